@@ -1,0 +1,1 @@
+//! Unit tests of the runtime. Not copied into generated crates.

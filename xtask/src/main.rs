@@ -1,0 +1,2 @@
+//! `cargo xtask`: the commands of this repository.
+fn main() {}
