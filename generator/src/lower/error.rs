@@ -1,0 +1,84 @@
+//! Error bodies: where they keep their code and their message.
+//!
+//! Two conventions are recognised: OData's (an object `error` with `code` and `message`, which
+//! Azure's guidelines ask for, or the two at the top), and problem details (`type`, `title` and
+//! `detail`, RFC 9457).
+
+use crate::model::{Api, ErrorShape, Payload, Record, Shape, Type, TypeId, Types};
+
+/// Notes the shape of every type that is the body of an error response.
+pub(super) fn find_shapes(api: &mut Api) {
+    for id in bodies(api) {
+        let shape = api.types.get(id).and_then(|definition| match &definition.shape {
+            Shape::Record(record) => Some(shape(&api.types, record)),
+            Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+        });
+        if let Some(definition) = api.types.get_mut(id) {
+            definition.decisions.error = Some(shape.unwrap_or_default());
+        }
+    }
+}
+
+/// The named types among the bodies of error responses.
+fn bodies(api: &Api) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    for operation in api.operations() {
+        let bodies = match &operation.failure.payload {
+            Payload::Nothing => Vec::new(),
+            Payload::One(ty) => vec![ty],
+            Payload::Many(_) => {
+                operation.failure.arms.iter().filter_map(|arm| arm.body.as_ref()).collect()
+            }
+        };
+        for body in bodies {
+            if let Type::Named(id) = api.types.resolve(body)
+                && !found.contains(id)
+            {
+                found.push(*id);
+            }
+        }
+    }
+    found
+}
+
+fn shape(types: &Types, record: &Record) -> ErrorShape {
+    let direct = ErrorShape {
+        code: text_field(types, record, "code"),
+        message: text_field(types, record, "message"),
+    };
+    if direct != ErrorShape::default() {
+        return direct;
+    }
+    let error = record.fields.iter().position(|field| field.name.source == "error");
+    let inner = error
+        .and_then(|at| Some((at, record.fields.get(at)?)))
+        .and_then(|(at, field)| Some((at, types.record(&field.ty)?)));
+    match inner {
+        Some((at, inner)) => ErrorShape {
+            code: below(at, text_field(types, inner, "code")),
+            message: below(at, text_field(types, inner, "message")),
+        },
+        None => ErrorShape {
+            code: text_field(types, record, "type"),
+            message: first(text_field(types, record, "detail"), || {
+                text_field(types, record, "title")
+            }),
+        },
+    }
+}
+
+/// The path to a field that holds a text; empty where there is none.
+fn text_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
+    let position = record.fields.iter().position(|field| {
+        field.name.source == name && matches!(types.resolve(&field.ty), Type::Text)
+    });
+    position.into_iter().collect()
+}
+
+fn below(outer: usize, inner: Vec<usize>) -> Vec<usize> {
+    if inner.is_empty() { inner } else { [vec![outer], inner].concat() }
+}
+
+fn first(path: Vec<usize>, otherwise: impl FnOnce() -> Vec<usize>) -> Vec<usize> {
+    if path.is_empty() { otherwise() } else { path }
+}
