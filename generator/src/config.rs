@@ -1,0 +1,224 @@
+//! What a run is told beside the description: `codegen.toml`, as plain data.
+//!
+//! Comes in: the text of the file. Goes out: [`Config`]; an unknown key or a value of the wrong
+//! type is an error at its line and column. Paths in it are relative to the file and are not
+//! looked at here.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostics, Place};
+
+/// Everything that can be said about a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The descriptions to read, relative to the file; none: the caller names them.
+    pub input: Vec<String>,
+    /// The folder to write the crate to, relative to the file.
+    pub output: Option<String>,
+    /// The folder that reading may not leave, relative to the file; without it the file's own.
+    pub root: Option<String>,
+    /// The crate's manifest.
+    pub package: Package,
+    /// How the client reaches the service.
+    pub client: ClientConfig,
+    /// Which operations to generate, and what to know of them.
+    pub operations: OperationsConfig,
+    /// What to know of types.
+    pub types: TypesConfig,
+    /// Operations to keep, by `operationId`; with none, all are kept. Said by a command line.
+    pub only: Vec<String>,
+    /// Files to copy into the crate as they are, by their path in the crate. Read by the caller
+    /// from the folder that [`Package::files`] names.
+    pub verbatim: BTreeMap<String, Vec<u8>>,
+    /// What absolute paths in generated code begin with.
+    pub module_root: String,
+    /// The file that this was read from.
+    pub file: Option<ConfigFile>,
+}
+
+impl Config {
+    /// Reads the text of a `codegen.toml`; `name` is the file's name as it is shown.
+    ///
+    /// # Errors
+    ///
+    /// Every syntax error, unknown key and value of the wrong type, each with line and column.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostics> {
+        Ok(Self {
+            file: Some(ConfigFile {
+                name: name.to_owned(),
+                text: text.into(),
+            }),
+            ..Self::default()
+        })
+    }
+
+    /// Where an entry of a list stands, for a report; `None` when no file was read.
+    pub fn place(&self, entry: &Entry) -> Option<Place> {
+        let file = self.file.as_ref()?;
+        Some(Place::Excerpt {
+            name: file.name.clone(),
+            text: Arc::clone(&file.text),
+            range: entry.span.clone(),
+        })
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            input: Vec::new(),
+            output: None,
+            root: None,
+            package: Package::default(),
+            client: ClientConfig::default(),
+            operations: OperationsConfig::default(),
+            types: TypesConfig::default(),
+            only: Vec::new(),
+            verbatim: BTreeMap::new(),
+            module_root: "crate".to_owned(),
+            file: None,
+        }
+    }
+}
+
+/// A configuration file's name and text, for reports about its entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFile {
+    /// The name as it is shown.
+    pub name: String,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+/// One entry of a list in the configuration, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The entry's text.
+    pub text: String,
+    /// Its bytes in the configuration file; empty when it came from elsewhere.
+    pub span: Range<usize>,
+}
+
+impl From<&str> for Entry {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            span: 0..0,
+        }
+    }
+}
+
+/// `[crate]`: the generated crate's manifest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Package {
+    /// The crate's name; without it made from the description's title.
+    pub name: Option<String>,
+    /// The crate's version.
+    pub version: String,
+    /// One line about the crate; without it made from the description's title.
+    pub description: Option<String>,
+    /// A licence expression of SPDX.
+    pub license: Option<String>,
+    /// The address of the source repository.
+    pub repository: Option<String>,
+    /// The address of the project.
+    pub homepage: Option<String>,
+    /// The address of the documentation.
+    pub documentation: Option<String>,
+    /// Search words on crates.io, at most five.
+    pub keywords: Vec<String>,
+    /// Categories on crates.io.
+    pub categories: Vec<String>,
+    /// Authors, as `Name <address>`.
+    pub authors: Vec<String>,
+    /// Whether the crate may be published.
+    pub publish: bool,
+    /// Whether the crate belongs to a workspace around it.
+    pub workspace: Workspace,
+    /// A folder whose files are copied into the crate as they are, relative to the file.
+    pub files: Option<String>,
+    /// `[crate.dev-dependencies]`, word for word.
+    pub dev_dependencies: toml::Table,
+}
+
+impl Default for Package {
+    fn default() -> Self {
+        Self {
+            name: None,
+            version: "0.1.0".to_owned(),
+            description: None,
+            license: None,
+            repository: None,
+            homepage: None,
+            documentation: None,
+            keywords: Vec::new(),
+            categories: Vec::new(),
+            authors: Vec::new(),
+            publish: true,
+            workspace: Workspace::Own,
+            files: None,
+            dev_dependencies: toml::Table::new(),
+        }
+    }
+}
+
+/// Whether the generated crate belongs to a workspace around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Workspace {
+    /// It is a workspace by itself, so that it builds wherever it is put.
+    #[default]
+    Own,
+    /// It is a member of the workspace around it.
+    Member,
+}
+
+/// `[client]`: how the client reaches the service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClientConfig {
+    /// The scopes to ask a credential for, in place of what the cloud or the endpoint says.
+    pub scopes: Vec<String>,
+    /// Endpoint and audience in each cloud.
+    pub clouds: Clouds,
+}
+
+/// `[client.clouds]`: where the service is in each of Azure's clouds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clouds {
+    /// The public cloud.
+    pub public: Option<Cloud>,
+    /// The cloud of the US government.
+    pub us_government: Option<Cloud>,
+    /// The cloud in China.
+    pub china: Option<Cloud>,
+}
+
+/// One cloud: where the service is and what a token for it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cloud {
+    /// The service's address.
+    pub endpoint: String,
+    /// The audience of tokens, without `/.default`.
+    pub audience: String,
+}
+
+/// `[operations]`: which operations to generate, and what to know of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OperationsConfig {
+    /// Operations to leave out, by `operationId` or by pointer (`#/paths/~1pets/get`).
+    pub skip: Vec<Entry>,
+    /// Operations that are safe to send again although their method does not say so.
+    pub repeatable: Vec<Entry>,
+}
+
+/// `[types]`: what to know of types, by pointer (`#/components/schemas/X/properties/y`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypesConfig {
+    /// Properties and schemas whose values are secret.
+    pub secret: Vec<Entry>,
+    /// Enums that have no values but the listed ones.
+    pub closed: Vec<Entry>,
+    /// Objects that keep properties which the description does not name.
+    pub keep_unknown: Vec<Entry>,
+}

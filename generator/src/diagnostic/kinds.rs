@@ -1,0 +1,303 @@
+//! The kinds of report that there are: one constructor each, so that every text stands here once.
+
+use super::{Diagnostic, Diagnostics, Place, Severity, Site};
+
+impl Diagnostics {
+    // References
+
+    /// `unresolved-reference`: a `$ref` names something that does not exist.
+    pub fn unresolved_reference(&mut self, at: impl Into<Site>, target: &str) {
+        self.report(
+            error(
+                "unresolved-reference",
+                format!("nothing stands at `{target}`"),
+            )
+            .at(at)
+            .help("correct the `$ref`, or add what it names"),
+        );
+    }
+
+    /// `reference-cycle`: references lead back to where they began without an object in between.
+    /// `chain` names the parts on the way, the first not repeated at the end.
+    pub fn reference_cycle(&mut self, at: impl Into<Site>, chain: &[String]) {
+        let mut steps: Vec<String> = chain.iter().map(|step| format!("`{step}`")).collect();
+        steps.extend(steps.first().cloned());
+        self.report(
+            error(
+                "reference-cycle",
+                format!(
+                    "references run in a circle with no object in it: {}",
+                    steps.join(" → ")
+                ),
+            )
+            .at(at)
+            .help("let one of them describe a type by itself"),
+        );
+    }
+
+    // What the generator does not support
+
+    /// `unsupported-style`: a parameter is written in a way that is not supported.
+    pub fn unsupported_style(
+        &mut self,
+        at: impl Into<Site>,
+        parameter: &str,
+        style: &str,
+        why: &str,
+    ) {
+        self.report(
+            error(
+                "unsupported-style",
+                format!("parameter `{parameter}` uses style `{style}` {why}"),
+            )
+            .at(at)
+            .help(SKIP),
+        );
+    }
+
+    /// `unsupported-media-type`: a body comes in a media type without a codec.
+    pub fn unsupported_media_type(&mut self, at: impl Into<Site>, media_type: &str) {
+        self.report(
+            error(
+                "unsupported-media-type",
+                format!("media type `{media_type}` is not supported yet"),
+            )
+            .at(at.into().at_key())
+            .help(SKIP),
+        );
+    }
+
+    /// `unsupported-security`: requests are to be signed in a way that is not supported.
+    pub fn unsupported_security(&mut self, at: impl Into<Site>, scheme: &str, what: &str) {
+        self.report(
+            error(
+                "unsupported-security",
+                format!("security scheme `{scheme}` asks for {what}, which is not supported yet"),
+            )
+            .at(at)
+            .help("remove the scheme from `security`; requests then go out unsigned"),
+        );
+    }
+
+    /// `unsupported-schema`: a schema says something that is not supported; `help` tells what to
+    /// write instead.
+    pub fn unsupported_schema(&mut self, at: impl Into<Site>, what: &str, help: &str) {
+        self.report(
+            error("unsupported-schema", format!("{what} is not supported yet"))
+                .at(at)
+                .help(help),
+        );
+    }
+
+    /// `unsupported-method`: an operation uses a method that `azure_core` does not have. It is
+    /// left out.
+    pub fn unsupported_method(&mut self, at: impl Into<Site>, method: &str) {
+        self.report(
+            warning(
+                "unsupported-method",
+                format!("`azure_core` cannot send {method} requests: the operation is left out"),
+            )
+            .at(at.into().at_key()),
+        );
+    }
+
+    // Parameters
+
+    /// `undeclared-path-parameter`: a path has a `{name}` that no parameter describes.
+    pub fn undeclared_path_parameter(&mut self, at: impl Into<Site>, name: &str) {
+        self.report(
+            error(
+                "undeclared-path-parameter",
+                format!("the path has `{{{name}}}`, but no parameter describes it"),
+            )
+            .at(at.into().at_key())
+            .help(format!(
+                "add a parameter `{name}` with `in: path`, or correct the path"
+            )),
+        );
+    }
+
+    /// `unused-path-parameter`: a path parameter that does not occur in the path.
+    pub fn unused_path_parameter(&mut self, at: impl Into<Site>, name: &str, path: &str) {
+        self.report(
+            error(
+                "unused-path-parameter",
+                format!("path parameter `{name}` does not occur in `{path}`"),
+            )
+            .at(at)
+            .help(format!(
+                "add `{{{name}}}` to the path, or remove the parameter"
+            )),
+        );
+    }
+
+    /// `pattern-not-compilable`: a pattern that is no regular expression of ECMA-262. Values are
+    /// not checked against it.
+    pub fn pattern_not_compilable(&mut self, at: impl Into<Site>, pattern: &str, why: &str) {
+        self.report(
+            warning(
+                "pattern-not-compilable",
+                format!("`{pattern}` is not a regular expression, so values are not checked"),
+            )
+            .at(at)
+            .note(why),
+        );
+    }
+
+    // Unions
+
+    /// `discriminator-without-target`: a value of a discriminator's mapping names nothing.
+    pub fn discriminator_without_target(&mut self, at: impl Into<Site>, value: &str, target: &str) {
+        self.report(
+            error(
+                "discriminator-without-target",
+                format!("the discriminator maps `{value}` to `{target}`, which does not exist"),
+            )
+            .at(at)
+            .help("correct the mapping, or add the schema that it names"),
+        );
+    }
+
+    /// `discriminator-without-property`: a member of a union lacks the property that tells the
+    /// members apart.
+    pub fn discriminator_without_property(
+        &mut self,
+        at: impl Into<Site>,
+        member: &str,
+        property: &str,
+    ) {
+        self.report(
+            error(
+                "discriminator-without-property",
+                format!("`{member}` has no property `{property}` to be told apart by"),
+            )
+            .at(at)
+            .help(format!("add `{property}` to the properties of `{member}`")),
+        );
+    }
+
+    /// `discriminator-member-not-object`: a member of a union with a discriminator is not an
+    /// object.
+    pub fn discriminator_member_not_object(&mut self, at: impl Into<Site>, member: &str) {
+        self.report(
+            error(
+                "discriminator-member-not-object",
+                format!("`{member}` is not an object, so no property can tell it apart"),
+            )
+            .at(at)
+            .help("make it an object, or remove the `discriminator`"),
+        );
+    }
+
+    // Operations and configuration
+
+    /// `duplicate-operation-id`: two operations of one name. The later one's name gets a suffix.
+    pub fn duplicate_operation_id(
+        &mut self,
+        first: impl Into<Site>,
+        second: impl Into<Site>,
+        id: &str,
+    ) {
+        self.report(
+            warning(
+                "duplicate-operation-id",
+                format!("two operations are called `{id}`: the later one's name gets a suffix"),
+            )
+            .at(second)
+            .also(first, "the first is here")
+            .help("give each operation an `operationId` of its own"),
+        );
+    }
+
+    /// `stale-config-entry`: an entry of codegen.toml that changes nothing. `list` is the key it
+    /// stands under, such as `operations.skip`; `place` comes from `Config::place`.
+    pub fn stale_config_entry(&mut self, place: Option<Place>, list: &str, entry: &str) {
+        let mut draft = error(
+            "stale-config-entry",
+            format!("`{entry}` under `{list}` changes nothing"),
+        );
+        if let Some(place) = place {
+            draft = draft.at_place(place);
+        }
+        self.report(
+            draft
+                .label("names nothing in the description")
+                .help("correct the entry, or remove it"),
+        );
+    }
+}
+
+const SKIP: &str = "list the operation under `skip` in codegen.toml to generate the rest";
+
+impl Diagnostics {
+    pub(super) fn report(&mut self, draft: Draft) {
+        self.push(draft.0);
+    }
+}
+
+/// A report while it is put together.
+pub(super) struct Draft(Diagnostic);
+
+pub(super) fn error(code: &'static str, message: impl Into<String>) -> Draft {
+    draft(Severity::Error, code, message.into())
+}
+
+pub(super) fn warning(code: &'static str, message: impl Into<String>) -> Draft {
+    draft(Severity::Warning, code, message.into())
+}
+
+fn draft(severity: Severity, code: &'static str, message: String) -> Draft {
+    Draft(Diagnostic {
+        severity,
+        code,
+        message,
+        at: None,
+        label: None,
+        also: Vec::new(),
+        notes: Vec::new(),
+        help: None,
+    })
+}
+
+impl Draft {
+    pub(super) fn at(mut self, site: impl Into<Site>) -> Self {
+        let Site {
+            origin,
+            within,
+            aim,
+        } = site.into();
+        self.0.at = Some(Place::Part(origin, aim));
+        self.0.label = within.map(|what| format!("in {what}"));
+        self
+    }
+
+    pub(super) fn at_place(mut self, place: Place) -> Self {
+        self.0.at = Some(place);
+        self
+    }
+
+    pub(super) fn also(mut self, site: impl Into<Site>, what: impl Into<String>) -> Self {
+        let Site {
+            origin,
+            aim,
+            within: _,
+        } = site.into();
+        self.0.also.push((Place::Part(origin, aim), what.into()));
+        self
+    }
+
+    pub(super) fn label(mut self, label: impl Into<String>) -> Self {
+        self.0.label = Some(label.into());
+        self
+    }
+
+    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+        self.0.notes.push(note.into());
+        self
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.0.help = Some(help.into());
+        self
+    }
+}

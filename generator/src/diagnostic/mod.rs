@@ -1,0 +1,130 @@
+//! What went wrong, where, and what to do about it.
+//!
+//! Comes in: reports of every room, through one named constructor per kind ([`Diagnostics`]).
+//! Goes out: plain data in the order of report, or text for people ([`Diagnostics::render`]).
+//! A room never stops at the first report: it notes it, leaves the part out and goes on.
+
+mod kinds;
+mod origin;
+mod render;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use origin::{Aim, Origin, Pointer, Site, SourceId};
+
+/// Whether generation can go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The crate is written all the same.
+    Warning,
+}
+
+/// Where a diagnostic points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At a part of a file of the run; line and column are looked up when it is rendered.
+    Part(Origin, Aim),
+    /// At a file as a whole, by name.
+    File(String),
+    /// At a range of bytes of a text that the diagnostic brings along.
+    Excerpt {
+        /// The name to show.
+        name: String,
+        /// The whole text.
+        text: Arc<str>,
+        /// The bytes that are meant.
+        range: Range<usize>,
+    },
+}
+
+/// One report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Whether generation can go on.
+    pub severity: Severity,
+    /// The kind, in kebab case: `unresolved-reference`.
+    pub code: &'static str,
+    /// What is wrong, in one line that begins with a small letter and has no full stop.
+    pub message: String,
+    /// Where.
+    pub at: Option<Place>,
+    /// What stands beside the excerpt: ``in operation `listPets` ``.
+    pub label: Option<String>,
+    /// Further places, each with what to say about it.
+    pub also: Vec<(Place, String)>,
+    /// What is good to know.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// What the renderer asks of the files of a run.
+pub trait Texts {
+    /// The name of a file as it is shown.
+    fn name(&self, file: SourceId) -> &str;
+    /// The text of a file.
+    fn text(&self, file: SourceId) -> &str;
+    /// The bytes of a file where a part stands; of the nearest part around it when the text has
+    /// no such part.
+    fn locate(&self, origin: &Origin, aim: Aim) -> Option<Range<usize>>;
+}
+
+/// The reports of a run, in the order in which they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    reports: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// No report yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether something was reported that keeps the crate from being written.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(|report| report.severity == Severity::Error)
+    }
+
+    /// Whether nothing was reported.
+    pub fn is_empty(&self) -> bool {
+        self.reports.is_empty()
+    }
+
+    /// How many reports there are.
+    pub fn len(&self) -> usize {
+        self.reports.len()
+    }
+
+    /// The reports in the order in which they came.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.reports.iter()
+    }
+
+    /// Takes over the reports of another room, after those that are there.
+    pub fn append(&mut self, other: Diagnostics) {
+        for report in other.reports {
+            self.push(report);
+        }
+    }
+
+    /// Notes a report, unless the very same was noted before: a part that is used in many places
+    /// is looked at many times.
+    fn push(&mut self, report: Diagnostic) {
+        if !self.reports.contains(&report) {
+            self.reports.push(report);
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
