@@ -189,6 +189,35 @@ impl Diagnostics {
         );
     }
 
+    /// `discriminator-member-not-named`: a member of a union with a discriminator is written in
+    /// place, so that no value of the discriminator can name it.
+    pub fn discriminator_member_not_named(&mut self, at: impl Into<Site>, property: &str) {
+        self.report(
+            error(
+                "discriminator-member-not-named",
+                format!("a schema written in place cannot be named by `{property}`"),
+            )
+            .at(at)
+            .help("move it to `components/schemas` and refer to it"),
+        );
+    }
+
+    /// `endless-type`: a value of a type would need another value of it, without end. The
+    /// property is taken as optional.
+    pub fn endless_type(&mut self, at: impl Into<Site>, type_name: &str, property: &str) {
+        self.report(
+            warning(
+                "endless-type",
+                format!(
+                    "`{type_name}` requires itself through `{property}`: no value can have it, so \
+                     it is taken as optional"
+                ),
+            )
+            .at(at)
+            .help(format!("remove `{property}` from `required`")),
+        );
+    }
+
     // Operations and configuration
 
     /// `duplicate-operation-id`: two operations of one name. The later one's name gets a suffix.

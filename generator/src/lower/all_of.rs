@@ -17,10 +17,10 @@ use super::{
 use crate::diagnostic::Pointer;
 
 /// One schema with annotations around it: that schema's type, with the annotations.
-pub(super) fn try_wrapped(
-    lowering: &mut Lowering<'_>,
+pub(super) fn try_wrapped<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    keywords: &Keywords<'_>,
+    keywords: &Keywords<'d>,
 ) -> Option<Typed> {
     let alone = Keywords { all_of: &[], ..keywords.clone() };
     let adds_required = !keywords.required.is_empty();

@@ -8,10 +8,10 @@ use super::{
 use crate::model::Type;
 
 /// A list, where a schema is an array. Without `items` it may hold anything.
-pub(super) fn try_list(
-    lowering: &mut Lowering<'_>,
+pub(super) fn try_list<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    keywords: &Keywords<'_>,
+    keywords: &Keywords<'d>,
 ) -> Option<Type> {
     if keywords.kind != Some(Kind::Array) && keywords.items.is_none() {
         return None;

@@ -34,11 +34,6 @@ pub(super) fn skips_url_encoding(extensions: &Extensions) -> bool {
     flag(extensions, "x-ms-skip-url-encoding")
 }
 
-/// `x-ms-client-name`
-pub(super) fn client_name(extensions: &Extensions) -> Option<&str> {
-    extensions.get("x-ms-client-name").and_then(Value::as_str)
-}
-
 /// `x-ms-discriminator-value`
 pub(super) fn discriminator_value(extensions: &Extensions) -> Option<&str> {
     extensions.get("x-ms-discriminator-value").and_then(Value::as_str)

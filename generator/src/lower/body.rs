@@ -13,11 +13,11 @@ use crate::{
 };
 
 /// Lowers what an operation sends. Where JSON is among the choices it is taken.
-pub(super) fn lower(
-    lowering: &mut Lowering<'_>,
+pub(super) fn lower<'d>(
+    lowering: &mut Lowering<'d>,
     at: &Pointer,
     operation: &str,
-    body: &ReferenceOr<RequestBody>,
+    body: &'d ReferenceOr<RequestBody>,
 ) -> Option<Body> {
     let (at, described) = target(lowering, at, body)?;
     let content = at.child("content");

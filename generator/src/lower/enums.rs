@@ -17,11 +17,11 @@ use super::{
 use crate::model::{Docs, EnumValue, Enumeration, Examples, Name, Shape, Type};
 
 /// An enumeration, where a schema lists texts.
-pub(super) fn try_enumeration(
-    lowering: &mut Lowering<'_>,
+pub(super) fn try_enumeration<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    schema: &Schema,
-    keywords: &Keywords<'_>,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
 ) -> Option<Enumeration> {
     let texts = texts(keywords)?;
     let extension = MsEnum::of(&schema.schema_data.extensions);
@@ -33,11 +33,11 @@ pub(super) fn try_enumeration(
 }
 
 /// The type of an enumeration without a name of its own. A secret one stays a text.
-pub(super) fn try_inline(
-    lowering: &mut Lowering<'_>,
+pub(super) fn try_inline<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    schema: &Schema,
-    keywords: &Keywords<'_>,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Option<Type> {
     note_values(keywords, &mut facets.docs);

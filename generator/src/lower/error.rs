@@ -4,10 +4,19 @@
 //! Azure's guidelines ask for, or the two at the top), and problem details (`type`, `title` and
 //! `detail`, RFC 9457).
 
+use super::response;
 use crate::model::{Api, ErrorShape, Payload, Record, Shape, Type, TypeId, Types};
 
-/// Notes the shape of every type that is the body of an error response.
+/// Notes the shape of every type that is the body of an error response. A body that is no named
+/// object is any JSON to the caller.
 pub(super) fn find_shapes(api: &mut Api) {
+    let Api { groups, types, .. } = api;
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        for arm in &mut operation.failure.arms {
+            arm.body = arm.body.take().filter(|body| is_object(types, body));
+        }
+        response::settle(&mut operation.failure);
+    }
     for id in bodies(api) {
         let shape = api.types.get(id).and_then(|definition| match &definition.shape {
             Shape::Record(record) => Some(shape(&api.types, record)),
@@ -17,6 +26,14 @@ pub(super) fn find_shapes(api: &mut Api) {
             definition.decisions.error = Some(shape.unwrap_or_default());
         }
     }
+}
+
+fn is_object(types: &Types, body: &Type) -> bool {
+    let Type::Named(id) = types.resolve(body) else { return false };
+    types.get(*id).is_some_and(|definition| match definition.shape {
+        Shape::Record(_) | Shape::Union(_) => true,
+        Shape::Enumeration(_) | Shape::Alias(_) => false,
+    })
 }
 
 /// The named types among the bodies of error responses.

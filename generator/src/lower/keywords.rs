@@ -225,7 +225,6 @@ fn wide(count: usize) -> u64 {
 }
 
 /// Bounds are compared as floats; a bound beyond 2^53 is checked to that precision.
-#[expect(clippy::cast_precision_loss, reason = "see above")]
 fn as_float(bound: i64) -> f64 {
     bound as f64
 }

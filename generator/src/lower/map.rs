@@ -10,10 +10,10 @@ use super::{
 use crate::model::Type;
 
 /// A map, where a schema is an object without properties of its own.
-pub(super) fn try_map(
-    lowering: &mut Lowering<'_>,
+pub(super) fn try_map<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    keywords: &Keywords<'_>,
+    keywords: &Keywords<'d>,
 ) -> Option<Type> {
     match keywords.additional {
         Some(AdditionalProperties::Schema(schema)) => {

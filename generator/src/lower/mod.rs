@@ -66,6 +66,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         ..Api::default()
     };
     union::settle_tags(&mut api.types, diagnostics);
+    parameter::check_types(&api, diagnostics);
     error::find_shapes(&mut api);
     api
 }

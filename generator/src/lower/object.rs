@@ -36,7 +36,7 @@ pub(super) fn try_record<'d>(
 }
 
 /// The record of merged properties.
-fn record(lowering: &mut Lowering<'_>, spot: &Spot, merged: &Merged<'_>) -> Record {
+fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Record {
     let mut fields = Vec::with_capacity(merged.properties.len());
     for (name, (at, property)) in &merged.properties {
         let typed = boxed_value(lowering, &spot.inner(at.clone(), name), property);
@@ -60,7 +60,7 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
 }
 
 /// Properties beyond the described ones are kept where the description asks for them.
-fn extra(lowering: &mut Lowering<'_>, spot: &Spot, merged: &Merged<'_>) -> Extra {
+fn extra<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Extra {
     let keep = lowering.selection.keeps_unknown(&lowering.document.origin(&spot.at));
     let ty = match &merged.additional {
         Some((at, AdditionalProperties::Schema(schema))) => {

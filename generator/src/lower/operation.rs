@@ -73,7 +73,7 @@ fn place_in_group(described: &Described, method: Method, path: &str) -> (Option<
     }
 }
 
-fn new_group(lowering: &Lowering<'_>, name: Option<String>, described: &Described) -> Group {
+fn new_group<'d>(lowering: &Lowering<'d>, name: Option<String>, described: &'d Described) -> Group {
     let tags = &lowering.document.api.tags;
     let wanted = name.as_ref().or(described.tags.first());
     let tag = tags.iter().find(|tag| Some(&tag.name) == wanted);
@@ -87,15 +87,15 @@ fn new_group(lowering: &Lowering<'_>, name: Option<String>, described: &Describe
 }
 
 #[expect(clippy::too_many_arguments, reason = "all of them are what an operation is made from")]
-fn lower(
-    lowering: &mut Lowering<'_>,
+fn lower<'d>(
+    lowering: &mut Lowering<'d>,
     at: &Pointer,
-    item: &PathItem,
+    item: &'d PathItem,
     key: &str,
     method: Method,
     id: String,
     name: String,
-    described: &Described,
+    described: &'d Described,
 ) -> Operation {
     let origin = lowering.origin(at);
     let (path, fixed_query) = parse_path(key);
@@ -137,15 +137,10 @@ fn docs(described: &Described) -> Docs {
 }
 
 /// A path's key: its parts, and the query that stands in it. A fragment never goes on the wire.
-fn parse_path(key: &str) -> (Vec<PathPart>, Vec<(String, String)>) {
+fn parse_path(key: &str) -> (Vec<PathPart>, Option<String>) {
     let key = key.split('#').next().unwrap_or_default();
     let (path, query) = key.split_once('?').unwrap_or((key, ""));
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let query = pairs
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    (path_parts(path), query)
+    (path_parts(path), Some(query.to_owned()).filter(|query| !query.is_empty()))
 }
 
 fn path_parts(path: &str) -> Vec<PathPart> {
@@ -167,12 +162,12 @@ fn path_parts(path: &str) -> Vec<PathPart> {
 
 /// The operation's parameters and those of its path that it does not override: in path order,
 /// then the required ones, then the others.
-fn parameters(
-    lowering: &mut Lowering<'_>,
+fn parameters<'d>(
+    lowering: &mut Lowering<'d>,
     at: &Pointer,
-    item: &PathItem,
+    item: &'d PathItem,
     path: &[PathPart],
-    described: &Described,
+    described: &'d Described,
 ) -> Vec<Parameter> {
     let own: Vec<_> = described
         .parameters

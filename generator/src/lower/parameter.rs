@@ -20,10 +20,10 @@ use crate::{
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// Lowers one parameter; `None` where it is ignored or was reported.
-pub(super) fn lower(
-    lowering: &mut Lowering<'_>,
+pub(super) fn lower<'d>(
+    lowering: &mut Lowering<'d>,
     at: &Pointer,
-    parameter: &ReferenceOr<Described>,
+    parameter: &'d ReferenceOr<Described>,
 ) -> Option<Parameter> {
     let (at, described) = resolve(lowering, at, parameter)?;
     let data = described.parameter_data_ref();
@@ -41,11 +41,11 @@ pub(super) fn lower(
         docs,
         place,
         spread,
-        required: data.required || place == Place::Path,
+        required: data.required || place == Place::Path || azure::is_api_version(&data.name),
         client_wide: azure::is_client_wide(&data.extensions),
         verbatim: is_verbatim(described),
         constraints: typed.facets.constraints.clone(),
-        default: default(lowering, data, place, &typed),
+        default: default(lowering, &data.name, place, &typed),
         example: data.example.clone().or(typed.facets.example),
         origin: lowering.origin(&at),
         ty: typed.ty,
@@ -53,9 +53,9 @@ pub(super) fn lower(
 }
 
 /// The parameter's place and name, by which an operation overrides its path's parameters.
-pub(super) fn identity(
-    lowering: &Lowering<'_>,
-    parameter: &ReferenceOr<Described>,
+pub(super) fn identity<'d>(
+    lowering: &Lowering<'d>,
+    parameter: &'d ReferenceOr<Described>,
 ) -> Option<(Place, String)> {
     let described = target(lowering, parameter)?.1;
     Some((place(described), described.parameter_data_ref().name.clone()))
@@ -107,7 +107,7 @@ fn place(described: &Described) -> Place {
     }
 }
 
-fn typed(lowering: &mut Lowering<'_>, at: &Pointer, data: &ParameterData) -> Option<Typed> {
+fn typed<'d>(lowering: &mut Lowering<'d>, at: &Pointer, data: &'d ParameterData) -> Option<Typed> {
     match &data.format {
         ParameterSchemaOrContent::Schema(schema) => {
             let spot = Spot::named(at.child("schema"), &data.name);
@@ -126,10 +126,10 @@ fn typed(lowering: &mut Lowering<'_>, at: &Pointer, data: &ParameterData) -> Opt
 }
 
 /// How a list travels; a style that is not the place's own is reported.
-fn spread(
-    lowering: &mut Lowering<'_>,
+fn spread<'d>(
+    lowering: &mut Lowering<'d>,
     at: &Pointer,
-    described: &Described,
+    described: &'d Described,
     typed: &Typed,
 ) -> Option<Spread> {
     let data = described.parameter_data_ref();
@@ -169,26 +169,40 @@ fn is_verbatim(described: &Described) -> bool {
     reserved || azure::skips_url_encoding(&described.parameter_data_ref().extensions)
 }
 
+/// A default that can be written down as a plain value.
 fn default(
     lowering: &Lowering<'_>,
-    data: &ParameterData,
+    name: &str,
     place: Place,
     typed: &Typed,
 ) -> Option<serde_json::Value> {
-    let version = || lowering.document.api.info.version.clone().into();
-    let own = typed.facets.default.clone();
-    if place == Place::Query && azure::is_api_version(&data.name) {
-        return Some(own.unwrap_or_else(version));
+    let own = typed.facets.default.clone().filter(|value| match typed.ty {
+        Type::Text => value.is_string(),
+        Type::Bool => value.is_boolean(),
+        Type::Int32 | Type::Int64 => value.is_i64(),
+        Type::Float32 | Type::Float64 => value.is_number(),
+        _ => false,
+    });
+    if place == Place::Query && azure::is_api_version(name) && typed.ty == Type::Text {
+        return Some(own.unwrap_or_else(|| lowering.document.api.info.version.clone().into()));
     }
     own
+}
+
+/// What may stand in a list: values with one spelling.
+fn is_plain(types: &Types, item: &Type) -> bool {
+    match types.resolve(item) {
+        Type::Bytes(_) | Type::DateTime(_) | Type::Date | Type::Duration | Type::Secret(_) => false,
+        _ => is_flat(types, item, false),
+    }
 }
 
 /// Reports parameters whose values cannot be spelled outside of a body.
 pub(super) fn check_types(api: &Api, diagnostics: &mut Diagnostics) {
     for operation in api.operations() {
         for parameter in &operation.parameters {
-            let list_in_cookie = parameter.place == Place::Cookie;
-            if !is_flat(&api.types, &parameter.ty, !list_in_cookie) {
+            let list_allowed = parameter.place != Place::Cookie;
+            if !is_flat(&api.types, &parameter.ty, list_allowed) {
                 diagnostics.unsupported_style(
                     parameter.origin.within(format!("operation `{}`", operation.id)),
                     &parameter.name.source,
@@ -213,7 +227,7 @@ fn is_flat(types: &Types, ty: &Type, list_allowed: bool) -> bool {
         | Type::Date
         | Type::Duration
         | Type::Uuid => true,
-        Type::List(item) => list_allowed && is_flat(types, item, false),
+        Type::List(item) => list_allowed && is_plain(types, item),
         Type::Secret(inner) => matches!(types.resolve(inner), Type::Text),
         Type::Named(id) => types
             .get(*id)

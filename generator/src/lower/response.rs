@@ -26,12 +26,12 @@ pub(super) struct Answers {
 }
 
 /// Lowers an operation's responses. Without any described success, the default describes it too.
-pub(super) fn lower(
-    lowering: &mut Lowering<'_>,
+pub(super) fn lower<'d>(
+    lowering: &mut Lowering<'d>,
     at: &Pointer,
     operation: &str,
     method: Method,
-    responses: &Responses,
+    responses: &'d Responses,
 ) -> Answers {
     let mut answers = Answers::default();
     let coded = responses.responses.iter().map(|(code, response)| (pattern(code), response));
@@ -82,7 +82,7 @@ fn key(status: StatusPattern) -> String {
 }
 
 /// Exact statuses before ranges before the default, and what a caller gets from them.
-fn settle(outcomes: &mut Outcomes) {
+pub(super) fn settle(outcomes: &mut Outcomes) {
     outcomes.arms.sort_by_key(|arm| arm.status);
     let mut bodies: Vec<&Option<Type>> = Vec::new();
     for arm in &outcomes.arms {
@@ -97,12 +97,12 @@ fn settle(outcomes: &mut Outcomes) {
     };
 }
 
-fn arm(
-    lowering: &mut Lowering<'_>,
+fn arm<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
     method: Method,
     status: StatusPattern,
-    response: &ReferenceOr<Response>,
+    response: &'d ReferenceOr<Response>,
     answers: &mut Answers,
 ) -> Arm {
     let mut arm = Arm {
@@ -120,11 +120,11 @@ fn arm(
     arm
 }
 
-fn body_type(
-    lowering: &mut Lowering<'_>,
+fn body_type<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
     status: StatusPattern,
-    described: &Response,
+    described: &'d Response,
     answers: &mut Answers,
 ) -> Option<Type> {
     let Some((media_type, media)) = body::json(&described.content) else {

@@ -93,10 +93,10 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
 }
 
 /// The type of a schema, wherever it stands.
-pub(super) fn value(
-    lowering: &mut Lowering<'_>,
+pub(super) fn value<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    schema: &ReferenceOr<Schema>,
+    schema: &'d ReferenceOr<Schema>,
 ) -> Typed {
     match schema {
         ReferenceOr::Reference { reference } => referred(lowering, spot, reference),
@@ -105,10 +105,10 @@ pub(super) fn value(
 }
 
 /// The same for the boxed schemas of properties and items.
-pub(super) fn boxed_value(
-    lowering: &mut Lowering<'_>,
+pub(super) fn boxed_value<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    schema: &ReferenceOr<Box<Schema>>,
+    schema: &'d ReferenceOr<Box<Schema>>,
 ) -> Typed {
     match schema {
         ReferenceOr::Reference { reference } => referred(lowering, spot, reference),
@@ -189,7 +189,7 @@ fn target_facets(lowering: &mut Lowering<'_>, name: &str) -> Facets {
     Facets::default()
 }
 
-fn inline(lowering: &mut Lowering<'_>, spot: &Spot, schema: &Schema) -> Typed {
+fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> Typed {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
     facets.secret |= lowering.selection.is_secret(&lowering.document.origin(&spot.at));
@@ -205,11 +205,11 @@ fn inline(lowering: &mut Lowering<'_>, spot: &Spot, schema: &Schema) -> Typed {
 }
 
 /// The type of a schema without a name, in the order of recognition.
-fn unnamed(
-    lowering: &mut Lowering<'_>,
+fn unnamed<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    schema: &Schema,
-    keywords: &Keywords<'_>,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Type {
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
@@ -234,11 +234,11 @@ fn unnamed(
 }
 
 /// The shape of a named schema, in the same order.
-fn component(
-    lowering: &mut Lowering<'_>,
+fn component<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
     name: &str,
-    schema: &Schema,
+    schema: &'d Schema,
 ) -> (Shape, Docs, Examples) {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
@@ -247,12 +247,12 @@ fn component(
     (shape, facets.docs, examples.into_iter().collect())
 }
 
-fn named_shape(
-    lowering: &mut Lowering<'_>,
+fn named_shape<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
     name: &str,
-    schema: &Schema,
-    keywords: &Keywords<'_>,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Shape {
     if let Some(union) = union::try_hierarchy(lowering, spot, name, schema) {

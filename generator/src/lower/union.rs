@@ -20,11 +20,11 @@ use crate::{
 };
 
 /// `oneOf` (or `anyOf`) with a `discriminator`.
-pub(super) fn try_one_of(
-    lowering: &mut Lowering<'_>,
+pub(super) fn try_one_of<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    schema: &Schema,
-    keywords: &Keywords<'_>,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
 ) -> Option<Union> {
     let discriminator = schema.schema_data.discriminator.as_ref()?;
     let (word, parts) = alternatives(keywords)?;
@@ -51,11 +51,11 @@ pub(super) fn try_one_of(
 }
 
 /// A named schema with a `discriminator` that others inherit from.
-pub(super) fn try_hierarchy(
-    lowering: &mut Lowering<'_>,
+pub(super) fn try_hierarchy<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
     name: &str,
-    schema: &Schema,
+    schema: &'d Schema,
 ) -> Option<Union> {
     let discriminator = schema.schema_data.discriminator.as_ref()?;
     if alternatives(&Keywords::of(schema)).is_some() {
@@ -75,10 +75,10 @@ pub(super) fn try_hierarchy(
 }
 
 /// Reports alternatives that nothing tells apart.
-pub(super) fn is_undiscriminated(
-    lowering: &mut Lowering<'_>,
+pub(super) fn is_undiscriminated<'d>(
+    lowering: &mut Lowering<'d>,
     spot: &Spot,
-    keywords: &Keywords<'_>,
+    keywords: &Keywords<'d>,
 ) -> bool {
     let Some((word, _)) = alternatives(keywords) else { return false };
     lowering.diagnostics.unsupported_schema(

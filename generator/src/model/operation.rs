@@ -35,8 +35,8 @@ pub struct Operation {
     pub method: Method,
     /// The path, in order.
     pub path: Vec<PathPart>,
-    /// Query that stands in the path's key: `?a=b`.
-    pub fixed_query: Vec<(String, String)>,
+    /// Query that stands in the path's key after its question mark, as it is written there.
+    pub fixed_query: Option<String>,
     /// Its parameters: in path order, then in document order.
     pub parameters: Vec<Parameter>,
     /// What it sends.
@@ -130,6 +130,13 @@ pub struct Parameter {
     pub example: Option<Value>,
     /// Where it stands in the description.
     pub origin: Origin,
+}
+
+impl Parameter {
+    /// Whether a caller has to give it: required, not set on the client, and without a default.
+    pub fn is_argument(&self) -> bool {
+        self.required && !self.client_wide && self.default.is_none()
+    }
 }
 
 /// Where a parameter travels.

@@ -178,6 +178,36 @@ pub enum Type {
     Named(TypeId),
 }
 
+impl Type {
+    /// This type, then what it is a list, a map or another wrapping of, inwards.
+    pub fn layers(&self) -> impl Iterator<Item = &Type> {
+        std::iter::successors(Some(self), |ty| match ty {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Secret(inner) => {
+                Some(inner)
+            }
+            Self::Bool
+            | Self::Int32
+            | Self::Int64
+            | Self::Float32
+            | Self::Float64
+            | Self::Text
+            | Self::Bytes(_)
+            | Self::DateTime(_)
+            | Self::Date
+            | Self::Duration
+            | Self::Uuid
+            | Self::Any
+            | Self::AnyObject
+            | Self::Named(_) => None,
+        })
+    }
+
+    /// Whether a secret stands in it, its own definitions aside.
+    pub fn is_secret(&self) -> bool {
+        self.layers().any(|layer| matches!(layer, Self::Secret(_)))
+    }
+}
+
 /// How bytes are spelled in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BytesFormat {
@@ -209,6 +239,19 @@ pub struct Record {
     pub extra: Extra,
     /// The property whose value the type itself stands for, as a member of a union.
     pub tag: Option<Tag>,
+}
+
+impl Record {
+    /// The fields that a caller has to give, in the order of the description's `required`.
+    pub fn constructor_arguments(&self) -> impl Iterator<Item = &Field> {
+        self.constructor.iter().filter_map(|name| {
+            self.fields.iter().find(|field| {
+                field.name.source == *name
+                    && field.presence == Presence::Required
+                    && field.access != Access::ReadOnly
+            })
+        })
+    }
 }
 
 /// A discriminator's property and the value that means this record.
