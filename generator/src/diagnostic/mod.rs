@@ -6,11 +6,13 @@
 
 mod kinds;
 mod origin;
+mod reading;
 mod render;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use origin::percent_decoded;
 pub use origin::{Aim, Origin, Pointer, Site, SourceId};
 
 /// Whether generation can go on.

@@ -198,8 +198,8 @@ fn unescaped(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
-/// `None` when a `%` is not followed by two hexadecimal digits or the outcome is not UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
+/// Undoes percent-encoding; `None` when a `%` is not followed by two hexadecimal digits or the outcome is not UTF-8.
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
