@@ -81,6 +81,11 @@ impl Pointer {
         Self(format!("{}{}", self.0, rest.0))
     }
 
+    /// The pointer as a URI fragment that [`parse_fragment`](Self::parse_fragment) reads back.
+    pub fn fragment(&self) -> String {
+        format!("#{}", self.0.replace('%', "%25"))
+    }
+
     /// The pointer's text as RFC 6901 writes it.
     pub fn as_str(&self) -> &str {
         &self.0
