@@ -305,13 +305,17 @@ impl Draft {
         self
     }
 
-    pub(super) fn also(mut self, site: impl Into<Site>, what: impl Into<String>) -> Self {
+    pub(super) fn also(self, site: impl Into<Site>, what: impl Into<String>) -> Self {
         let Site {
             origin,
             aim,
             within: _,
         } = site.into();
-        self.0.also.push((Place::Part(origin, aim), what.into()));
+        self.also_at(Place::Part(origin, aim), what)
+    }
+
+    pub(super) fn also_at(mut self, place: Place, what: impl Into<String>) -> Self {
+        self.0.also.push((place, what.into()));
         self
     }
 

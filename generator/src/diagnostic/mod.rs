@@ -4,13 +4,16 @@
 //! Goes out: plain data in the order of report, or text for people ([`Diagnostics::render`]).
 //! A room never stops at the first report: it notes it, leaves the part out and goes on.
 
+mod document;
 mod kinds;
 mod origin;
+mod reading;
 mod render;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use origin::percent_decoded;
 pub use origin::{Aim, Origin, Pointer, Site, SourceId};
 
 /// Whether generation can go on.

@@ -81,6 +81,11 @@ impl Pointer {
         Self(format!("{}{}", self.0, rest.0))
     }
 
+    /// The pointer as a URI fragment that [`parse_fragment`](Self::parse_fragment) reads back.
+    pub fn fragment(&self) -> String {
+        format!("#{}", self.0.replace('%', "%25"))
+    }
+
     /// The pointer's text as RFC 6901 writes it.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -198,8 +203,8 @@ fn unescaped(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
-/// `None` when a `%` is not followed by two hexadecimal digits or the outcome is not UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
+/// Undoes percent-encoding; `None` when a `%` is not followed by two hexadecimal digits or the outcome is not UTF-8.
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

@@ -3,19 +3,154 @@
 //! Comes in: the reports and the texts of the files they point into. Goes out: one text in which
 //! each report names file, line, column and JSON pointer, shows the line, and says what to do.
 
-use super::{Diagnostics, Texts};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin as Heading, Renderer, Snippet, normalize_untrusted_str,
+};
+
+use super::{Diagnostic, Diagnostics, Place, Severity, Texts};
 
 impl Diagnostics {
-    /// All reports as plain text, in the order in which they came.
+    /// All reports as plain text: file by file, and in a file from top to bottom.
     pub fn render(&self, texts: &dyn Texts) -> String {
-        let _ = texts;
-        self.iter()
-            .map(|report| format!("{}: {}\n", report.code, report.message))
-            .collect()
+        self.render_with(texts, &Renderer::plain())
     }
 
     /// All reports as text with ANSI colours, for a terminal.
     pub fn render_styled(&self, texts: &dyn Texts) -> String {
-        self.render(texts)
+        self.render_with(texts, &Renderer::styled())
     }
+
+    /// How many errors and warnings there are, such as `2 errors and 1 warning`; empty when there
+    /// is nothing to tell.
+    pub fn summary(&self) -> String {
+        let count = |severity| self.iter().filter(|r| r.severity == severity).count();
+        let phrase = |count: usize, noun: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {noun}")),
+            many => Some(format!("{many} {noun}s")),
+        };
+        let errors = phrase(count(Severity::Error), "error");
+        let warnings = phrase(count(Severity::Warning), "warning");
+        let phrases: Vec<String> = errors.into_iter().chain(warnings).collect();
+        phrases.join(" and ")
+    }
+
+    fn render_with(&self, texts: &dyn Texts, renderer: &Renderer) -> String {
+        let mut shown: Vec<(Shown<'_>, &Diagnostic)> = self
+            .iter()
+            .map(|report| (Shown::new(report.at.as_ref(), texts), report))
+            .collect();
+        // The sort is stable: reports on one place stay in the order in which they came.
+        shown.sort_by(|(a, _), (b, _)| a.order().cmp(&b.order()));
+        let mut text = String::new();
+        for (place, report) in shown {
+            text.push_str(&renderer.render(&[group(report, place, texts)]));
+            text.push_str("\n\n");
+        }
+        text
+    }
+}
+
+/// A place with everything that is shown of it.
+struct Shown<'a> {
+    name: &'a str,
+    /// The text, and the bytes in it that are meant.
+    excerpt: Option<(&'a str, Range<usize>)>,
+    pointer: Option<String>,
+}
+
+impl<'a> Shown<'a> {
+    fn new(place: Option<&'a Place>, texts: &'a dyn Texts) -> Self {
+        match place {
+            None => Self {
+                name: "",
+                excerpt: None,
+                pointer: None,
+            },
+            Some(Place::File(name)) => Self {
+                name,
+                excerpt: None,
+                pointer: None,
+            },
+            Some(Place::Excerpt { name, text, range }) => Self {
+                name,
+                excerpt: Some((text, range.clone())),
+                pointer: None,
+            },
+            Some(Place::Part(origin, aim)) => Self {
+                name: texts.name(origin.file),
+                excerpt: texts
+                    .locate(origin, *aim)
+                    .map(|range| (texts.text(origin.file), range)),
+                pointer: Some(origin.pointer.to_string()),
+            },
+        }
+    }
+
+    fn order(&self) -> (&str, usize) {
+        let start = self.excerpt.as_ref().map_or(0, |(_, range)| range.start);
+        (self.name, start)
+    }
+
+    /// The line that is meant, with the bytes marked.
+    fn snippet(
+        &self,
+        kind: AnnotationKind,
+        label: Option<&'a str>,
+    ) -> Option<Snippet<'a, Mark<'a>>> {
+        let (text, range) = self.excerpt.as_ref()?;
+        let before = text.get(..range.start)?;
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let rest = text.get(range.start..)?;
+        let line_end = range.start + rest.find('\n').unwrap_or(rest.len());
+        let line = text.get(line_start..line_end)?;
+        let end = range.end.clamp(range.start, line_end);
+        let marked = range.start - line_start..end - line_start;
+        Some(
+            Snippet::source(line)
+                .path(self.name)
+                .line_start(before.matches('\n').count() + 1)
+                .annotation(kind.span(marked).label(label.map(clean))),
+        )
+    }
+}
+
+type Mark<'a> = annotate_snippets::Annotation<'a>;
+
+fn group<'a>(report: &'a Diagnostic, place: Shown<'a>, texts: &'a dyn Texts) -> Group<'a> {
+    let level = match report.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(clean(&report.message)).id(report.code));
+    match place.snippet(AnnotationKind::Primary, report.label.as_deref()) {
+        Some(snippet) => group = group.element(snippet),
+        None if !place.name.is_empty() => group = group.element(Heading::path(place.name)),
+        None => {}
+    }
+    for (also, what) in &report.also {
+        let also = Shown::new(Some(also), texts);
+        if let Some(snippet) = also.snippet(AnnotationKind::Context, Some(what)) {
+            group = group.element(snippet);
+        }
+    }
+    if let Some(pointer) = place.pointer {
+        let level = Level::NOTE.with_name("at");
+        group = group.element(level.message(clean(&pointer)));
+    }
+    for note in &report.notes {
+        group = group.element(Level::NOTE.message(clean(note)));
+    }
+    if let Some(help) = &report.help {
+        group = group.element(Level::HELP.message(clean(help)));
+    }
+    group
+}
+
+/// Text from a description, without what a terminal would take for a command.
+fn clean<'a>(text: &str) -> Cow<'a, str> {
+    Cow::Owned(normalize_untrusted_str(text))
 }

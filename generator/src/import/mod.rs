@@ -4,35 +4,32 @@
 //! `openapiv3::OpenAPI` in 3.0 form that says of every part where it came from. The only room
 //! that knows which version a description is written in.
 
-use std::collections::BTreeMap;
+mod origins;
+mod v3_0;
+mod version;
 
 use openapiv3::OpenAPI;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId};
+use crate::diagnostic::{Diagnostics, Origin, Pointer};
 use crate::source::Sources;
+use origins::Origins;
+use version::Version;
 
 /// An imported description.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The description in 3.0 form. Every `$ref` in it is a fragment (`#/components/…`) that
-    /// names a part which exists.
+    /// The description in 3.0 form. Every `$ref` in it is a fragment that names an entry of
+    /// `components` (`#/components/schemas/Pet`); unless an error was reported, the entry exists.
+    /// What stood beside a schema's `$ref` is the second member of an `allOf`.
     pub api: OpenAPI,
-    file: SourceId,
-    moved: BTreeMap<Pointer, Origin>,
+    origins: Origins,
 }
 
 impl Document {
     /// Where the part at `pointer` of [`api`](Self::api) came from, before any conversion.
     pub fn origin(&self, pointer: &Pointer) -> Origin {
-        let mut prefix = Some(pointer.clone());
-        while let Some(at) = prefix {
-            if let (Some(origin), Some(rest)) = (self.moved.get(&at), pointer.below(&at)) {
-                return Origin::new(origin.file, origin.pointer.join(&rest));
-            }
-            prefix = at.parent();
-        }
-        Origin::new(self.file, pointer.clone())
+        self.origins.of(pointer)
     }
 }
 
@@ -40,14 +37,27 @@ impl Document {
 /// and the others go on; `None` when there is no document to speak of.
 pub fn import(
     sources: &Sources,
-    config: &Config,
+    _config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let _ = (config, diagnostics);
-    let file = *sources.inputs().first()?;
-    Some(Document {
-        api: OpenAPI::default(),
-        file,
-        moved: BTreeMap::new(),
-    })
+    let mut readable = Vec::new();
+    for file in sources.inputs().iter().copied() {
+        sources.report(file, diagnostics);
+        if let Some(tree) = sources.value(file)
+            && let Some(version) = version::recognise(tree, file, diagnostics)
+        {
+            readable.push((file, tree, version));
+        }
+    }
+    if sources.inputs().is_empty() {
+        diagnostics.no_input();
+    }
+    if let [_, (second, ..), ..] = readable.as_slice() {
+        diagnostics.several_inputs(&Origin::new(*second, Pointer::root()));
+    }
+    let (file, tree, version) = readable.into_iter().next()?;
+    let (api, origins) = match version {
+        Version::V3_0 => v3_0::read(tree, file, sources, diagnostics)?,
+    };
+    Some(Document { api, origins })
 }

@@ -1,26 +1,44 @@
 //! Reading: from paths or texts in memory to value trees.
 //!
-//! Comes in: the descriptions' paths, or their texts by name. Goes out: texts with a name each,
-//! their value trees ([`Sources::value`]), and the place of any part in the text, looked up when
-//! somebody asks. Knows YAML and JSON, and nothing of what the trees mean.
+//! Comes in: the descriptions' paths ([`Sources::read`]), or their texts by name
+//! ([`Sources::from_texts`]). Goes out: texts with a name each, their value trees
+//! ([`Sources::value`]), and the place of any part in the text, looked up when somebody asks.
+//! Knows YAML and JSON, and nothing of what the trees mean.
 
+mod json_position;
+mod names;
+mod parse;
+mod position;
+mod read;
+mod tree;
+
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::diagnostic::{Aim, Origin, SourceId, Texts};
+use serde_json::Value;
+
+use crate::diagnostic::{Aim, Diagnostics, Origin, Place, SourceId, Texts};
+use parse::{Parsed, Problem};
+use position::Index;
 
 /// The files of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    by_name: BTreeMap<String, SourceId>,
     inputs: Vec<SourceId>,
+    /// Files that were referred to and could not be read, which was reported.
+    unreadable: Vec<String>,
 }
 
-/// One file of a run.
+/// One file of a run. The tree and the places are made when somebody asks.
 #[derive(Clone, Debug)]
 struct Source {
     name: String,
     text: Arc<str>,
+    parsed: OnceLock<Parsed>,
+    index: OnceLock<Index>,
 }
 
 impl Sources {
@@ -32,7 +50,7 @@ impl Sources {
     ) -> Self {
         let mut sources = Self::default();
         for (name, text) in inputs {
-            let id = sources.add(name.into(), text.into());
+            let id = sources.add(&name.into(), text.into());
             sources.inputs.push(id);
         }
         sources
@@ -41,7 +59,7 @@ impl Sources {
     /// The same, and a further file that an input refers to, such as an example.
     #[must_use]
     pub fn with_text(mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        self.add(name.into(), text.into());
+        self.add(&name.into(), text.into());
         self
     }
 
@@ -50,10 +68,112 @@ impl Sources {
         &self.inputs
     }
 
-    fn add(&mut self, name: String, text: Arc<str>) -> SourceId {
+    /// The value tree of a file; `None` when its text has none, which [`report`](Self::report)
+    /// tells about.
+    pub fn value(&self, file: SourceId) -> Option<&Value> {
+        self.files.get(file.0)?.parsed().value.as_ref()
+    }
+
+    /// Reports what is wrong with the text of a file.
+    pub fn report(&self, file: SourceId, diagnostics: &mut Diagnostics) {
+        let Some(source) = self.files.get(file.0) else {
+            return;
+        };
+        for problem in &source.parsed().problems {
+            source.report(file, problem, diagnostics);
+        }
+    }
+
+    /// The file that `reference` (a relative address, its fragment left out) names when it stands
+    /// in the file `from`.
+    pub fn referred(&self, from: SourceId, reference: &str) -> Referred {
+        let Some(name) = names::resolve(self.name(from), reference) else {
+            return Referred::Remote;
+        };
+        match self.by_name.get(&name) {
+            Some(id) => Referred::File(*id),
+            None if self.unreadable.contains(&name) => Referred::Unreadable,
+            None => Referred::Missing(name),
+        }
+    }
+
+    /// Adds a file, unless there is one of this name.
+    fn add(&mut self, name: &str, text: Arc<str>) -> SourceId {
+        let name = names::normal(name);
+        if let Some(id) = self.by_name.get(&name) {
+            return *id;
+        }
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.into(),
+            None => text,
+        };
         let id = SourceId(self.files.len());
-        self.files.push(Source { name, text });
+        self.by_name.insert(name.clone(), id);
+        self.files.push(Source {
+            name,
+            text,
+            parsed: OnceLock::new(),
+            index: OnceLock::new(),
+        });
         id
+    }
+}
+
+/// What a reference to another file comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Referred {
+    /// A file of the run.
+    File(SourceId),
+    /// A file that could not be read, which was reported.
+    Unreadable,
+    /// A file, by its name, that is not part of the run.
+    Missing(String),
+    /// Something on the network or of another scheme, which is never fetched.
+    Remote,
+}
+
+impl Source {
+    fn parsed(&self) -> &Parsed {
+        self.parsed
+            .get_or_init(|| parse::parse(&self.name, &self.text))
+    }
+
+    fn excerpt(&self, range: &Range<usize>) -> Place {
+        Place::Excerpt {
+            name: self.name.clone(),
+            text: Arc::clone(&self.text),
+            range: range.clone(),
+        }
+    }
+
+    fn report(&self, file: SourceId, problem: &Problem, diagnostics: &mut Diagnostics) {
+        match problem {
+            Problem::Empty => diagnostics.empty_source(Place::File(self.name.clone())),
+            Problem::Syntax {
+                format,
+                message,
+                context,
+                range,
+            } => diagnostics.broken_text(
+                self.excerpt(range),
+                format.name(),
+                message,
+                context.as_deref(),
+            ),
+            Problem::RepeatedKey(pointer) => {
+                let origin = Origin::new(file, pointer.clone());
+                diagnostics.repeated_key(
+                    Place::Part(origin.clone(), Aim::RepeatedKey),
+                    Place::Part(origin, Aim::Key),
+                    &pointer.last().unwrap_or_default(),
+                );
+            }
+            Problem::TooDeep(range) => {
+                diagnostics.too_deep(self.excerpt(range), tree::MAX_DEPTH);
+            }
+            Problem::TooLarge(range) => diagnostics.too_large(self.excerpt(range)),
+            Problem::SecondDocument(range) => diagnostics.several_documents(self.excerpt(range)),
+        }
     }
 }
 
@@ -68,7 +188,14 @@ impl Texts for Sources {
         self.files.get(file.0).map_or("", |source| &source.text)
     }
 
-    fn locate(&self, _origin: &Origin, _aim: Aim) -> Option<Range<usize>> {
-        None
+    fn locate(&self, origin: &Origin, aim: Aim) -> Option<Range<usize>> {
+        let source = self.files.get(origin.file.0)?;
+        source
+            .index
+            .get_or_init(|| Index::new(&source.name, &source.text))
+            .find(&origin.pointer, aim)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,298 @@
+//! Reports about the form of a description: its version, and parts that are not what the
+//! specification says they are.
+
+use super::kinds::{error, warning};
+use super::{Diagnostics, Origin, Site};
+
+impl Diagnostics {
+    /// `no-input`: no description was given.
+    pub fn no_input(&mut self) {
+        self.report(
+            error("no-input", "there is no description to read")
+                .help("name one with `--input`, or under `input` in codegen.toml"),
+        );
+    }
+
+    /// `several-inputs`: more than one description, which is not supported yet.
+    pub fn several_inputs(&mut self, second: &Origin) {
+        self.report(
+            error(
+                "several-inputs",
+                "several descriptions are not merged into one crate yet",
+            )
+            .at(second)
+            .help("give one description, and let it refer to the others with `$ref`"),
+        );
+    }
+
+    /// `not-a-description`: a document of another kind; `found` says of which.
+    pub fn not_a_description(&mut self, at: impl Into<Site>, found: &str) {
+        self.report(
+            error(
+                "not-a-description",
+                format!("this is not an OpenAPI description but {found}"),
+            )
+            .at(at)
+            .help("a description says `openapi: 3.0.3` at its top"),
+        );
+    }
+
+    /// `unsupported-version`: a description in a version that is not read, or not yet.
+    pub fn unsupported_version(&mut self, at: impl Into<Site>, version: &str, help: &str) {
+        self.report(
+            error("unsupported-version", format!("{version} is not read"))
+                .at(at)
+                .help(help),
+        );
+    }
+
+    /// `wrong-type`: a part is a value of the wrong JSON type. All arguments are phrases:
+    /// ``"`required` of a schema"``, `"a list"`, ``"`true`"``.
+    pub fn wrong_type(
+        &mut self,
+        at: impl Into<Site>,
+        what: &str,
+        expected: &str,
+        found: &str,
+        help: Option<&str>,
+    ) {
+        let help = match help {
+            Some(help) => help.to_owned(),
+            None => format!("write {expected} here"),
+        };
+        self.report(
+            error(
+                "wrong-type",
+                format!("{what} must be {expected}, but is {found}"),
+            )
+            .at(at)
+            .help(help),
+        );
+    }
+
+    /// `unknown-value`: a word that the specification does not have at this place.
+    pub fn unknown_value(
+        &mut self,
+        at: impl Into<Site>,
+        what: &str,
+        found: &str,
+        allowed: &[&str],
+        help: Option<&str>,
+    ) {
+        let quoted: Vec<String> = allowed.iter().map(|word| format!("`{word}`")).collect();
+        let mut draft = error(
+            "unknown-value",
+            format!(
+                "{what} cannot be `{found}`; it is one of {}",
+                quoted.join(", ")
+            ),
+        )
+        .at(at);
+        if let Some(near) = nearest(found, allowed) {
+            draft = draft.help(format!("did you mean `{near}`?"));
+        } else if let Some(help) = help {
+            draft = draft.help(help);
+        } else {
+            draft = draft.help("write one of these");
+        }
+        self.report(draft);
+    }
+
+    /// `missing-key`: a part lacks what it must have. `part` is a phrase such as `"a parameter"`,
+    /// `keys` are the choices, of which one is enough.
+    pub fn missing_key(&mut self, at: impl Into<Site>, part: &str, keys: &[&str]) {
+        let quoted: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let choice = quoted.join(" or ");
+        self.report(
+            error("missing-key", format!("{part} must have {choice}"))
+                .at(at.into().at_key())
+                .help(format!("add {choice}")),
+        );
+    }
+
+    /// `missing-text`: the specification asks for a text that nothing depends on.
+    pub fn missing_text(&mut self, at: impl Into<Site>, part: &str, key: &str) {
+        self.report(
+            warning("missing-text", format!("{part} should have `{key}`"))
+                .at(at.into().at_key())
+                .note("only the first such place is shown")
+                .help(format!("add `{key}`")),
+        );
+    }
+
+    /// `unknown-key`: a key that the specification does not have at this place. It is ignored.
+    /// `known` are the keys that it has there.
+    pub fn unknown_key(&mut self, at: impl Into<Site>, part: &str, key: &str, known: &[&str]) {
+        let help = match nearest(key, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if IN_3_1.contains(&key) => {
+                "OpenAPI 3.1 has it, 3.0 does not: say the same in the words of 3.0".to_owned()
+            }
+            None => "remove it, or let it begin with `x-` if it is not for OpenAPI".to_owned(),
+        };
+        self.report(
+            warning(
+                "unknown-key",
+                format!("{part} has no `{key}` in OpenAPI 3.0: it is ignored"),
+            )
+            .at(at.into().at_key())
+            .note("only the first such place is shown")
+            .help(help),
+        );
+    }
+
+    /// `misnamed-key`: a key whose form the specification fixes, and which does not have it.
+    pub fn misnamed_key(&mut self, at: impl Into<Site>, key: &str, form: &str) {
+        self.report(
+            error("misnamed-key", format!("`{key}` cannot stand here: {form}"))
+                .at(at.into().at_key())
+                .help("correct the key, or let it begin with `x-` if it is not for OpenAPI"),
+        );
+    }
+
+    /// `wrong-reference`: a reference to a part of another kind than is expected.
+    pub fn wrong_reference(
+        &mut self,
+        at: impl Into<Site>,
+        target: &str,
+        found: &str,
+        expected: &str,
+    ) {
+        self.report(
+            error(
+                "wrong-reference",
+                format!("`{target}` is a {found}, but a {expected} is expected here"),
+            )
+            .at(at)
+            .help(format!("refer to a {expected}")),
+        );
+    }
+
+    /// `meaningless-key`: a constraint that does not apply to values of the schema's type. It is
+    /// ignored.
+    pub fn meaningless_key(&mut self, at: impl Into<Site>, key: &str, type_name: &str) {
+        self.report(
+            warning(
+                "meaningless-key",
+                format!("`{key}` means nothing beside `type: {type_name}`: it is ignored"),
+            )
+            .at(at.into().at_key())
+            .help("remove it, or correct the `type`"),
+        );
+    }
+
+    /// `ignored-beside-reference`: what stands beside a `$ref` where the specification gives it no
+    /// meaning. It is ignored.
+    pub fn ignored_beside_reference(&mut self, at: impl Into<Site>, key: &str) {
+        self.report(
+            warning(
+                "ignored-beside-reference",
+                format!("`{key}` beside a `$ref` means nothing here: it is ignored"),
+            )
+            .at(at.into().at_key())
+            .help("move it to the part that the `$ref` names, or remove it"),
+        );
+    }
+
+    /// `remote-reference`: a reference to something on a network, which is never fetched.
+    pub fn remote_reference(&mut self, at: impl Into<Site>, address: &str) {
+        self.report(
+            error(
+                "remote-reference",
+                format!("`{address}` is not a file here, and nothing is ever fetched"),
+            )
+            .at(at)
+            .help("download it, and refer to the file by a relative path"),
+        );
+    }
+
+    /// `missing-file`: a reference to a file that is not part of the run.
+    pub fn missing_file(&mut self, at: impl Into<Site>, name: &str) {
+        self.report(
+            error("missing-file", format!("there is no file `{name}`"))
+                .at(at)
+                .help("correct the path, or add the file"),
+        );
+    }
+
+    /// `unreadable-part`: a part passed every check and still is not what the document model
+    /// accepts. It is left out.
+    pub fn unreadable_part(&mut self, at: impl Into<Site>, why: &str) {
+        self.report(
+            error("unreadable-part", "this part cannot be read")
+                .at(at)
+                .note(why)
+                .help("please report this, with the part, as a shortcoming of clientforge"),
+        );
+    }
+}
+
+/// Keys that OpenAPI 3.1 added.
+const IN_3_1: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$id",
+    "$schema",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "examples",
+    "identifier",
+    "if",
+    "jsonSchemaDialect",
+    "pathItems",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "webhooks",
+];
+
+/// The allowed word that differs from `found` in case or in up to two letters.
+fn nearest<'a>(found: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    let lower = found.to_lowercase();
+    allowed
+        .iter()
+        .map(|word| (distance(&lower, &word.to_lowercase()), *word))
+        .filter(|(distance, word)| *distance <= 2 && *distance * 2 < word.len())
+        .min()
+        .map(|(_, word)| word)
+}
+
+/// How many letters must be added, removed or replaced to make one word of the other.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (taken, letter) in from.chars().take(64).enumerate() {
+        let mut next = vec![taken + 1];
+        for ((pair, other), left) in row.windows(2).zip(&to).zip(0..) {
+            let [above_left, above] = pair else { continue };
+            let replaced = above_left + usize::from(letter != *other);
+            let beside = next.get(left).map_or(usize::MAX, |cost| cost + 1);
+            next.push(replaced.min(above + 1).min(beside));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_is_recognised() {
+        let words = ["string", "number", "integer", "boolean", "object", "array"];
+        assert_eq!(nearest("strnig", &words), Some("string"));
+        assert_eq!(nearest("String", &words), Some("string"));
+        assert_eq!(nearest("int", &words), None);
+        assert_eq!(nearest("file", &words), None);
+    }
+}

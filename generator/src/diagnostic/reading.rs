@@ -1,0 +1,108 @@
+//! Reports of the rooms that read: files that cannot be read, texts that cannot be parsed, and
+//! what is wrong in codegen.toml.
+
+use super::kinds::error;
+use super::{Diagnostics, Place};
+
+impl Diagnostics {
+    /// `unreadable-source`: a file that cannot be read. `why` completes "cannot read the file:",
+    /// and `place` is what refers to the file, or the file itself.
+    pub fn unreadable_source(&mut self, place: Place, name: &str, why: &str, help: &str) {
+        self.report(
+            error("unreadable-source", format!("cannot read `{name}`: {why}"))
+                .at_place(place)
+                .help(help),
+        );
+    }
+
+    /// `outside-root`: a reference to a file outside the folder that reading may not leave.
+    pub fn outside_root(&mut self, place: Place, name: &str) {
+        self.report(
+            error(
+                "outside-root",
+                format!("`{name}` lies outside the folder that may be read"),
+            )
+            .at_place(place)
+            .help("move the file, or let `root` in codegen.toml name a folder that holds both"),
+        );
+    }
+
+    /// `empty-source`: a file with nothing in it.
+    pub fn empty_source(&mut self, place: Place) {
+        self.report(
+            error("empty-source", "the file is empty")
+                .at_place(place)
+                .help("a description begins with `openapi: 3.0.3`"),
+        );
+    }
+
+    /// `broken-json` or `broken-yaml`: a text that breaks the rules of its format.
+    pub fn broken_text(
+        &mut self,
+        place: Place,
+        format: &str,
+        message: &str,
+        context: Option<&str>,
+    ) {
+        let code = match format {
+            "JSON" => "broken-json",
+            _ => "broken-yaml",
+        };
+        let mut draft = error(code, format!("this is not {format}: {message}")).at_place(place);
+        if let Some(context) = context {
+            draft = draft.note(context);
+        }
+        self.report(draft.help(format!(
+            "mend the {format}; nothing after this place was read"
+        )));
+    }
+
+    /// `too-deep`: more objects and arrays inside each other than `limit`.
+    pub fn too_deep(&mut self, place: Place, limit: usize) {
+        self.report(
+            error(
+                "too-deep",
+                format!("more than {limit} objects and arrays stand inside each other here"),
+            )
+            .at_place(place)
+            .help("name the inner parts and refer to them with `$ref`"),
+        );
+    }
+
+    /// `too-large`: aliases that unfold to far more than the text itself.
+    pub fn too_large(&mut self, place: Place) {
+        self.report(
+            error(
+                "too-large",
+                "the aliases (`*name`) in this file unfold to far more than its own size",
+            )
+            .at_place(place)
+            .help("refer to shared parts with `$ref` instead"),
+        );
+    }
+
+    /// `several-documents`: a second YAML document in one file.
+    pub fn several_documents(&mut self, place: Place) {
+        self.report(
+            error("several-documents", "a second YAML document begins here")
+                .at_place(place)
+                .help("put each document into a file of its own"),
+        );
+    }
+
+    /// `repeated-key`: a key that stands twice in one object.
+    pub fn repeated_key(&mut self, place: Place, first: Place, key: &str) {
+        self.report(
+            error("repeated-key", format!("the key `{key}` stands here twice"))
+                .at_place(place)
+                .also_at(first, "it stands here first")
+                .help("remove one of them, or merge the two"),
+        );
+    }
+
+    /// `bad-config`: codegen.toml is broken, has a key that does not exist, or a value of the
+    /// wrong type.
+    pub fn bad_config(&mut self, place: Place, message: &str, help: &str) {
+        self.report(error("bad-config", message).at_place(place).help(help));
+    }
+}

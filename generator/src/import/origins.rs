@@ -1,0 +1,66 @@
+//! Where the parts of the imported document came from.
+//!
+//! Comes in: which part was taken from where, whenever import moves something. Goes out: the
+//! origin of any part: its own place in the description unless it, or something around it, moved.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Origin, Pointer, SourceId};
+
+/// The origins of all parts.
+#[derive(Clone, Debug)]
+pub(super) struct Origins {
+    file: SourceId,
+    moved: BTreeMap<Pointer, Origin>,
+}
+
+impl Origins {
+    /// Every part stands where it stood in `file`.
+    pub(super) fn new(file: SourceId) -> Self {
+        Self {
+            file,
+            moved: BTreeMap::new(),
+        }
+    }
+
+    /// The part that now stands at `pointer`, with all that is in it, came from `origin`.
+    pub(super) fn moved(&mut self, pointer: Pointer, origin: Origin) {
+        self.moved.insert(pointer, origin);
+    }
+
+    /// The part at `pointer` was left out, so that another may stand there.
+    pub(super) fn forget(&mut self, pointer: &Pointer) {
+        self.moved.retain(|at, _| at.below(pointer).is_none());
+    }
+
+    /// Where the part at `pointer` came from.
+    pub(super) fn of(&self, pointer: &Pointer) -> Origin {
+        let mut prefix = Some(pointer.clone());
+        while let Some(at) = prefix.filter(|_| !self.moved.is_empty()) {
+            if let (Some(origin), Some(rest)) = (self.moved.get(&at), pointer.below(&at)) {
+                return Origin::new(origin.file, origin.pointer.join(&rest));
+            }
+            prefix = at.parent();
+        }
+        Origin::new(self.file, pointer.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_move_counts() {
+        let (main, other) = (SourceId(0), SourceId(1));
+        let at = |text: &str| Pointer::parse(text).unwrap();
+        let mut origins = Origins::new(main);
+        origins.moved(at("/a"), Origin::new(other, at("/x")));
+        origins.moved(at("/a/b"), Origin::new(main, at("/y")));
+        assert_eq!(origins.of(&at("/a/c")), Origin::new(other, at("/x/c")));
+        assert_eq!(origins.of(&at("/a/b/c")), Origin::new(main, at("/y/c")));
+        assert_eq!(origins.of(&at("/ab")), Origin::new(main, at("/ab")));
+        origins.forget(&at("/a/b"));
+        assert_eq!(origins.of(&at("/a/b/c")), Origin::new(other, at("/x/b/c")));
+    }
+}

@@ -1,0 +1,457 @@
+//! Holds a value tree against the tables of the specification.
+//!
+//! Comes in: a value tree as it was read. Goes out: the same tree without what does not belong
+//! there, so that the document model accepts every part of it; a report for each thing left out;
+//! and every reference on the way. A malformed part takes along only what cannot do without it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+
+use super::shape::{Field, Kind, Others, Presence, Section, Shape, Then};
+use super::{examples, labels, normalise, references};
+use crate::diagnostic::{Aim, Diagnostics, Origin, Pointer, Site, Texts};
+use crate::import::origins::Origins;
+use crate::source::Sources;
+
+/// The state of a check.
+pub(super) struct Checker<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) origins: Origins,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// The references that were met and are still to be resolved.
+    pub(super) references: Vec<Reference>,
+    /// What is reported once only, by the kind of part and key.
+    mentioned: BTreeSet<(&'static str, String)>,
+}
+
+/// A reference that was met.
+pub(super) struct Reference {
+    /// The object that holds the `$ref`, in the checked tree.
+    pub(super) at: Pointer,
+    /// The text of the `$ref`.
+    pub(super) target: String,
+    /// What it must lead to.
+    pub(super) section: Section,
+}
+
+/// What a place is called in a report.
+#[derive(Clone, Copy)]
+pub(super) enum Called<'a> {
+    /// A key of an object of the specification.
+    Key(&'a str, &'static str),
+    /// An element of a list, by the name of the list.
+    Element(&'a str),
+    /// An entry under a name that the author chose.
+    Entry(&'a str),
+}
+
+impl fmt::Display for Called<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key, part) => write!(f, "`{key}` of {part}"),
+            Self::Element(list) => write!(f, "an element of `{list}`"),
+            Self::Entry(name) => write!(f, "`{name}`"),
+        }
+    }
+}
+
+/// A place that is being checked.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'a> {
+    pub(super) at: &'a Pointer,
+    pub(super) called: Called<'a>,
+    pub(super) hint: Option<&'static str>,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(
+        sources: &'a Sources,
+        origins: Origins,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            sources,
+            origins,
+            diagnostics,
+            references: Vec::new(),
+            mentioned: BTreeSet::new(),
+        }
+    }
+
+    /// The place of a part, and the operation or component that it belongs to.
+    pub(super) fn site(&self, at: &Pointer) -> Site {
+        let origin = self.origins.of(at);
+        match labels::within(&origin, self.sources) {
+            Some(what) => origin.within(what),
+            None => origin.into(),
+        }
+    }
+
+    /// Checks a value of any kind; `None` when it is left out.
+    pub(super) fn value(&mut self, value: Value, kind: &Kind, spot: Spot<'_>) -> Option<Value> {
+        match kind {
+            Kind::Any => Some(value),
+            Kind::Unused => None,
+            Kind::Text => self.text(value, spot),
+            Kind::Word(words) => self.word(value, words, spot),
+            Kind::Flag => self.exactly(value, Value::is_boolean, "`true` or `false`", spot),
+            Kind::Number => self.exactly(value, Value::is_number, "a number", spot),
+            Kind::Count => self.count(value, spot),
+            Kind::List(inner) => self.list(value, inner, spot),
+            Kind::SomeOf(inner) => self.some_of(value, inner, spot),
+            Kind::Map(inner) => self.map(value, inner, spot),
+            Kind::Object(shape) => {
+                let entries = self.entries(value, shape, spot)?;
+                self.object(entries, shape, spot.at)
+            }
+            Kind::Inlined(shape) => {
+                let entries = self.entries(value, shape, spot)?;
+                let entries = references::inline(self, entries, spot.at)?;
+                self.object(entries, shape, spot.at)
+            }
+            Kind::OrReference(shape, section) => self.or_reference(value, shape, *section, spot),
+            Kind::FlagOr(_) if value.is_boolean() => Some(value),
+            Kind::FlagOr(inner) => self.value(value, inner, spot),
+        }
+    }
+
+    /// Checks an object of the specification.
+    pub(super) fn object(
+        &mut self,
+        entries: Map<String, Value>,
+        shape: &'static Shape,
+        at: &Pointer,
+    ) -> Option<Value> {
+        let extra = self.case(&entries, shape, at)?;
+        let is_complete = self.is_complete(&entries, shape, extra, at);
+        let mut checked = Map::new();
+        let mut lost = Vec::new();
+        for (key, value) in entries {
+            let here = at.child(&key);
+            let field = shape.fields.iter().chain(extra).find(|f| f.key == key);
+            let kept = match field {
+                Some(field) if value.is_null() && field.may_be_null() => None,
+                Some(field) => self.value(value, &field.kind, Spot::of(field, shape, &here)),
+                None if shape.cases.is_some_and(|(tag, _)| tag == key) => Some(value),
+                None if key.starts_with("x-") => Some(value),
+                None => self.other(&key, value, shape, &here, extra),
+            };
+            match kept {
+                Some(value) => drop(checked.insert(key, value)),
+                None => lost.push(key),
+            }
+        }
+        let is_lost = |key: &&str| lost.iter().any(|lost| lost == key);
+        let mut required = shape.fields.iter().chain(extra).filter(|f| f.is_required());
+        if !is_complete || required.any(|field| is_lost(&field.key)) {
+            return None;
+        }
+        let choices = shape.one_of;
+        if !choices.is_empty() && !choices.iter().any(|key| checked.contains_key(*key)) {
+            return None;
+        }
+        self.fill(&mut checked, shape, at);
+        Some(Value::Object(match shape.then {
+            Then::Keep => checked,
+            Then::Normalise => normalise::schema(self, checked, at),
+            Then::LoadExample => examples::load(self, checked, at),
+        }))
+    }
+
+    /// The keys that the object has by the word under its distinguishing key.
+    fn case(
+        &mut self,
+        entries: &Map<String, Value>,
+        shape: &'static Shape,
+        at: &Pointer,
+    ) -> Option<&'static [Field]> {
+        let Some((key, cases)) = shape.cases else {
+            return Some(&[]);
+        };
+        let Some(value) = entries.get(key) else {
+            let site = self.site(at);
+            self.diagnostics.missing_key(site, shape.what, &[key]);
+            return None;
+        };
+        let words: Vec<&str> = cases.iter().map(|case| case.word).collect();
+        let here = at.child(key);
+        let spot = Spot {
+            at: &here,
+            called: Called::Key(key, shape.what),
+            hint: None,
+        };
+        let word = self.word(value.clone(), &words, spot)?;
+        let case = cases.iter().find(|case| Some(case.word) == word.as_str())?;
+        Some(case.fields)
+    }
+
+    /// Whether everything is there that must be; what is missing is reported.
+    fn is_complete(
+        &mut self,
+        entries: &Map<String, Value>,
+        shape: &'static Shape,
+        extra: &'static [Field],
+        at: &Pointer,
+    ) -> bool {
+        let mut missing: Vec<Vec<&str>> = shape
+            .fields
+            .iter()
+            .chain(extra)
+            .filter(|field| field.is_required() && !entries.contains_key(field.key))
+            .map(|field| vec![field.key])
+            .collect();
+        if !shape.one_of.is_empty() && !shape.one_of.iter().any(|key| entries.contains_key(*key)) {
+            missing.push(shape.one_of.to_vec());
+        }
+        for keys in &missing {
+            let site = self.site(at);
+            self.diagnostics.missing_key(site, shape.what, keys);
+        }
+        missing.is_empty()
+    }
+
+    /// An entry whose key no table names.
+    fn other(
+        &mut self,
+        key: &str,
+        value: Value,
+        shape: &'static Shape,
+        at: &Pointer,
+        extra: &'static [Field],
+    ) -> Option<Value> {
+        if let Others::Named {
+            accepts,
+            form,
+            kind,
+        } = &shape.others
+        {
+            if accepts(key) {
+                let spot = Spot {
+                    at,
+                    called: Called::Entry(key),
+                    hint: None,
+                };
+                return self.value(value, kind, spot);
+            }
+            let site = self.site(at);
+            self.diagnostics.misnamed_key(site, key, form);
+            return None;
+        }
+        if self.mentioned.insert((shape.what, key.to_owned())) {
+            let fields = shape.fields.iter().chain(extra);
+            let known: Vec<&str> = fields.map(|field| field.key).collect();
+            let site = self.site(at);
+            self.diagnostics.unknown_key(site, shape.what, key, &known);
+        }
+        None
+    }
+
+    /// Puts in empty text where the specification asks for a text that nothing depends on.
+    fn fill(&mut self, checked: &mut Map<String, Value>, shape: &'static Shape, at: &Pointer) {
+        for field in shape.fields.iter().filter(|f| f.presence == Presence::Text) {
+            if checked.contains_key(field.key) {
+                continue;
+            }
+            checked.insert(field.key.to_owned(), json!(""));
+            if self.mentioned.insert((shape.what, field.key.to_owned())) {
+                let site = self.site(at);
+                self.diagnostics.missing_text(site, shape.what, field.key);
+            }
+        }
+    }
+
+    fn or_reference(
+        &mut self,
+        value: Value,
+        shape: &'static Shape,
+        section: Section,
+        spot: Spot<'_>,
+    ) -> Option<Value> {
+        let checked = match self.entries(value, shape, spot) {
+            Some(entries) if entries.contains_key("$ref") => {
+                references::note(self, entries, shape, section, spot.at)
+            }
+            Some(entries) => self.object(entries, shape, spot.at),
+            None => None,
+        };
+        // A schema is never left out: what refers to it, or lists it, goes on with "any value".
+        match section {
+            Section::Schemas => Some(checked.unwrap_or_else(|| json!({}))),
+            Section::Responses
+            | Section::Parameters
+            | Section::Examples
+            | Section::RequestBodies
+            | Section::Headers
+            | Section::SecuritySchemes => checked,
+        }
+    }
+
+    fn entries(
+        &mut self,
+        value: Value,
+        shape: &'static Shape,
+        spot: Spot<'_>,
+    ) -> Option<Map<String, Value>> {
+        match value {
+            Value::Object(entries) => Some(entries),
+            other => {
+                let expected = match shape.what.strip_prefix('`') {
+                    Some(_) => "an object".to_owned(),
+                    None => format!("{} (an object)", shape.what),
+                };
+                self.wrong(&other, &expected, spot);
+                None
+            }
+        }
+    }
+
+    fn map(&mut self, value: Value, inner: &Kind, spot: Spot<'_>) -> Option<Value> {
+        let Value::Object(entries) = value else {
+            self.wrong(&value, "an object", spot);
+            return None;
+        };
+        let mut checked = Map::new();
+        for (key, value) in entries {
+            let here = spot.at.child(&key);
+            let entry = Spot {
+                at: &here,
+                called: Called::Entry(&key),
+                hint: None,
+            };
+            if let Some(value) = self.value(value, inner, entry) {
+                checked.insert(key, value);
+            }
+        }
+        Some(Value::Object(checked))
+    }
+
+    fn list(&mut self, value: Value, inner: &Kind, spot: Spot<'_>) -> Option<Value> {
+        let Value::Array(elements) = value else {
+            self.wrong(&value, "a list", spot);
+            return None;
+        };
+        let name = spot.at.last().unwrap_or_default();
+        let origin = self.origins.of(spot.at);
+        let mut checked = Vec::with_capacity(elements.len());
+        for (index, value) in elements.into_iter().enumerate() {
+            let here = spot.at.index(checked.len());
+            if checked.len() != index {
+                self.origins.moved(here.clone(), origin.index(index));
+            }
+            let element = Spot {
+                at: &here,
+                called: Called::Element(&name),
+                hint: None,
+            };
+            match self.value(value, inner, element) {
+                Some(value) => checked.push(value),
+                None => {
+                    self.origins.forget(&here);
+                    self.references.retain(|r| r.at.below(&here).is_none());
+                }
+            }
+        }
+        Some(Value::Array(checked))
+    }
+
+    fn some_of(&mut self, value: Value, inner: &Kind, spot: Spot<'_>) -> Option<Value> {
+        if value.as_array().is_some_and(Vec::is_empty) {
+            self.wrong(&value, "a list of at least one value", spot);
+            return None;
+        }
+        self.list(value, inner, spot)
+    }
+
+    fn word(&mut self, value: Value, words: &[&str], spot: Spot<'_>) -> Option<Value> {
+        let value = self.text(value, spot)?;
+        let word = value.as_str()?;
+        if words.contains(&word) {
+            return Some(value);
+        }
+        let site = self.site(spot.at);
+        let called = spot.called.to_string();
+        self.diagnostics
+            .unknown_value(site, &called, word, words, spot.hint);
+        None
+    }
+
+    /// Text. YAML takes `version: 1.0` for a number, and people mean what they wrote.
+    fn text(&mut self, value: Value, spot: Spot<'_>) -> Option<Value> {
+        if matches!(value, Value::Number(_) | Value::Bool(_)) {
+            return Some(self.as_written(&value, &self.origins.of(spot.at)).into());
+        }
+        self.exactly(value, Value::is_string, "text", spot)
+    }
+
+    /// A scalar letter by letter.
+    pub(super) fn as_written(&self, value: &Value, origin: &Origin) -> String {
+        let range = self.sources.locate(origin, Aim::Value);
+        let text = range.and_then(|range| self.sources.text(origin.file).get(range));
+        match text {
+            Some(text) if !text.is_empty() && !text.contains(['"', '\'', '*']) => text.to_owned(),
+            _ => value.to_string(),
+        }
+    }
+
+    /// A whole number. `1.0` is one; what is larger than any length is no limit at all.
+    fn count(&mut self, value: Value, spot: Spot<'_>) -> Option<Value> {
+        if value.is_u64() {
+            return Some(value);
+        }
+        match value.as_f64() {
+            Some(float) if float >= 0.0 && float.fract() == 0.0 => {
+                (float < u64::MAX as f64).then(|| json!(float as u64))
+            }
+            _ => {
+                self.wrong(&value, "a whole number that is not negative", spot);
+                None
+            }
+        }
+    }
+
+    fn exactly(
+        &mut self,
+        value: Value,
+        is_right: fn(&Value) -> bool,
+        expected: &str,
+        spot: Spot<'_>,
+    ) -> Option<Value> {
+        if is_right(&value) {
+            return Some(value);
+        }
+        self.wrong(&value, expected, spot);
+        None
+    }
+
+    /// Reports a value of the wrong type.
+    pub(super) fn wrong(&mut self, value: &Value, expected: &str, spot: Spot<'_>) {
+        let site = self.site(spot.at);
+        let called = spot.called.to_string();
+        let found = labels::found(value);
+        self.diagnostics
+            .wrong_type(site, &called, expected, &found, spot.hint);
+    }
+}
+
+impl<'a> Spot<'a> {
+    fn of(field: &Field, shape: &Shape, at: &'a Pointer) -> Self {
+        Self {
+            at,
+            called: Called::Key(field.key, shape.what),
+            hint: field.hint,
+        }
+    }
+}
+
+impl Field {
+    fn is_required(&self) -> bool {
+        self.presence == Presence::Required
+    }
+
+    /// A key with nothing after it says nothing, unless it stands for data or must be there.
+    fn may_be_null(&self) -> bool {
+        !self.is_required() && !matches!(self.kind, Kind::Any)
+    }
+}

@@ -1,0 +1,198 @@
+//! Schemas in the form that the document model reads best.
+//!
+//! Comes in: a schema that has passed the check. Goes out: the same schema, in which the model
+//! recognises its type: it takes a schema for "anything" as soon as a number is not of the form
+//! that it expects or a key stands there that says nothing about values of that type.
+
+use serde_json::{Map, Number, Value, json};
+
+use super::check::Checker;
+use crate::diagnostic::Pointer;
+
+type Schema = Map<String, Value>;
+
+/// Brings one schema into form.
+pub(super) fn schema(checker: &mut Checker<'_>, mut schema: Schema, at: &Pointer) -> Schema {
+    drop_empty_choices(&mut schema);
+    name_obvious_type(&mut schema);
+    let Some(type_name) = schema
+        .get("type")
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+    else {
+        return schema;
+    };
+    drop_meaningless(checker, &mut schema, &type_name, at);
+    match type_name.as_str() {
+        "string" => quote_data(checker, &mut schema, at),
+        "integer" => whole_bounds(&mut schema),
+        _ => {}
+    }
+    schema
+}
+
+/// A choice among nothing says nothing.
+fn drop_empty_choices(schema: &mut Schema) {
+    for key in ["allOf", "oneOf", "anyOf"] {
+        if schema
+            .get(key)
+            .and_then(Value::as_array)
+            .is_some_and(Vec::is_empty)
+        {
+            schema.remove(key);
+        }
+    }
+}
+
+/// A schema with properties or elements and without a type means an object or an array; so does
+/// everybody who writes it.
+fn name_obvious_type(schema: &mut Schema) {
+    let has = |key: &str| schema.contains_key(key);
+    if ["type", "allOf", "oneOf", "anyOf", "not"]
+        .into_iter()
+        .any(has)
+    {
+        return;
+    }
+    let all_text = |values: &Vec<Value>| values.iter().all(Value::is_string);
+    let type_name = if has("properties") || has("additionalProperties") {
+        "object"
+    } else if has("items") {
+        "array"
+    } else if schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .is_some_and(all_text)
+    {
+        "string"
+    } else {
+        return;
+    };
+    schema.insert("type".to_owned(), json!(type_name));
+}
+
+/// The keys that speak of values of some types only, with these types.
+const SPEAKS_OF: &[(&[&str], &[&str])] = &[
+    (&["string"], &["pattern", "minLength", "maxLength"]),
+    (
+        &["number", "integer"],
+        &[
+            "multipleOf",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+        ],
+    ),
+    (
+        &["array"],
+        &["items", "minItems", "maxItems", "uniqueItems"],
+    ),
+    (
+        &["object"],
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
+    (&["string", "number", "integer"], &["format"]),
+];
+
+fn drop_meaningless(checker: &mut Checker<'_>, schema: &mut Schema, type_name: &str, at: &Pointer) {
+    let others = SPEAKS_OF
+        .iter()
+        .filter(|(types, _)| !types.contains(&type_name));
+    for key in others.flat_map(|(_, keys)| *keys) {
+        let Some(value) = schema.shift_remove(*key) else {
+            continue;
+        };
+        // Tools write these where they mean nothing, and nobody is misled by it.
+        let is_harmless = match &value {
+            Value::Array(elements) => elements.is_empty(),
+            Value::Object(entries) => entries.is_empty(),
+            Value::Bool(value) => !value,
+            _ => *key == "format",
+        };
+        if !is_harmless {
+            let site = checker.site(&at.child(key));
+            checker.diagnostics.meaningless_key(site, key, type_name);
+        }
+    }
+}
+
+/// YAML takes `enum: [1, true]` of a text for a number and a truth value.
+fn quote_data(checker: &Checker<'_>, schema: &mut Schema, at: &Pointer) {
+    let quoted = |value: &mut Value, at: &Pointer| {
+        if matches!(value, Value::Number(_) | Value::Bool(_)) {
+            *value = checker.as_written(value, &checker.origins.of(at)).into();
+        }
+    };
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        let list = at.child("enum");
+        for (index, value) in values.iter_mut().enumerate() {
+            quoted(value, &list.index(index));
+        }
+    }
+    for key in ["default", "example"] {
+        if let Some(value) = schema.get_mut(key) {
+            quoted(value, &at.child(key));
+        }
+    }
+}
+
+/// The model reads bounds of integers as 64 bits with a sign. A bound between two whole numbers
+/// is moved to the nearer one that fulfils it; one beyond 64 bits is none, and is kept beside.
+fn whole_bounds(schema: &mut Schema) {
+    bound(schema, "minimum", "exclusiveMinimum", f64::ceil);
+    bound(schema, "maximum", "exclusiveMaximum", f64::floor);
+    let is_whole = schema.get("multipleOf").is_none_or(Value::is_i64);
+    if !is_whole && let Some(step) = schema.shift_remove("multipleOf") {
+        let float = step.as_f64().unwrap_or(1.0);
+        match whole(float) {
+            Some(step) => insert(schema, "multipleOf", step.into()),
+            None => insert(schema, "x-clientforge-multipleOf", step),
+        }
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        for value in values {
+            if let Some(number) = value.as_f64().filter(|_| value.is_f64()).and_then(whole) {
+                *value = number.into();
+            }
+        }
+    }
+}
+
+fn bound(schema: &mut Schema, key: &str, exclusive: &str, rounded: fn(f64) -> f64) {
+    if schema.get(key).is_none_or(Value::is_i64) {
+        return;
+    }
+    let Some(bound) = schema.shift_remove(key) else {
+        return;
+    };
+    let float = bound.as_f64().unwrap_or(0.0);
+    match whole(rounded(float)) {
+        Some(number) => {
+            if float.fract() != 0.0 {
+                schema.shift_remove(exclusive);
+            }
+            insert(schema, key, number.into());
+        }
+        None => {
+            schema.shift_remove(exclusive);
+            insert(schema, &format!("x-clientforge-{key}"), bound);
+        }
+    }
+}
+
+fn insert(schema: &mut Schema, key: &str, value: Value) {
+    schema.insert(key.to_owned(), value);
+}
+
+/// A float as a whole number of 64 bits, if it is one.
+fn whole(float: f64) -> Option<Number> {
+    let limit = 2f64.powi(63);
+    (float.fract() == 0.0 && float >= -limit && float < limit).then(|| Number::from(float as i64))
+}

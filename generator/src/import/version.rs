@@ -1,0 +1,102 @@
+//! The door: which version a description is written in.
+//!
+//! Comes in: the value tree of a file. Goes out: the reader to use, or a report that says what the
+//! file is instead. Nobody after this asks for the version again.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId};
+
+/// The versions that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// OpenAPI 3.0.x.
+    V3_0,
+}
+
+/// Recognises the version of a description; `None` when it is not read, which is reported.
+pub(super) fn recognise(
+    value: &Value,
+    file: SourceId,
+    diagnostics: &mut Diagnostics,
+) -> Option<Version> {
+    let root = Origin::new(file, Pointer::root());
+    let Value::Object(document) = value else {
+        diagnostics.not_a_description(&root, other_json(value));
+        return None;
+    };
+    match (document.get("openapi"), document.get("swagger")) {
+        (Some(version), _) => openapi(&shown(version), &root.child("openapi"), diagnostics),
+        (None, Some(version)) => {
+            let version = format!("Swagger {}", shown(version));
+            let help = "convert it to OpenAPI 3.0 first; Swagger 2.0 is not read yet";
+            diagnostics.unsupported_version(root.child("swagger"), &version, help);
+            None
+        }
+        (None, None) => {
+            let (key, found) = other_kind(value);
+            match key {
+                Some(key) => diagnostics.not_a_description(root.child(key), &found),
+                None => diagnostics.not_a_description(&root, &found),
+            }
+            None
+        }
+    }
+}
+
+fn openapi(version: &str, at: &Origin, diagnostics: &mut Diagnostics) -> Option<Version> {
+    let mut numbers = version.split('.');
+    let help = match (numbers.next(), numbers.next()) {
+        (Some("3"), Some("0")) => return Some(Version::V3_0),
+        (Some("3"), Some("1")) => "write it as OpenAPI 3.0.3; OpenAPI 3.1 is not read yet",
+        (Some("3"), Some("2")) => "write it as OpenAPI 3.0.3; OpenAPI 3.2 is not read yet",
+        _ => "clientforge reads OpenAPI 3.0: `openapi: 3.0.3`",
+    };
+    diagnostics.unsupported_version(at, &format!("OpenAPI {version}"), help);
+    None
+}
+
+/// A version as it was written; YAML takes an unquoted `2.0` for a number.
+fn shown(version: &Value) -> String {
+    match version {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn other_json(value: &Value) -> &'static str {
+    match value {
+        Value::Array(_) => "a list",
+        Value::String(_) => "plain text",
+        Value::Number(_) => "a number",
+        Value::Bool(_) => "`true` or `false`",
+        Value::Null => "nothing at all",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// What an object without a version is, and the key that gives it away.
+fn other_kind(value: &Value) -> (Option<&'static str>, String) {
+    let text = |key| value.get(key).and_then(Value::as_str);
+    let has = |key| value.get(key).is_some();
+    if let (Some(kind), true) = (text("kind"), has("apiVersion")) {
+        return (
+            Some("kind"),
+            format!("a Kubernetes object of kind `{kind}`"),
+        );
+    }
+    if has("asyncapi") {
+        return (Some("asyncapi"), "an AsyncAPI description".to_owned());
+    }
+    if has("overlay") {
+        return (Some("overlay"), "an OpenAPI overlay".to_owned());
+    }
+    if has("$schema") {
+        return (Some("$schema"), "a JSON Schema".to_owned());
+    }
+    if has("paths") {
+        let found = "an object with `paths` but without `openapi`";
+        return (Some("paths"), found.to_owned());
+    }
+    (None, "an object without `openapi`".to_owned())
+}

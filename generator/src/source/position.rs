@@ -1,0 +1,296 @@
+//! From a part of a value tree to its place in the text.
+//!
+//! Comes in: a text, and a pointer or a line and column. Goes out: a range of bytes. The text is
+//! gone through once, when the first part is looked up, and never on a run without reports.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Marker, Parser, Span};
+
+use super::json_position;
+use super::parse::Format;
+use super::tree::MAX_DEPTH;
+use crate::diagnostic::{Aim, Pointer};
+
+/// Where every part of one text stands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    spots: HashMap<Pointer, Spot>,
+}
+
+/// Where one part stands, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// Its key; `None` for elements of arrays and for the document.
+    pub(super) key: Option<Range<usize>>,
+    /// Its key where it stands for the second time.
+    pub(super) repeated: Option<Range<usize>>,
+    /// The value; of an object or array only where it begins.
+    pub(super) value: Range<usize>,
+    /// Whether the value is an object or an array.
+    pub(super) is_container: bool,
+}
+
+impl Index {
+    /// Goes through a text. Where it is broken the index ends.
+    pub(super) fn new(name: &str, text: &str) -> Self {
+        match Format::of(name, text) {
+            Format::Json => json_position::index(text),
+            Format::Yaml => yaml_index(text),
+        }
+    }
+
+    /// The place of the part at `pointer`, or of the nearest part around it.
+    pub(super) fn find(&self, pointer: &Pointer, aim: Aim) -> Option<Range<usize>> {
+        let mut at = Some(pointer.clone());
+        while let Some(here) = at {
+            if let Some(spot) = self.spots.get(&here) {
+                // Of a part that the text does not have, the holder is shown by its name.
+                let aim = if &here == pointer { aim } else { Aim::Value };
+                return Some(spot.show(aim));
+            }
+            at = here.parent();
+        }
+        None
+    }
+
+    pub(super) fn add(&mut self, pointer: Pointer, spot: Spot) {
+        match self.spots.get_mut(&pointer) {
+            Some(first) => first.repeated = first.repeated.take().or(spot.key),
+            None => {
+                self.spots.insert(pointer, spot);
+            }
+        }
+    }
+}
+
+impl Spot {
+    fn show(&self, aim: Aim) -> Range<usize> {
+        let key = || self.key.clone();
+        match aim {
+            Aim::RepeatedKey => self.repeated.clone().or_else(key),
+            Aim::Key => key(),
+            // An object is best shown by its name, and so is a value that is not there.
+            Aim::Value if self.is_container || self.value.is_empty() => key(),
+            Aim::Value => None,
+        }
+        .unwrap_or_else(|| self.value.clone())
+    }
+}
+
+/// What is open while the events of a text go by.
+pub(super) struct Trail {
+    pub(super) index: Index,
+    open: Vec<Open>,
+}
+
+enum Open {
+    Object {
+        pointer: Pointer,
+        key: Option<(String, Range<usize>)>,
+    },
+    Array {
+        pointer: Pointer,
+        next: usize,
+    },
+    /// Something inside a key, or too deep to be told apart.
+    Ignored,
+}
+
+impl Trail {
+    pub(super) fn new() -> Self {
+        Self {
+            index: Index::default(),
+            open: Vec::new(),
+        }
+    }
+
+    /// A scalar: a key where one is due, else a value.
+    pub(super) fn scalar(&mut self, text: &str, range: Range<usize>) {
+        if let Some(Open::Object { key, .. }) = self.open.last_mut()
+            && key.is_none()
+        {
+            *key = Some((text.to_owned(), range));
+            return;
+        }
+        self.value(range, false);
+    }
+
+    /// The beginning of an object.
+    pub(super) fn begin_object(&mut self, range: Range<usize>) {
+        let opened = self
+            .container(range)
+            .map(|pointer| Open::Object { pointer, key: None });
+        self.open.push(opened.unwrap_or(Open::Ignored));
+    }
+
+    /// The beginning of an array.
+    pub(super) fn begin_array(&mut self, range: Range<usize>) {
+        let opened = self
+            .container(range)
+            .map(|pointer| Open::Array { pointer, next: 0 });
+        self.open.push(opened.unwrap_or(Open::Ignored));
+    }
+
+    /// The end of an object or array.
+    pub(super) fn end(&mut self) {
+        self.open.pop();
+    }
+
+    fn container(&mut self, range: Range<usize>) -> Option<Pointer> {
+        if self.open.len() > MAX_DEPTH {
+            return None;
+        }
+        if let Some(Open::Object { key, .. }) = self.open.last_mut()
+            && key.is_none()
+        {
+            // An object as a key is no key that a pointer could name.
+            *key = Some((String::new(), range));
+            return None;
+        }
+        self.value(range, true)
+    }
+
+    fn value(&mut self, range: Range<usize>, is_container: bool) -> Option<Pointer> {
+        let (pointer, key) = match self.open.last_mut() {
+            None => (Pointer::root(), None),
+            Some(Open::Ignored) => return None,
+            Some(Open::Array { pointer, next }) => {
+                let here = pointer.index(*next);
+                *next += 1;
+                (here, None)
+            }
+            Some(Open::Object { pointer, key }) => {
+                let (name, key) = key.take()?;
+                (pointer.child(&name), Some(key))
+            }
+        };
+        self.index.add(
+            pointer.clone(),
+            Spot {
+                key,
+                repeated: None,
+                value: range,
+                is_container,
+            },
+        );
+        Some(pointer)
+    }
+}
+
+fn yaml_index(text: &str) -> Index {
+    let bytes = Bytes::new(text);
+    let mut trail = Trail::new();
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { break };
+        match event {
+            Event::Scalar(value, ..) => trail.scalar(&value, bytes.shown(span)),
+            // What an alias stands for is shown where the alias is.
+            Event::Alias(_) => trail.scalar("", bytes.shown(span)),
+            Event::MappingStart(..) => trail.begin_object(bytes.word(span.start)),
+            Event::SequenceStart(..) => trail.begin_array(bytes.word(span.start)),
+            Event::MappingEnd | Event::SequenceEnd => trail.end(),
+            Event::DocumentEnd => break,
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+        }
+    }
+    trail.index
+}
+
+/// The place where a second YAML document begins.
+pub(super) fn second_document(text: &str) -> Range<usize> {
+    let bytes = Bytes::new(text);
+    Parser::new_from_str(text)
+        .map_while(Result::ok)
+        .filter(|(event, _)| matches!(event, Event::DocumentStart(_)))
+        .nth(1)
+        .map_or(0..0, |(_, span)| bytes.word(span.start))
+}
+
+/// The character at a line and a column, both counted from 1 in characters.
+pub(super) fn at_char_column(text: &str, line: usize, column: usize) -> Range<usize> {
+    let (start, rest) = line_at(text, line);
+    let skipped = rest
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(rest.len(), |(at, _)| at);
+    character_at(text, start + skipped)
+}
+
+/// The character at a line and a column, both counted from 1, the column in bytes.
+pub(super) fn at_byte_column(text: &str, line: usize, column: usize) -> Range<usize> {
+    let (start, rest) = line_at(text, line);
+    let mut skipped = column.saturating_sub(1).min(rest.len());
+    while !rest.is_char_boundary(skipped) {
+        skipped -= 1;
+    }
+    character_at(text, start + skipped)
+}
+
+/// Where a line begins, and its text without the line break.
+fn line_at(text: &str, line: usize) -> (usize, &str) {
+    let mut start = 0;
+    let mut lines = text.split_inclusive('\n');
+    for _ in 1..line {
+        start += lines.next().map_or(0, str::len);
+    }
+    let rest = lines.next().unwrap_or("");
+    (start, rest.trim_end_matches(['\n', '\r']))
+}
+
+fn character_at(text: &str, at: usize) -> Range<usize> {
+    let length = text
+        .get(at..)
+        .and_then(|rest| rest.chars().next())
+        .filter(|character| !matches!(character, '\n' | '\r'))
+        .map_or(0, char::len_utf8);
+    at..at + length
+}
+
+/// Turns the parser's markers, which count characters, into bytes.
+struct Bytes<'a> {
+    text: &'a str,
+    /// The byte at which each line begins.
+    lines: Vec<usize>,
+}
+
+impl<'a> Bytes<'a> {
+    fn new(text: &'a str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self {
+            text,
+            lines: std::iter::once(0)
+                .chain(breaks.map(|(at, _)| at + 1))
+                .collect(),
+        }
+    }
+
+    fn at(&self, marker: Marker) -> usize {
+        let line = marker.line().saturating_sub(1);
+        let Some(start) = self.lines.get(line).copied() else {
+            return self.text.len();
+        };
+        let rest = self.text.get(start..).unwrap_or("");
+        let skipped = rest.char_indices().nth(marker.col());
+        start + skipped.map_or(rest.len(), |(at, _)| at)
+    }
+
+    /// The first line of a span, without the white space at its end.
+    fn shown(&self, span: Span) -> Range<usize> {
+        let start = self.at(span.start);
+        let text = self.text.get(start..self.at(span.end)).unwrap_or("");
+        let first = text.lines().next().unwrap_or("").trim_end();
+        start..start + first.len()
+    }
+
+    /// What stands at a place up to white space or a colon.
+    fn word(&self, marker: Marker) -> Range<usize> {
+        let start = self.at(marker);
+        let rest = self.text.get(start..).unwrap_or("");
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, ':' | ','))
+            .unwrap_or(rest.len());
+        start..start + end
+    }
+}

@@ -1,0 +1,216 @@
+//! Reading from the disk.
+//!
+//! Comes in: the paths of the descriptions, and a folder that reading may not leave. Goes out:
+//! these files and, step by step, every file that one of them names in a `$ref` or an
+//! `externalValue`. Nothing is ever fetched from a network.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::{Sources, names};
+use crate::diagnostic::{Aim, Diagnostics, Origin, Place, Pointer, SourceId, Texts};
+
+impl Sources {
+    /// Reads the descriptions at `paths` and every file that they refer to, directly or through
+    /// each other. A file that they refer to must lie below the folder `root`, symbolic links
+    /// followed. The names that are shown are the paths as they were given.
+    ///
+    /// What cannot be read is reported, and the rest is read all the same.
+    pub fn read<P: AsRef<Path>>(
+        paths: impl IntoIterator<Item = P>,
+        root: &Path,
+    ) -> (Self, Diagnostics) {
+        let mut reader = Reader {
+            root: root.canonicalize().ok(),
+            sources: Self::default(),
+            paths: Vec::new(),
+            diagnostics: Diagnostics::new(),
+        };
+        for path in paths {
+            reader.input(path.as_ref());
+        }
+        let mut next = 0;
+        while let Some(id) = reader.sources.files.get(next).map(|_| SourceId(next)) {
+            reader.follow(id);
+            next += 1;
+        }
+        (reader.sources, reader.diagnostics)
+    }
+}
+
+struct Reader {
+    /// The folder that reading may not leave; `None` when there is no such folder.
+    root: Option<PathBuf>,
+    sources: Sources,
+    /// The path of each file, by its id.
+    paths: Vec<PathBuf>,
+    diagnostics: Diagnostics,
+}
+
+impl Reader {
+    fn input(&mut self, path: &Path) {
+        let name = names::normal(&path.to_string_lossy());
+        match text_of(path) {
+            Ok(text) => {
+                let id = self.sources.add(&name, text.into());
+                if self.paths.len() == id.0 {
+                    self.paths.push(path.to_owned());
+                }
+                if !self.sources.inputs.contains(&id) {
+                    self.sources.inputs.push(id);
+                }
+            }
+            Err(trouble) => trouble.report(Place::File(name.clone()), &name, &mut self.diagnostics),
+        }
+    }
+
+    /// Reads the files that one file refers to.
+    fn follow(&mut self, from: SourceId) {
+        let Some(value) = self.sources.value(from) else {
+            return;
+        };
+        let mut found = Vec::new();
+        references(value, &Pointer::root(), Holder::Part, &mut found);
+        for (pointer, reference) in found {
+            let Some(name) = names::resolve(self.sources.name(from), &reference) else {
+                continue;
+            };
+            let is_known = self.sources.by_name.contains_key(&name);
+            if !is_known && !self.sources.unreadable.contains(&name) {
+                let place = Place::Part(Origin::new(from, pointer), Aim::Value);
+                self.referred(from, &name, &reference, place);
+            }
+        }
+    }
+
+    fn referred(&mut self, from: SourceId, name: &str, reference: &str, place: Place) {
+        let folder = self.paths.get(from.0).and_then(|path| path.parent());
+        let relative = crate::diagnostic::percent_decoded(reference).unwrap_or_default();
+        let path = folder.unwrap_or(Path::new("")).join(relative);
+        match self.text_below_root(&path) {
+            Ok(text) => {
+                self.sources.add(name, text.into());
+                self.paths.push(path);
+            }
+            Err(trouble) => {
+                trouble.report(place, name, &mut self.diagnostics);
+                self.sources.unreadable.push(name.to_owned());
+            }
+        }
+    }
+
+    fn text_below_root(&self, path: &Path) -> Result<String, Trouble> {
+        let real = path.canonicalize().map_err(Trouble::Disk)?;
+        match &self.root {
+            Some(root) if real.starts_with(root) => text_of(&real),
+            Some(_) | None => Err(Trouble::Outside),
+        }
+    }
+}
+
+/// Why a file has no text.
+enum Trouble {
+    Disk(io::Error),
+    NotAFile,
+    NotUtf8 { line: usize, column: usize },
+    Outside,
+}
+
+impl Trouble {
+    fn report(self, place: Place, name: &str, diagnostics: &mut Diagnostics) {
+        match self {
+            Self::Disk(error) if error.kind() == io::ErrorKind::NotFound => diagnostics
+                .unreadable_source(place, name, "there is no such file", "check the path"),
+            Self::Disk(error) => diagnostics.unreadable_source(
+                place,
+                name,
+                &error.to_string(),
+                "check the file's permissions",
+            ),
+            Self::NotAFile => diagnostics.unreadable_source(
+                place,
+                name,
+                "it is a folder or a device, not a file",
+                "name the description itself",
+            ),
+            Self::NotUtf8 { line, column } => diagnostics.unreadable_source(
+                place,
+                name,
+                &format!("line {line}, column {column} is not UTF-8"),
+                "save the file as UTF-8",
+            ),
+            Self::Outside => diagnostics.outside_root(place, name),
+        }
+    }
+}
+
+fn text_of(path: &Path) -> Result<String, Trouble> {
+    if !fs::metadata(path).map_err(Trouble::Disk)?.is_file() {
+        return Err(Trouble::NotAFile);
+    }
+    let bytes = fs::read(path).map_err(Trouble::Disk)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to());
+        let before = String::from_utf8_lossy(valid.unwrap_or_default());
+        let line = before.matches('\n').count() + 1;
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        Trouble::NotUtf8 {
+            line,
+            column: last.chars().count() + 1,
+        }
+    })
+}
+
+/// What the keys of an object are.
+#[derive(Clone, Copy)]
+enum Holder {
+    /// Words of the description's language, such as `default`.
+    Part,
+    /// Names that its author chose; a property may well be called `default`.
+    Names,
+}
+
+/// Collects the addresses of other files, each with the place where it stands and without its
+/// fragment. Examples, defaults and the like are data: a `$ref` in them refers to nothing.
+fn references(value: &Value, at: &Pointer, holder: Holder, found: &mut Vec<(Pointer, String)>) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                let here = at.child(key);
+                match (holder, key.as_str(), value) {
+                    (Holder::Names, ..) => references(value, &here, Holder::Part, found),
+                    (Holder::Part, "$ref" | "externalValue", Value::String(address)) => {
+                        let file = address.split('#').next().unwrap_or_default();
+                        if !file.is_empty() {
+                            found.push((here, file.to_owned()));
+                        }
+                    }
+                    (Holder::Part, key, _) if is_data(key) => {}
+                    (Holder::Part, key, _) => references(value, &here, held_by(key), found),
+                }
+            }
+        }
+        Value::Array(elements) => {
+            for (index, value) in elements.iter().enumerate() {
+                references(value, &at.index(index), Holder::Part, found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "default" | "enum" | "value" | "const") || key.starts_with("x-")
+}
+
+fn held_by(key: &str) -> Holder {
+    match key {
+        "properties" | "patternProperties" | "definitions" | "schemas" | "responses"
+        | "parameters" | "examples" | "requestBodies" | "headers" | "securitySchemes" | "links"
+        | "callbacks" | "paths" | "content" | "encoding" | "variables" => Holder::Names,
+        _ => Holder::Part,
+    }
+}
