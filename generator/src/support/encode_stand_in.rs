@@ -28,3 +28,9 @@ impl<T: Encode + ?Sized> Serialize for Encoded<'_, T> {
         self.value.encode(self.mode, serializer)
     }
 }
+
+impl Encode for str {
+    fn encode<S: Serializer>(&self, _mode: Mode, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+}
