@@ -3,13 +3,6 @@
 //! In: what the caller set on a request builder. Out: a [`Context`] that the pipeline's policies
 //! read, and a future that ends when the time is up.
 
-use super::{InvalidParameter, text};
-use async_trait::async_trait;
-use azure_core::error::ErrorKind;
-use azure_core::http::headers::{HeaderName, HeaderValue, Headers};
-use azure_core::http::policies::{Policy, PolicyResult};
-use azure_core::http::{Context, Request, StatusCode};
-use azure_core::sleep::sleep;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -17,6 +10,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::task::Poll;
 use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use azure_core::error::ErrorKind;
+use azure_core::http::headers::{HeaderName, HeaderValue, Headers};
+use azure_core::http::policies::{Policy, PolicyResult};
+use azure_core::http::{Context, Request, StatusCode};
+use azure_core::sleep::sleep;
+
+use super::{InvalidParameter, header_names, text};
 
 /// Whether a request may be sent again when nobody knows if the service has acted on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,20 +108,19 @@ pub trait HeaderKey {
 
 impl HeaderKey for HeaderName {
     fn into_header_name(self) -> Result<HeaderName, InvalidParameter> {
-        Ok(self)
+        if is_token(self.as_str()) {
+            return Ok(self);
+        }
+        let reason = "has a name that no header can have";
+        Err(InvalidParameter::new("header", reason))
     }
 }
 
 impl HeaderKey for String {
     fn into_header_name(self) -> Result<HeaderName, InvalidParameter> {
-        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if self.is_empty() || !self.bytes().all(token) {
-            return Err(InvalidParameter::new(
-                "header",
-                "has a name that no header can have",
-            ));
-        }
-        Ok(HeaderName::from(self.to_ascii_lowercase()))
+        // What is not ASCII would make the conversion panic, and is no token anyway.
+        let ascii = if self.is_ascii() { self } else { String::new() };
+        HeaderName::from(ascii).into_header_name()
     }
 }
 
@@ -218,13 +219,6 @@ pub fn core_duration(duration: Duration) -> azure_core::time::Duration {
     azure_core::time::Duration::try_from(duration).unwrap_or(azure_core::time::Duration::MAX)
 }
 
-/// The names of some headers, in order: their values may be secret.
-pub fn header_names(headers: &Headers) -> Vec<&str> {
-    let mut names: Vec<_> = headers.iter().map(|(name, _)| name.as_str()).collect();
-    names.sort_unstable();
-    names
-}
-
 /// The headers that the caller set, for [`CallerHeadersPolicy`].
 #[derive(Debug)]
 struct CallerHeaders(Headers);
@@ -251,13 +245,20 @@ impl Policy for CallerHeadersPolicy {
     }
 }
 
+/// The policies that a policy passes the request on to.
+pub type Policies = [Arc<dyn Policy>];
+
 /// The next policy and those after it.
-pub fn following(
-    next: &[Arc<dyn Policy>],
-) -> azure_core::Result<(&Arc<dyn Policy>, &[Arc<dyn Policy>])> {
+pub fn following(next: &Policies) -> azure_core::Result<(&Arc<dyn Policy>, &Policies)> {
     next.split_first().ok_or_else(|| {
         azure_core::Error::with_message(ErrorKind::Other, "the pipeline has no transport")
     })
+}
+
+/// RFC 9110, section 5.6.2.
+pub fn is_token(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(fits)
 }
 
 fn checked_header(

@@ -3,19 +3,20 @@
 //! In: the generated crate's [`Service`], a credential and the caller's [`ClientOptions`]. Out: a
 //! [`Core`] that takes requests and gives whole responses, whatever their status.
 
-use super::call::{Call, CallerHeadersPolicy, within};
-use super::{CallOptions, Repeat, Retry, limited};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
 use azure_core::cloud::CloudConfiguration;
 use azure_core::credentials::TokenCredential;
 use azure_core::error::{Error, ErrorKind};
 use azure_core::http::policies::Policy;
 use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
 use azure_core::http::{Pipeline, PipelineSendOptions, RawResponse, Request, Url};
-use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::time::Duration;
+
+use super::{Call, CallOptions, CallerHeadersPolicy, Repeat, Retry, is_token, limited, within};
 
 /// The size that a buffered response may have when nothing else is said: 64 MiB.
 const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
@@ -312,13 +313,11 @@ fn parse_endpoint(text: &str) -> azure_core::Result<Url> {
     Ok(url)
 }
 
-/// `azure_core` panics on an application id that does not fit; RFC 9110, section 5.6.2, has the
-/// characters, and Azure's guidelines the length.
+/// `azure_core` panics on an application id that it does not take.
 fn check_application_id(id: Option<&str>) -> azure_core::Result<()> {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     match id {
-        Some(id) if id.len() > 24 || !id.bytes().all(fits) => Err(refused(
-            "the application id must be 24 token characters at most",
+        Some(id) if id.len() > 24 || !is_token(id) => Err(refused(
+            "the application id must be 1 to 24 characters of a token",
         )),
         Some(_) | None => Ok(()),
     }

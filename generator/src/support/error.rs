@@ -4,11 +4,13 @@
 //! rule, or a failure of `azure_core`. Out: one type, [`Error`], that always knows the status if
 //! there was one, and that prints no part of a body.
 
-use super::{BrokenBody, DecodeError, InvalidParameter, Raw, ServiceError, TimedOut, TooLarge};
-use azure_core::error::ErrorKind;
-use azure_core::http::StatusCode;
 use std::borrow::Cow;
 use std::fmt::{self, Debug};
+
+use azure_core::error::ErrorKind;
+use azure_core::http::StatusCode;
+
+use super::{BrokenBody, DecodeError, InvalidParameter, Raw, ServiceError, TimedOut, TooLarge};
 
 /// Why a call failed; `E` is what the description says that the service answers with.
 ///
@@ -49,11 +51,7 @@ impl<E> Error<E> {
             Self::Decode(_) | Self::InvalidParameter { .. } => None,
             Self::Core(error) => match error.kind() {
                 ErrorKind::HttpResponse { error_code, .. } => error_code.as_deref(),
-                ErrorKind::Connection
-                | ErrorKind::Io
-                | ErrorKind::DataConversion
-                | ErrorKind::Credential
-                | ErrorKind::Other => None,
+                _ => None,
             },
         }
     }

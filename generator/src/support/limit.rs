@@ -1,24 +1,27 @@
 //! The limit on the size of a response, and bodies that break off.
 //!
 //! In: the transport that the caller chose. Out: a transport that fails once a body is longer than
-//! the limit, and whose errors still know the response's status.
+//! the limit, and whose errors know the response's status and do not quote the query.
 //!
 //! `azure_core` buffers the whole body before any of its callers sees it, so the counting has to
 //! happen below it.
 
-use super::Call;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+
 use async_trait::async_trait;
 use azure_core::Bytes;
 use azure_core::error::{Error, ErrorKind};
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{
-    AsyncRawResponse, AsyncResponseBody, Context, Request, StatusCode, Transport,
+    AsyncRawResponse, AsyncResponseBody, Context, DEFAULT_ALLOWED_QUERY_PARAMETERS, Request,
+    StatusCode, Transport, Url,
 };
 use futures_core::Stream;
-use std::fmt;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::Poll;
+
+use super::Call;
 
 /// A response's body is longer than the client takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +90,8 @@ impl Policy for LimitPolicy {
         request: &mut Request,
         _next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
-        let response = self.inner.send(ctx, request).await?;
+        let outcome = self.inner.send(ctx, request).await;
+        let response = outcome.map_err(|error| without_query(error, request.url()))?;
         let (status, headers, inner) = response.deconstruct();
         if let Some(call) = ctx.value::<Call>() {
             call.saw(status);
@@ -153,4 +157,20 @@ impl Stream for LimitedBody {
             })
         })
     }
+}
+
+/// Transports quote the URL in their errors, and its query may hold a key. Only a query that
+/// `azure_core` would not log either costs the error its source.
+fn without_query(error: Error, url: &Url) -> Error {
+    let Some(query) = url.query() else {
+        return error;
+    };
+    let harmless = |name: &str| DEFAULT_ALLOWED_QUERY_PARAMETERS.contains(name);
+    if url.query_pairs().all(|(name, _)| harmless(&name)) || !format!("{error:?}").contains(query) {
+        return error;
+    }
+    let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |e| e.source());
+    let texts: Vec<_> = causes.map(|cause| cause.to_string()).collect();
+    let text = texts.join(": ").replace(query, "REDACTED");
+    Error::with_message(error.kind().clone(), text)
 }

@@ -8,6 +8,8 @@ pub mod check;
 pub use check::*;
 mod client;
 pub use client::*;
+mod describe;
+pub use describe::*;
 mod encode_stand_in;
 pub use encode_stand_in::*;
 mod error;

@@ -2,9 +2,11 @@
 //!
 //! In: a parameter's text. Out: nothing, or [`InvalidParameter`] naming the pattern.
 
-use super::InvalidParameter;
-use regress::{Flags, Regex};
 use std::sync::OnceLock;
+
+use regress::{Flags, Regex};
+
+use super::InvalidParameter;
 
 /// A pattern that a text must contain a match of, as ECMA-262 reads it (with the `u` flag).
 #[derive(Debug)]

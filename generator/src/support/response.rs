@@ -3,14 +3,15 @@
 //! In: a response. Out: [`Response`] with the value in it, or [`DecodeError`]. And the other way:
 //! a value into a request's body.
 
-use super::call::header_names;
-use super::locate::{Failure, from_json};
-use super::{Encode, Encoded, Error, InvalidParameter, Mode, describe_body};
+use std::fmt::{self, Debug};
+
 use azure_core::Bytes;
 use azure_core::http::headers::{CONTENT_TYPE, HeaderValue, Headers};
 use azure_core::http::{RawResponse, Request, StatusCode};
 use serde::de::DeserializeOwned;
-use std::fmt::{self, Debug};
+
+use super::{Encode, Encoded, Error, Failure, InvalidParameter, Mode, from_json};
+use super::{header_names, one_line, request_id, write_notes, write_status};
 
 /// A response with its body decoded.
 #[derive(Clone)]
@@ -45,6 +46,11 @@ impl<T> Response<T> {
     /// The body as it came. Secrets in it are not wiped from memory.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The id by which the service's operators find the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
     }
 
     /// Status, headers, body and value.
@@ -105,6 +111,11 @@ impl DecodeError {
     pub fn body(&self) -> &Bytes {
         &self.body
     }
+
+    /// The id by which the service's operators find the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
 }
 
 impl fmt::Display for DecodeError {
@@ -112,11 +123,11 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_status(f, self.status)?;
         if self.body.is_empty() {
-            return f.write_str(": expected a body, and there is none");
+            f.write_str(": expected a body")?;
+        } else {
+            write!(f, ": {}", one_line(&self.failure.to_string()))?;
         }
-        let failure = self.failure.to_string();
-        let body = describe_body(&self.headers, &self.body);
-        write!(f, ": {} ({body})", one_line(&failure))
+        write_notes(f, &self.headers, Some(&self.body))
     }
 }
 
@@ -165,21 +176,6 @@ pub fn json_body<T: Encode + ?Sized>(
     request.insert_header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     request.set_body(body);
     Ok(())
-}
-
-/// Writes `409 Conflict`, or the number alone where it has no name.
-pub fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
-    match status {
-        StatusCode::UnknownValue(number) => write!(f, "{number}"),
-        known => write!(f, "{} {}", u16::from(known), known.canonical_reason()),
-    }
-}
-
-/// The text on one line: what the service sends must not break a log's lines.
-pub fn one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
 }
 
 /// The part of decoding that does not depend on the operation's error.

@@ -4,7 +4,10 @@
 //! outcome as it is. `azure_core`'s own policy sees neither of the two, so this one stands in its
 //! place.
 
-use super::{BrokenBody, Call, Repeat, core_duration, following};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 use async_trait::async_trait;
 use azure_core::error::{Error, ErrorKind};
 use azure_core::http::headers::{HeaderName, Headers, RETRY_AFTER};
@@ -13,9 +16,8 @@ use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{Context, Request, RetryOptions, StatusCode};
 use azure_core::sleep::sleep;
 use azure_core::time::{OffsetDateTime, parse_rfc7231};
-use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+
+use super::{BrokenBody, Call, Repeat, core_duration, following};
 
 /// How a client retries: by default 3 times within 30 seconds, waiting 0.5, 1 and 2 seconds (and
 /// less, by chance), or as long as the service asks for.
@@ -199,10 +201,7 @@ fn may_repeat(error: &Error, repeat: Repeat) -> bool {
             Some(broken) => repeat == Repeat::Safe || is_retried(broken.status, repeat),
             None => repeat == Repeat::Safe,
         },
-        ErrorKind::HttpResponse { .. }
-        | ErrorKind::DataConversion
-        | ErrorKind::Credential
-        | ErrorKind::Other => false,
+        _ => false,
     }
 }
 

@@ -3,21 +3,15 @@
 //! In: a response. Out: [`ServiceError`], with the model that the description gives for it where
 //! the body is one, and the status, headers and body in any case.
 
-use super::call::header_names;
-use super::{Error, one_line, write_status};
+use std::fmt::{self, Debug};
+
 use azure_core::Bytes;
-use azure_core::http::headers::{CONTENT_TYPE, ERROR_CODE, HeaderName, Headers};
+use azure_core::http::headers::{ERROR_CODE, Headers};
 use azure_core::http::{RawResponse, StatusCode};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::Value;
-use std::fmt::{self, Debug};
 
-/// The headers by which a service names the request, the most telling first.
-const REQUEST_IDS: [HeaderName; 3] = [
-    HeaderName::from_static("x-ms-request-id"),
-    HeaderName::from_static("x-ms-client-request-id"),
-    HeaderName::from_static("request-id"),
-];
+use super::{Error, header_names, one_line, request_id, write_notes, write_status};
 
 /// The body of an error, as a description models it.
 pub trait ErrorModel: Debug + Send + Sync + 'static {
@@ -82,9 +76,7 @@ impl<E> ServiceError<E> {
 
     /// The id by which the service's operators find the request.
     pub fn request_id(&self) -> Option<&str> {
-        REQUEST_IDS
-            .iter()
-            .find_map(|name| self.headers.get_optional_str(name))
+        request_id(&self.headers)
     }
 }
 
@@ -96,15 +88,7 @@ impl<E> fmt::Display for ServiceError<E> {
             write!(f, ": {}", one_line(part))?;
         }
         let silent = self.code.is_none() && self.message.is_none();
-        let body = silent.then(|| describe_body(&self.headers, &self.body));
-        let id = self
-            .request_id()
-            .map(|id| format!("request id {}", one_line(id)));
-        match (body, id) {
-            (Some(body), Some(id)) => write!(f, " ({body}, {id})"),
-            (Some(note), None) | (None, Some(note)) => write!(f, " ({note})"),
-            (None, None) => Ok(()),
-        }
+        write_notes(f, &self.headers, silent.then_some(&self.body))
     }
 }
 
@@ -190,21 +174,5 @@ impl ErrorModel for Raw {
 
     fn message(&self) -> Option<&str> {
         self.text("message")
-    }
-}
-
-/// `text/html, 123 bytes`: what a body is, without a word of it.
-pub fn describe_body(headers: &Headers, body: &Bytes) -> String {
-    let size = match body.len() {
-        0 => return "empty body".to_owned(),
-        1 => "1 byte".to_owned(),
-        length => format!("{length} bytes"),
-    };
-    let media_type = headers
-        .get_optional_str(&CONTENT_TYPE)
-        .and_then(|text| text.split(';').next());
-    match media_type {
-        Some(media_type) => format!("{}, {size}", one_line(media_type)),
-        None => size,
     }
 }

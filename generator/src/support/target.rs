@@ -3,8 +3,9 @@
 //! In: the endpoint, the literal parts of a path and the values that go between them. Out: a
 //! [`Request`] whose path and query are exactly what was put in, or [`InvalidParameter`].
 
-use super::{InvalidParameter, ToText};
 use azure_core::http::{Method, Request, Url};
+
+use super::{InvalidParameter, ToText};
 
 /// How the items of a list stand in one query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

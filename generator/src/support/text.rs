@@ -3,11 +3,13 @@
 //! In: a value of one of the types that a parameter can have. Out: its text, not yet encoded for
 //! the place it goes to, or [`InvalidParameter`] where the value has no text in that format.
 
-use super::InvalidParameter;
+use std::borrow::Cow;
+
 use azure_core::Uuid;
 use azure_core::http::headers::HeaderValue;
 use azure_core::time::{OffsetDateTime, to_rfc3339, to_rfc7231};
-use std::borrow::Cow;
+
+use super::InvalidParameter;
 
 /// A value that a parameter can carry.
 pub trait ToText {

@@ -1,12 +1,14 @@
 //! A call's options, its time limit, and the future that runs it.
 
-use super::fake::{Answer, Fake, core, quick, request};
-use crate::support::{CallOptions, ClientOptions, Error, HeaderKey, Repeat, TimedOut};
+use std::time::{Duration, Instant};
+
 use azure_core::error::ErrorKind;
 use azure_core::http::headers::HeaderName;
 use azure_core::http::request::options::ClientRequestId;
 use azure_core::http::{Context, Method};
-use std::time::{Duration, Instant};
+
+use super::fake::{Answer, Fake, core, quick, request};
+use crate::support::{CallOptions, ClientOptions, Error, HeaderKey, Repeat, TimedOut};
 
 const SHORT: Duration = Duration::from_millis(50);
 
@@ -138,6 +140,11 @@ fn a_header_is_named_in_any_case() {
     );
     let constant = HeaderName::from_static("x-constant");
     assert_eq!(constant.clone().into_header_name().unwrap(), constant);
+    assert!(
+        HeaderName::from_static("not a name")
+            .into_header_name()
+            .is_err()
+    );
 }
 
 #[test]

@@ -1,15 +1,17 @@
 //! Where a client goes, whom its tokens are for, and what it puts on a request.
 
-use super::fake::{Answer, Fake, SERVICE, request};
-use crate::support::{
-    CallOptions, ClientOptions, Cloud, CloudName, Core, Repeat, Service, Target, json_body,
-};
+use std::sync::{Arc, Mutex};
+
 use async_trait::async_trait;
 use azure_core::cloud::{Audiences, CloudConfiguration, CustomConfiguration};
 use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::http::{Method, Request};
 use azure_core::time::{Duration, OffsetDateTime};
-use std::sync::{Arc, Mutex};
+
+use super::fake::{Answer, Fake, SERVICE, Sent, request};
+use crate::support::{
+    CallOptions, ClientOptions, Cloud, CloudName, Core, Repeat, Service, Target, json_body,
+};
 
 /// The marker type of a generated crate.
 struct Audience;
@@ -228,7 +230,7 @@ fn an_application_id_that_does_not_fit_is_refused() {
         ("é", false),
         ("abcdefghijklmnopqrstuvwxy", false),
         ("abcdefghijklmnopqrstuvwx", true),
-        ("", true),
+        ("", false),
     ] {
         let mut options = Fake::default().options();
         options.core.user_agent.application_id = Some(id.to_owned());
@@ -267,7 +269,20 @@ async fn the_token_is_cached_and_goes_with_every_try() {
     assert_eq!(teller.0.lock().unwrap().len(), 1);
 }
 
-async fn sent_headers(request: Request) -> super::fake::Sent {
+#[tokio::test]
+async fn a_callers_authorization_wins_over_the_token() {
+    let fake = Fake::new([Answer::json(200, "{}")]);
+    let teller = Arc::new(Teller::default());
+    let core = Core::new::<()>(&SERVICE, Some(teller), fake.options()).unwrap();
+    let mut options = CallOptions::default();
+    options.header("Authorization", "mine");
+    core.send(request(Method::Get), options, Repeat::Safe)
+        .await
+        .unwrap();
+    assert_eq!(fake.sent()[0].header("authorization"), Some("mine"));
+}
+
+async fn what_is_sent(request: Request) -> Sent {
     let fake = Fake::new([Answer::json(200, "{}")]);
     fake.core()
         .send(request, CallOptions::default(), Repeat::Safe)
@@ -279,11 +294,12 @@ async fn sent_headers(request: Request) -> super::fake::Sent {
 #[tokio::test]
 async fn a_request_without_a_body_says_so() {
     for method in [Method::Post, Method::Put, Method::Patch] {
-        let sent = sent_headers(request(method)).await;
+        let sent = what_is_sent(request(method)).await;
+        assert_eq!(sent.method, method);
         assert_eq!(sent.header("content-length"), Some("0"), "{method}");
     }
     for method in [Method::Get, Method::Delete, Method::Head] {
-        let sent = sent_headers(request(method)).await;
+        let sent = what_is_sent(request(method)).await;
         assert_eq!(sent.header("content-length"), None, "{method}");
     }
 }
@@ -292,14 +308,14 @@ async fn a_request_without_a_body_says_so() {
 async fn a_json_body_is_sent_as_json() {
     let mut request = request(Method::Post);
     json_body(&mut request, "text").unwrap();
-    let sent = sent_headers(request).await;
+    let sent = what_is_sent(request).await;
     assert_eq!(sent.header("content-type"), Some("application/json"));
     assert_eq!(sent.body, "\"text\"");
 }
 
 #[tokio::test]
 async fn a_request_names_crate_and_id() {
-    let sent = sent_headers(request(Method::Get)).await;
+    let sent = what_is_sent(request(Method::Get)).await;
     let agent = sent.header("user-agent").unwrap();
     assert!(agent.starts_with("azsdk-rust-test_crate/1.2.3 "), "{agent}");
     assert!(sent.header("x-ms-client-request-id").is_some());

@@ -1,11 +1,13 @@
 //! Errors are small, know their status, and go to `azure_core` and back without loss.
 
-use super::service_error::{Conflict, conflict};
-use crate::support::{DecodeError, Error, InvalidParameter, Raw, ServiceError, decode};
+use std::error::Error as _;
+
 use azure_core::error::ErrorKind;
 use azure_core::http::headers::Headers;
 use azure_core::http::{RawResponse, StatusCode};
-use std::error::Error as _;
+
+use super::service_error::{Conflict, conflict};
+use crate::support::{DecodeError, Error, InvalidParameter, Raw, ServiceError, decode};
 
 /// The error of an operation with another error model.
 #[derive(Debug)]

@@ -2,7 +2,13 @@
 //!
 //! In: the answers, in order. Out: a client [`Core`] over it, and the requests that came.
 
-use crate::support::{ClientOptions, Core, Retry, Service};
+use std::collections::VecDeque;
+use std::future::{pending, poll_fn};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
 use async_trait::async_trait;
 use azure_core::Bytes;
 use azure_core::error::{Error, ErrorKind};
@@ -10,12 +16,8 @@ use azure_core::http::headers::{HeaderName, HeaderValue, Headers};
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{AsyncRawResponse, Body, Context, Method, Request, StatusCode, Transport};
 use futures_core::Stream;
-use std::collections::VecDeque;
-use std::future::{pending, poll_fn};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex};
-use std::task::Poll;
-use std::time::{Duration, Instant};
+
+use crate::support::{ClientOptions, Core, Retry, Service};
 
 /// Where the fake service is.
 pub const ENDPOINT: &str = "https://service.test";
@@ -222,7 +224,12 @@ impl Policy for Fake {
                 reply.headers.clone(),
                 Box::pin(reply),
             )),
-            Some(Answer::Fail(kind)) => Err(Error::with_message(kind, "the fake failed")),
+            // `reqwest` quotes the URL in its errors, too.
+            Some(Answer::Fail(kind)) => Err(Error::with_error(
+                kind,
+                format!("no answer from {}", request.url()),
+                "the fake failed",
+            )),
             Some(Answer::Silence) => pending().await,
             None => Err(Error::with_message(
                 ErrorKind::Other,

@@ -1,9 +1,10 @@
 //! The limit holds while the body comes in, and the status survives.
 
+use azure_core::error::ErrorKind;
+use azure_core::http::{Method, RawResponse, Request};
+
 use super::fake::{Answer, Fake, core, request};
 use crate::support::{BrokenBody, CallOptions, ClientOptions, Error, Repeat, TooLarge};
-use azure_core::error::ErrorKind;
-use azure_core::http::{Method, RawResponse};
 
 async fn get(options: ClientOptions) -> azure_core::Result<RawResponse> {
     core(options)
@@ -71,5 +72,31 @@ async fn a_broken_body_keeps_its_status() {
         );
         let source = std::error::Error::source(&error).unwrap();
         assert_eq!(source.source().unwrap().to_string(), "the fake body broke");
+    }
+}
+
+#[tokio::test]
+async fn an_error_that_quotes_a_secret_query_is_put_in_other_words() {
+    for (query, printed) in [
+        (
+            "code=MARKER",
+            "the fake failed: no answer from https://service.test/?REDACTED",
+        ),
+        ("api-version=1", "the fake failed"),
+    ] {
+        let fake = Fake::new([Answer::Fail(ErrorKind::Other)]);
+        let url = format!("https://service.test/?{query}").parse().unwrap();
+        let error = fake
+            .core()
+            .send(
+                Request::new(url, Method::Get),
+                CallOptions::default(),
+                Repeat::Safe,
+            )
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), &ErrorKind::Other);
+        assert_eq!(error.to_string(), printed);
+        assert!(!format!("{error:?}").contains("MARKER"));
     }
 }

@@ -1,7 +1,9 @@
 //! What is sent again, how often, and after how long.
 
-use super::fake::{Answer, Fake, core, quick, request};
-use crate::support::{CallOptions, ClientOptions, Repeat, Retry};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
 use async_trait::async_trait;
 use azure_core::error::ErrorKind;
 use azure_core::http::policies::{Policy, PolicyResult};
@@ -10,9 +12,9 @@ use azure_core::http::{
 };
 use azure_core::stream::BytesStream;
 use azure_core::time::OffsetDateTime;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+
+use super::fake::{Answer, Fake, core, quick, request};
+use crate::support::{CallOptions, ClientOptions, Repeat, Retry};
 
 async fn send(options: ClientOptions, repeat: Repeat) -> azure_core::Result<RawResponse> {
     core(options)

@@ -1,7 +1,8 @@
 //! A value stays one segment, encoded once, and nothing is rewritten behind our back.
 
-use crate::support::{InvalidParameter, ListStyle, Target};
 use azure_core::http::{Method, Url};
+
+use crate::support::{InvalidParameter, ListStyle, Target};
 
 fn target(endpoint: &str) -> Target {
     Target::new(&endpoint.parse::<Url>().unwrap())

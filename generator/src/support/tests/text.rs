@@ -1,10 +1,12 @@
 //! Values become the text that the wire formats ask for.
 
-use crate::support::ToText;
-use crate::support::text::{base64, cookie, header, rfc3339, rfc7231, unix_time};
+use std::borrow::Cow;
+
 use azure_core::Uuid;
 use azure_core::time::{Duration, OffsetDateTime, parse_rfc3339};
-use std::borrow::Cow;
+
+use crate::support::ToText;
+use crate::support::text::{base64, cookie, header, rfc3339, rfc7231, unix_time};
 
 #[test]
 fn plain_values_are_written_as_json_would_write_them() {
