@@ -178,9 +178,14 @@ pub fn json_body<T: Encode + ?Sized>(
     Ok(())
 }
 
+/// A body without the byte order mark that RFC 8259, section 8.1, lets a reader pass over.
+pub fn json_text(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
 /// The part of decoding that does not depend on the operation's error.
 fn decoded<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>, Box<DecodeError>> {
-    match from_json(raw.body()) {
+    match from_json(json_text(raw.body())) {
         Ok(value) => Ok(with_value(raw, value)),
         Err(failure) => Err(undecoded(raw, failure)),
     }

@@ -17,7 +17,7 @@ use azure_core::http::{Context, Request, RetryOptions, StatusCode};
 use azure_core::sleep::sleep;
 use azure_core::time::{OffsetDateTime, parse_rfc7231};
 
-use super::{BrokenBody, Call, Repeat, core_duration, following};
+use super::{BrokenBody, Call, Repeat, core_duration, pass_on};
 
 /// How a client retries: by default 3 times within 30 seconds, waiting 0.5, 1 and 2 seconds (and
 /// less, by chance), or as long as the service asks for.
@@ -133,12 +133,11 @@ impl Policy for RetryPolicy {
         request: &mut Request,
         next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
-        let (policy, rest) = following(next)?;
         let call = ctx.value::<Call>();
         let begun = Instant::now();
         let mut retries = 0;
         loop {
-            let outcome = policy.send(ctx, request, rest).await;
+            let outcome = pass_on(ctx, request, next).await;
             let Some(asked) = wish(&outcome, call.map_or(Repeat::Once, Call::repeat)) else {
                 return outcome;
             };

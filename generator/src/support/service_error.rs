@@ -11,7 +11,7 @@ use azure_core::http::{RawResponse, StatusCode};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::Value;
 
-use super::{Error, header_names, one_line, request_id, write_notes, write_status};
+use super::{Error, header_names, json_text, one_line, request_id, write_notes, write_status};
 
 /// The body of an error, as a description models it.
 pub trait ErrorModel: Debug + Send + Sync + 'static {
@@ -116,7 +116,7 @@ pub fn service_error_with<M: ErrorModel + DeserializeOwned, E>(
     raw: RawResponse,
     wrap: fn(M) -> E,
 ) -> Error<E> {
-    let model: Option<M> = serde_json::from_slice(raw.body()).ok();
+    let model: Option<M> = serde_json::from_slice(json_text(raw.body())).ok();
     let code = model.as_ref().and_then(M::code).map(str::to_owned);
     let message = model.as_ref().and_then(M::message).map(str::to_owned);
     let (status, headers, body) = raw.deconstruct();

@@ -11,10 +11,12 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use azure_core::Bytes;
+use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::error::{Error, ErrorKind};
 use azure_core::http::headers::{HeaderName, HeaderValue, Headers};
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{AsyncRawResponse, Body, Context, Method, Request, StatusCode, Transport};
+use azure_core::time::OffsetDateTime;
 use futures_core::Stream;
 
 use crate::support::{ClientOptions, Core, Retry, Service};
@@ -268,4 +270,22 @@ pub fn core(options: ClientOptions) -> Core {
 /// A request with an empty body.
 pub fn request(method: Method) -> Request {
     Request::new(format!("{ENDPOINT}/things").parse().unwrap(), method)
+}
+
+/// A credential that remembers the scopes it was asked for.
+#[derive(Debug, Default)]
+pub struct Teller(pub Mutex<Vec<String>>);
+
+#[async_trait]
+impl TokenCredential for Teller {
+    async fn get_token(
+        &self,
+        scopes: &[&str],
+        _options: Option<TokenRequestOptions<'_>>,
+    ) -> azure_core::Result<AccessToken> {
+        let asked = scopes.iter().map(|&scope| scope.to_owned());
+        self.0.lock().unwrap().extend(asked);
+        let expires = OffsetDateTime::now_utc() + azure_core::time::Duration::hours(1);
+        Ok(AccessToken::new("TOKEN", expires))
+    }
 }

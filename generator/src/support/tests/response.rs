@@ -130,6 +130,14 @@ fn debug_shows_the_value_and_nothing_else_of_the_body() {
     );
 }
 
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let response = thing(json(200, "\u{feff}{\"name\": \"a\"}")).unwrap();
+    assert_eq!(response.into_value().name, "a");
+    let error: Error = crate::support::service_error(json(400, "\u{feff}{\"code\": \"C\"}"));
+    assert_eq!(error.code(), Some("C"));
+}
+
 /// A value that JSON cannot write.
 struct Unwritable;
 
