@@ -1,4 +1,4 @@
-//! The address of a request, built as text and parsed once.
+//! The address of a request, built as text and checked against what became of it.
 //!
 //! In: the endpoint, the literal parts of a path and the values that go between them. Out: a
 //! [`Request`] whose path and query are exactly what was put in, or [`InvalidParameter`].
@@ -22,28 +22,21 @@ pub enum ListStyle {
     Repeat,
 }
 
-/// A request's address under construction: path first, then query.
+/// A request's address under construction.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// Everything so far, from the scheme on.
-    text: String,
-    /// Where the path begins in `text`.
-    path: usize,
-    /// Where the query begins in `text`, after its question mark.
-    query: Option<usize>,
+    endpoint: Url,
+    path: String,
+    query: Option<String>,
 }
 
 impl Target {
     /// Starts from the endpoint: its scheme, host, port and base path, without a slash at the end.
     pub fn new(endpoint: &Url) -> Self {
-        let base = endpoint.as_str();
-        let end = base.find(['?', '#']).unwrap_or(base.len());
-        let base = base.get(..end).unwrap_or(base);
-        let path = base.len() - endpoint.path().len();
-        let mut text = String::with_capacity(base.len() + 256);
-        text.push_str(base.trim_end_matches('/'));
+        let mut path = String::with_capacity(256);
+        path.push_str(endpoint.path().trim_end_matches('/'));
         Self {
-            text,
+            endpoint: endpoint.clone(),
             path,
             query: None,
         }
@@ -53,7 +46,7 @@ impl Target {
     ///
     /// Slashes and `%XX` stay; what a path cannot hold is percent-encoded.
     pub fn literal(&mut self, part: &str) {
-        encode(&mut self.text, part, is_path_text);
+        encode(&mut self.path, part, Set::PATH);
     }
 
     /// Appends a value as one segment of the path, percent-encoded once.
@@ -64,7 +57,7 @@ impl Target {
         if matches!(value, "" | "." | "..") {
             return Err(not_a_segment(name));
         }
-        encode(&mut self.text, value, is_unreserved);
+        encode(&mut self.path, value, Set::UNRESERVED);
         Ok(())
     }
 
@@ -79,78 +72,79 @@ impl Target {
             return Err(not_a_segment(name));
         }
         // `/{scope}` with a scope of `/subscriptions/…` means one slash.
-        let value = if self.text.ends_with('/') {
+        let value = if self.path.ends_with('/') {
             value.strip_prefix('/').unwrap_or(value)
         } else {
             value
         };
-        encode(&mut self.text, value, is_path_text);
+        encode(&mut self.path, value, Set::PATH);
         Ok(())
     }
 
     /// Appends a query parameter, name and value percent-encoded as RFC 3986 has it.
     pub fn query(&mut self, name: &str, value: &str) {
-        self.query_name(name);
-        encode(&mut self.text, value, is_unreserved);
+        encode(self.next_value(name), value, Set::UNRESERVED);
     }
 
     /// Appends a query parameter whose value keeps `%XX` and reserved characters
     /// (`allowReserved`, `x-ms-skip-url-encoding`), save those that would end it (`&`, `#`).
     pub fn query_raw(&mut self, name: &str, value: &str) {
-        self.query_name(name);
-        encode(&mut self.text, value, is_query_text);
+        encode(self.next_value(name), value, Set::QUERY);
     }
 
     /// Appends a list as a query parameter: each item encoded, the separator as it is. An empty
     /// list appends nothing.
     pub fn query_list<T: ToText>(&mut self, name: &str, items: &[T], style: ListStyle) {
-        for (position, item) in items.iter().enumerate() {
-            match separator(style) {
-                Some(separator) if position > 0 => self.text.push_str(separator),
-                Some(_) | None => self.query_name(name),
+        let mut items = items.iter().map(ToText::to_text);
+        if let Some(first) = items.next() {
+            self.query(name, &first);
+        }
+        for item in items {
+            match (separator(style), &mut self.query) {
+                (Some(separator), Some(query)) => {
+                    query.push_str(separator);
+                    encode(query, &item, Set::UNRESERVED);
+                }
+                (None, _) | (_, None) => self.query(name, &item),
             }
-            encode(&mut self.text, &item.to_text(), is_unreserved);
         }
     }
 
     /// Appends the fixed query that a path key carries (`a=b&c`), as the description writes it.
     pub fn fixed_query(&mut self, text: &str) {
-        self.query_separator();
-        encode(&mut self.text, text, |byte| {
-            byte == b'&' || is_query_text(byte)
-        });
+        encode(self.next_parameter(), text, Set::WHOLE_QUERY);
     }
 
-    /// Parses the address and makes the request.
+    /// Makes the request.
     ///
-    /// Fails when the parsed path or query is not letter for letter the one that was built: URL
-    /// readers rewrite some of them silently, and the request would reach another resource.
+    /// Fails when its path or query is not letter for letter the one that was built: URL readers
+    /// rewrite some of them silently, and the request would reach another resource.
     pub fn into_request(self, method: Method) -> Result<Request, InvalidParameter> {
-        let not_kept = || InvalidParameter::new("path", "does not make an address");
-        let url = Url::parse(&self.text).map_err(|_| not_kept())?;
-        let path_end = self.query.map_or(self.text.len(), |query| query - 1);
-        let path = self.text.get(self.path..path_end);
-        let query = self.query.map(|query| self.text.get(query..));
-        let same_path = path == Some(url.path()) || (path == Some("") && url.path() == "/");
-        if !same_path || query.unwrap_or(None) != url.query() || url.fragment().is_some() {
-            return Err(not_kept());
+        let mut url = self.endpoint;
+        url.set_path(&self.path);
+        url.set_query(self.query.as_deref());
+        let path_kept = url.path() == self.path || (self.path.is_empty() && url.path() == "/");
+        if !path_kept || url.query() != self.query.as_deref() {
+            return Err(InvalidParameter::new("path", "cannot be sent letter for letter"));
         }
         Ok(Request::new(url, method))
     }
 
-    fn query_name(&mut self, name: &str) {
-        self.query_separator();
-        encode(&mut self.text, name, is_query_name);
-        self.text.push('=');
+    /// The query, ready for another parameter.
+    fn next_parameter(&mut self) -> &mut String {
+        let query = self.query.get_or_insert_with(|| String::with_capacity(64));
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query
     }
 
-    fn query_separator(&mut self) {
-        if self.query.is_some() {
-            self.text.push('&');
-            return;
-        }
-        self.text.push('?');
-        self.query = Some(self.text.len());
+    /// The query, ready for the value of another parameter.
+    fn next_value(&mut self, name: &str) -> &mut String {
+        let query = self.next_parameter();
+        encode(query, name, Set::QUERY_NAME);
+        query.push('=');
+        query
     }
 }
 
@@ -174,17 +168,25 @@ fn is_dropped_segment(segment: &str) -> bool {
     matches!(dots.as_str(), "" | "." | "..")
 }
 
-/// Appends `text` with every byte that is not `kept` as `%XX`; only ASCII can be kept.
-fn encode(out: &mut String, text: &str, kept: fn(u8) -> bool) {
-    for byte in text.bytes() {
-        if kept(byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(hex_digit(byte >> 4));
-            out.push(hex_digit(byte & 0xF));
+/// Appends `text` with every byte that is not in `kept` as `%XX`.
+fn encode(out: &mut String, text: &str, kept: Set) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (plain, after) = split_where(rest, |byte| !kept.has(byte));
+        out.push_str(plain);
+        let (other, after) = split_where(after, |byte| kept.has(byte));
+        for byte in other.bytes() {
+            out.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 0xF)]);
         }
+        rest = after;
     }
+}
+
+/// Splits before the first byte that is `found`: at the edge of a run of ASCII, which is always
+/// the edge of a character.
+fn split_where(text: &str, found: impl Fn(u8) -> bool) -> (&str, &str) {
+    let end = text.bytes().position(found).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
 }
 
 fn hex_digit(nibble: u8) -> char {
@@ -194,40 +196,35 @@ fn hex_digit(nibble: u8) -> char {
     })
 }
 
-/// RFC 3986, section 2.3.
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
-}
+/// A set of ASCII characters.
+#[derive(Clone, Copy)]
+struct Set(u128);
 
-/// RFC 3986, section 3.3, with slashes and percent signs.
-fn is_path_text(byte: u8) -> bool {
-    is_unreserved(byte)
-        || matches!(
-            byte,
-            b'/' | b'%'
-                | b':'
-                | b'@'
-                | b'!'
-                | b'$'
-                | b'&'
-                | b'\''
-                | b'('
-                | b')'
-                | b'*'
-                | b'+'
-                | b','
-                | b';'
-                | b'='
-        )
-}
+impl Set {
+    /// RFC 3986, section 2.3: what has no meaning of its own anywhere.
+    const UNRESERVED: Self =
+        Self(0).with(b"-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    /// RFC 3986, section 3.3, with slashes and percent signs.
+    const PATH: Self = Self::UNRESERVED.with(b"/%:@!$&'()*+,;=");
+    /// RFC 3986, section 3.4, with percent signs, without `&`, and without `'`, which URL readers
+    /// encode in a query.
+    const QUERY: Self = Self::UNRESERVED.with(b"/%:@!$()*+,;=?[]");
+    /// The same with what separates parameters.
+    const WHOLE_QUERY: Self = Self::QUERY.with(b"&");
+    /// Names such as `$filter` go as they are written.
+    const QUERY_NAME: Self = Self::UNRESERVED.with(b"$");
 
-/// RFC 3986, section 3.4, with percent signs, without `&`, and without `'`, which URL readers
-/// encode in a query.
-fn is_query_text(byte: u8) -> bool {
-    matches!(byte, b'?' | b'[' | b']') || (is_path_text(byte) && !matches!(byte, b'&' | b'\''))
-}
+    const fn with(self, characters: &[u8]) -> Self {
+        let mut set = self.0;
+        let mut rest = characters;
+        while let [first, after @ ..] = rest {
+            set |= 1 << *first;
+            rest = after;
+        }
+        Self(set)
+    }
 
-/// Names such as `$filter` go as they are written.
-fn is_query_name(byte: u8) -> bool {
-    byte == b'$' || is_unreserved(byte)
+    fn has(self, byte: u8) -> bool {
+        byte.is_ascii() && (self.0 >> byte) & 1 == 1
+    }
 }
