@@ -1,7 +1,7 @@
-//! Headers that a caller adds to a call.
+//! Headers: those of the description, and those that a caller adds to a call.
 //!
 //! In: a name in any case and a value. Out: a header that the wire can carry, or
-//! [`InvalidParameter`]; and a policy that lets it win over what the pipeline sends by that name.
+//! [`InvalidParameter`]; and a policy that lets the caller's win over what the pipeline sends.
 
 use std::sync::Arc;
 
@@ -11,6 +11,38 @@ use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{Context, Request};
 
 use super::{InvalidParameter, pass_on, text};
+
+const COOKIE: HeaderName = HeaderName::from_static("cookie");
+
+/// Puts a header parameter on a request.
+///
+/// Fails where a header cannot carry the value, or the name is none.
+pub fn add_header(
+    request: &mut Request,
+    name: &'static str,
+    value: &str,
+) -> Result<(), InvalidParameter> {
+    let value = text::header(name, value)?;
+    request.insert_header(name.into_header_name()?, value);
+    Ok(())
+}
+
+/// Puts a cookie parameter on a request, beside those that are there.
+///
+/// Fails where a cookie cannot carry the value.
+pub fn add_cookie(
+    request: &mut Request,
+    name: &'static str,
+    value: &str,
+) -> Result<(), InvalidParameter> {
+    let pair = text::cookie(name, value)?;
+    let all = match request.headers().get_optional_str(&COOKIE) {
+        Some(before) => format!("{before}; {pair}"),
+        None => pair,
+    };
+    request.insert_header(COOKIE, all);
+    Ok(())
+}
 
 /// What can name a header: a [`HeaderName`], or text in any case.
 ///

@@ -93,7 +93,7 @@ impl Retry {
     ///
     /// `core` is what the caller's `azure_core` options say; it counts when they were changed and
     /// nothing was said here.
-    pub fn install(self, core: RetryOptions) -> (Option<Arc<dyn Policy>>, RetryOptions) {
+    pub(super) fn install(self, core: RetryOptions) -> (Option<Arc<dyn Policy>>, RetryOptions) {
         let rules = match self.mode {
             Mode::Core(options) => return (None, options),
             Mode::Unset if was_changed(&core) => return (None, core),

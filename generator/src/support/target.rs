@@ -5,22 +5,7 @@
 
 use azure_core::http::{Method, Request, Url};
 
-use super::{InvalidParameter, ToText};
-
-/// How the items of a list stand in one query parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListStyle {
-    /// `?name=a,b` (`csv`, or `form` not exploded).
-    Comma,
-    /// `?name=a%20b` (`ssv`, `spaceDelimited`).
-    Space,
-    /// `?name=a%09b` (`tsv`).
-    Tab,
-    /// `?name=a%7Cb` (`pipes`, `pipeDelimited`).
-    Pipe,
-    /// `?name=a&name=b` (`multi`, or `form` exploded).
-    Repeat,
-}
+use super::{InvalidParameter, ListStyle, ToText};
 
 /// A request's address under construction.
 #[derive(Clone, Debug)]
@@ -92,20 +77,20 @@ impl Target {
         encode(self.next_value(name), value, Set::QUERY);
     }
 
-    /// Appends a list as a query parameter: each item encoded, the separator as it is. An empty
-    /// list appends nothing.
+    /// Appends a list as a query parameter: each item encoded, the separator only where a query
+    /// cannot hold it. An empty list appends nothing.
     pub fn query_list<T: ToText>(&mut self, name: &str, items: &[T], style: ListStyle) {
         let mut items = items.iter().map(ToText::to_text);
-        if let Some(first) = items.next() {
-            self.query(name, &first);
-        }
+        let Some(first) = items.next() else {
+            return;
+        };
+        self.query(name, &first);
         for item in items {
-            match (separator(style), &mut self.query) {
-                (Some(separator), Some(query)) => {
-                    query.push_str(separator);
-                    encode(query, &item, Set::UNRESERVED);
-                }
-                (None, _) | (_, None) => self.query(name, &item),
+            if style == ListStyle::Repeat {
+                self.query(name, &item);
+            } else if let Some(query) = &mut self.query {
+                encode(query, style.separator(), Set::QUERY);
+                encode(query, &item, Set::UNRESERVED);
             }
         }
     }
@@ -125,7 +110,10 @@ impl Target {
         url.set_query(self.query.as_deref());
         let path_kept = url.path() == self.path || (self.path.is_empty() && url.path() == "/");
         if !path_kept || url.query() != self.query.as_deref() {
-            return Err(InvalidParameter::new("path", "cannot be sent letter for letter"));
+            return Err(InvalidParameter::new(
+                "path",
+                "cannot be sent letter for letter",
+            ));
         }
         Ok(Request::new(url, method))
     }
@@ -145,16 +133,6 @@ impl Target {
         encode(query, name, Set::QUERY_NAME);
         query.push('=');
         query
-    }
-}
-
-fn separator(style: ListStyle) -> Option<&'static str> {
-    match style {
-        ListStyle::Comma => Some(","),
-        ListStyle::Space => Some("%20"),
-        ListStyle::Tab => Some("%09"),
-        ListStyle::Pipe => Some("%7C"),
-        ListStyle::Repeat => None,
     }
 }
 

@@ -59,6 +59,39 @@ macro_rules! to_text_by_display {
 
 to_text_by_display!(i32, i64, u32, u64, f32, f64, Uuid);
 
+/// How the items of a list stand in one parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// `a,b` (`csv`, or `form` and `simple` not exploded).
+    Comma,
+    /// `a b` (`ssv`, `spaceDelimited`).
+    Space,
+    /// `a`, a tab, `b` (`tsv`).
+    Tab,
+    /// `a|b` (`pipes`, `pipeDelimited`).
+    Pipe,
+    /// `name=a&name=b` in a query (`multi`, or `form` exploded); elsewhere as `Comma`.
+    Repeat,
+}
+
+impl ListStyle {
+    /// What stands between two items in one text.
+    pub fn separator(self) -> &'static str {
+        match self {
+            Self::Comma | Self::Repeat => ",",
+            Self::Space => " ",
+            Self::Tab => "\t",
+            Self::Pipe => "|",
+        }
+    }
+}
+
+/// A list as one text, for a path or a header.
+pub fn joined<T: ToText>(items: &[T], style: ListStyle) -> String {
+    let items: Vec<_> = items.iter().map(ToText::to_text).collect();
+    items.join(style.separator())
+}
+
 /// An RFC 3339 date-time in UTC, such as `1985-04-12T23:20:50.52Z`.
 ///
 /// Fails for a year outside 0 to 9999, which the format cannot write.

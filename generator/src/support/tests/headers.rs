@@ -4,7 +4,7 @@ use azure_core::http::Method;
 use azure_core::http::headers::HeaderName;
 
 use super::fake::{Answer, Fake, request};
-use crate::support::{CallOptions, HeaderKey, Repeat};
+use crate::support::{CallOptions, HeaderKey, Repeat, add_cookie, add_header};
 
 fn with_header(name: &'static str, value: &'static str) -> CallOptions<'static> {
     let mut options = CallOptions::default();
@@ -74,4 +74,27 @@ fn a_later_header_replaces_an_earlier_one() {
     options.apply(&mut request).unwrap();
     let name = HeaderName::from_static("x-name");
     assert_eq!(request.headers().get_optional_str(&name), Some("two"));
+}
+
+#[test]
+fn a_header_parameter_goes_by_its_name_in_any_case() {
+    let mut request = request(Method::Get);
+    add_header(&mut request, "If-Match", "\"etag\"").unwrap();
+    let name = HeaderName::from_static("if-match");
+    assert_eq!(request.headers().get_optional_str(&name), Some("\"etag\""));
+    let error = add_header(&mut request, "If-Match", "MARKER\n").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "parameter `If-Match` has a character that a header cannot carry"
+    );
+}
+
+#[test]
+fn cookies_share_one_header() {
+    let mut request = request(Method::Get);
+    add_cookie(&mut request, "a", "1").unwrap();
+    add_cookie(&mut request, "b", "2").unwrap();
+    assert!(add_cookie(&mut request, "c", "3;d=4").is_err());
+    let name = HeaderName::from_static("cookie");
+    assert_eq!(request.headers().get_optional_str(&name), Some("a=1; b=2"));
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use azure_core::Uuid;
 use azure_core::time::{Duration, OffsetDateTime, parse_rfc3339};
 
-use crate::support::ToText;
-use crate::support::text::{base64, cookie, header, rfc3339, rfc7231, unix_time};
+use crate::support::text::{base64, cookie, header, joined, rfc3339, rfc7231, unix_time};
+use crate::support::{ListStyle, ToText};
 
 #[test]
 fn plain_values_are_written_as_json_would_write_them() {
@@ -29,6 +29,17 @@ fn plain_values_are_written_as_json_would_write_them() {
 fn text_is_not_copied() {
     assert!(matches!("a".to_text(), Cow::Borrowed("a")));
     assert!(matches!((&&"a").to_text(), Cow::Borrowed("a")));
+}
+
+#[test]
+fn lists_are_joined() {
+    let items = ["a", "b c"];
+    assert_eq!(joined(&items, ListStyle::Comma), "a,b c");
+    assert_eq!(joined(&items, ListStyle::Space), "a b c");
+    assert_eq!(joined(&items, ListStyle::Tab), "a\tb c");
+    assert_eq!(joined(&items, ListStyle::Pipe), "a|b c");
+    assert_eq!(joined(&[1, 2], ListStyle::Repeat), "1,2");
+    assert_eq!(joined::<bool>(&[], ListStyle::Comma), "");
 }
 
 #[test]
