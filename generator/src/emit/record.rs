@@ -97,7 +97,7 @@ impl Emitter<'_> {
             .fields
             .iter()
             .filter(|field| field.access != Access::ReadOnly)
-            .filter_map(|field| self.setter(field));
+            .filter_map(|field| self.with_method(field));
         quote! {
             impl #name {
                 #constructor
@@ -140,7 +140,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn setter(&self, field: &Field) -> Option<TokenStream> {
+    fn with_method(&self, field: &Field) -> Option<TokenStream> {
         let name = ident(&field.name.ident);
         let method = prefixed("with_", &field.name.ident);
         let accepted = self.accepted(&field.ty);

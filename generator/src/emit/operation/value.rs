@@ -198,7 +198,7 @@ impl Emitter<'_> {
     }
 
     /// A documented default as a value of the parameter's type.
-    pub(super) fn default_value(&self, default: &Value) -> TokenStream {
+    pub(in super::super) fn default_value(&self, default: &Value) -> TokenStream {
         match default {
             Value::String(text) => quote!(#text),
             Value::Bool(flag) => quote!(&#flag),
