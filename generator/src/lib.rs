@@ -13,6 +13,7 @@ mod lower;
 pub mod model;
 pub mod source;
 #[cfg(test)]
+#[allow(dead_code, unused_imports, unused_macros)]
 mod support;
 
 use config::Config;

@@ -19,7 +19,43 @@ macro_rules! runtime_files {
     };
 }
 
-static FILES: &[RuntimeFile] = &runtime_files![];
+static FILES: &[RuntimeFile] = &runtime_files![
+    "blank",
+    "buffer",
+    "bytes",
+    "call",
+    "check",
+    "client",
+    "codec",
+    "date" if date,
+    "date_time",
+    "describe",
+    "duration",
+    "encode",
+    "error",
+    "fault",
+    "headers",
+    "key",
+    "limit",
+    "locate",
+    "pattern" if pattern,
+    "pipeline",
+    "record",
+    "response",
+    "retry",
+    "secret",
+    "service",
+    "service_error",
+    "target",
+    "text",
+    "text_enum",
+    "timeout",
+    "unbuffer",
+    "union",
+    "unknown",
+    "uuid",
+    "writer",
+];
 
 /// The files that a crate needs: name and text.
 pub(super) fn files(needs: Needs) -> impl Iterator<Item = (&'static str, &'static str)> {
