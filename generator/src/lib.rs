@@ -4,6 +4,8 @@
 //! flows back. `ARCHITECTURE.md` at the top of the repository names the rooms in between.
 
 mod analyze;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 mod emit;

@@ -109,13 +109,6 @@ impl Comment {
         text
     }
 
-    /// The first paragraph, for a manifest or a table.
-    pub fn first_paragraph(&self) -> String {
-        let lines: Vec<&str> =
-            self.lines.iter().map(String::as_str).take_while(|line| !line.is_empty()).collect();
-        lines.join(" ")
-    }
-
     /// All of it in one line, for a list.
     pub fn one_line(&self) -> String {
         let lines: Vec<&str> =

@@ -8,7 +8,7 @@ use super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
-use crate::model::{Definition, Enumeration};
+use crate::model::{Definition, Enumeration, Name};
 
 impl Emitter<'_> {
     /// The items of an enumeration's module.
@@ -25,8 +25,8 @@ impl Emitter<'_> {
             self.text_enum_impl(definition, enumeration),
             quote!(#text_enum!(#name);),
         ];
-        if enumeration.fallback.is_some() {
-            items.extend(conversions(definition));
+        if let Some(fallback) = &enumeration.fallback {
+            items.extend(self.conversions(definition, fallback));
         }
         items
     }
@@ -86,10 +86,18 @@ impl Emitter<'_> {
                 }
             },
         };
+        let blank = match (&enumeration.fallback, idents.first()) {
+            (Some(fallback), _) => {
+                let fallback = ident(&fallback.ident);
+                quote!(Self::#fallback(::std::string::String::new()))
+            }
+            (None, first) => quote!(Self::#first),
+        };
         quote! {
             impl #text_enum for #name {
                 const NAME: &'static str = #label;
                 const ALLOWED: &'static [&'static str] = &[#(#texts),*];
+                const BLANK: Self = #blank;
                 fn known(text: &str) -> #option_self {
                     let known = match text {
                         #(#texts => Self::#idents,)*
@@ -129,26 +137,38 @@ fn enum_methods(definition: &Definition, enumeration: &Enumeration) -> TokenStre
     }
 }
 
-/// An open enumeration can be made from any text.
-fn conversions(definition: &Definition) -> [TokenStream; 2] {
-    let name = ident(&definition.name.ident);
-    let string = paths::string();
-    [
-        quote! {
-            impl ::core::convert::From<&str> for #name {
-                fn from(text: &str) -> Self {
-                    Self::from_text(text)
+impl Emitter<'_> {
+    /// An open enumeration can be made from any text.
+    fn conversions(&self, definition: &Definition, fallback: &Name) -> [TokenStream; 2] {
+        let name = ident(&definition.name.ident);
+        let fallback = ident(&fallback.ident);
+        let string = paths::string();
+        let text_enum = self.paths.support("TextEnum");
+        [
+            quote! {
+                impl ::core::convert::From<&str> for #name {
+                    fn from(text: &str) -> Self {
+                        match <Self as #text_enum>::known(text) {
+                            ::core::option::Option::Some(known) => known,
+                            ::core::option::Option::None => {
+                                Self::#fallback(::core::convert::From::from(text))
+                            }
+                        }
+                    }
                 }
-            }
-        },
-        quote! {
-            impl ::core::convert::From<#string> for #name {
-                fn from(text: #string) -> Self {
-                    Self::from_text(&text)
+            },
+            quote! {
+                impl ::core::convert::From<#string> for #name {
+                    fn from(text: #string) -> Self {
+                        match <Self as #text_enum>::known(&text) {
+                            ::core::option::Option::Some(known) => known,
+                            ::core::option::Option::None => Self::#fallback(text),
+                        }
+                    }
                 }
-            }
-        },
-    ]
+            },
+        ]
+    }
 }
 
 fn columns(enumeration: &Enumeration) -> (Vec<proc_macro2::Ident>, Vec<&str>) {

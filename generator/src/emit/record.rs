@@ -266,13 +266,21 @@ impl Emitter<'_> {
     }
 
     fn keep_arm(&self, extra: &Extra, name: &proc_macro2::Ident) -> TokenStream {
-        let codec = match extra {
-            Extra::Ignored => None,
-            Extra::Kept { ty, .. } => self.codec(ty),
-        };
-        match codec {
+        match self.extra_codec(extra) {
             Some(codec) => quote!(_ => slot.keep_as::<#codec>(key, &mut self.#name),),
             None => quote!(_ => slot.keep(key, &mut self.#name),),
+        }
+    }
+
+    /// The codec of kept values; `None` where they are any JSON.
+    fn extra_codec(&self, extra: &Extra) -> Option<TokenStream> {
+        match extra {
+            Extra::Ignored | Extra::Kept { ty: Type::Any, .. } => None,
+            Extra::Kept { ty, .. } => Some(self.codec(ty).unwrap_or_else(|| {
+                let own = self.paths.support("Own");
+                let ty = self.rust(ty);
+                quote!(#own<#ty>)
+            })),
         }
     }
 
@@ -287,9 +295,9 @@ impl Emitter<'_> {
                 tokens.extend(quote!(#(#lines)*));
             }
         }
-        if let Extra::Kept { name, ty } = &record.extra {
+        if let Extra::Kept { name, .. } = &record.extra {
             let name = ident(&name.ident);
-            tokens.extend(match self.codec(ty) {
+            tokens.extend(match self.extra_codec(&record.extra) {
                 Some(codec) => quote!(out.extra_as::<#codec>(&self.#name)?;),
                 None => quote!(out.extra(&self.#name)?;),
             });

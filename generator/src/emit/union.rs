@@ -108,16 +108,13 @@ impl Emitter<'_> {
             }
             None => (quote!(_ => ::core::result::Result::Err(rest.unexpected(&[#(#tags),*])),), None),
         };
-        let blank = self.union_blank(union);
+        let unknown = self.union_placeholder(union);
         let error = paths::result(&quote!(Self), &quote!(A::Error));
         quote! {
             impl #union_trait for #name {
                 const NAME: &'static str = #label;
                 const TAG: &'static str = #property;
                 const SECRET: bool = #secret;
-                fn blank() -> Self {
-                    #blank
-                }
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     tag: &str,
                     rest: #rest<'de, A>,
@@ -136,22 +133,33 @@ impl Emitter<'_> {
                         #write_other
                     }
                 }
+                #unknown
             }
         }
     }
 
-    fn union_blank(&self, union: &Union) -> TokenStream {
+    /// The value that the runtime reads into.
+    fn union_placeholder(&self, union: &Union) -> TokenStream {
+        let unknown = self.paths.support("UnknownVariant");
         let blank = self.paths.support("Blank");
         match (&union.fallback, union.variants.first()) {
-            (Some(fallback), _) => {
-                let fallback = ident(&fallback.ident);
-                quote!(Self::#fallback(#blank::blank()))
-            }
             (None, Some(first)) => {
                 let first = ident(&first.name.ident);
-                quote!(Self::#first(#blank::blank()))
+                quote! {
+                    fn unknown(_: #unknown) -> Self {
+                        Self::#first(#blank::blank())
+                    }
+                }
             }
-            (None, None) => quote!(match *self {}),
+            (fallback, _) => {
+                // A union without members keeps everything.
+                let fallback = ident(fallback.as_ref().map_or("Unknown", |name| &name.ident));
+                quote! {
+                    fn unknown(variant: #unknown) -> Self {
+                        Self::#fallback(variant)
+                    }
+                }
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn try_one_of<'d>(
             members.push((tag.clone(), name.clone()));
         }
     }
-    Some(union(lowering, discriminator, members))
+    Some(union(lowering, spot, discriminator, members))
 }
 
 /// A named schema with a `discriminator` that others inherit from.
@@ -71,7 +71,7 @@ pub(super) fn try_hierarchy<'d>(
     for descendant in &descendants {
         add_member(lowering, discriminator, &targets, descendant, &mut members);
     }
-    Some(union(lowering, discriminator, members))
+    Some(union(lowering, spot, discriminator, members))
 }
 
 /// Reports alternatives that nothing tells apart.
@@ -150,10 +150,12 @@ fn add_member(
 
 fn union(
     lowering: &mut Lowering<'_>,
+    spot: &Spot,
     discriminator: &Discriminator,
     members: Vec<(String, String)>,
 ) -> Union {
-    let variants = members
+    let closed = lowering.selection.is_closed(&lowering.document.origin(&spot.at));
+    let variants: Vec<Variant> = members
         .into_iter()
         .map(|(tag, member)| Variant {
             name: Name::new(tag),
@@ -164,8 +166,9 @@ fn union(
     Union {
         tag_reader: TagReader { name: Name::new(tag.clone()), ty: None },
         tag,
+        // Without members there is nothing else that a value could be.
+        fallback: (!closed || variants.is_empty()).then(|| Name::new("unknown")),
         variants,
-        fallback: Some(Name::new("unknown")),
     }
 }
 

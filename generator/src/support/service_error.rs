@@ -116,6 +116,18 @@ pub fn service_error_with<M: ErrorModel + DeserializeOwned, E>(
     raw: RawResponse,
     wrap: fn(M) -> E,
 ) -> Error<E> {
+    failed(raw, |model: M| Some(wrap(model)))
+}
+
+/// The error of an operation with several error models, for a status that has none of them.
+pub fn undescribed_error<E>(raw: RawResponse) -> Error<E> {
+    failed(raw, |_: Raw| None)
+}
+
+fn failed<M: ErrorModel + DeserializeOwned, E>(
+    raw: RawResponse,
+    keep: impl FnOnce(M) -> Option<E>,
+) -> Error<E> {
     let model: Option<M> = serde_json::from_slice(json_text(raw.body())).ok();
     let code = model.as_ref().and_then(M::code).map(str::to_owned);
     let message = model.as_ref().and_then(M::message).map(str::to_owned);
@@ -126,7 +138,7 @@ pub fn service_error_with<M: ErrorModel + DeserializeOwned, E>(
         message,
         headers,
         body: body.into(),
-        parsed: model.map(wrap),
+        parsed: model.and_then(keep),
     })
 }
 

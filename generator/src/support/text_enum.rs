@@ -150,6 +150,12 @@ macro_rules! text_enum {
             }
         }
 
+        impl $crate::support::ToText for $name {
+            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed($crate::support::TextEnum::as_str(self))
+            }
+        }
+
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 $crate::support::TextEnum::as_str(self)
