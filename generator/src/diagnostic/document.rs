@@ -40,7 +40,7 @@ impl Diagnostics {
     /// `unsupported-version`: a description in a version that is not read, or not yet.
     pub fn unsupported_version(&mut self, at: impl Into<Site>, version: &str, help: &str) {
         self.report(
-            error("unsupported-version", format!("{version} is not read"))
+            error("unsupported-version", format!("{version} is not read yet"))
                 .at(at)
                 .help(help),
         );

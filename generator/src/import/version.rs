@@ -29,7 +29,7 @@ pub(super) fn recognise(
         (Some(version), _) => openapi(&shown(version), &root.child("openapi"), diagnostics),
         (None, Some(version)) => {
             let version = format!("Swagger {}", shown(version));
-            let help = "convert it to OpenAPI 3.0 first; Swagger 2.0 is not read yet";
+            let help = "convert it to OpenAPI 3.0";
             diagnostics.unsupported_version(root.child("swagger"), &version, help);
             None
         }
@@ -48,9 +48,8 @@ fn openapi(version: &str, at: &Origin, diagnostics: &mut Diagnostics) -> Option<
     let mut numbers = version.split('.');
     let help = match (numbers.next(), numbers.next()) {
         (Some("3"), Some("0")) => return Some(Version::V3_0),
-        (Some("3"), Some("1")) => "write it as OpenAPI 3.0.3; OpenAPI 3.1 is not read yet",
-        (Some("3"), Some("2")) => "write it as OpenAPI 3.0.3; OpenAPI 3.2 is not read yet",
-        _ => "clientforge reads OpenAPI 3.0: `openapi: 3.0.3`",
+        (Some("3"), Some("1" | "2")) => "write it in the words of OpenAPI 3.0",
+        _ => "correct the version; `openapi: 3.0.3` is read",
     };
     diagnostics.unsupported_version(at, &format!("OpenAPI {version}"), help);
     None

@@ -102,23 +102,32 @@ fn json(text: &str) -> Parsed {
             let range = position::at_byte_column(text, error.line(), error.column());
             let problem = match builder.hit() {
                 Some(limit) => limited(limit, range),
-                None => {
-                    let full = error.to_string();
-                    let tail = format!(" at line {} column {}", error.line(), error.column());
-                    Problem::Syntax {
-                        format: Format::Json,
-                        message: full.strip_suffix(&tail).unwrap_or(&full).to_owned(),
-                        context: None,
-                        range,
-                    }
-                }
+                None => Problem::Syntax {
+                    format: Format::Json,
+                    message: json_message(&error),
+                    context: None,
+                    range,
+                },
             };
             broken(problem)
         }
     }
 }
 
+/// The parser's own text without the place, which is shown otherwise.
+fn json_message(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "the text ends in the middle of a value".to_owned();
+    }
+    let full = error.to_string();
+    let tail = format!(" at line {} column {}", error.line(), error.column());
+    full.strip_suffix(&tail).unwrap_or(&full).to_owned()
+}
+
 fn yaml(text: &str) -> Parsed {
+    if let Some(range) = position::too_deep(text) {
+        return broken(Problem::TooDeep(range));
+    }
     let builder = Builder::new(text.len(), MergeKeys::Apply);
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
@@ -140,7 +149,7 @@ fn yaml(text: &str) -> Parsed {
             };
             broken(match builder.hit() {
                 Some(limit) => limited(limit, range),
-                None => yaml_syntax(&error.to_string(), range),
+                None => yaml_syntax(text, &error.to_string(), range),
             })
         }
     }
@@ -175,12 +184,21 @@ fn limited(limit: Limit, range: Range<usize>) -> Problem {
 }
 
 /// The parser's own text names the place once more, and what it was doing after that.
-fn yaml_syntax(full: &str, range: Range<usize>) -> Problem {
+fn yaml_syntax(text: &str, full: &str, range: Range<usize>) -> Problem {
     if full.contains("recursion limit exceeded") {
         return Problem::TooDeep(range);
     }
     if full.contains("repetition limit exceeded") {
         return Problem::TooLarge(range);
+    }
+    // What is no text at all has a place in bytes instead.
+    if let Some((message, at)) = full.split_once(" at position ") {
+        return Problem::Syntax {
+            format: Format::Yaml,
+            message: message.to_owned(),
+            context: None,
+            range: position::at_byte(text, at.trim().parse().unwrap_or(0)),
+        };
     }
     let (message, rest) = full.split_once(" at line ").unwrap_or((full, ""));
     Problem::Syntax {

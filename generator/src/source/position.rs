@@ -208,6 +208,50 @@ pub(super) fn second_document(text: &str) -> Range<usize> {
         .map_or(0..0, |(_, span)| bytes.word(span.start))
 }
 
+/// The place where brackets and braces stand too deep inside each other. YAML parsers take hours
+/// over thousands of them, so they are counted before. Those in strings and comments are counted
+/// as well; but a line that is indented no deeper than the one with the outermost bracket ends
+/// whatever was open, so no text for people comes near the limit.
+pub(super) fn too_deep(text: &str) -> Option<Range<usize>> {
+    const LIMIT: usize = 10 * MAX_DEPTH;
+    let mut depth = 0usize;
+    let mut outermost = 0;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim_start_matches(' ');
+        let indent = line.len() - inner.len();
+        if indent <= outermost && indent > 0 && !inner.starts_with([']', '}', '[', '{']) {
+            depth = 0;
+        }
+        for (at, byte) in line.bytes().enumerate() {
+            match byte {
+                b'[' | b'{' => {
+                    if depth == 0 {
+                        outermost = indent;
+                    }
+                    depth += 1;
+                }
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > LIMIT {
+                return Some(character_at(text, start + at));
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The character at a byte.
+pub(super) fn at_byte(text: &str, byte: usize) -> Range<usize> {
+    let mut at = byte.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    character_at(text, at)
+}
+
 /// The character at a line and a column, both counted from 1 in characters.
 pub(super) fn at_char_column(text: &str, line: usize, column: usize) -> Range<usize> {
     let (start, rest) = line_at(text, line);
@@ -221,11 +265,7 @@ pub(super) fn at_char_column(text: &str, line: usize, column: usize) -> Range<us
 /// The character at a line and a column, both counted from 1, the column in bytes.
 pub(super) fn at_byte_column(text: &str, line: usize, column: usize) -> Range<usize> {
     let (start, rest) = line_at(text, line);
-    let mut skipped = column.saturating_sub(1).min(rest.len());
-    while !rest.is_char_boundary(skipped) {
-        skipped -= 1;
-    }
-    character_at(text, start + skipped)
+    at_byte(text, start + column.saturating_sub(1).min(rest.len()))
 }
 
 /// Where a line begins, and its text without the line break.

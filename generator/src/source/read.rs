@@ -6,7 +6,9 @@
 
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -115,7 +117,10 @@ impl Reader {
 enum Trouble {
     Disk(io::Error),
     NotAFile,
-    NotUtf8 { line: usize, column: usize },
+    NotUtf8 {
+        shown: Arc<str>,
+        range: Range<usize>,
+    },
     Outside,
 }
 
@@ -136,12 +141,19 @@ impl Trouble {
                 "it is a folder or a device, not a file",
                 "name the description itself",
             ),
-            Self::NotUtf8 { line, column } => diagnostics.unreadable_source(
-                place,
-                name,
-                &format!("line {line}, column {column} is not UTF-8"),
-                "save the file as UTF-8",
-            ),
+            Self::NotUtf8 { shown, range } => {
+                let place = Place::Excerpt {
+                    name: name.to_owned(),
+                    text: shown,
+                    range,
+                };
+                diagnostics.unreadable_source(
+                    place,
+                    name,
+                    "it is not UTF-8 from this place on",
+                    "save the file as UTF-8",
+                );
+            }
             Self::Outside => diagnostics.outside_root(place, name),
         }
     }
@@ -153,14 +165,10 @@ fn text_of(path: &Path) -> Result<String, Trouble> {
     }
     let bytes = fs::read(path).map_err(Trouble::Disk)?;
     String::from_utf8(bytes).map_err(|error| {
-        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to());
-        let before = String::from_utf8_lossy(valid.unwrap_or_default());
-        let line = before.matches('\n').count() + 1;
-        let last = before.rsplit('\n').next().unwrap_or_default();
-        Trouble::NotUtf8 {
-            line,
-            column: last.chars().count() + 1,
-        }
+        let at = error.utf8_error().valid_up_to();
+        let shown: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
+        let range = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+        Trouble::NotUtf8 { shown, range }
     })
 }
 

@@ -95,6 +95,7 @@ impl<'a> Checker<'a> {
             Kind::Any => Some(value),
             Kind::Unused => None,
             Kind::Text => self.text(value, spot),
+            Kind::Code => self.exactly(value, Value::is_string, "text", spot),
             Kind::Word(words) => self.word(value, words, spot),
             Kind::Flag => self.exactly(value, Value::is_boolean, "`true` or `false`", spot),
             Kind::Number => self.exactly(value, Value::is_number, "a number", spot),
@@ -113,7 +114,8 @@ impl<'a> Checker<'a> {
             }
             Kind::OrReference(shape, section) => self.or_reference(value, shape, *section, spot),
             Kind::FlagOr(_) if value.is_boolean() => Some(value),
-            Kind::FlagOr(inner) => self.value(value, inner, spot),
+            Kind::FlagOr(inner) if value.is_object() => self.value(value, inner, spot),
+            Kind::FlagOr(_) => self.exactly(value, |_| false, "`true`, `false` or an object", spot),
         }
     }
 
@@ -365,7 +367,7 @@ impl<'a> Checker<'a> {
     }
 
     fn word(&mut self, value: Value, words: &[&str], spot: Spot<'_>) -> Option<Value> {
-        let value = self.text(value, spot)?;
+        let value = self.exactly(value, Value::is_string, "one word", spot)?;
         let word = value.as_str()?;
         if words.contains(&word) {
             return Some(value);

@@ -14,7 +14,9 @@ type Schema = Map<String, Value>;
 /// Brings one schema into form.
 pub(super) fn schema(checker: &mut Checker<'_>, mut schema: Schema, at: &Pointer) -> Schema {
     drop_empty_choices(&mut schema);
-    name_obvious_type(&mut schema);
+    if name_obvious_type(&mut schema) {
+        return schema;
+    }
     let Some(type_name) = schema
         .get("type")
         .and_then(Value::as_str)
@@ -45,14 +47,14 @@ fn drop_empty_choices(schema: &mut Schema) {
 }
 
 /// A schema with properties or elements and without a type means an object or an array; so does
-/// everybody who writes it.
-fn name_obvious_type(schema: &mut Schema) {
+/// everybody who writes it. Says whether it named one.
+fn name_obvious_type(schema: &mut Schema) -> bool {
     let has = |key: &str| schema.contains_key(key);
     if ["type", "allOf", "oneOf", "anyOf", "not"]
         .into_iter()
         .any(has)
     {
-        return;
+        return false;
     }
     let all_text = |values: &Vec<Value>| values.iter().all(Value::is_string);
     let type_name = if has("properties") || has("additionalProperties") {
@@ -66,9 +68,10 @@ fn name_obvious_type(schema: &mut Schema) {
     {
         "string"
     } else {
-        return;
+        return false;
     };
     schema.insert("type".to_owned(), json!(type_name));
+    true
 }
 
 /// The keys that speak of values of some types only, with these types.

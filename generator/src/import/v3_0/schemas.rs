@@ -22,7 +22,7 @@ static FIELDS: &[Field] = &[
     Field::optional("type", Kind::Word(TYPES)).hint(
         "in OpenAPI 3.0 `type` is one word, and a value that may be null says `nullable: true`",
     ),
-    Field::optional("format", Kind::Text),
+    Field::optional("format", Kind::Code),
     Field::optional("title", Kind::Text),
     Field::optional("description", Kind::Text),
     Field::optional("default", Kind::Any),
@@ -32,7 +32,7 @@ static FIELDS: &[Field] = &[
     Field::optional("readOnly", Kind::Flag),
     Field::optional("writeOnly", Kind::Flag),
     Field::optional("deprecated", Kind::Flag),
-    Field::optional("pattern", Kind::Text),
+    Field::optional("pattern", Kind::Code),
     Field::optional("minLength", Kind::Count),
     Field::optional("maxLength", Kind::Count),
     Field::optional("multipleOf", Kind::Number),

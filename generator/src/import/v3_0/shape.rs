@@ -10,8 +10,10 @@ pub(super) enum Kind {
     Any,
     /// Nothing that a client needs: taken out.
     Unused,
-    /// Text.
+    /// Text for people. A number or a truth value is taken as it is written.
     Text,
+    /// Text in a language of its own, such as a pattern: nothing but text.
+    Code,
     /// One of these words.
     Word(&'static [&'static str]),
     /// `true` or `false`.
