@@ -4,4 +4,5 @@
 //! flows back. `ARCHITECTURE.md` at the top of the repository names the rooms in between.
 
 #[cfg(test)]
+#[allow(dead_code, unused_imports, unused_macros)]
 mod support;
