@@ -112,6 +112,16 @@ impl DecodeError {
         &self.body
     }
 
+    /// The JSON pointer (RFC 6901) of what is wrong; empty for the whole body.
+    pub fn path(&self) -> &str {
+        self.failure.path()
+    }
+
+    /// What was expected there, such as `a string`.
+    pub fn expected(&self) -> &str {
+        self.failure.expected()
+    }
+
     /// The id by which the service's operators find the request.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)

@@ -6,7 +6,7 @@ use azure_core::Uuid;
 use azure_core::time::{Duration, OffsetDateTime, parse_rfc3339};
 
 use crate::support::text::{base64, cookie, header, joined, rfc3339, rfc7231, unix_time};
-use crate::support::{ListStyle, ToText};
+use crate::support::{ListStyle, TextEnum, ToText, text_enum};
 
 #[test]
 fn plain_values_are_written_as_json_would_write_them() {
@@ -98,4 +98,45 @@ fn a_cookie_carries_no_separator() {
     for refused in ["a;b", "a b", "a,b", "a\"b", "a\\b", "é", "a\n"] {
         assert!(cookie("session", refused).is_err(), "{refused:?}");
     }
+}
+
+/// A closed enumeration, as the generator writes it.
+#[derive(Clone, Debug, PartialEq)]
+enum Order {
+    Ascending,
+    Descending,
+}
+
+impl TextEnum for Order {
+    const NAME: &'static str = "Order";
+    const ALLOWED: &'static [&'static str] = &["asc", "desc"];
+    const BLANK: Self = Self::Ascending;
+
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "asc" => Some(Self::Ascending),
+            "desc" => Some(Self::Descending),
+            _ => None,
+        }
+    }
+
+    fn other(_: String) -> Option<Self> {
+        None
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Ascending => "asc",
+            Self::Descending => "desc",
+        }
+    }
+}
+
+text_enum!(Order);
+
+#[test]
+fn an_enumeration_is_its_text() {
+    assert_eq!(Order::Descending.to_text(), "desc");
+    let all = [Order::Ascending, Order::Descending];
+    assert_eq!(joined(&all, ListStyle::Comma), "asc,desc");
 }
