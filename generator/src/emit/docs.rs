@@ -140,8 +140,12 @@ pub(super) fn code(text: &str) -> String {
 fn constraint_facts(constraints: &Constraints) -> Vec<String> {
     let mut facts = Vec::new();
     let mut fact = |text: Option<String>| facts.extend(text);
-    fact(constraints.min_length.map(|bound| format!("at least {bound} characters")));
-    fact(constraints.max_length.map(|bound| format!("at most {bound} characters")));
+    let count = |bound: u64, what: &str| match bound {
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
+    };
+    fact(constraints.min_length.map(|bound| format!("at least {}", count(bound, "character"))));
+    fact(constraints.max_length.map(|bound| format!("at most {}", count(bound, "character"))));
     fact(constraints.pattern.as_ref().map(|pattern| format!("matches {}", code(pattern))));
     fact(constraints.minimum.map(|bound| {
         format!("{} {bound}", if constraints.exclusive_minimum { "more than" } else { "at least" })
@@ -150,8 +154,8 @@ fn constraint_facts(constraints: &Constraints) -> Vec<String> {
         format!("{} {bound}", if constraints.exclusive_maximum { "less than" } else { "at most" })
     }));
     fact(constraints.multiple_of.map(|divisor| format!("a multiple of {divisor}")));
-    fact(constraints.min_items.map(|bound| format!("at least {bound} items")));
-    fact(constraints.max_items.map(|bound| format!("at most {bound} items")));
+    fact(constraints.min_items.map(|bound| format!("at least {}", count(bound, "item"))));
+    fact(constraints.max_items.map(|bound| format!("at most {}", count(bound, "item"))));
     fact(constraints.unique_items.then(|| "no two items equal".to_owned()));
     facts
 }

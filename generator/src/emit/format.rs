@@ -13,7 +13,24 @@ pub(super) fn items(items: &[TokenStream]) -> String {
 
 fn item_text(item: &TokenStream) -> String {
     match syn::parse2::<syn::File>(item.clone()) {
-        Ok(file) => prettyplease::unparse(&file),
+        Ok(file) => spaced(&prettyplease::unparse(&file)),
         Err(_) => format!("{item}\n"),
     }
+}
+
+/// Sets the members of an `impl` apart: a blank line after each of them that ends with a brace.
+fn spaced(text: &str) -> String {
+    if !text.lines().any(|line| line.starts_with("impl")) {
+        return text.to_owned();
+    }
+    let mut spaced = String::with_capacity(text.len());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        spaced.push_str(line);
+        spaced.push('\n');
+        if line == "    }" && lines.peek().is_some_and(|next| *next != "}") {
+            spaced.push('\n');
+        }
+    }
+    spaced
 }

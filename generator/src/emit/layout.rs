@@ -38,6 +38,9 @@ const PUBLIC: [&str; 18] = [
     "redacted",
 ];
 
+/// `prettyplease` lays the files out; `rustfmt` would fill some lines differently.
+const RUSTFMT: &str = "disable_all_formatting = true\n";
+
 /// The crate's name: the configured one, else made from the description's title.
 pub(super) fn crate_name(api: &Api, config: &Config) -> String {
     let configured = config.package.name.clone();
@@ -72,6 +75,7 @@ impl Emitter<'_> {
         self.operation_files(&mut rust);
         self.support_files(&mut rust);
         files.insert("Cargo.toml", format!("{}{}", header("#", &source), self.manifest()));
+        files.insert("rustfmt.toml", format!("{}{RUSTFMT}", header("#", &source)));
         files.insert("README.md", format!("<!--\n{}-->\n\n{}", header("", &source), self.readme()));
         for (path, bytes) in &self.config.verbatim {
             files.insert(path.clone(), verbatim(path, bytes, &source));
@@ -96,7 +100,7 @@ impl Emitter<'_> {
             quote!(pub mod models;),
             quote!(pub mod operations;),
             // Each crate carries the same runtime, and hardly one uses all of it.
-            quote!(#[allow(dead_code, unused_imports)] mod support;),
+            quote!(#[allow(dead_code, unused_imports, unused_macros)] mod support;),
             quote!(pub use self::client::{#audience Client, ClientBuilder};),
             quote!(pub use self::support::{#(#names),*};),
         ];

@@ -20,7 +20,12 @@ const fn dependency(name: &'static str, version: &'static str) -> Dependency {
 /// What every generated crate depends on.
 const CORE: [Dependency; 6] = [
     dependency("async-trait", "0.1"),
-    Dependency { default_features: false, ..dependency("azure_core", "1.1") },
+    // Without `tokio` every wait of its retries and time limits would cost a thread.
+    Dependency {
+        default_features: false,
+        features: &["tokio"],
+        ..dependency("azure_core", "1.1")
+    },
     dependency("futures-core", "0.3"),
     Dependency { features: &["serde"], ..dependency("secrecy", "0.10") },
     dependency("serde", "1"),

@@ -1,6 +1,6 @@
 //! Records: a struct, how its keys are read and its fields written, and how a caller makes one.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
@@ -262,6 +262,7 @@ impl Emitter<'_> {
                 quote!(read_as::<#codec>)
             }
         };
+        let position = Literal::usize_unsuffixed(position);
         quote!(#key => slot.#call(#position, &mut self.#name),)
     }
 
@@ -337,7 +338,7 @@ fn extra_name(extra: &Extra) -> Option<proc_macro2::Ident> {
 
 /// The positions of the fields that must be there.
 fn required_positions(record: &Record) -> Option<TokenStream> {
-    let positions: Vec<usize> = record
+    let positions: Vec<Literal> = record
         .fields
         .iter()
         .enumerate()
@@ -345,7 +346,7 @@ fn required_positions(record: &Record) -> Option<TokenStream> {
             Presence::Required | Presence::Nullable => true,
             Presence::Optional | Presence::OptionalNullable => false,
         })
-        .map(|(position, _)| position)
+        .map(|(position, _)| Literal::usize_unsuffixed(position))
         .collect();
     (!positions.is_empty())
         .then(|| quote!(const REQUIRED: &'static [usize] = &[#(#positions),*];))

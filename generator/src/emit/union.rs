@@ -73,7 +73,11 @@ impl Emitter<'_> {
         let (returned, body) = match ty.and_then(|id| self.api.types.get(id)) {
             Some(enumeration) => {
                 let returned = self.paths.model(&enumeration.name.ident);
-                (returned.clone(), quote!(#returned::from(#tag)))
+                let body = quote! {
+                    let tag = #tag;
+                    #returned::from(tag)
+                };
+                (returned, body)
             }
             None => (quote!(&str), tag),
         };

@@ -145,12 +145,6 @@ pub fn cookie(name: &'static str, value: &str) -> Result<String, InvalidParamete
     Ok(format!("{name}={value}"))
 }
 
-/// The items of a list in one text, with commas between them.
-pub fn joined<T: ToText>(items: &[T]) -> String {
-    let texts: Vec<Cow<'_, str>> = items.iter().map(ToText::to_text).collect();
-    texts.join(",")
-}
-
 /// Whether a header can carry the text: visible ASCII, blanks and tabs.
 pub fn is_header_value(value: &str) -> bool {
     value

@@ -15,15 +15,8 @@ impl Emitter<'_> {
         let path = operation.path.iter().map(|part| self.path_step(operation, part));
         let query = in_place(operation, Place::Query).map(|parameter| self.query_step(parameter));
         let fixed = operation.fixed_query.iter().map(|text| quote!(target.fixed_query(#text);));
-        let headers = in_place(operation, Place::Header).map(|parameter| {
-            let name = &parameter.name.source;
-            let lower = name.to_lowercase();
-            let header = self.paths.support("text::header");
-            self.step(parameter, |text| quote! {
-                request.insert_header(#lower, #header(#name, #text)?);
-            })
-        });
-        let cookies = self.cookies(operation);
+        let headers = self.added(operation, Place::Header, "add_header");
+        let cookies = self.added(operation, Place::Cookie, "add_cookie");
         let accept = accept(operation);
         let body = self.body_step(operation);
         quote! {
@@ -34,7 +27,7 @@ impl Emitter<'_> {
             let mut request = target.into_request(#method)?;
             #accept
             #(#headers)*
-            #cookies
+            #(#cookies)*
             #body
             self.options.apply(&mut request)?;
             Ok(request)
@@ -72,23 +65,15 @@ impl Emitter<'_> {
         self.step(parameter, |text| quote!(target.#function(#name, #text);))
     }
 
-    fn cookies(&self, operation: &Operation) -> Option<TokenStream> {
-        let cookie = self.paths.support("text::cookie");
-        let steps: Vec<TokenStream> = in_place(operation, Place::Cookie)
+    /// Parameters that are put on the request once its address is made.
+    fn added(&self, operation: &Operation, place: Place, function: &str) -> Vec<TokenStream> {
+        let function = self.paths.support(function);
+        in_place(operation, place)
             .map(|parameter| {
                 let name = &parameter.name.source;
-                self.step(parameter, |text| quote!(cookies.push(#cookie(#name, #text)?);))
+                self.step(parameter, |text| quote!(#function(&mut request, #name, #text)?;))
             })
-            .collect();
-        (!steps.is_empty()).then(|| {
-            quote! {
-                let mut cookies: ::std::vec::Vec<::std::string::String> = ::std::vec::Vec::new();
-                #(#steps)*
-                if !cookies.is_empty() {
-                    request.insert_header("cookie", cookies.join("; "));
-                }
-            }
-        })
+            .collect()
     }
 
     /// Checks a parameter's value and puts it where it belongs.

@@ -86,7 +86,8 @@ impl Emitter<'_> {
             Type::Duration => quote!(value.as_str()),
             Type::List(_) => {
                 let function = self.paths.support("text::joined");
-                quote!(&#function(value))
+                let comma = self.paths.support("ListStyle::Comma");
+                quote!(&#function(value, #comma))
             }
             _ => {
                 let to_text = self.paths.support("ToText");
@@ -176,7 +177,7 @@ impl Emitter<'_> {
             #[expect(clippy::cast_possible_truncation, reason = "a divisor beyond i64 saturates")]
             let divisor = literal(divisor as i64);
             let function = self.paths.support("check::multiple_of");
-            checks.push(quote!(#function(#name, i64::from(*value), #divisor)?;));
+            checks.push(quote!(#function(#name, *value, #divisor)?;));
         }
         checks
     }
