@@ -4,14 +4,19 @@
 //! type is an error at its line and column. Paths in it are relative to the file and are not
 //! looked at here.
 
+mod parse;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 use crate::diagnostic::{Diagnostics, Place};
 
 /// Everything that can be said about a run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The descriptions to read, relative to the file; none: the caller names them.
     pub input: Vec<String>,
@@ -20,6 +25,7 @@ pub struct Config {
     /// The folder that reading may not leave, relative to the file; without it the file's own.
     pub root: Option<String>,
     /// The crate's manifest.
+    #[serde(rename = "crate")]
     pub package: Package,
     /// How the client reaches the service.
     pub client: ClientConfig,
@@ -28,13 +34,17 @@ pub struct Config {
     /// What to know of types.
     pub types: TypesConfig,
     /// Operations to keep, by `operationId`; with none, all are kept. Said by a command line.
+    #[serde(skip)]
     pub only: Vec<String>,
     /// Files to copy into the crate as they are, by their path in the crate. Read by the caller
     /// from the folder that [`Package::files`] names.
+    #[serde(skip)]
     pub verbatim: BTreeMap<String, Vec<u8>>,
     /// What absolute paths in generated code begin with.
+    #[serde(skip, default = "module_root")]
     pub module_root: String,
     /// The file that this was read from.
+    #[serde(skip)]
     pub file: Option<ConfigFile>,
 }
 
@@ -45,13 +55,7 @@ impl Config {
     ///
     /// Every syntax error, unknown key and value of the wrong type, each with line and column.
     pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostics> {
-        Ok(Self {
-            file: Some(ConfigFile {
-                name: name.to_owned(),
-                text: text.into(),
-            }),
-            ..Self::default()
-        })
+        parse::parse(name, text)
     }
 
     /// Where an entry of a list stands, for a report; `None` when no file was read.
@@ -77,10 +81,14 @@ impl Default for Config {
             types: TypesConfig::default(),
             only: Vec::new(),
             verbatim: BTreeMap::new(),
-            module_root: "crate".to_owned(),
+            module_root: module_root(),
             file: None,
         }
     }
+}
+
+fn module_root() -> String {
+    "crate".to_owned()
 }
 
 /// A configuration file's name and text, for reports about its entries.
@@ -93,12 +101,22 @@ pub struct ConfigFile {
 }
 
 /// One entry of a list in the configuration, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "toml::Spanned<String>")]
 pub struct Entry {
     /// The entry's text.
     pub text: String,
     /// Its bytes in the configuration file; empty when it came from elsewhere.
     pub span: Range<usize>,
+}
+
+impl From<toml::Spanned<String>> for Entry {
+    fn from(spanned: toml::Spanned<String>) -> Self {
+        Self {
+            span: spanned.span(),
+            text: spanned.into_inner(),
+        }
+    }
 }
 
 impl From<&str> for Entry {
@@ -111,7 +129,8 @@ impl From<&str> for Entry {
 }
 
 /// `[crate]`: the generated crate's manifest.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Package {
     /// The crate's name; without it made from the description's title.
     pub name: Option<String>,
@@ -140,6 +159,7 @@ pub struct Package {
     /// A folder whose files are copied into the crate as they are, relative to the file.
     pub files: Option<String>,
     /// `[crate.dev-dependencies]`, word for word.
+    #[serde(rename = "dev-dependencies")]
     pub dev_dependencies: toml::Table,
 }
 
@@ -165,7 +185,8 @@ impl Default for Package {
 }
 
 /// Whether the generated crate belongs to a workspace around it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Workspace {
     /// It is a workspace by itself, so that it builds wherever it is put.
     #[default]
@@ -175,7 +196,8 @@ pub enum Workspace {
 }
 
 /// `[client]`: how the client reaches the service.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ClientConfig {
     /// The scopes to ask a credential for, in place of what the cloud or the endpoint says.
     pub scopes: Vec<String>,
@@ -184,7 +206,8 @@ pub struct ClientConfig {
 }
 
 /// `[client.clouds]`: where the service is in each of Azure's clouds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Clouds {
     /// The public cloud.
     pub public: Option<Cloud>,
@@ -195,7 +218,8 @@ pub struct Clouds {
 }
 
 /// One cloud: where the service is and what a token for it names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cloud {
     /// The service's address.
     pub endpoint: String,
@@ -204,7 +228,8 @@ pub struct Cloud {
 }
 
 /// `[operations]`: which operations to generate, and what to know of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct OperationsConfig {
     /// Operations to leave out, by `operationId` or by pointer (`#/paths/~1pets/get`).
     pub skip: Vec<Entry>,
@@ -213,7 +238,8 @@ pub struct OperationsConfig {
 }
 
 /// `[types]`: what to know of types, by pointer (`#/components/schemas/X/properties/y`).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct TypesConfig {
     /// Properties and schemas whose values are secret.
     pub secret: Vec<Entry>,
@@ -222,3 +248,6 @@ pub struct TypesConfig {
     /// Objects that keep properties which the description does not name.
     pub keep_unknown: Vec<Entry>,
 }
+
+#[cfg(test)]
+mod tests;

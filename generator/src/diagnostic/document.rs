@@ -256,12 +256,12 @@ const IN_3_1: &[&str] = &[
 ];
 
 /// The allowed word that differs from `found` in case or in up to two letters.
-fn nearest<'a>(found: &str, allowed: &[&'a str]) -> Option<&'a str> {
+pub(super) fn nearest<'a>(found: &str, allowed: &[&'a str]) -> Option<&'a str> {
     let lower = found.to_lowercase();
     allowed
         .iter()
         .map(|word| (distance(&lower, &word.to_lowercase()), *word))
-        .filter(|(distance, word)| *distance <= 2 && *distance * 2 < word.len())
+        .filter(|(distance, word)| *distance <= 2 && *distance * 2 <= word.len())
         .min()
         .map(|(_, word)| word)
 }

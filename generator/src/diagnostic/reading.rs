@@ -1,6 +1,7 @@
 //! Reports of the rooms that read: files that cannot be read, texts that cannot be parsed, and
 //! what is wrong in codegen.toml.
 
+use super::document::nearest;
 use super::kinds::error;
 use super::{Diagnostics, Place};
 
@@ -104,5 +105,19 @@ impl Diagnostics {
     /// wrong type.
     pub fn bad_config(&mut self, place: Place, message: &str, help: &str) {
         self.report(error("bad-config", message).at_place(place).help(help));
+    }
+
+    /// `unknown-config-key`: a key or a word that codegen.toml does not have at this place; `known`
+    /// are those that it has.
+    pub fn unknown_config_key(&mut self, place: Place, key: &str, known: &[&str]) {
+        let quoted: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
+        let mut draft = error("unknown-config-key", format!("there is no `{key}` here"))
+            .at_place(place)
+            .note(format!("there are {}", quoted.join(", ")));
+        draft = match nearest(key, known) {
+            Some(near) => draft.help(format!("did you mean `{near}`?")),
+            None => draft.help("remove it, or write one of these"),
+        };
+        self.report(draft);
     }
 }
