@@ -5,7 +5,7 @@
 
 use std::{
     fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use super::{Sources, names};
@@ -51,7 +51,7 @@ impl Project {
             Err(error) => unreadable(&mut project.diagnostics, &name, &error),
         }
         let folder = folder_of(file);
-        project.output = project.config.output.as_ref().map(|output| folder.join(output));
+        project.output = project.config.output.as_ref().map(|output| plain(&folder.join(output)));
         if let Some(files) = project.config.package.files.clone() {
             let top = folder.join(&files);
             if let Err(error) = project.read_verbatim(&top, &top) {
@@ -86,6 +86,21 @@ impl Project {
 
 fn folder_of(file: &Path) -> PathBuf {
     file.parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// A path without `folder/..`, for people to read. Where `folder` is a symbolic link the two are
+/// not the same place, so that such a path stays as it is.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        let up = part == Component::ParentDir;
+        if up && plain.file_name().is_some() && !plain.is_symlink() {
+            plain.pop();
+        } else {
+            plain.push(part);
+        }
+    }
+    plain
 }
 
 fn unreadable(diagnostics: &mut Diagnostics, name: &str, error: &io::Error) {
