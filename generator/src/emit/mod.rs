@@ -66,18 +66,22 @@ impl Emitter<'_> {
         items
     }
 
-    /// The documentation of a model, with its examples as tests.
-    fn model_comment(&self, definition: &Definition) -> Comment {
+    /// The documentation of a model: what the description says, what we add, and its examples
+    /// as tests.
+    fn model_docs(&self, definition: &Definition, notes: &[&str]) -> TokenStream {
         let source = &definition.name.source;
         let fallback = format!("The type {} of the description.", code(source));
         let mut comment = Comment::of(&definition.docs, &fallback);
+        for note in notes {
+            comment = comment.paragraph(note);
+        }
         if self.is_root() {
             for example in definition.examples.values() {
                 let path = format!("{}::models::{}", self.crate_name, definition.name.ident);
                 comment = comment.example("", &round_trip(&path, example));
             }
         }
-        comment
+        comment.attributes()
     }
 }
 

@@ -68,6 +68,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     union::settle_tags(&mut api.types, diagnostics);
     parameter::check_types(&api, diagnostics);
     error::find_shapes(&mut api);
+    response::hand_on_examples(&mut api);
     api
 }
 
