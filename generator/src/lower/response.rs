@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    model::{Api, Arm, Docs, Examples, Method, Name, Outcomes, Payload, StatusPattern, Type},
+    model::{self, Api, Arm, Docs, Examples, Method, Name, Outcomes, Payload, StatusPattern, Type},
 };
 
 /// Everything that an operation can answer.
@@ -153,7 +153,8 @@ fn examples(media: &MediaType) -> Examples {
         ReferenceOr::Item(Example { value: Some(value), .. }) => Some((name.clone(), value.clone())),
         ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => None,
     });
-    alone.into_iter().chain(named).collect()
+    let all = alone.into_iter().chain(named);
+    all.map(|(name, value)| (name, model::Example::new(value))).collect()
 }
 
 /// Gives the examples of an operation's only success body to the body's type, whose docs show

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    model::{Decisions, Definition, Docs, Examples, Name, Shape, Type, TypeId},
+    model::{Decisions, Definition, Docs, Example, Examples, Name, Shape, Type, TypeId},
 };
 
 /// A schema in the document: where it stands, and what its type is called if it needs a name.
@@ -242,7 +242,7 @@ fn component<'d>(
 ) -> (Shape, Docs, Examples) {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
-    let examples = facets.example.clone().map(|value| ("example".to_owned(), value));
+    let examples = facets.example.clone().map(|value| ("example".to_owned(), Example::new(value)));
     let shape = named_shape(lowering, spot, name, schema, &keywords, &mut facets);
     (shape, facets.docs, examples.into_iter().collect())
 }
