@@ -102,7 +102,7 @@ fn bytes_and_identifiers() {
 fn dates() {
     kept::<IsoDate>(&[r#""2025-09-01""#, r#""0000-01-31""#, r#""2024-02-29""#]);
     refused::<IsoDate>(
-        "a date as in 2025-09-01",
+        "an RFC 3339 full-date",
         &[
             r#""2025-02-29""#,
             r#""2025-13-01""#,

@@ -52,6 +52,16 @@ fn object<'a>(entries: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     format!("{{{}}}", entries.join(", "))
 }
 
+/// The derive reads a record from a list too, and an enum from an object: ours do not, on
+/// purpose.
+fn comparable(key: &str, value: &str) -> bool {
+    match key {
+        "parent" => !value.starts_with('['),
+        "colour" => value.starts_with('"') || value == "null",
+        _ => true,
+    }
+}
+
 fn same(text: &str) {
     let ours = outcome(serde_json::from_str::<Pet>(text));
     let derived = outcome(serde_json::from_str::<twins::Pet>(text));
@@ -65,8 +75,7 @@ fn same(text: &str) {
 fn any_value_in_any_field_is_as_the_derive_has_it() {
     for (changed, _) in WHOLE {
         for value in VALUES {
-            // An unknown enum value is told apart by other texts where it is no string.
-            if *changed == "colour" && !value.starts_with('"') && *value != "null" {
+            if !comparable(changed, value) {
                 continue;
             }
             let entries = WHOLE.iter().copied();
@@ -144,7 +153,7 @@ fn a_list_is_no_record() {
     let error = serde_json::from_str::<Circle>("[1.0, null]").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "invalid type: sequence, expected struct Circle at line 1 column 0"
+        "invalid type: sequence, expected struct Circle at line 1 column 1"
     );
 }
 
@@ -156,8 +165,7 @@ fn other_formats_are_as_the_derive_has_them() {
         for value in VALUES {
             let mut document = whole.clone();
             document[key] = serde_json::from_str(value).unwrap();
-            // As in JSON, see above.
-            if *key != "colour" || document[key].is_string() {
+            if comparable(key, value) {
                 documents.push(document);
             }
         }
@@ -286,18 +294,18 @@ fn more_than_64_fields_are_told_apart() {
         .collect();
     let read = |object: &Value| outcome(Wide::deserialize(object));
     assert!(read(&Value::from(whole.clone())).is_ok());
-    for bit in 0..130 {
+    for (bit, name) in WIDE.iter().enumerate() {
         let mut object = whole.clone();
-        object.remove(WIDE[bit]);
+        object.remove(*name);
         let missing = read(&Value::from(object));
         match Wide::REQUIRED.contains(&bit) {
-            true => assert_eq!(missing, Err(format!("missing field `{}`", WIDE[bit]))),
+            true => assert_eq!(missing, Err(format!("missing field `{name}`"))),
             false => assert!(missing.is_ok()),
         }
-        let twice = format!(r#"{{"{0}":1,"{0}":2}}"#, WIDE[bit]);
+        let twice = format!(r#"{{"{0}":1,"{0}":2}}"#, name);
         let error = outcome(serde_json::from_str::<Wide>(&twice)).unwrap_err();
         assert!(
-            error.starts_with(&format!("duplicate field `{}`", WIDE[bit])),
+            error.starts_with(&format!("duplicate field `{name}`")),
             "{error}"
         );
     }
