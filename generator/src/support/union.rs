@@ -73,14 +73,16 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
     }
 }
 
+/// A property that is held back.
+type Entry<'de> = (Cow<'de, str>, Buffered<'de>);
+
 /// An object without its tag: what stood before the tag, then what comes after it.
 pub struct Rest<'de, A> {
     key: &'static str,
     tag: Cow<'de, str>,
-    /// How many entries stood before the tag.
-    place: usize,
-    before: vec::IntoIter<(Cow<'de, str>, Buffered<'de>)>,
-    current: Option<(Cow<'de, str>, Buffered<'de>)>,
+    /// What stood before the tag, if anything did.
+    before: Option<vec::IntoIter<Entry<'de>>>,
+    current: Option<Entry<'de>>,
     after: A,
 }
 
@@ -92,7 +94,7 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     #[inline]
     pub fn record<R: Record>(self) -> Result<R, A::Error> {
         let key = self.key;
-        if self.before.len() == 0 {
+        if self.before.is_none() {
             // A second copy of the loop, for the usual case: about a tenth of the time.
             return read_entries(self.after, Some(key));
         }
@@ -109,7 +111,7 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
             return U::read(&tag, self);
         }
         let (mut found, mut before) = (None, Vec::new());
-        for (key, value) in self.before {
+        for (key, value) in self.before.into_iter().flatten() {
             match value {
                 Buffered::Text(text) if key == U::TAG && found.is_none() => found = Some(text),
                 value => before.push((key, value)),
@@ -127,16 +129,13 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     /// # Errors
     /// Those of the format; a repeated tag.
     pub fn unknown(self, tag: &str, secret: bool) -> Result<UnknownVariant, A::Error> {
-        let (key, place) = (self.key, self.place);
+        let key = self.key;
         let mut after = self.after;
         let mut object = Map::new();
-        for (position, (name, value)) in self.before.enumerate() {
-            if position == place {
-                object.insert(key.to_owned(), Value::from(tag));
-            }
+        for (name, value) in self.before.into_iter().flatten() {
             object.insert(name.into_owned(), value.into_value());
         }
-        object.entry(key).or_insert_with(|| Value::from(tag));
+        object.insert(key.to_owned(), Value::from(tag));
         while let Some(Key(name)) = after.next_key()? {
             if name == key {
                 return Err(A::Error::duplicate_field(key));
@@ -155,13 +154,17 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     #[inline]
     fn find(
         key: &'static str,
-        mut before: Vec<(Cow<'de, str>, Buffered<'de>)>,
+        mut before: Vec<Entry<'de>>,
         mut map: A,
     ) -> Result<(Cow<'de, str>, Self), A::Error> {
         while let Some(Key(name)) = map.next_key()? {
             if name == key {
                 let Tag(tag) = map.next_value()?;
-                return Ok((tag.clone(), Self::new(key, tag, before, map)));
+                let kept = match &tag {
+                    Cow::Borrowed(tag) => Cow::Borrowed(*tag),
+                    Cow::Owned(tag) => Cow::Owned(tag.clone()),
+                };
+                return Ok((kept, Self::new(key, tag, before, map)));
             }
             before.push((name, map.next_value_seed(Buffering::new())?));
         }
@@ -169,17 +172,11 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     }
 
     #[inline]
-    fn new(
-        key: &'static str,
-        tag: Cow<'de, str>,
-        before: Vec<(Cow<'de, str>, Buffered<'de>)>,
-        after: A,
-    ) -> Self {
+    fn new(key: &'static str, tag: Cow<'de, str>, before: Vec<Entry<'de>>, after: A) -> Self {
         Self {
             key,
             tag,
-            place: before.len(),
-            before: before.into_iter(),
+            before: (!before.is_empty()).then(|| before.into_iter()),
             current: None,
             after,
         }
@@ -194,7 +191,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Rest<'de, A> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
-        let Some((key, value)) = self.before.next() else {
+        let Some((key, value)) = self.before.as_mut().and_then(Iterator::next) else {
             return self.after.next_key_seed(seed);
         };
         let name = Buffered::Text(key.clone());
@@ -213,7 +210,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Rest<'de, A> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.before.len() + self.after.size_hint()?)
+        let before = self.before.as_ref().map_or(0, ExactSizeIterator::len);
+        Some(before + self.after.size_hint()?)
     }
 }
 
