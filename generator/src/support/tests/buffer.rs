@@ -99,3 +99,10 @@ fn bytes_and_repeated_names_are_held() {
         json!([null, 1.0])
     );
 }
+
+#[test]
+fn an_object_that_looks_like_serde_jsons_own_number_stays_an_object() {
+    // The name has a meaning only where `serde_json` has its feature `arbitrary_precision`.
+    let text = r#"{"$serde_json::private::Number":"12"}"#;
+    assert_eq!(buffer(text).into_value().to_string(), text);
+}

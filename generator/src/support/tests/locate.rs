@@ -15,6 +15,10 @@ fn a_failure_names_the_path_and_what_was_expected() {
         pet(r#"{"limits":{"a~b/c":-1}}"#),
         "/limits/a~0b~1c: expected u32"
     );
+    assert_eq!(
+        pet(r#"{"limits":{"\n\u001b":-1}}"#),
+        r"/limits/\n\u{1b}: expected u32"
+    );
     assert_eq!(pet("{}"), "expected the field `petName`");
     assert_eq!(
         pet(r#"{"parent":{"age":1}}"#),
