@@ -3,10 +3,57 @@
 //! A description goes in at one end and the files of a crate come out at the other; nothing
 //! flows back. `ARCHITECTURE.md` at the top of the repository names the rooms in between.
 
+mod analyze;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
+mod emit;
 pub mod files;
 pub mod import;
+mod lower;
+pub mod model;
 pub mod source;
 #[cfg(test)]
+#[allow(dead_code, unused_imports, unused_macros)]
 mod support;
+
+use config::Config;
+use diagnostic::{Diagnostics, Texts};
+use files::Files;
+use model::Api;
+use source::Sources;
+
+/// What a run gives.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The crate; `None` when something was reported that keeps it from being written.
+    pub files: Option<Files>,
+    /// Everything that was reported.
+    pub diagnostics: Diagnostics,
+}
+
+/// Makes a crate of the inputs among `sources`. Touches neither disk nor network.
+pub fn generate(sources: &Sources, config: &Config) -> Outcome {
+    let (api, diagnostics) = model(sources, config);
+    let api = api.filter(|_| !diagnostics.has_errors());
+    let files = api.map(|api| emit::emit(&api, config, &input_names(sources)));
+    Outcome { files, diagnostics }
+}
+
+/// The finished model of the inputs, for those who look at an API rather than write it.
+pub fn model(sources: &Sources, config: &Config) -> (Option<Api>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let Some(document) = import::import(sources, config, &mut diagnostics) else {
+        return (None, diagnostics);
+    };
+    let mut api = lower::lower(&document, config, &mut diagnostics);
+    analyze::analyze(&mut api, &mut diagnostics);
+    (Some(api), diagnostics)
+}
+
+/// The inputs' file names: where a crate was made does not belong in it.
+fn input_names(sources: &Sources) -> Vec<String> {
+    let names = sources.inputs().iter().map(|id| sources.name(*id));
+    names.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()).collect()
+}

@@ -1,2 +1,56 @@
 //! `cargo xtask`: the commands of this repository.
-fn main() {}
+
+mod ci;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use clientforge::cli::{self, Generate};
+
+/// The commands of this repository.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes the crates of the descriptions in `spec/`.
+    Codegen {
+        /// Folders of `spec/`; without any, all of them.
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+        /// Writes nothing, and fails where a crate differs from its description.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Writes the crate of any description into any folder.
+    Generate(Generate),
+    /// Runs everything that CI runs.
+    Ci,
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Codegen { names, check } => {
+            // Relative, so that what is printed is the same on every machine.
+            let specs = PathBuf::from("spec");
+            std::env::set_current_dir(root())
+                .map(|()| cli::codegen(&specs, &names, check, "cargo xtask codegen"))
+                .unwrap_or_else(|error| {
+                    eprintln!("error: cannot enter {}: {error}", root().display());
+                    ExitCode::FAILURE
+                })
+        }
+        Command::Generate(arguments) => cli::generate(&arguments),
+        Command::Ci => ci::run(&root()),
+    }
+}
+
+/// The top of the repository.
+fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map_or_else(|| here.clone(), PathBuf::from)
+}

@@ -189,6 +189,61 @@ impl Diagnostics {
         );
     }
 
+    /// `discriminator-member-not-named`: a member of a union with a discriminator is written in
+    /// place, so that no value of the discriminator can name it.
+    pub fn discriminator_member_not_named(&mut self, at: impl Into<Site>, property: &str) {
+        self.report(
+            error(
+                "discriminator-member-not-named",
+                format!("a schema written in place cannot be named by `{property}`"),
+            )
+            .at(at)
+            .help("move it to `components/schemas` and refer to it"),
+        );
+    }
+
+    /// `endless-type`: a value of a type would need another value of it, without end. The
+    /// property is taken as optional.
+    pub fn endless_type(&mut self, at: impl Into<Site>, type_name: &str, property: &str) {
+        self.report(
+            warning(
+                "endless-type",
+                format!(
+                    "`{type_name}` requires itself through `{property}`: no value can have it, so \
+                     it is taken as optional"
+                ),
+            )
+            .at(at)
+            .help(format!("remove `{property}` from `required`")),
+        );
+    }
+
+    /// `example-not-as-described`: an example that its own schema does not allow. It is not shown
+    /// in the docs.
+    pub fn example_not_as_described(&mut self, at: impl Into<Site>, example: &str, type_name: &str) {
+        self.report(
+            warning(
+                "example-not-as-described",
+                format!("example `{example}` is not what `{type_name}` describes: it is left out"),
+            )
+            .at(at)
+            .help("correct the example, or the schema"),
+        );
+    }
+
+    /// `recursive-alias`: a list or a map of itself, without an object in between. It is taken as
+    /// any JSON value.
+    pub fn recursive_alias(&mut self, at: impl Into<Site>, name: &str) {
+        self.report(
+            warning(
+                "recursive-alias",
+                format!("`{name}` is a list or a map of itself: it is taken as any JSON value"),
+            )
+            .at(at)
+            .help("let an object hold the list"),
+        );
+    }
+
     // Operations and configuration
 
     /// `duplicate-operation-id`: two operations of one name. The later one's name gets a suffix.

@@ -9,6 +9,7 @@ mod json_position;
 mod names;
 mod parse;
 mod position;
+mod project;
 mod read;
 mod tree;
 
@@ -21,6 +22,7 @@ use serde_json::Value;
 use crate::diagnostic::{Aim, Diagnostics, Origin, Place, SourceId, Texts};
 use parse::{Parsed, Problem};
 use position::Index;
+pub use project::Project;
 
 /// The files of a run.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,57 @@
+//! What can be derived for a type.
+//!
+//! A type that holds a secret has no `PartialEq`: comparing secrets in variable time is a leak.
+//! `Default` exists where nothing is required.
+
+use std::collections::BTreeSet;
+
+use super::graph::edges;
+use crate::model::{Api, Definition, Extra, Presence, Shape, TypeId, Types};
+
+/// Decides it for every definition.
+pub(super) fn decide(api: &mut Api) {
+    let secret = secret_types(&api.types);
+    for (id, definition) in api.types.iter_mut() {
+        definition.decisions.secret = secret.contains(&id);
+        definition.decisions.comparable = !definition.decisions.secret;
+        definition.decisions.defaultable = is_defaultable(definition);
+    }
+}
+
+/// The types from which a secret can be reached.
+fn secret_types(types: &Types) -> BTreeSet<TypeId> {
+    let mut secret: BTreeSet<TypeId> =
+        types.iter().filter(|(_, definition)| holds_secret(definition)).map(|(id, _)| id).collect();
+    loop {
+        let before = secret.len();
+        for (id, definition) in types.iter() {
+            if edges(definition).iter().any(|edge| secret.contains(&edge.target)) {
+                secret.insert(id);
+            }
+        }
+        if secret.len() == before {
+            return secret;
+        }
+    }
+}
+
+fn holds_secret(definition: &Definition) -> bool {
+    match &definition.shape {
+        Shape::Record(record) => {
+            record.fields.iter().any(|field| field.ty.is_secret())
+                || matches!(&record.extra, Extra::Kept { ty, .. } if ty.is_secret())
+        }
+        Shape::Alias(ty) => ty.is_secret(),
+        Shape::Union(_) | Shape::Enumeration(_) => false,
+    }
+}
+
+fn is_defaultable(definition: &Definition) -> bool {
+    match &definition.shape {
+        Shape::Record(record) => record.fields.iter().all(|field| match field.presence {
+            Presence::Required => false,
+            Presence::Nullable | Presence::Optional | Presence::OptionalNullable => true,
+        }),
+        Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
+    }
+}

@@ -1,0 +1,40 @@
+//! Every decision that the description leaves open, made once and written into the model.
+//!
+//! Comes in: the model as `lower` built it. Goes out: the same model, complete: what is reached
+//! and in which direction, which fields need a pointer, what can be derived, which identifiers
+//! are used, and what the crate depends on. `emit` decides nothing.
+
+mod boxing;
+mod derives;
+mod examples;
+mod features;
+mod graph;
+mod names;
+mod reachability;
+
+use crate::{diagnostic::Diagnostics, model::Api};
+
+/// Makes every decision.
+pub fn analyze(api: &mut Api, diagnostics: &mut Diagnostics) {
+    sort(api);
+    reachability::decide(api);
+    boxing::decide(api, diagnostics);
+    derives::decide(api);
+    examples::decide(api, diagnostics);
+    names::decide(api);
+    features::decide(api, diagnostics);
+}
+
+/// Orders what a document's keys order, so that shuffled keys give the same public API.
+fn sort(api: &mut Api) {
+    api.types.sort_by_key(|definition| {
+        (definition.name.source.clone(), definition.origin.pointer.clone())
+    });
+    api.groups.sort_by_key(|group| group.name.as_ref().map(|name| name.source.clone()));
+    for group in &mut api.groups {
+        group.operations.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.origin.cmp(&b.origin)));
+    }
+    api.client_parameters.sort_by(|a, b| {
+        (a.place, &a.name.source).cmp(&(b.place, &b.name.source))
+    });
+}

@@ -1,0 +1,209 @@
+//! Identifiers: one scope after the other, nothing twice.
+//!
+//! Comes in: names as the description has them. Goes out: identifiers in Rust's cases, unique in
+//! their scope. Names are handed out in the order of their source text, so that the order of a
+//! document's keys does not matter; the first of several that would be the same keeps its name,
+//! the others get a number.
+
+mod ident;
+mod scope;
+
+use crate::model::{
+    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload, Record,
+    Shape, StatusPattern, Union,
+};
+
+use ident::Case;
+use scope::Scope;
+
+/// What a request builder has beside the setters of its parameters.
+const BUILDER_METHODS: [&str; 7] =
+    ["header", "context", "timeout", "request", "send", "into_future", "clone"];
+
+/// What a client has beside its groups and ungrouped operations.
+const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
+
+/// What a client builder has beside the setters of client-wide parameters.
+const CLIENT_BUILDER_METHODS: [&str; 9] = [
+    "credential",
+    "endpoint",
+    "transport",
+    "retry",
+    "timeout",
+    "max_response_bytes",
+    "core_options",
+    "build",
+    "clone",
+];
+
+/// Decides every identifier.
+pub(super) fn decide(api: &mut Api) {
+    name_types(api);
+    name_client_parameters(&mut api.client_parameters);
+    let mut client = Scope::reserving(&CLIENT_METHODS);
+    name_groups(&mut api.groups, &mut client);
+}
+
+fn name_types(api: &mut Api) {
+    let mut types = Scope::default();
+    let mut modules = Scope::reserving(&["mod"]);
+    for (_, definition) in api.types.iter_mut() {
+        definition.name.ident = types.take(&definition.name.source, Case::Type);
+        definition.module = modules.take_file(&definition.name.ident);
+        match &mut definition.shape {
+            Shape::Record(record) => name_fields(record),
+            Shape::Union(union) => name_variants(union),
+            Shape::Enumeration(enumeration) => name_values(enumeration),
+            Shape::Alias(_) => {}
+        }
+    }
+}
+
+fn name_fields(record: &mut Record) {
+    let mut scope = Scope::default();
+    let mut names: Vec<&mut Name> =
+        record.fields.iter_mut().map(|field| &mut field.name).collect();
+    names.sort_by(|a, b| a.source.cmp(&b.source));
+    for name in names {
+        name.ident = scope.take(&name.source, Case::Value);
+    }
+    if let Extra::Kept { name, .. } = &mut record.extra {
+        name.ident = scope.take(&name.source, Case::Value);
+    }
+}
+
+fn name_variants(union: &mut Union) {
+    let mut scope = Scope::default();
+    if let Some(fallback) = &mut union.fallback {
+        fallback.ident = scope.take(&fallback.source, Case::Type);
+    }
+    let mut names: Vec<&mut Name> =
+        union.variants.iter_mut().map(|variant| &mut variant.name).collect();
+    names.sort_by(|a, b| a.source.cmp(&b.source));
+    for name in names {
+        name.ident = scope.take(&name.source, Case::Type);
+    }
+    let reader = &mut union.tag_reader.name;
+    reader.ident = Scope::default().take(&reader.source, Case::Value);
+}
+
+fn name_values(enumeration: &mut Enumeration) {
+    let mut scope = Scope::default();
+    if let Some(fallback) = &mut enumeration.fallback {
+        fallback.ident = scope.take(&fallback.source, Case::Type);
+    }
+    let mut values: Vec<_> = enumeration.values.iter_mut().collect();
+    values.sort_by(|a, b| a.name.source.cmp(&b.name.source));
+    for value in values {
+        let source = value.suggested.as_ref().unwrap_or(&value.name.source);
+        value.name.ident = scope.take(source, Case::Type);
+    }
+}
+
+fn name_client_parameters(parameters: &mut [Parameter]) {
+    let mut scope = Scope::reserving(&CLIENT_BUILDER_METHODS);
+    scope.reserve(&CLIENT_METHODS);
+    for parameter in parameters {
+        parameter.name.ident = scope.take(&parameter.name.source, Case::Value);
+    }
+}
+
+fn name_groups(groups: &mut [Group], client: &mut Scope) {
+    let mut modules = Scope::reserving(&["mod"]);
+    // Handles and builders are exported side by side.
+    let mut types = Scope::default();
+    for group in groups.iter_mut() {
+        let source = group.name.as_ref().map_or("ungrouped", |name| name.source.as_str());
+        group.module = modules.take(source, Case::Value);
+        if let Some(name) = &mut group.name {
+            group.handle = types.take(&name.source, Case::Type);
+            name.ident = client.take(&name.source, Case::Value);
+        }
+    }
+    for group in groups {
+        let mut own = Scope::reserving(&["clone"]);
+        let methods = if group.name.is_some() { &mut own } else { &mut *client };
+        for operation in &mut group.operations {
+            name_operation(operation, methods, &mut types);
+        }
+    }
+}
+
+fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Scope) {
+    let source = operation.name.source.clone();
+    operation.name.ident = methods.take(&source, Case::Value);
+    operation.builder = types.take(&source, Case::Type);
+    name_outcomes(&mut operation.success, &format!("{source} outcome"), types);
+    name_outcomes(&mut operation.failure, &format!("{source} error"), types);
+    let mut setters = Scope::reserving(&BUILDER_METHODS);
+    setters.reserve(&["client", "options"]);
+    for parameter in &mut operation.parameters {
+        parameter.name.ident = setters.take(&parameter.name.source, Case::Value);
+    }
+    if let Some(body) = &mut operation.body {
+        body.name.ident = setters.take(&body.name.source, Case::Value);
+    }
+}
+
+fn name_outcomes(outcomes: &mut Outcomes, name: &str, types: &mut Scope) {
+    let Payload::Many(ident) = &mut outcomes.payload else { return };
+    *ident = types.take(name, Case::Type);
+    let mut variants = Scope::default();
+    for arm in &mut outcomes.arms {
+        arm.name.ident = variants.take(&status_name(arm.status), Case::Type);
+    }
+}
+
+/// The reason phrase of a status (RFC 9110, section 15), so that a variant says what it means.
+fn status_name(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Code(code) => match reason(code) {
+            Some(reason) => reason.to_owned(),
+            None => format!("status {code}"),
+        },
+        StatusPattern::Range(1) => "informational".to_owned(),
+        StatusPattern::Range(2) => "success".to_owned(),
+        StatusPattern::Range(3) => "redirection".to_owned(),
+        StatusPattern::Range(4) => "client error".to_owned(),
+        StatusPattern::Range(5) => "server error".to_owned(),
+        StatusPattern::Range(hundreds) => format!("status {hundreds}xx"),
+        StatusPattern::Default => "default".to_owned(),
+    }
+}
+
+fn reason(code: u16) -> Option<&'static str> {
+    Some(match code {
+        200 => "ok",
+        201 => "created",
+        202 => "accepted",
+        203 => "non authoritative information",
+        204 => "no content",
+        205 => "reset content",
+        206 => "partial content",
+        304 => "not modified",
+        400 => "bad request",
+        401 => "unauthorized",
+        402 => "payment required",
+        403 => "forbidden",
+        404 => "not found",
+        405 => "method not allowed",
+        406 => "not acceptable",
+        408 => "request timeout",
+        409 => "conflict",
+        410 => "gone",
+        412 => "precondition failed",
+        413 => "content too large",
+        415 => "unsupported media type",
+        422 => "unprocessable content",
+        423 => "locked",
+        424 => "failed dependency",
+        428 => "precondition required",
+        429 => "too many requests",
+        500 => "internal server error",
+        501 => "not implemented",
+        502 => "bad gateway",
+        503 => "service unavailable",
+        504 => "gateway timeout",
+        _ => return None,
+    })
+}

@@ -1,0 +1,119 @@
+//! From any text to a Rust identifier. The only place that knows Rust's keywords.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Rust's two cases for names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `UpperCamelCase`: types and variants.
+    Type,
+    /// `snake_case`: fields, arguments, methods and modules.
+    Value,
+}
+
+/// Keywords that can be written as `r#keyword` (The Rust Reference, Keywords; edition 2024).
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot.
+const PATH_KEYWORDS: [&str; 4] = ["self", "Self", "super", "crate"];
+
+/// The words of a text in a case: letters and digits alone, never empty, never beginning with a
+/// digit. It may still be a keyword.
+pub(super) fn cased(source: &str, case: Case) -> String {
+    let spelled = spell_out(source);
+    let cased = match case {
+        Case::Type => spelled.to_upper_camel_case(),
+        Case::Value => spelled.to_snake_case(),
+    };
+    let mut ident: String = cased.chars().filter(|c| is_continue(*c)).collect();
+    if ident.is_empty() {
+        ident = match case {
+            Case::Type => "Empty".to_owned(),
+            Case::Value => "empty".to_owned(),
+        };
+    }
+    if ident.chars().next().is_some_and(|first| !is_start(first)) {
+        let prefix = match case {
+            Case::Type => "Value",
+            Case::Value => "value_",
+        };
+        ident.insert_str(0, prefix);
+    }
+    ident
+}
+
+/// An identifier as it is written: keywords raw, or with an underscore where raw is not allowed.
+pub(super) fn written(ident: String) -> String {
+    if PATH_KEYWORDS.contains(&ident.as_str()) {
+        format!("{ident}_")
+    } else if KEYWORDS.contains(&ident.as_str()) {
+        format!("r#{ident}")
+    } else {
+        ident
+    }
+}
+
+/// Signs that tell numbers apart become words; otherwise `+1` and `-1` would be one name.
+fn spell_out(source: &str) -> String {
+    let mut words = String::with_capacity(source.len());
+    let mut characters = source.chars().peekable();
+    while let Some(character) = characters.next() {
+        let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
+        match character {
+            '+' if before_digit => words.push_str("plus "),
+            '-' if before_digit && words.is_empty() => words.push_str("minus "),
+            '\'' => {}
+            other => words.push(other),
+        }
+    }
+    if words.chars().any(char::is_alphanumeric) { words } else { sign_names(source) }
+}
+
+/// The names of signs, for a text that has nothing else.
+fn sign_names(source: &str) -> String {
+    let names: Vec<&str> = source.chars().filter_map(sign_name).collect();
+    names.join(" ")
+}
+
+fn sign_name(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '~' => "tilde",
+        '^' => "caret",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '_' => "underscore",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+fn is_start(character: char) -> bool {
+    unicode_ident::is_xid_start(character)
+}
+
+fn is_continue(character: char) -> bool {
+    unicode_ident::is_xid_continue(character)
+}

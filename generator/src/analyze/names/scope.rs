@@ -1,0 +1,50 @@
+//! A scope hands out identifiers, each once.
+
+use std::collections::BTreeSet;
+
+use super::ident::{Case, cased, written};
+
+/// Names that are taken.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    taken: BTreeSet<String>,
+}
+
+/// File names that Windows keeps for devices, whatever their extension.
+const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+
+impl Scope {
+    /// A scope in which some names are taken from the start.
+    pub fn reserving(names: &[&str]) -> Self {
+        let mut scope = Self::default();
+        scope.reserve(names);
+        scope
+    }
+
+    /// Takes further names.
+    pub fn reserve(&mut self, names: &[&str]) {
+        self.taken.extend(names.iter().map(|name| (*name).to_owned()));
+    }
+
+    /// An identifier for a text: its words in the case, with a number where that is taken.
+    pub fn take(&mut self, source: &str, case: Case) -> String {
+        written(self.take_unique(cased(source, case)))
+    }
+
+    /// A name for the module file of a type.
+    pub fn take_file(&mut self, type_ident: &str) -> String {
+        let name = cased(type_ident, Case::Value);
+        let free = if DEVICES.contains(&name.as_str()) { format!("{name}_") } else { name };
+        written(self.take_unique(free))
+    }
+
+    fn take_unique(&mut self, name: String) -> String {
+        let mut candidate = name.clone();
+        let mut number = 2;
+        while !self.taken.insert(candidate.clone()) {
+            candidate = format!("{name}{number}");
+            number += 1;
+        }
+        candidate
+    }
+}

@@ -1,0 +1,181 @@
+//! The commands behind `clientforge` and `cargo xtask`: reading, generating, writing, telling.
+//!
+//! Comes in: arguments. Goes out: files on the disk, reports on the standard error, and an exit
+//! code: 0 when all went well, 1 when something was reported that keeps a crate from being
+//! written or the crate differs from what it should be.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anstream::{eprint, eprintln, println};
+
+use crate::{
+    Outcome,
+    config::Workspace,
+    files::{Drift, Files, Written},
+    source::Project,
+};
+
+/// `generate`: the crate of any description, into any folder.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Generate {
+    /// The description, or several that make one crate.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub input: Vec<PathBuf>,
+    /// The folder to write the crate to.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A codegen.toml; its `input` and `output` do not count here.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Operations to keep, with the types that they reach.
+    #[arg(long, num_args = 1.., value_name = "OPERATION")]
+    pub only: Vec<String>,
+    /// The crate's name.
+    #[arg(long, value_name = "CRATE")]
+    pub name: Option<String>,
+}
+
+/// Writes the crate of any description into any folder, to be built by itself.
+pub fn generate(arguments: &Generate) -> ExitCode {
+    let mut project = match &arguments.config {
+        Some(file) => Project::configured(file),
+        None => Project::default(),
+    };
+    project.config.only.clone_from(&arguments.only);
+    project.config.package.workspace = Workspace::Own;
+    if arguments.name.is_some() {
+        project.config.package.name.clone_from(&arguments.name);
+    }
+    let root = root(arguments, &project);
+    project.read_inputs(&arguments.input, &root);
+    match run(project) {
+        Some((files, _)) => finish_writing(&files, &arguments.out),
+        None => ExitCode::FAILURE,
+    }
+}
+
+/// What reading may not leave: what the configuration says, else the first input's folder.
+fn root(arguments: &Generate, project: &Project) -> PathBuf {
+    let beside = |file: &Path| match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        Some(_) | None => PathBuf::from("."),
+    };
+    match (&project.config.root, &arguments.config, arguments.input.first()) {
+        (Some(root), Some(config), _) => beside(config).join(root),
+        (_, _, Some(input)) => beside(input),
+        (_, _, None) => PathBuf::from("."),
+    }
+}
+
+/// Generates every project below a folder (or the named ones), or checks that what is on disk is
+/// what would be generated. `mend` is the command that a drift report names.
+pub fn codegen(specs: &Path, names: &[String], check: bool, mend: &str) -> ExitCode {
+    let Some(files) = project_files(specs, names) else { return ExitCode::FAILURE };
+    let mut good = true;
+    for file in files {
+        let Some((files, output)) = run(Project::read(&file)) else {
+            good = false;
+            continue;
+        };
+        let Some(output) = output else {
+            eprintln!("error: {} has no `output`", file.display());
+            good = false;
+            continue;
+        };
+        good &= if check {
+            report_drift(&files.drift(&output), &output, mend)
+        } else {
+            write(&files, &output)
+        };
+    }
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The `codegen.toml` of every folder in `specs`, or of the named ones.
+fn project_files(specs: &Path, names: &[String]) -> Option<Vec<PathBuf>> {
+    let mut all: Vec<PathBuf> = match std::fs::read_dir(specs) {
+        Ok(entries) => entries
+            .filter_map(|entry| Some(entry.ok()?.path().join("codegen.toml")))
+            .filter(|file| file.is_file())
+            .collect(),
+        Err(error) => {
+            eprintln!("error: cannot read {}: {error}", specs.display());
+            return None;
+        }
+    };
+    all.sort();
+    if names.is_empty() {
+        return Some(all);
+    }
+    let known = |file: &PathBuf, name: &str| {
+        file.parent().and_then(Path::file_name).is_some_and(|folder| folder == name)
+    };
+    for name in names {
+        if !all.iter().any(|file| known(file, name)) {
+            let there = all.iter().filter_map(|file| file.parent()?.file_name());
+            let there: Vec<_> = there.map(|folder| folder.to_string_lossy()).collect();
+            eprintln!("error: no description `{name}`; there are: {}", there.join(", "));
+            return None;
+        }
+    }
+    all.retain(|file| names.iter().any(|name| known(file, name)));
+    Some(all)
+}
+
+/// Generates one project and prints what was reported. `None`: there is nothing to write.
+fn run(project: Project) -> Option<(Files, Option<PathBuf>)> {
+    let Project { config, sources, output, mut diagnostics } = project;
+    let mut files = None;
+    if !diagnostics.has_errors() {
+        let outcome: Outcome = crate::generate(&sources, &config);
+        diagnostics.append(outcome.diagnostics);
+        files = outcome.files;
+    }
+    eprint!("{}", diagnostics.render_styled(&sources));
+    if !diagnostics.is_empty() {
+        let consequence = if files.is_some() { "" } else { "; nothing was written" };
+        eprintln!("{}{consequence}", diagnostics.summary());
+    }
+    files.map(|files| (files, output))
+}
+
+fn finish_writing(files: &Files, output: &Path) -> ExitCode {
+    if write(files, output) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn write(files: &Files, output: &Path) -> bool {
+    match files.write(output) {
+        Ok(Written { changed, removed, unchanged }) => {
+            println!(
+                "{}: {} written, {} removed, {unchanged} unchanged",
+                output.display(),
+                changed.len(),
+                removed.len(),
+            );
+            true
+        }
+        Err(error) => {
+            eprintln!("error: cannot write {}: {error}", output.display());
+            false
+        }
+    }
+}
+
+fn report_drift(drift: &[Drift], output: &Path, mend: &str) -> bool {
+    if drift.is_empty() {
+        println!("{}: up to date", output.display());
+        return true;
+    }
+    for difference in drift {
+        eprintln!("{}", difference.to_string().trim_end());
+    }
+    eprintln!(
+        "error: {} differs from its description in {} files; to mend it: {mend}",
+        output.display(),
+        drift.len(),
+    );
+    false
+}

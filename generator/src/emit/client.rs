@@ -1,0 +1,400 @@
+//! The client: what is set once, and the way to the operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Emitter,
+    docs::{Comment, code},
+    paths::{self, ident},
+};
+use crate::{
+    config::Cloud,
+    model::{Parameter, Security, Type},
+};
+
+impl Emitter<'_> {
+    /// The items of the client's module.
+    pub(super) fn client(&self) -> Vec<TokenStream> {
+        let mut items = vec![self.client_struct(), self.client_methods()];
+        items.push(self.inner_struct());
+        items.push(self.client_builder_struct());
+        items.push(self.client_builder_debug());
+        items.push(self.client_builder_methods());
+        items.extend(self.audience());
+        items.push(self.service());
+        items
+    }
+
+    /// How a request falls back to the client's own value of a parameter.
+    pub(super) fn client_value(&self, parameter: &Parameter) -> TokenStream {
+        let shared = self.api.client_parameters.iter().find(|other| {
+            other.place == parameter.place && other.name.source == parameter.name.source
+        });
+        // `lower` collects every client-wide parameter.
+        let name = ident(&shared.unwrap_or(parameter).name.ident);
+        let value = quote!(self.client.inner.#name);
+        if parameter.required {
+            quote!(&#value)
+        } else {
+            match self.api.types.resolve(&parameter.ty) {
+                Type::Text | Type::Bytes(_) => quote!(#value.as_deref()),
+                _ => quote!(#value.as_ref()),
+            }
+        }
+    }
+
+    fn has_credential(&self) -> bool {
+        match self.api.security {
+            Security::Token { .. } => true,
+            Security::Anonymous => false,
+        }
+    }
+
+    fn client_struct(&self) -> TokenStream {
+        let docs = Comment::of(&self.api.docs, &self.api.title)
+            .paragraph("Cheap to clone: all clones share one connection pool and one token.")
+            .attributes();
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                pub(crate) inner: ::std::sync::Arc<Inner>,
+            }
+        }
+    }
+
+    fn inner_struct(&self) -> TokenStream {
+        let core = self.paths.support("Core");
+        let fields = self.api.client_parameters.iter().map(|parameter| {
+            let name = ident(&parameter.name.ident);
+            let ty = self.stored_on_client(parameter);
+            quote!(pub(crate) #name: #ty,)
+        });
+        quote! {
+            #[doc = " What the clones of a client share."]
+            #[derive(Debug)]
+            pub(crate) struct Inner {
+                core: #core,
+                #(#fields)*
+            }
+        }
+    }
+
+    /// Required values and those with a default are always there.
+    fn stored_on_client(&self, parameter: &Parameter) -> TokenStream {
+        let ty = self.rust(&parameter.ty);
+        if parameter.required { ty } else { paths::option(&ty) }
+    }
+
+    fn client_methods(&self) -> TokenStream {
+        let core = self.paths.support("Core");
+        let new = self.new_method();
+        let builder = self.builder_method();
+        let groups = self.api.groups.iter().filter_map(|group| {
+            let accessor = ident(&group.name.as_ref()?.ident);
+            let handle = self.paths.operation(&group.handle);
+            let docs = Comment::of(&group.docs, &format!("The operations of {}.", code(&group.handle)));
+            let docs = docs.attributes();
+            Some(quote! {
+                #docs
+                #[must_use]
+                pub fn #accessor(&self) -> #handle<'_> {
+                    #handle::new(self)
+                }
+            })
+        });
+        quote! {
+            impl Client {
+                #new
+                #builder
+                #(#groups)*
+                #[doc = " The URL that paths are appended to."]
+                #[must_use]
+                pub fn endpoint(&self) -> &::azure_core::http::Url {
+                    self.inner.core.endpoint()
+                }
+                pub(crate) fn core(&self) -> &#core {
+                    &self.inner.core
+                }
+            }
+        }
+    }
+
+    fn client_arguments(&self) -> Vec<&Parameter> {
+        let needed = |parameter: &&Parameter| parameter.required && parameter.default.is_none();
+        self.api.client_parameters.iter().filter(needed).collect()
+    }
+
+    fn argument_tokens(&self) -> (Vec<TokenStream>, Vec<proc_macro2::Ident>) {
+        let arguments = self.client_arguments();
+        let names: Vec<_> =
+            arguments.iter().map(|parameter| ident(&parameter.name.ident)).collect();
+        let tokens = arguments.iter().zip(&names).map(|(parameter, name)| {
+            let accepted = self.accepted(&parameter.ty);
+            quote!(#name: #accepted)
+        });
+        (tokens.collect(), names)
+    }
+
+    fn new_method(&self) -> TokenStream {
+        let options = self.paths.support("ClientOptions");
+        let (arguments, names) = self.argument_tokens();
+        let credential = self.has_credential().then(|| {
+            quote!(credential: ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,)
+        });
+        let with_credential = self.has_credential().then(|| quote!(.credential(credential)));
+        let docs = Comment::default()
+            .paragraph("Makes a client with the usual settings, or with the given ones.")
+            .paragraph("# Errors")
+            .paragraph("The options name no usable endpoint, or do not fit the chosen cloud.")
+            .attributes();
+        quote! {
+            #docs
+            pub fn new(
+                #(#arguments,)*
+                #credential
+                options: ::core::option::Option<#options>,
+            ) -> ::azure_core::Result<Self> {
+                Self::builder(#(#names),*)
+                    #with_credential
+                    .options(options.unwrap_or_default())
+                    .build()
+            }
+        }
+    }
+
+    fn builder_method(&self) -> TokenStream {
+        let (arguments, _) = self.argument_tokens();
+        let fields = self.api.client_parameters.iter().map(|parameter| {
+            let name = ident(&parameter.name.ident);
+            match (&parameter.default, parameter.required) {
+                (None, true) => match self.api.types.resolve(&parameter.ty) {
+                    Type::Text | Type::Secret(_) => quote!(#name: #name.into(),),
+                    _ => quote!(#name,),
+                },
+                (Some(default), true) => {
+                    let value = self.owned_default(default);
+                    quote!(#name: #value,)
+                }
+                (_, false) => quote!(#name: ::core::option::Option::None,),
+            }
+        });
+        quote! {
+            #[doc = " Begins a client; without a credential its requests go out unsigned."]
+            #[must_use]
+            pub fn builder(#(#arguments),*) -> ClientBuilder {
+                ClientBuilder {
+                    #(#fields)*
+                    credential: ::core::option::Option::None,
+                    options: ::core::default::Default::default(),
+                }
+            }
+        }
+    }
+
+    fn owned_default(&self, default: &serde_json::Value) -> TokenStream {
+        let value = self.default_value(default);
+        if default.is_string() {
+            quote!(::std::string::String::from(#value))
+        } else {
+            quote!(*#value)
+        }
+    }
+
+    fn client_builder_struct(&self) -> TokenStream {
+        let options = self.paths.support("ClientOptions");
+        let fields = self.api.client_parameters.iter().map(|parameter| {
+            let name = ident(&parameter.name.ident);
+            let ty = self.stored_on_client(parameter);
+            quote!(#name: #ty,)
+        });
+        quote! {
+            #[doc = " Settings of a client on their way to being one."]
+            #[must_use = "a builder does nothing until it builds a client"]
+            #[derive(Clone)]
+            pub struct ClientBuilder {
+                #(#fields)*
+                credential: ::core::option::Option<
+                    ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,
+                >,
+                options: #options,
+            }
+        }
+    }
+
+    fn client_builder_debug(&self) -> TokenStream {
+        let fields = self.api.client_parameters.iter().map(|parameter| {
+            let name = ident(&parameter.name.ident);
+            let label = parameter.name.ident.trim_start_matches("r#");
+            quote!(.field(#label, &self.#name))
+        });
+        quote! {
+            impl ::core::fmt::Debug for ClientBuilder {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.debug_struct("ClientBuilder")
+                        #(#fields)*
+                        .field("options", &self.options)
+                        .finish_non_exhaustive()
+                }
+            }
+        }
+    }
+
+    fn client_builder_methods(&self) -> TokenStream {
+        let options = self.paths.support("ClientOptions");
+        let retry = self.paths.support("Retry");
+        let parameters = self.api.client_parameters.iter();
+        let setters = parameters
+            .filter(|parameter| !parameter.required || parameter.default.is_some())
+            .map(|parameter| self.client_setter(parameter));
+        let build = self.build_method();
+        quote! {
+            impl ClientBuilder {
+                #(#setters)*
+                #[doc = " Signs requests with tokens of this credential."]
+                pub fn credential(
+                    mut self,
+                    credential: ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,
+                ) -> Self {
+                    self.credential = ::core::option::Option::Some(credential);
+                    self
+                }
+                #[doc = " Takes all options at once, in place of those set so far."]
+                pub fn options(mut self, options: #options) -> Self {
+                    self.options = options;
+                    self
+                }
+                #[doc = " Sets the URL that paths are appended to, whatever the cloud."]
+                pub fn endpoint(mut self, endpoint: impl ::core::convert::Into<::std::string::String>) -> Self {
+                    self.options.endpoint = ::core::option::Option::Some(endpoint.into());
+                    self
+                }
+                #[doc = " Limits the time of every call, retries included."]
+                pub fn timeout(mut self, limit: ::std::time::Duration) -> Self {
+                    self.options.timeout = ::core::option::Option::Some(limit);
+                    self
+                }
+                #[doc = " Sets how requests are sent again."]
+                pub fn retry(mut self, retry: #retry) -> Self {
+                    self.options.retry = retry;
+                    self
+                }
+                #[doc = " Limits the size of a response's body, in bytes."]
+                pub fn max_response_bytes(mut self, limit: u64) -> Self {
+                    self.options.max_response_bytes = limit;
+                    self
+                }
+                #[doc = " Sends requests through this transport."]
+                pub fn transport(mut self, transport: ::azure_core::http::Transport) -> Self {
+                    self.options.core.transport = ::core::option::Option::Some(transport);
+                    self
+                }
+                #[doc = " Sets `azure_core`'s own options: cloud, policies, user agent, tracing, logging."]
+                pub fn core_options(mut self, options: ::azure_core::http::ClientOptions) -> Self {
+                    self.options.core = options;
+                    self
+                }
+                #build
+            }
+        }
+    }
+
+    fn client_setter(&self, parameter: &Parameter) -> TokenStream {
+        let name = ident(&parameter.name.ident);
+        let accepted = self.accepted(&parameter.ty);
+        let value = match self.api.types.resolve(&parameter.ty) {
+            Type::Text | Type::Secret(_) => quote!(value.into()),
+            _ => quote!(value),
+        };
+        let value =
+            if parameter.required { value } else { quote!(::core::option::Option::Some(#value)) };
+        let fallback = format!("The parameter {}.", code(&parameter.name.source));
+        let docs = Comment::of(&parameter.docs, &fallback)
+            .bounds(&parameter.constraints, parameter.default.as_ref())
+            .wire_name(&parameter.name.ident, &parameter.name.source)
+            .attributes();
+        quote! {
+            #docs
+            pub fn #name(mut self, value: #accepted) -> Self {
+                self.#name = #value;
+                self
+            }
+        }
+    }
+
+    fn build_method(&self) -> TokenStream {
+        let core = self.paths.support("Core");
+        let marker = if self.has_credential() { quote!(Audience) } else { quote!(()) };
+        let names = self.api.client_parameters.iter().map(|parameter| ident(&parameter.name.ident));
+        quote! {
+            #[doc = " Makes the client."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " There is no usable endpoint, or the options do not fit the chosen cloud."]
+            pub fn build(self) -> ::azure_core::Result<Client> {
+                let core = #core::new::<#marker>(&SERVICE, self.credential, self.options)?;
+                let inner = Inner { core, #(#names: self.#names),* };
+                Ok(Client { inner: ::std::sync::Arc::new(inner) })
+            }
+        }
+    }
+
+    /// The type by which a custom cloud names the service's audience.
+    fn audience(&self) -> Option<TokenStream> {
+        self.has_credential().then(|| {
+            quote! {
+                #[doc = " Names this service in [`Audiences`](azure_core::cloud::Audiences) of a custom cloud."]
+                #[derive(Clone, Copy, Debug)]
+                pub struct Audience;
+            }
+        })
+    }
+
+    fn service(&self) -> TokenStream {
+        let service = self.paths.support("Service");
+        let crate_name = &self.crate_name;
+        let crate_version = &self.config.package.version;
+        let endpoint = match &self.api.endpoint {
+            Some(endpoint) => quote!(::core::option::Option::Some(#endpoint)),
+            None => quote!(::core::option::Option::None),
+        };
+        let clouds = &self.config.client.clouds;
+        let table = [
+            ("Public", &clouds.public),
+            ("UsGovernment", &clouds.us_government),
+            ("China", &clouds.china),
+        ];
+        let clouds =
+            table.iter().filter_map(|(name, cloud)| Some(self.cloud(name, cloud.as_ref()?)));
+        let scopes = self.scopes();
+        quote! {
+            #[doc = " What the description says of the service."]
+            static SERVICE: #service = #service {
+                crate_name: #crate_name,
+                crate_version: #crate_version,
+                endpoint: #endpoint,
+                clouds: &[#(#clouds),*],
+                scopes: &[#(#scopes),*],
+            };
+        }
+    }
+
+    fn cloud(&self, name: &str, cloud: &Cloud) -> TokenStream {
+        let (ty, cloud_name) = (self.paths.support("Cloud"), self.paths.support("CloudName"));
+        let name = ident(name);
+        let Cloud { endpoint, audience } = cloud;
+        quote! {
+            #ty { name: #cloud_name::#name, endpoint: #endpoint, audience: #audience }
+        }
+    }
+
+    fn scopes(&self) -> &[String] {
+        let configured = &self.config.client.scopes;
+        match &self.api.security {
+            Security::Token { scopes } if configured.is_empty() => scopes,
+            Security::Token { .. } | Security::Anonymous => configured,
+        }
+    }
+}

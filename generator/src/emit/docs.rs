@@ -1,0 +1,213 @@
+//! Documentation comments: the description's text, made safe for rustdoc, and what the code
+//! alone does not say.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::model::{Constraints, Docs};
+
+/// Paragraphs on their way to being a documentation comment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Comment {
+    lines: Vec<String>,
+}
+
+impl Comment {
+    /// A comment that begins with what the description says, or with `fallback` where it says
+    /// nothing.
+    pub fn of(docs: &Docs, fallback: &str) -> Self {
+        let mut comment = Self::default();
+        let texts = [&docs.summary, &docs.description];
+        let mut said: Vec<&str> =
+            texts.into_iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+        said.dedup();
+        for text in &said {
+            comment = comment.text(text);
+        }
+        if said.is_empty() {
+            comment = comment.paragraph(fallback);
+        }
+        for note in &docs.notes {
+            comment = comment.paragraph(note);
+        }
+        if let Some(link) = &docs.link {
+            comment = comment.paragraph(&format!("See <{}>.", link.trim()));
+        }
+        comment
+    }
+
+    /// Adds a paragraph of our own, already in Markdown.
+    #[must_use]
+    pub fn paragraph(mut self, markdown: &str) -> Self {
+        self.separate();
+        self.lines.extend(markdown.lines().map(str::to_owned));
+        self
+    }
+
+    /// Adds text of the description.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        self.separate();
+        self.lines.extend(safe_markdown(text));
+        self
+    }
+
+    /// Adds a wire name that differs from the identifier.
+    #[must_use]
+    pub fn wire_name(self, ident: &str, wire: &str) -> Self {
+        if ident.trim_start_matches("r#") == wire {
+            return self;
+        }
+        self.paragraph(&format!("On the wire: {}.", code(wire)))
+    }
+
+    /// Adds bounds and the default.
+    #[must_use]
+    pub fn bounds(self, constraints: &Constraints, default: Option<&Value>) -> Self {
+        let mut facts = constraint_facts(constraints);
+        if let Some(default) = default {
+            facts.push(format!("default {}", code(&default.to_string())));
+        }
+        if facts.is_empty() {
+            return self;
+        }
+        let mut text = facts.join(", ");
+        if let Some(first) = text.get(..1) {
+            text = first.to_uppercase() + text.get(1..).unwrap_or_default();
+        }
+        self.paragraph(&format!("{text}."))
+    }
+
+    /// Adds a block of Rust that is compiled as a test.
+    #[must_use]
+    pub fn example(mut self, attributes: &str, lines: &[String]) -> Self {
+        self = self.paragraph("# Example");
+        self.separate();
+        self.lines.push(format!("```{attributes}"));
+        self.lines.extend(lines.iter().cloned());
+        self.lines.push("```".to_owned());
+        self
+    }
+
+    /// The attributes that make up the comment.
+    pub fn attributes(&self) -> TokenStream {
+        let lines = self.lines.iter().map(|line| {
+            if line.is_empty() { String::new() } else { format!(" {line}") }
+        });
+        quote!(#(#[doc = #lines])*)
+    }
+
+    /// The comment as `//!` lines at the top of a file.
+    pub fn inner_text(&self) -> String {
+        let mut text = String::new();
+        for line in &self.lines {
+            text.push_str(if line.is_empty() { "//!" } else { "//! " });
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// All of it in one line, for a list.
+    pub fn one_line(&self) -> String {
+        let lines: Vec<&str> =
+            self.lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+        lines.join(" ")
+    }
+
+    fn separate(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+}
+
+/// The attribute for a deprecated item.
+pub(super) fn deprecation(docs: &Docs) -> TokenStream {
+    if docs.deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
+}
+
+/// A code span that holds the text whatever backticks are in it.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    if text.is_empty() {
+        return "the empty text".to_owned();
+    }
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+fn constraint_facts(constraints: &Constraints) -> Vec<String> {
+    let mut facts = Vec::new();
+    let mut fact = |text: Option<String>| facts.extend(text);
+    let count = |bound: u64, what: &str| match bound {
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
+    };
+    fact(constraints.min_length.map(|bound| format!("at least {}", count(bound, "character"))));
+    fact(constraints.max_length.map(|bound| format!("at most {}", count(bound, "character"))));
+    fact(constraints.pattern.as_ref().map(|pattern| format!("matches {}", code(pattern))));
+    fact(constraints.minimum.map(|bound| {
+        format!("{} {bound}", if constraints.exclusive_minimum { "more than" } else { "at least" })
+    }));
+    fact(constraints.maximum.map(|bound| {
+        format!("{} {bound}", if constraints.exclusive_maximum { "less than" } else { "at most" })
+    }));
+    fact(constraints.multiple_of.map(|divisor| format!("a multiple of {divisor}")));
+    fact(constraints.min_items.map(|bound| format!("at least {}", count(bound, "item"))));
+    fact(constraints.max_items.map(|bound| format!("at most {}", count(bound, "item"))));
+    fact(constraints.unique_items.then(|| "no two items equal".to_owned()));
+    facts
+}
+
+/// The description's Markdown, line by line, with nothing in it that rustdoc would take for a
+/// link to an item, an HTML tag, a bare address or a Rust example.
+fn safe_markdown(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fenced = false;
+    for line in text.lines() {
+        let line = line.trim_end();
+        if line.trim_start().starts_with("```") {
+            lines.push(if fenced { "```".to_owned() } else { "```text".to_owned() });
+            fenced = !fenced;
+        } else if fenced {
+            lines.push(line.to_owned());
+        } else {
+            // Four blanks would begin a code block, and rustdoc would compile it.
+            lines.push(escape_line(line.trim_start()));
+        }
+    }
+    if fenced {
+        lines.push("```".to_owned());
+    }
+    lines
+}
+
+fn escape_line(line: &str) -> String {
+    let mut escaped = String::with_capacity(line.len());
+    let mut in_code = false;
+    let code_allowed = line.matches('`').count() % 2 == 0;
+    for word in line.split_inclusive(' ') {
+        let bare = word.trim_end_matches([' ', '.', ',', ';', ')']);
+        let address = bare.starts_with("http://") || bare.starts_with("https://");
+        if address && !in_code && !bare.contains(['<', '>', '`', '(', '[']) {
+            let rest = word.get(bare.len()..).unwrap_or_default();
+            escaped.push_str(&format!("<{bare}>{rest}"));
+            continue;
+        }
+        for character in word.chars() {
+            match character {
+                '`' if code_allowed => {
+                    in_code = !in_code;
+                    escaped.push('`');
+                }
+                '[' | ']' | '<' | '>' | '`' if !in_code => {
+                    escaped.push('\\');
+                    escaped.push(character);
+                }
+                other => escaped.push(other),
+            }
+        }
+    }
+    escaped
+}

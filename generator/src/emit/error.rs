@@ -1,0 +1,65 @@
+//! Error bodies: where the runtime finds their code and their message.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, paths::ident};
+use crate::model::{Definition, ErrorShape, Field, Presence, Record, Shape};
+
+impl Emitter<'_> {
+    /// The runtime's view of an error body; `None` for a definition that is none.
+    pub(super) fn error_model(&self, definition: &Definition) -> Option<TokenStream> {
+        let shape = definition.decisions.error.as_ref()?;
+        let name = ident(&definition.name.ident);
+        let error_model = self.paths.support("ErrorModel");
+        let methods = match &definition.shape {
+            Shape::Record(record) => self.error_methods(record, shape),
+            Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => TokenStream::new(),
+        };
+        Some(quote!(impl #error_model for #name { #methods }))
+    }
+
+    fn error_methods(&self, record: &Record, shape: &ErrorShape) -> TokenStream {
+        let code = self.text_method("code", record, &shape.code);
+        let message = self.text_method("message", record, &shape.message);
+        quote!(#code #message)
+    }
+
+    fn text_method(&self, name: &str, record: &Record, path: &[usize]) -> Option<TokenStream> {
+        let fields = self.walk(record, path)?;
+        let (last, outer) = fields.split_last()?;
+        let method = ident(name);
+        let mut access = quote!(self);
+        for field in outer {
+            let name = ident(&field.name.ident);
+            access = if field.presence == Presence::Required {
+                quote!(#access.#name)
+            } else {
+                quote!(#access.#name.as_ref()?)
+            };
+        }
+        let text = ident(&last.name.ident);
+        let access = if last.presence == Presence::Required {
+            quote!(::core::option::Option::Some(&#access.#text))
+        } else {
+            quote!(#access.#text.as_deref())
+        };
+        Some(quote! {
+            fn #method(&self) -> ::core::option::Option<&str> {
+                #access
+            }
+        })
+    }
+
+    /// The fields along a path of positions.
+    fn walk<'r>(&'r self, record: &'r Record, path: &[usize]) -> Option<Vec<&'r Field>> {
+        let mut fields = Vec::with_capacity(path.len());
+        let mut current = Some(record);
+        for position in path {
+            let field = current?.fields.get(*position)?;
+            fields.push(field);
+            current = self.api.types.record(&field.ty);
+        }
+        (!fields.is_empty()).then_some(fields)
+    }
+}

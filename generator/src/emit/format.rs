@@ -1,0 +1,36 @@
+//! From tokens to text: item by item, joined by a blank line.
+//!
+//! One large file would be slow to print and would come out without blank lines.
+
+use proc_macro2::TokenStream;
+
+/// The text of items. Tokens that are no item would be a mistake of ours; they are written as
+/// they are, so that the compiler points at them.
+pub(super) fn items(items: &[TokenStream]) -> String {
+    let texts: Vec<String> = items.iter().filter(|item| !item.is_empty()).map(item_text).collect();
+    texts.join("\n")
+}
+
+fn item_text(item: &TokenStream) -> String {
+    match syn::parse2::<syn::File>(item.clone()) {
+        Ok(file) => spaced(&prettyplease::unparse(&file)),
+        Err(_) => format!("{item}\n"),
+    }
+}
+
+/// Sets the members of an `impl` apart: a blank line after each of them that ends with a brace.
+fn spaced(text: &str) -> String {
+    if !text.lines().any(|line| line.starts_with("impl")) {
+        return text.to_owned();
+    }
+    let mut spaced = String::with_capacity(text.len());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        spaced.push_str(line);
+        spaced.push('\n');
+        if line == "    }" && lines.peek().is_some_and(|next| *next != "}") {
+            spaced.push('\n');
+        }
+    }
+    spaced
+}

@@ -1,0 +1,201 @@
+//! Which files a crate has, and what each of them begins with.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Emitter,
+    docs::Comment,
+    format::items,
+    paths::ident,
+    runtime,
+};
+use crate::{
+    config::Config,
+    files::{Files, MARKER},
+    model::Api,
+};
+
+/// The runtime's items that callers use by name.
+const PUBLIC: [&str; 18] = [
+    "BrokenBody",
+    "CallOptions",
+    "ClientOptions",
+    "DecodeError",
+    "Duration",
+    "Error",
+    "ErrorModel",
+    "HeaderKey",
+    "InvalidParameter",
+    "Raw",
+    "Response",
+    "Retry",
+    "Secret",
+    "ServiceError",
+    "TimedOut",
+    "TooLarge",
+    "UnknownVariant",
+    "redacted",
+];
+
+/// `prettyplease` lays the files out; `rustfmt` would fill some lines differently.
+const RUSTFMT: &str = "disable_all_formatting = true\n";
+
+/// The crate's name: the configured one, else made from the description's title.
+pub(super) fn crate_name(api: &Api, config: &Config) -> String {
+    let configured = config.package.name.clone();
+    configured.unwrap_or_else(|| {
+        let words: String = api
+            .title
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' })
+            .collect();
+        let name = words.split_whitespace().collect::<Vec<_>>().join("_");
+        match name.chars().next() {
+            None => "client".to_owned(),
+            Some(first) if first.is_ascii_digit() => format!("client_{name}"),
+            Some(_) => name,
+        }
+    })
+}
+
+impl Emitter<'_> {
+    /// All files of the crate.
+    pub(super) fn files(&self, inputs: &[String]) -> Files {
+        let mut files = Files::new();
+        let source = format!("{}: {}, {}", inputs.join(", "), self.api.title, self.api.version);
+        let source = source.replace(['\n', '\r'], " ");
+        let rust_header = header("//", &source);
+        let mut rust = |path: String, text: String| {
+            files.insert(path, format!("{rust_header}{text}"));
+        };
+        rust("src/lib.rs".to_owned(), self.lib_text());
+        rust("src/client.rs".to_owned(), module("The client and its builder.", &self.client()));
+        self.model_files(&mut rust);
+        self.operation_files(&mut rust);
+        self.support_files(&mut rust);
+        files.insert("Cargo.toml", format!("{}{}", header("#", &source), self.manifest()));
+        files.insert("rustfmt.toml", format!("{}{RUSTFMT}", header("#", &source)));
+        files.insert("README.md", format!("<!--\n{}-->\n\n{}", header("", &source), self.readme()));
+        for (path, bytes) in &self.config.verbatim {
+            files.insert(path.clone(), verbatim(path, bytes, &source));
+        }
+        files
+    }
+
+    fn lib_text(&self) -> String {
+        let docs = Comment::default()
+            .paragraph(&format!("Client for {}, version {}.", self.api.title, self.api.version));
+        let docs = match &self.api.docs.description {
+            Some(description) => docs.text(description),
+            None => docs,
+        };
+        let names = PUBLIC.map(ident);
+        let audience = match self.api.security {
+            crate::model::Security::Token { .. } => Some(quote!(Audience,)),
+            crate::model::Security::Anonymous => None,
+        };
+        let root = [
+            quote!(mod client;),
+            quote!(pub mod models;),
+            quote!(pub mod operations;),
+            // Each crate carries the same runtime, and hardly one uses all of it.
+            quote!(#[allow(dead_code, unused_imports, unused_macros)] mod support;),
+            quote!(pub use self::client::{#audience Client, ClientBuilder};),
+            quote!(pub use self::support::{#(#names),*};),
+        ];
+        let lints = if self.is_root() {
+            "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n"
+        } else {
+            ""
+        };
+        let lines: Vec<String> = root.iter().map(|item| items(std::slice::from_ref(item))).collect();
+        format!("{}\n{lints}{}", docs.inner_text(), lines.concat())
+    }
+
+    fn model_files(&self, file: &mut impl FnMut(String, String)) {
+        let mut index: Vec<TokenStream> = Vec::new();
+        for (_, definition) in self.api.types.iter() {
+            let module_name = ident(&definition.module);
+            let name = ident(&definition.name.ident);
+            index.push(quote!(mod #module_name;));
+            index.push(quote!(pub use self::#module_name::#name;));
+            let path = format!("src/models/{}.rs", definition.module.trim_start_matches("r#"));
+            let summary = format!("The model `{}`.", definition.name.ident);
+            file(path, module(&summary, &self.definition(definition)));
+        }
+        let docs = "The types that requests and responses carry.";
+        file("src/models/mod.rs".to_owned(), index_module(docs, &index));
+    }
+
+    fn operation_files(&self, file: &mut impl FnMut(String, String)) {
+        let mut index: Vec<TokenStream> = Vec::new();
+        for group in &self.api.groups {
+            let module_name = ident(&group.module);
+            index.push(quote!(mod #module_name;));
+            let names: Vec<_> = Self::group_exports(group).iter().map(|name| ident(name)).collect();
+            index.push(quote!(pub use self::#module_name::{#(#names),*};));
+            let path = format!("src/operations/{}.rs", group.module.trim_start_matches("r#"));
+            let summary = match &group.name {
+                Some(name) => format!("The operations of `{}`.", name.source.replace('`', "'")),
+                None => "The operations on the client itself.".to_owned(),
+            };
+            file(path, module(&summary, &self.group(group)));
+        }
+        let docs = "The operations: a handle per group, a request builder per operation.";
+        file("src/operations/mod.rs".to_owned(), index_module(docs, &index));
+    }
+
+    fn support_files(&self, file: &mut impl FnMut(String, String)) {
+        let mut index: Vec<TokenStream> = Vec::new();
+        for (name, text) in runtime::files(self.api.needs) {
+            let module_name = ident(name);
+            index.push(match name {
+                "check" | "text" => quote!(pub mod #module_name;),
+                _ => quote!(mod #module_name;),
+            });
+            index.push(quote!(pub use #module_name::*;));
+            file(format!("src/support/{name}.rs"), text.to_owned());
+        }
+        let docs = "The runtime that every generated crate carries.";
+        file("src/support/mod.rs".to_owned(), index_module(docs, &index));
+    }
+
+    fn readme(&self) -> String {
+        let name = &self.crate_name;
+        let title = &self.api.title;
+        let version = &self.api.version;
+        let description = self.api.docs.description.as_deref().unwrap_or_default().trim();
+        format!(
+            "# {name}\n\nA Rust client for {title}, version {version}, on `azure_core`.\n\n\
+             {description}\n\nThis crate is generated: change its description, not its files.\n"
+        )
+    }
+}
+
+/// What made a file, and from what.
+fn header(comment: &str, source: &str) -> String {
+    let space = if comment.is_empty() { "" } else { " " };
+    format!(
+        "{comment}{space}{MARKER} from {source}.\n\
+         {comment}{space}Change the description or its codegen.toml, not this file.\n\n"
+    )
+}
+
+/// A copied file; Rust files say where they come from.
+fn verbatim(path: &str, bytes: &[u8], source: &str) -> Vec<u8> {
+    if path.ends_with(".rs") {
+        [header("//", source).as_bytes(), bytes].concat()
+    } else {
+        bytes.to_vec()
+    }
+}
+
+fn module(docs: &str, contents: &[TokenStream]) -> String {
+    format!("//! {docs}\n\n{}", items(contents))
+}
+
+fn index_module(docs: &str, contents: &[TokenStream]) -> String {
+    let lines: Vec<String> = contents.iter().map(|item| items(std::slice::from_ref(item))).collect();
+    format!("//! {docs}\n\n{}", lines.concat())
+}

@@ -1,0 +1,145 @@
+//! The crate's `Cargo.toml`.
+
+use toml::{Table, Value};
+
+use super::Emitter;
+use crate::config::Workspace;
+
+/// A dependency of generated crates.
+struct Dependency {
+    name: &'static str,
+    version: &'static str,
+    features: &'static [&'static str],
+    default_features: bool,
+}
+
+const fn dependency(name: &'static str, version: &'static str) -> Dependency {
+    Dependency { name, version, features: &[], default_features: true }
+}
+
+/// What every generated crate depends on.
+const CORE: [Dependency; 6] = [
+    dependency("async-trait", "0.1"),
+    // Without `tokio` every wait of its retries and time limits would cost a thread.
+    Dependency {
+        default_features: false,
+        features: &["tokio"],
+        ..dependency("azure_core", "1.1")
+    },
+    dependency("futures-core", "0.3"),
+    Dependency { features: &["serde"], ..dependency("secrecy", "0.10") },
+    dependency("serde", "1"),
+    dependency("serde_json", "1"),
+];
+
+/// What checks patterns.
+const PATTERN: Dependency = dependency("regress", "0.12");
+
+/// What calendar dates are made of.
+const DATE: Dependency =
+    Dependency { features: &["formatting", "macros", "parsing"], ..dependency("time", "0.3") };
+
+impl Emitter<'_> {
+    /// The text of the manifest, without the file's header.
+    pub(super) fn manifest(&self) -> String {
+        let mut manifest = Table::new();
+        manifest.insert("package".to_owned(), Value::Table(self.package()));
+        manifest.insert("dependencies".to_owned(), Value::Table(self.dependencies()));
+        let development = &self.config.package.dev_dependencies;
+        if !development.is_empty() {
+            manifest.insert("dev-dependencies".to_owned(), Value::Table(development.clone()));
+        }
+        manifest.insert("features".to_owned(), Value::Table(features()));
+        if self.config.package.workspace == Workspace::Own {
+            manifest.insert("workspace".to_owned(), Value::Table(Table::new()));
+        }
+        manifest.to_string()
+    }
+
+    fn package(&self) -> Table {
+        let config = &self.config.package;
+        let mut package = Table::new();
+        let mut put = |key: &str, value: Option<String>| {
+            if let Some(value) = value {
+                package.insert(key.to_owned(), Value::String(value));
+            }
+        };
+        put("name", Some(self.crate_name.clone()));
+        put("version", Some(config.version.clone()));
+        put("edition", Some("2024".to_owned()));
+        put("rust-version", Some("1.88".to_owned()));
+        put("description", Some(self.crate_description()));
+        put("license", config.license.clone());
+        put("repository", config.repository.clone());
+        put("homepage", config.homepage.clone());
+        put("documentation", config.documentation.clone());
+        put("readme", Some("README.md".to_owned()));
+        for (key, list) in [
+            ("authors", &config.authors),
+            ("keywords", &config.keywords),
+            ("categories", &config.categories),
+        ] {
+            if !list.is_empty() {
+                package.insert(key.to_owned(), strings(list));
+            }
+        }
+        if !config.publish {
+            package.insert("publish".to_owned(), Value::Boolean(false));
+        }
+        package.insert("metadata".to_owned(), Value::Table(self.metadata()));
+        package
+    }
+
+    /// Which description the crate speaks for.
+    fn metadata(&self) -> Table {
+        let mut description = Table::new();
+        description.insert("title".to_owned(), Value::String(self.api.title.clone()));
+        description.insert("version".to_owned(), Value::String(self.api.version.clone()));
+        let mut metadata = Table::new();
+        metadata.insert("description".to_owned(), Value::Table(description));
+        metadata
+    }
+
+    fn crate_description(&self) -> String {
+        let described = self.config.package.description.clone();
+        described.unwrap_or_else(|| format!("Client for {}", self.api.title))
+    }
+
+    fn dependencies(&self) -> Table {
+        let needs = self.api.needs;
+        let optional = [(needs.pattern, PATTERN), (needs.date, DATE)];
+        let optional = optional.into_iter().filter(|(needed, _)| *needed);
+        let mut all: Vec<Dependency> =
+            CORE.into_iter().chain(optional.map(|(_, dependency)| dependency)).collect();
+        all.sort_by_key(|dependency| dependency.name);
+        all.iter().map(|dependency| (dependency.name.to_owned(), requirement(dependency))).collect()
+    }
+}
+
+fn requirement(dependency: &Dependency) -> Value {
+    let version = Value::String(dependency.version.to_owned());
+    if dependency.features.is_empty() && dependency.default_features {
+        return version;
+    }
+    let mut table = Table::new();
+    table.insert("version".to_owned(), version);
+    if !dependency.default_features {
+        table.insert("default-features".to_owned(), Value::Boolean(false));
+    }
+    if !dependency.features.is_empty() {
+        table.insert("features".to_owned(), strings(dependency.features));
+    }
+    Value::Table(table)
+}
+
+/// The transport is a feature, so that a caller with one of its own need not build it.
+fn features() -> Table {
+    let mut features = Table::new();
+    features.insert("default".to_owned(), strings(&["transport"]));
+    features.insert("transport".to_owned(), strings(&["azure_core/default"]));
+    features
+}
+
+fn strings<S: AsRef<str>>(list: &[S]) -> Value {
+    Value::Array(list.iter().map(|text| Value::String(text.as_ref().to_owned())).collect())
+}

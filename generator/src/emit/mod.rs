@@ -1,0 +1,107 @@
+//! From the finished model to the files of a crate.
+//!
+//! Comes in: a model in which everything is decided. Goes out: the crate's files as text. Nothing
+//! is looked up in the document here, nothing is decided, and nothing fails: one file per shape.
+
+mod alias;
+mod client;
+mod docs;
+mod error;
+mod format;
+mod layout;
+mod manifest;
+mod open_enum;
+mod operation;
+mod paths;
+mod record;
+mod runtime;
+mod types;
+mod union;
+
+use proc_macro2::TokenStream;
+
+use crate::{
+    config::Config,
+    files::Files,
+    model::{Api, Definition, Fit, Shape},
+};
+
+use docs::{Comment, code};
+use paths::Paths;
+
+/// Writes the crate.
+pub fn emit(api: &Api, config: &Config, inputs: &[String]) -> Files {
+    let emitter = Emitter {
+        api,
+        config,
+        crate_name: layout::crate_name(api, config),
+        paths: Paths::new(&config.module_root),
+    };
+    emitter.files(inputs)
+}
+
+/// What the files of this room share: the model, and what the configuration says of the crate.
+struct Emitter<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    crate_name: String,
+    paths: Paths,
+}
+
+impl Emitter<'_> {
+    /// Whether the output is a crate, and not a module of one.
+    fn is_root(&self) -> bool {
+        self.config.module_root == "crate"
+    }
+
+    /// The items of a model's module.
+    fn definition(&self, definition: &Definition) -> Vec<TokenStream> {
+        let mut items = match &definition.shape {
+            Shape::Record(record) => self.record(definition, record),
+            Shape::Union(union) => self.union(definition, union),
+            Shape::Enumeration(enumeration) => self.enumeration(definition, enumeration),
+            Shape::Alias(target) => self.alias(definition, target),
+        };
+        items.extend(self.error_model(definition));
+        items
+    }
+
+    /// The documentation of a model: what the description says, what we add, and its examples
+    /// as tests.
+    fn model_docs(&self, definition: &Definition, notes: &[&str]) -> TokenStream {
+        let source = &definition.name.source;
+        let fallback = format!("The type {} of the description.", code(source));
+        let mut comment = Comment::of(&definition.docs, &fallback);
+        for note in notes {
+            comment = comment.paragraph(note);
+        }
+        for example in definition.examples.values() {
+            let path = format!("{}::models::{}", self.crate_name, definition.name.ident);
+            let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
+            comment = match example.fit {
+                Fit::Exact | Fit::Lossy if self.is_root() => {
+                    comment.example("", &reading_test(&path, &json, example.fit))
+                }
+                Fit::Exact | Fit::Lossy | Fit::Unproven => {
+                    comment.example("json", &json.lines().map(str::to_owned).collect::<Vec<_>>())
+                }
+                Fit::Broken => comment,
+            };
+        }
+        comment.attributes()
+    }
+}
+
+/// A test that reads an example and, where nothing of it is lost, writes it again and compares.
+fn reading_test(path: &str, json: &str, fit: Fit) -> Vec<String> {
+    let mut lines = vec!["let json = r###\"".to_owned()];
+    lines.extend(json.lines().map(str::to_owned));
+    lines.push("\"###;".to_owned());
+    lines.push(format!("let value: {path} = serde_json::from_str(json)?;"));
+    if fit == Fit::Exact {
+        lines.push("let json: serde_json::Value = serde_json::from_str(json)?;".to_owned());
+        lines.push("assert_eq!(serde_json::to_value(&value)?, json);".to_owned());
+    }
+    lines.push("# Ok::<(), serde_json::Error>(())".to_owned());
+    lines
+}

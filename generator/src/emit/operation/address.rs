@@ -1,0 +1,190 @@
+//! From a builder's values to a request: the address, the headers, the body.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::{Emitter, paths::ident};
+use super::value::Access;
+use crate::model::{Method, Operation, Parameter, PathPart, Place, Spread, Type};
+
+impl Emitter<'_> {
+    /// The body of `request()`.
+    pub(super) fn request_body(&self, operation: &Operation) -> TokenStream {
+        let target = self.paths.support("Target");
+        let method = method(operation.method);
+        let path = operation.path.iter().map(|part| self.path_step(operation, part));
+        let query = in_place(operation, Place::Query).map(|parameter| self.query_step(parameter));
+        let fixed = operation.fixed_query.iter().map(|text| quote!(target.fixed_query(#text);));
+        let headers = self.added(operation, Place::Header, "add_header");
+        let cookies = self.added(operation, Place::Cookie, "add_cookie");
+        let accept = accept(operation);
+        let body = self.body_step(operation);
+        quote! {
+            let mut target = #target::new(self.client.core().endpoint());
+            #(#path)*
+            #(#fixed)*
+            #(#query)*
+            let mut request = target.into_request(#method)?;
+            #accept
+            #(#headers)*
+            #(#cookies)*
+            #body
+            self.options.apply(&mut request)?;
+            Ok(request)
+        }
+    }
+
+    fn path_step(&self, operation: &Operation, part: &PathPart) -> TokenStream {
+        match part {
+            PathPart::Literal(literal) => quote!(target.literal(#literal);),
+            PathPart::Parameter(name) => {
+                let parameter = in_place(operation, Place::Path)
+                    .find(|parameter| parameter.name.source == *name);
+                let function = match parameter {
+                    Some(parameter) if parameter.verbatim => quote!(raw),
+                    _ => quote!(segment),
+                };
+                // `lower` leaves no name in a path without its parameter.
+                parameter.map_or_else(TokenStream::new, |parameter| {
+                    self.step(parameter, |text| quote!(target.#function(#name, #text)?;))
+                })
+            }
+        }
+    }
+
+    fn query_step(&self, parameter: &Parameter) -> TokenStream {
+        let name = &parameter.name.source;
+        if let Type::List(_) = self.api.types.resolve(&parameter.ty) {
+            let style = self.paths.support(match parameter.spread {
+                Spread::Repeated => "ListStyle::Repeat",
+                Spread::Joined => "ListStyle::Comma",
+            });
+            return self.step(parameter, |_| quote!(target.query_list(#name, value, #style);));
+        }
+        let function = if parameter.verbatim { quote!(query_raw) } else { quote!(query) };
+        self.step(parameter, |text| quote!(target.#function(#name, #text);))
+    }
+
+    /// Parameters that are put on the request once its address is made.
+    fn added(&self, operation: &Operation, place: Place, function: &str) -> Vec<TokenStream> {
+        let function = self.paths.support(function);
+        in_place(operation, place)
+            .map(|parameter| {
+                let name = &parameter.name.source;
+                self.step(parameter, |text| quote!(#function(&mut request, #name, #text)?;))
+            })
+            .collect()
+    }
+
+    /// Checks a parameter's value and puts it where it belongs.
+    fn step(
+        &self,
+        parameter: &Parameter,
+        put: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let checks = self.checks(parameter);
+        let put = put(self.text(parameter));
+        let value = self.value_of(parameter);
+        match value {
+            Presence::Always(value) => quote! {
+                let value = #value;
+                #(#checks)*
+                #put
+            },
+            Presence::Perhaps(value) => quote! {
+                if let ::core::option::Option::Some(value) = #value {
+                    #(#checks)*
+                    #put
+                }
+            },
+        }
+    }
+
+    /// A reference to a parameter's value: the request's own, else the client's, else the default.
+    fn value_of(&self, parameter: &Parameter) -> Presence {
+        let name = ident(&parameter.name.ident);
+        let access = self.kept(&parameter.ty).access;
+        if parameter.is_argument() {
+            return Presence::Always(match access {
+                Access::Deref => quote!(&*self.#name),
+                Access::Reference => quote!(&self.#name),
+                Access::Copy => quote!(self.#name),
+            });
+        }
+        let own = match access {
+            Access::Deref => quote!(self.#name.as_deref()),
+            Access::Reference => quote!(self.#name.as_ref()),
+            Access::Copy => quote!(self.#name),
+        };
+        let always = parameter.required;
+        if parameter.client_wide {
+            let shared = self.client_value(parameter);
+            return if always {
+                Presence::Always(quote!(#own.unwrap_or(#shared)))
+            } else {
+                Presence::Perhaps(quote!(#own.or(#shared)))
+            };
+        }
+        match (&parameter.default, always) {
+            (Some(default), true) => {
+                let default = self.default_value(default);
+                Presence::Always(quote!(#own.unwrap_or(#default)))
+            }
+            _ => Presence::Perhaps(own),
+        }
+    }
+
+    fn body_step(&self, operation: &Operation) -> Option<TokenStream> {
+        let body = operation.body.as_ref()?;
+        let name = ident(&body.name.ident);
+        let json_body = self.paths.support("json_body");
+        let media_type = &body.media_type;
+        let content_type = (media_type != "application/json").then(|| {
+            quote!(request.insert_header(::azure_core::http::headers::CONTENT_TYPE, #media_type);)
+        });
+        let put = quote! {
+            #json_body(&mut request, body)?;
+            #content_type
+        };
+        Some(if body.required {
+            quote! {
+                let body = self.#name;
+                #put
+            }
+        } else {
+            quote! {
+                if let ::core::option::Option::Some(body) = self.#name {
+                    #put
+                }
+            }
+        })
+    }
+}
+
+/// Whether there is always a value, and the expression for it.
+enum Presence {
+    Always(TokenStream),
+    Perhaps(TokenStream),
+}
+
+fn in_place(operation: &Operation, place: Place) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().filter(move |parameter| parameter.place == place)
+}
+
+fn accept(operation: &Operation) -> Option<TokenStream> {
+    let accept = operation.accept.join(", ");
+    (!accept.is_empty())
+        .then(|| quote!(request.insert_header(::azure_core::http::headers::ACCEPT, #accept);))
+}
+
+fn method(method: Method) -> TokenStream {
+    let name = match method {
+        Method::Get => quote!(Get),
+        Method::Put => quote!(Put),
+        Method::Post => quote!(Post),
+        Method::Delete => quote!(Delete),
+        Method::Head => quote!(Head),
+        Method::Patch => quote!(Patch),
+    };
+    quote!(::azure_core::http::Method::#name)
+}

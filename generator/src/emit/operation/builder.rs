@@ -1,0 +1,259 @@
+//! Request builders: what a caller sets, and the ways to send it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::{
+    Emitter,
+    docs::{Comment, code},
+    paths::{self, ident},
+};
+use crate::model::{Body, Operation, Parameter};
+
+impl Emitter<'_> {
+    /// A request builder with everything that belongs to it.
+    pub(super) fn builder(&self, operation: &Operation) -> [TokenStream; 3] {
+        [
+            self.builder_struct(operation),
+            self.builder_methods(operation),
+            self.builder_future(operation),
+        ]
+    }
+
+    /// The arguments of the method that makes the builder.
+    pub(super) fn arguments(&self, operation: &Operation) -> Vec<TokenStream> {
+        let parameters = operation.parameters.iter().filter(|parameter| parameter.is_argument());
+        let mut arguments: Vec<TokenStream> = parameters
+            .map(|parameter| {
+                let name = ident(&parameter.name.ident);
+                let accepted = self.kept(&parameter.ty).accepted;
+                quote!(#name: #accepted)
+            })
+            .collect();
+        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+            let name = ident(&body.name.ident);
+            let ty = self.rust(&body.ty);
+            arguments.push(quote!(#name: &'a #ty));
+        }
+        arguments
+    }
+
+    /// The builder's fields as the method that makes it sets them.
+    pub(super) fn initial_fields(&self, operation: &Operation) -> Vec<TokenStream> {
+        let mut fields: Vec<TokenStream> = operation
+            .parameters
+            .iter()
+            .map(|parameter| {
+                let name = ident(&parameter.name.ident);
+                if !parameter.is_argument() {
+                    quote!(#name: ::core::option::Option::None,)
+                } else if self.kept(&parameter.ty).converted {
+                    quote!(#name: #name.into(),)
+                } else {
+                    quote!(#name,)
+                }
+            })
+            .collect();
+        if let Some(body) = &operation.body {
+            let name = ident(&body.name.ident);
+            fields.push(if body.required {
+                quote!(#name,)
+            } else {
+                quote!(#name: ::core::option::Option::None,)
+            });
+        }
+        fields
+    }
+
+    fn builder_struct(&self, operation: &Operation) -> TokenStream {
+        let builder = ident(&operation.builder);
+        let client = self.paths.client();
+        let options = self.paths.support("CallOptions");
+        let docs = Comment::default()
+            .paragraph(&format!("A request for {}, not sent yet.", code(&operation.id)))
+            .paragraph(
+                "Await it for the value, or call [`send`](Self::send) for the whole response.",
+            )
+            .attributes();
+        let fields = operation.parameters.iter().map(|parameter| {
+            let name = ident(&parameter.name.ident);
+            let stored = self.kept(&parameter.ty).stored;
+            let stored = if parameter.is_argument() { stored } else { paths::option(&stored) };
+            // Operation modules make each other's builders.
+            quote!(pub(super) #name: #stored,)
+        });
+        let body = operation.body.as_ref().map(|body| {
+            let name = ident(&body.name.ident);
+            let stored = self.body_type(body);
+            quote!(pub(super) #name: #stored,)
+        });
+        quote! {
+            #docs
+            #[must_use = "a request does nothing until it is awaited or sent"]
+            #[derive(Clone, Debug)]
+            pub struct #builder<'a> {
+                pub(super) client: &'a #client,
+                #(#fields)*
+                #body
+                pub(super) options: #options<'a>,
+            }
+        }
+    }
+
+    fn body_type(&self, body: &Body) -> TokenStream {
+        let ty = self.rust(&body.ty);
+        let reference = quote!(&'a #ty);
+        if body.required { reference } else { paths::option(&reference) }
+    }
+
+    fn builder_methods(&self, operation: &Operation) -> TokenStream {
+        let builder = ident(&operation.builder);
+        let setters = operation
+            .parameters
+            .iter()
+            .filter(|parameter| !parameter.is_argument())
+            .map(|parameter| self.setter(parameter));
+        let body_setter = self.body_setter(operation);
+        let common = self.common_setters();
+        let request = self.request_method(operation);
+        let send = self.send_method(operation);
+        quote! {
+            impl<'a> #builder<'a> {
+                #(#setters)*
+                #body_setter
+                #common
+                #request
+                #send
+            }
+        }
+    }
+
+    fn setter(&self, parameter: &Parameter) -> TokenStream {
+        let name = ident(&parameter.name.ident);
+        let kept = self.kept(&parameter.ty);
+        let accepted = &kept.accepted;
+        let value = if kept.converted { quote!(value.into()) } else { quote!(value) };
+        let fallback = format!("The parameter {}.", code(&parameter.name.source));
+        let mut comment = Comment::of(&parameter.docs, &fallback);
+        if parameter.client_wide {
+            comment = comment.paragraph("For this request alone; the client has one for all.");
+        }
+        let docs = comment
+            .bounds(&parameter.constraints, parameter.default.as_ref())
+            .wire_name(&parameter.name.ident, &parameter.name.source)
+            .attributes();
+        quote! {
+            #docs
+            pub fn #name(mut self, value: #accepted) -> Self {
+                self.#name = ::core::option::Option::Some(#value);
+                self
+            }
+        }
+    }
+
+    fn body_setter(&self, operation: &Operation) -> Option<TokenStream> {
+        let body = operation.body.as_ref().filter(|body| !body.required)?;
+        let name = ident(&body.name.ident);
+        let ty = self.rust(&body.ty);
+        let docs = Comment::of(&body.docs, "The body.").attributes();
+        Some(quote! {
+            #docs
+            pub fn #name(mut self, value: &'a #ty) -> Self {
+                self.#name = ::core::option::Option::Some(value);
+                self
+            }
+        })
+    }
+
+    /// What every builder has.
+    fn common_setters(&self) -> TokenStream {
+        let header_key = self.paths.support("HeaderKey");
+        quote! {
+            #[doc = " Adds a header, in place of any other of that name."]
+            pub fn header(
+                mut self,
+                name: impl #header_key,
+                value: impl ::core::convert::Into<::azure_core::http::headers::HeaderValue>,
+            ) -> Self {
+                self.options.header(name, value);
+                self
+            }
+            #[doc = " Hands a context to the pipeline's policies."]
+            pub fn context(mut self, context: ::azure_core::http::Context<'a>) -> Self {
+                self.options.context(context);
+                self
+            }
+            #[doc = " Limits the time of the whole call, retries included."]
+            pub fn timeout(mut self, limit: ::std::time::Duration) -> Self {
+                self.options.timeout(limit);
+                self
+            }
+        }
+    }
+
+    fn request_method(&self, operation: &Operation) -> TokenStream {
+        let error = self.error_type(operation);
+        let body = self.request_body(operation);
+        let returned = paths::result(&quote!(::azure_core::http::Request), &error);
+        quote! {
+            #[doc = " Makes the request without sending it."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " A parameter breaks a rule of the description, or would change the address."]
+            pub fn request(&self) -> #returned {
+                #body
+            }
+        }
+    }
+
+    fn send_method(&self, operation: &Operation) -> TokenStream {
+        let response = self.paths.support("Response");
+        let value = self.success_type(operation);
+        let error = self.error_type(operation);
+        let repeat = self.paths.support(if operation.repeatable {
+            "Repeat::Safe"
+        } else {
+            "Repeat::Once"
+        });
+        let arms = self.arms(operation);
+        let returned = paths::result(&quote!(#response<#value>), &error);
+        quote! {
+            #[doc = " Sends the request and gives the whole response: value, status, headers, body."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " A parameter that breaks a rule (nothing is sent then), a status that means"]
+            #[doc = " failure, an answer that is not as described, or no answer."]
+            pub async fn send(self) -> #returned {
+                let request = self.request()?;
+                let raw = self.client.core().send(request, self.options, #repeat).await?;
+                match u16::from(raw.status()) {
+                    #arms
+                }
+            }
+        }
+    }
+
+    fn builder_future(&self, operation: &Operation) -> TokenStream {
+        let builder = ident(&operation.builder);
+        let response = self.paths.support("Response");
+        let output = paths::result(&self.success_type(operation), &self.error_type(operation));
+        quote! {
+            impl<'a> ::core::future::IntoFuture for #builder<'a> {
+                type Output = #output;
+                type IntoFuture = ::core::pin::Pin<
+                    ::std::boxed::Box<
+                        dyn ::core::future::Future<Output = Self::Output> + ::core::marker::Send + 'a,
+                    >,
+                >;
+                fn into_future(self) -> Self::IntoFuture {
+                    ::std::boxed::Box::pin(async move {
+                        let response = self.send().await?;
+                        Ok(#response::into_value(response))
+                    })
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Operations: a handle per group, and a request builder per operation.
+
+mod address;
+mod builder;
+mod outcome;
+mod value;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Emitter,
+    docs::{Comment, code, deprecation},
+    paths::ident,
+};
+use crate::model::{Group, Operation, Type};
+
+impl Emitter<'_> {
+    /// The items of a group's module.
+    pub(super) fn group(&self, group: &Group) -> Vec<TokenStream> {
+        let methods = group.operations.iter().map(|operation| self.starting_method(operation));
+        let mut items = match &group.name {
+            Some(_) => self.handle(group, methods),
+            None => {
+                let client = self.paths.client();
+                vec![quote!(impl #client { #(#methods)* })]
+            }
+        };
+        for operation in &group.operations {
+            items.extend(self.builder(operation));
+            items.extend(self.outcomes(operation));
+        }
+        items
+    }
+
+    /// The names that a group's module exports.
+    pub(super) fn group_exports(group: &Group) -> Vec<String> {
+        let mut names = Vec::new();
+        if group.name.is_some() {
+            names.push(group.handle.clone());
+        }
+        for operation in &group.operations {
+            names.push(operation.builder.clone());
+            names.extend(outcome::enum_names(operation));
+        }
+        names.sort();
+        names
+    }
+
+    fn handle(
+        &self,
+        group: &Group,
+        methods: impl Iterator<Item = TokenStream>,
+    ) -> Vec<TokenStream> {
+        let handle = ident(&group.handle);
+        let client = self.paths.client();
+        let name = group.name.as_ref().map_or("", |name| &name.source);
+        let docs = Comment::of(&group.docs, &format!("The operations of {}.", code(name)));
+        let docs = docs.attributes();
+        vec![
+            quote! {
+                #docs
+                #[derive(Clone, Copy, Debug)]
+                pub struct #handle<'a> {
+                    client: &'a #client,
+                }
+            },
+            quote! {
+                impl<'a> #handle<'a> {
+                    pub(crate) fn new(client: &'a #client) -> Self {
+                        Self { client }
+                    }
+                    #(#methods)*
+                }
+            },
+        ]
+    }
+
+    /// The method that makes an operation's request builder.
+    fn starting_method(&self, operation: &Operation) -> TokenStream {
+        let method = ident(&operation.name.ident);
+        let builder = self.paths.operation(&operation.builder);
+        let docs = self.operation_comment(operation).attributes();
+        let deprecated = deprecation(&operation.docs);
+        let arguments = self.arguments(operation);
+        let fields = self.initial_fields(operation);
+        let grouped = self.groups_with_handle().any(|group| {
+            group.operations.iter().any(|other| other.origin == operation.origin)
+        });
+        let (receiver, lifetime, client) = if grouped {
+            (quote!(&self), None, quote!(self.client))
+        } else {
+            (quote!(&'a self), Some(quote!(<'a>)), quote!(self))
+        };
+        quote! {
+            #docs
+            #deprecated
+            pub fn #method #lifetime(#receiver, #(#arguments),*) -> #builder<'a> {
+                #builder {
+                    client: #client,
+                    #(#fields)*
+                    options: ::core::default::Default::default(),
+                }
+            }
+        }
+    }
+
+    fn groups_with_handle(&self) -> impl Iterator<Item = &Group> {
+        self.api.groups.iter().filter(|group| group.name.is_some())
+    }
+
+    fn operation_comment(&self, operation: &Operation) -> Comment {
+        let line = format!("{} {}", operation.method.as_str(), path_template(operation));
+        let mut comment = Comment::of(&operation.docs, "An operation of the service.");
+        comment = comment.paragraph(&code(&line));
+        let arguments: Vec<String> = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_argument())
+            .map(|parameter| {
+                let ident = parameter.name.ident.trim_start_matches("r#");
+                let docs = Comment::of(&parameter.docs, "A parameter of the operation.")
+                    .bounds(&parameter.constraints, None);
+                format!("- `{ident}`: {}", docs.one_line())
+            })
+            .collect();
+        if !arguments.is_empty() {
+            comment = comment.paragraph("# Arguments").paragraph(&arguments.join("\n"));
+        }
+        match self.usage(operation) {
+            Some(lines) => comment.example("no_run", &lines),
+            None => comment,
+        }
+    }
+
+    /// How the operation is called, where every argument has an example in the description.
+    fn usage(&self, operation: &Operation) -> Option<Vec<String>> {
+        if !self.is_root() || operation.body.is_some() {
+            return None;
+        }
+        let group = self.groups_with_handle().find(|group| {
+            group.operations.iter().any(|other| other.origin == operation.origin)
+        })?;
+        let mut arguments = Vec::new();
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.is_argument()) {
+            if parameter.ty != Type::Text {
+                return None;
+            }
+            arguments.push(format!("{:?}", parameter.example.as_ref()?.as_str()?));
+        }
+        let crate_name = &self.crate_name;
+        let accessor = &group.name.as_ref()?.ident;
+        Some(vec![
+            format!("# async fn example(client: {crate_name}::Client) -> Result<(), azure_core::Error> {{"),
+            "let answer = client".to_owned(),
+            format!("    .{accessor}()"),
+            format!("    .{}({})", operation.name.ident, arguments.join(", ")),
+            "    .await?;".to_owned(),
+            "# let _ = answer;".to_owned(),
+            "# Ok(())".to_owned(),
+            "# }".to_owned(),
+        ])
+    }
+}
+
+/// The path as the description writes it.
+fn path_template(operation: &Operation) -> String {
+    let mut text = String::new();
+    for part in &operation.path {
+        match part {
+            crate::model::PathPart::Literal(literal) => text.push_str(literal),
+            crate::model::PathPart::Parameter(name) => {
+                text.push('{');
+                text.push_str(name);
+                text.push('}');
+            }
+        }
+    }
+    if let Some(query) = &operation.fixed_query {
+        text.push('?');
+        text.push_str(query);
+    }
+    text
+}

@@ -1,0 +1,211 @@
+//! What comes back: which status means which body, and the enums for several of them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::{
+    Emitter,
+    docs::Comment,
+    paths::ident,
+};
+use crate::model::{Arm, Operation, Outcomes, Payload, StatusPattern, Type};
+
+/// The names of an operation's own enums.
+pub(super) fn enum_names(operation: &Operation) -> impl Iterator<Item = String> {
+    [&operation.success, &operation.failure].into_iter().filter_map(|side| match &side.payload {
+        Payload::Many(name) => Some(name.clone()),
+        Payload::Nothing | Payload::One(_) => None,
+    })
+}
+
+impl Emitter<'_> {
+    /// The type of the value that a caller gets.
+    pub(super) fn success_type(&self, operation: &Operation) -> TokenStream {
+        match &operation.success.payload {
+            Payload::Nothing => quote!(()),
+            Payload::One(ty) => self.rust(ty),
+            Payload::Many(name) => self.paths.operation(name),
+        }
+    }
+
+    /// The type of the error that a caller gets.
+    pub(super) fn error_type(&self, operation: &Operation) -> TokenStream {
+        let error = self.paths.support("Error");
+        match &operation.failure.payload {
+            Payload::Nothing => quote!(#error),
+            Payload::One(ty) => {
+                let model = self.rust(ty);
+                quote!(#error<#model>)
+            }
+            Payload::Many(name) => {
+                let model = self.paths.operation(name);
+                quote!(#error<#model>)
+            }
+        }
+    }
+
+    /// The enums for several bodies.
+    pub(super) fn outcomes(&self, operation: &Operation) -> Vec<TokenStream> {
+        let success = self.success_enum(operation);
+        let failure = self.failure_enum(operation);
+        success.into_iter().chain(failure).collect()
+    }
+
+    fn success_enum(&self, operation: &Operation) -> Option<TokenStream> {
+        let docs = format!(" What `{}` answers, by status.", operation.id);
+        let Outcomes { arms, payload: Payload::Many(name) } = &operation.success else {
+            return None;
+        };
+        Some(self.outcome_enum(&docs, name, arms.iter()))
+    }
+
+    fn failure_enum(&self, operation: &Operation) -> Option<TokenStream> {
+        let docs = format!(" How `{}` answers that it failed, by status.", operation.id);
+        let Outcomes { arms, payload: Payload::Many(name) } = &operation.failure else {
+            return None;
+        };
+        // A failure without a described body has nothing to hold.
+        Some(self.outcome_enum(&docs, name, arms.iter().filter(|arm| arm.body.is_some())))
+    }
+
+    fn outcome_enum<'m>(
+        &self,
+        docs: &str,
+        name: &str,
+        arms: impl Iterator<Item = &'m Arm>,
+    ) -> TokenStream {
+        let name = ident(name);
+        let mut secret = false;
+        let variants: Vec<TokenStream> = arms
+            .map(|arm| {
+                secret |= arm.body.as_ref().is_some_and(|body| self.holds_secret(body));
+                let variant = ident(&arm.name.ident);
+                let docs = Comment::of(&arm.docs, &format!("{}.", status_text(arm.status)));
+                let docs = docs.attributes();
+                match &arm.body {
+                    Some(body) => {
+                        let body = self.rust(body);
+                        quote!(#docs #variant(#body),)
+                    }
+                    None => quote!(#docs #variant,),
+                }
+            })
+            .collect();
+        let comparable = (!secret).then(|| quote!(, PartialEq));
+        quote! {
+            #[doc = #docs]
+            #[derive(Clone, Debug #comparable)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+            }
+        }
+    }
+
+    fn holds_secret(&self, body: &Type) -> bool {
+        body.layers().any(|layer| match layer {
+            Type::Named(id) => {
+                self.api.types.get(*id).is_some_and(|definition| definition.decisions.secret)
+            }
+            Type::Secret(_) => true,
+            _ => false,
+        })
+    }
+
+    /// The arms of the match on the status.
+    pub(super) fn arms(&self, operation: &Operation) -> TokenStream {
+        let success = self.success_arms(&operation.success);
+        let failure = self.failure_arms(&operation.failure);
+        quote!(#success #failure)
+    }
+
+    fn success_arms(&self, outcomes: &Outcomes) -> TokenStream {
+        let no_content = self.paths.support("no_content");
+        match &outcomes.payload {
+            Payload::Nothing => {
+                let statuses = statuses(&outcomes.arms);
+                match statuses {
+                    Some(statuses) => quote!(#statuses => Ok(#no_content(raw)),),
+                    None => quote!(200..=299 => Ok(#no_content(raw)),),
+                }
+            }
+            Payload::One(_) => {
+                let decode = self.paths.support("decode");
+                let statuses = statuses(&outcomes.arms);
+                quote!(#statuses => #decode(raw),)
+            }
+            Payload::Many(name) => {
+                let name = self.paths.operation(name);
+                let arms = outcomes.arms.iter().map(|arm| {
+                    let status = status(arm.status);
+                    let variant = ident(&arm.name.ident);
+                    if arm.body.is_some() {
+                        let decode_with = self.paths.support("decode_with");
+                        quote!(#status => #decode_with(raw, #name::#variant),)
+                    } else {
+                        quote!(#status => Ok(#no_content(raw).map(|()| #name::#variant)),)
+                    }
+                });
+                quote!(#(#arms)*)
+            }
+        }
+    }
+
+    fn failure_arms(&self, outcomes: &Outcomes) -> TokenStream {
+        let service_error = self.paths.support("service_error");
+        let Payload::Many(name) = &outcomes.payload else {
+            return quote!(_ => Err(#service_error(raw)),);
+        };
+        let name = self.paths.operation(name);
+        let with = self.paths.support("service_error_with");
+        let undescribed = self.paths.support("undescribed_error");
+        let mut exhaustive = false;
+        let arms: Vec<TokenStream> = outcomes
+            .arms
+            .iter()
+            .map(|arm| {
+                exhaustive |= arm.status == StatusPattern::Default;
+                let status = status(arm.status);
+                let variant = ident(&arm.name.ident);
+                if arm.body.is_some() {
+                    quote!(#status => Err(#with(raw, #name::#variant)),)
+                } else {
+                    quote!(#status => Err(#undescribed(raw)),)
+                }
+            })
+            .collect();
+        let rest = (!exhaustive).then(|| quote!(_ => Err(#undescribed(raw)),));
+        quote!(#(#arms)* #rest)
+    }
+}
+
+/// All statuses of some arms as one pattern; `None` where there is no arm.
+fn statuses(arms: &[Arm]) -> Option<TokenStream> {
+    let patterns: Vec<TokenStream> = arms.iter().map(|arm| status(arm.status)).collect();
+    (!patterns.is_empty()).then(|| quote!(#(#patterns)|*))
+}
+
+fn status(pattern: StatusPattern) -> TokenStream {
+    match pattern {
+        StatusPattern::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        StatusPattern::Range(hundreds) => {
+            let first = proc_macro2::Literal::u16_unsuffixed(hundreds.saturating_mul(100));
+            let last = proc_macro2::Literal::u16_unsuffixed(
+                hundreds.saturating_mul(100).saturating_add(99),
+            );
+            quote!(#first..=#last)
+        }
+        StatusPattern::Default => quote!(_),
+    }
+}
+
+fn status_text(pattern: StatusPattern) -> String {
+    match pattern {
+        StatusPattern::Code(code) => format!("Status {code}"),
+        StatusPattern::Range(hundreds) => format!("Statuses {hundreds}00 to {hundreds}99"),
+        StatusPattern::Default => "Every other status".to_owned(),
+    }
+}

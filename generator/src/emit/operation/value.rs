@@ -1,0 +1,233 @@
+//! Values of parameters: how a builder keeps them, takes them, checks them and spells them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::super::{
+    Emitter,
+    paths::{self, ident},
+};
+use crate::model::{Constraints, DateTimeFormat, Parameter, Type};
+
+/// How a parameter's value is kept and taken.
+pub(super) struct Kept {
+    /// The type in the builder, without `Option`.
+    pub stored: TokenStream,
+    /// What an argument or a setter accepts.
+    pub accepted: TokenStream,
+    /// The accepted value needs `.into()`.
+    pub converted: bool,
+    /// How a reference to it is taken.
+    pub access: Access,
+}
+
+/// How a reference to a kept value is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Through `Deref`: texts and bytes.
+    Deref,
+    /// By reference.
+    Reference,
+    /// By copy: slices.
+    Copy,
+}
+
+impl Emitter<'_> {
+    /// How a parameter's value is kept and taken.
+    pub(super) fn kept(&self, ty: &Type) -> Kept {
+        let into = |stored: TokenStream, access| Kept {
+            accepted: paths::into(&stored),
+            stored,
+            converted: true,
+            access,
+        };
+        match self.api.types.resolve(ty) {
+            Type::Text => into(paths::cow_str(), Access::Deref),
+            Type::Bytes(_) => into(quote!(::std::borrow::Cow<'a, [u8]>), Access::Deref),
+            Type::Secret(_) => into(paths::secret_string(), Access::Reference),
+            Type::List(item) => {
+                let item = match self.api.types.resolve(item) {
+                    Type::Text => quote!(&'a str),
+                    item => self.rust(item),
+                };
+                let stored = quote!(&'a [#item]);
+                Kept { accepted: stored.clone(), stored, converted: false, access: Access::Copy }
+            }
+            other => {
+                let stored = self.rust(other);
+                let access = Access::Reference;
+                Kept { accepted: stored.clone(), stored, converted: false, access }
+            }
+        }
+    }
+
+    /// The text of a value that stands behind the reference `value`.
+    pub(super) fn text(&self, parameter: &Parameter) -> TokenStream {
+        let name = &parameter.name.source;
+        match self.api.types.resolve(&parameter.ty) {
+            Type::Text => quote!(value),
+            Type::Secret(_) => quote!(::secrecy::ExposeSecret::expose_secret(value)),
+            Type::DateTime(format) => {
+                let (function, name) = match format {
+                    DateTimeFormat::Rfc3339 => ("text::rfc3339", Some(quote!(#name,))),
+                    DateTimeFormat::Rfc7231 => ("text::rfc7231", Some(quote!(#name,))),
+                    DateTimeFormat::Unix => ("text::unix_time", None),
+                };
+                let question = name.is_some().then(|| quote!(?));
+                let function = self.paths.support(function);
+                quote!(&#function(#name value)#question)
+            }
+            Type::Bytes(_) => {
+                let function = self.paths.support("text::base64");
+                quote!(&#function(value))
+            }
+            Type::Date => quote!(&value.to_string()),
+            Type::Duration => quote!(value.as_str()),
+            Type::List(_) => {
+                let function = self.paths.support("text::joined");
+                let comma = self.paths.support("ListStyle::Comma");
+                quote!(&#function(value, #comma))
+            }
+            _ => {
+                let to_text = self.paths.support("ToText");
+                quote!(&#to_text::to_text(value))
+            }
+        }
+    }
+
+    /// The checks of a value that stands behind the reference `value`.
+    pub(super) fn checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
+        let bounds = &parameter.constraints;
+        match self.api.types.resolve(&parameter.ty) {
+            Type::Text => self.text_checks(parameter, &quote!(value)),
+            Type::Secret(_) => {
+                let exposed = quote!(::secrecy::ExposeSecret::expose_secret(value));
+                self.text_checks(parameter, &exposed)
+            }
+            Type::Int32 => self.number_checks(parameter, |bound| Literal::i64_unsuffixed(bound)),
+            Type::Int64 => self.number_checks(parameter, |bound| Literal::i64_unsuffixed(bound)),
+            Type::Float32 | Type::Float64 => self.float_checks(parameter),
+            Type::List(_) => {
+                let mut checks = Vec::new();
+                checks.extend(self.count_check("min_items", parameter, bounds.min_items));
+                checks.extend(self.count_check("max_items", parameter, bounds.max_items));
+                if bounds.unique_items {
+                    let function = self.paths.support("check::unique_items");
+                    let name = &parameter.name.source;
+                    checks.push(quote!(#function(#name, value)?;));
+                }
+                checks
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn text_checks(&self, parameter: &Parameter, value: &TokenStream) -> Vec<TokenStream> {
+        let Constraints { min_length, max_length, pattern, .. } = &parameter.constraints;
+        let name = &parameter.name.source;
+        let mut checks = Vec::new();
+        for (function, bound) in [("min_length", min_length), ("max_length", max_length)] {
+            if let Some(bound) = bound {
+                let function = self.paths.support(&format!("check::{function}"));
+                let bound = Literal::u64_unsuffixed(*bound);
+                checks.push(quote!(#function(#name, #value, #bound)?;));
+            }
+        }
+        if let Some(pattern) = pattern {
+            let ty = self.paths.support("Pattern");
+            let constant = pattern_name(parameter);
+            checks.push(quote! {
+                static #constant: #ty = #ty::new(#pattern);
+                #constant.check(#name, #value)?;
+            });
+        }
+        checks
+    }
+
+    fn count_check(
+        &self,
+        function: &str,
+        parameter: &Parameter,
+        bound: Option<u64>,
+    ) -> Option<TokenStream> {
+        let bound = Literal::u64_unsuffixed(bound?);
+        let function = self.paths.support(&format!("check::{function}"));
+        let name = &parameter.name.source;
+        Some(quote!(#function(#name, value, #bound)?;))
+    }
+
+    fn number_checks(
+        &self,
+        parameter: &Parameter,
+        literal: impl Fn(i64) -> Literal,
+    ) -> Vec<TokenStream> {
+        let name = &parameter.name.source;
+        let bounds = &parameter.constraints;
+        let mut checks = Vec::new();
+        for (function, bound) in bound_checks(bounds) {
+            // A bound between two integers means the nearer one inside.
+            let inside = if function.contains("minimum") { bound.ceil() } else { bound.floor() };
+            let function = self.paths.support(&format!("check::{function}"));
+            #[expect(clippy::cast_possible_truncation, reason = "a bound beyond i64 saturates")]
+            let bound = literal(inside as i64);
+            checks.push(quote!(#function(#name, *value, #bound)?;));
+        }
+        if let Some(divisor) = bounds.multiple_of {
+            #[expect(clippy::cast_possible_truncation, reason = "a divisor beyond i64 saturates")]
+            let divisor = literal(divisor as i64);
+            let function = self.paths.support("check::multiple_of");
+            checks.push(quote!(#function(#name, *value, #divisor)?;));
+        }
+        checks
+    }
+
+    fn float_checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
+        let name = &parameter.name.source;
+        let mut checks = Vec::new();
+        for (function, bound) in bound_checks(&parameter.constraints) {
+            let function = self.paths.support(&format!("check::{function}"));
+            let bound = Literal::f64_unsuffixed(bound);
+            checks.push(quote!(#function(#name, *value, #bound)?;));
+        }
+        if let Some(divisor) = parameter.constraints.multiple_of {
+            let function = self.paths.support("check::multiple_of_float");
+            let divisor = Literal::f64_unsuffixed(divisor);
+            checks.push(quote!(#function(#name, f64::from(*value), #divisor)?;));
+        }
+        checks
+    }
+
+    /// A documented default as a value of the parameter's type.
+    pub(in super::super) fn default_value(&self, default: &Value) -> TokenStream {
+        match default {
+            Value::String(text) => quote!(#text),
+            Value::Bool(flag) => quote!(&#flag),
+            Value::Number(number) => match number.as_i64() {
+                Some(number) => {
+                    let number = Literal::i64_unsuffixed(number);
+                    quote!(&#number)
+                }
+                None => {
+                    let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
+                    quote!(&#number)
+                }
+            },
+            // `lower` keeps no other default.
+            Value::Null | Value::Array(_) | Value::Object(_) => quote!(""),
+        }
+    }
+}
+
+fn bound_checks(bounds: &Constraints) -> impl Iterator<Item = (&'static str, f64)> {
+    let least = if bounds.exclusive_minimum { "exclusive_minimum" } else { "minimum" };
+    let most = if bounds.exclusive_maximum { "exclusive_maximum" } else { "maximum" };
+    let least = bounds.minimum.map(|bound| (least, bound));
+    let most = bounds.maximum.map(|bound| (most, bound));
+    least.into_iter().chain(most)
+}
+
+fn pattern_name(parameter: &Parameter) -> proc_macro2::Ident {
+    let name = parameter.name.ident.trim_start_matches("r#").to_uppercase();
+    ident(&format!("{name}_PATTERN"))
+}

@@ -1,0 +1,98 @@
+//! Every path that generated code names, absolute, so that no schema's name can shadow one.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// Paths into the generated crate, which may itself be a module of a larger one.
+#[derive(Clone, Debug)]
+pub(super) struct Paths {
+    root: TokenStream,
+}
+
+impl Paths {
+    /// Paths that begin at a module: `crate`, or `crate::some::module`.
+    pub fn new(root: &str) -> Self {
+        let segments = root.split("::").map(ident);
+        Self { root: quote!(#(#segments)::*) }
+    }
+
+    /// An item of the runtime, such as `Record` or `check::min_length`.
+    pub fn support(&self, item: &str) -> TokenStream {
+        let root = &self.root;
+        let segments = item.split("::").map(ident);
+        quote!(#root::support::#(#segments)::*)
+    }
+
+    /// A model.
+    pub fn model(&self, name: &str) -> TokenStream {
+        let root = &self.root;
+        let name = ident(name);
+        quote!(#root::models::#name)
+    }
+
+    /// A handle or a request builder.
+    pub fn operation(&self, name: &str) -> TokenStream {
+        let root = &self.root;
+        let name = ident(name);
+        quote!(#root::operations::#name)
+    }
+
+    /// The client.
+    pub fn client(&self) -> TokenStream {
+        let root = &self.root;
+        quote!(#root::Client)
+    }
+}
+
+/// A decided identifier as a token, raw or not.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// An identifier made from another one with a prefix: `with_` and `type` make `with_type`.
+pub(super) fn prefixed(prefix: &str, name: &str) -> Ident {
+    ident(&format!("{prefix}{}", name.trim_start_matches("r#")))
+}
+
+pub(super) fn option(inner: &TokenStream) -> TokenStream {
+    quote!(::core::option::Option<#inner>)
+}
+
+pub(super) fn result(ok: &TokenStream, error: &TokenStream) -> TokenStream {
+    quote!(::core::result::Result<#ok, #error>)
+}
+
+pub(super) fn string() -> TokenStream {
+    quote!(::std::string::String)
+}
+
+pub(super) fn vec(item: &TokenStream) -> TokenStream {
+    quote!(::std::vec::Vec<#item>)
+}
+
+pub(super) fn table(value: &TokenStream) -> TokenStream {
+    quote!(::std::collections::BTreeMap<::std::string::String, #value>)
+}
+
+pub(super) fn json_object() -> TokenStream {
+    quote!(::serde_json::Map<::std::string::String, ::serde_json::Value>)
+}
+
+pub(super) fn secret_string() -> TokenStream {
+    quote!(::secrecy::SecretString)
+}
+
+pub(super) fn offset_date_time() -> TokenStream {
+    quote!(::azure_core::time::OffsetDateTime)
+}
+
+pub(super) fn cow_str() -> TokenStream {
+    quote!(::std::borrow::Cow<'a, str>)
+}
+
+pub(super) fn into(target: &TokenStream) -> TokenStream {
+    quote!(impl ::core::convert::Into<#target>)
+}

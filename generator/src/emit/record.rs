@@ -1,0 +1,353 @@
+//! Records: a struct, how its keys are read and its fields written, and how a caller makes one.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{
+    Emitter,
+    docs::{Comment, deprecation},
+    paths::{self, ident, prefixed},
+};
+use crate::model::{Access, Definition, Extra, Field, Name, Presence, Record, Type};
+
+impl Emitter<'_> {
+    /// The items of a record's module.
+    pub(super) fn record(&self, definition: &Definition, record: &Record) -> Vec<TokenStream> {
+        let name = ident(&definition.name.ident);
+        let record_macro = self.paths.support("record");
+        let mut items = vec![self.struct_item(definition, record)];
+        if definition.decisions.sent {
+            items.push(self.record_methods(definition, record));
+        }
+        items.push(self.record_impl(definition, record));
+        items.push(quote!(#record_macro!(#name);));
+        items
+    }
+
+    fn struct_item(&self, definition: &Definition, record: &Record) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let docs = self.model_docs(definition, &[]);
+        let deprecated = deprecation(&definition.docs);
+        let derives = self.record_derives(definition);
+        let fields = record.fields.iter().map(|field| self.field_item(field));
+        let extra = self.extra_item(&record.extra);
+        quote! {
+            #docs
+            #deprecated
+            #derives
+            #[non_exhaustive]
+            pub struct #name {
+                #(#fields)*
+                #extra
+            }
+        }
+    }
+
+    fn record_derives(&self, definition: &Definition) -> TokenStream {
+        let decisions = &definition.decisions;
+        let default = decisions.defaultable.then(|| quote!(, Default));
+        let comparable = decisions.comparable.then(|| quote!(, PartialEq));
+        quote!(#[derive(Clone, Debug #default #comparable)])
+    }
+
+    fn field_item(&self, field: &Field) -> TokenStream {
+        let name = ident(&field.name.ident);
+        let ty = self.field_type(field);
+        let mut comment =
+            Comment::of(&field.docs, &format!("The property `{}`.", field.name.source));
+        comment = match field.access {
+            Access::ReadWrite => comment,
+            Access::ReadOnly => comment.paragraph("Set by the service; never sent."),
+            Access::WriteOnly => comment.paragraph("Sent, but never answered."),
+        };
+        let docs = comment
+            .bounds(&field.constraints, field.default.as_ref())
+            .wire_name(&field.name.ident, &field.name.source)
+            .attributes();
+        let deprecated = deprecation(&field.docs);
+        quote!(#docs #deprecated pub #name: #ty,)
+    }
+
+    fn extra_item(&self, extra: &Extra) -> TokenStream {
+        match extra {
+            Extra::Ignored => TokenStream::new(),
+            Extra::Kept { name, ty } => {
+                let name = ident(&name.ident);
+                let ty = self.extra_type(ty);
+                quote! {
+                    #[doc = " Properties that the description does not name, as they came."]
+                    pub #name: #ty,
+                }
+            }
+        }
+    }
+
+    fn extra_type(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Any => paths::json_object(),
+            other => paths::table(&self.rust(other)),
+        }
+    }
+
+    /// `new` with what is required, and a setter per optional property.
+    fn record_methods(&self, definition: &Definition, record: &Record) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let constructor = self.constructor(record);
+        let setters = record
+            .fields
+            .iter()
+            .filter(|field| field.access != Access::ReadOnly)
+            .filter_map(|field| self.with_method(field));
+        quote! {
+            impl #name {
+                #constructor
+                #(#setters)*
+            }
+        }
+    }
+
+    fn constructor(&self, record: &Record) -> TokenStream {
+        let arguments: Vec<&Field> = record.constructor_arguments().collect();
+        let parameters = arguments.iter().map(|field| {
+            let name = ident(&field.name.ident);
+            let accepted = self.accepted(&field.ty);
+            quote!(#name: #accepted)
+        });
+        let fields = record.fields.iter().map(|field| {
+            let name = ident(&field.name.ident);
+            if arguments.iter().any(|argument| argument.name == field.name) {
+                let given = self.given(field, &quote!(#name));
+                quote!(#name: #given,)
+            } else {
+                let blank = self.paths.support("Blank");
+                quote!(#name: #blank::blank(),)
+            }
+        });
+        let extra = extra_name(&record.extra).map(|name| {
+            quote!(#name: ::core::default::Default::default(),)
+        });
+        let docs = if arguments.is_empty() {
+            " Makes one without any property."
+        } else {
+            " Makes one from what is required."
+        };
+        quote! {
+            #[doc = #docs]
+            #[must_use]
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#fields)* #extra }
+            }
+        }
+    }
+
+    fn with_method(&self, field: &Field) -> Option<TokenStream> {
+        let name = ident(&field.name.ident);
+        let method = prefixed("with_", &field.name.ident);
+        let accepted = self.accepted(&field.ty);
+        let given = self.given(field, &quote!(value));
+        let docs = format!(" Sets [`{0}`](Self::{0}).", field.name.ident.trim_start_matches("r#"));
+        let (accepted, value) = match field.presence {
+            Presence::Required => return None,
+            Presence::Optional | Presence::Nullable => {
+                (accepted, quote!(::core::option::Option::Some(#given)))
+            }
+            Presence::OptionalNullable => {
+                let inner = self.boxed(field, self.rust(&field.ty));
+                let accepted = paths::into(&paths::option(&inner));
+                (accepted, quote!(::core::option::Option::Some(value.into())))
+            }
+        };
+        Some(quote! {
+            #[doc = #docs]
+            #[must_use]
+            pub fn #method(mut self, value: #accepted) -> Self {
+                self.#name = #value;
+                self
+            }
+        })
+    }
+
+    /// The value of a field from an argument.
+    fn given(&self, field: &Field, argument: &TokenStream) -> TokenStream {
+        let value = match self.api.types.resolve(&field.ty) {
+            Type::Text | Type::Secret(_) => quote!(#argument.into()),
+            _ => argument.clone(),
+        };
+        if field.boxed { quote!(::std::boxed::Box::new(#value)) } else { value }
+    }
+
+    fn boxed(&self, field: &Field, ty: TokenStream) -> TokenStream {
+        if field.boxed { quote!(::std::boxed::Box<#ty>) } else { ty }
+    }
+
+    fn record_impl(&self, definition: &Definition, record: &Record) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let (trait_path, slot, writer) = (
+            self.paths.support("Record"),
+            self.paths.support("Slot"),
+            self.paths.support("Writer"),
+        );
+        let label = definition.name.ident.trim_start_matches("r#");
+        let fields = record.fields.iter().map(|field| field.name.source.as_str());
+        let required = required_positions(record);
+        let tag = self.tag_const(record);
+        let blank = self.blank(definition, record);
+        let arms = record.fields.iter().enumerate().map(|(at, field)| self.read_arm(at, field));
+        let otherwise = match extra_name(&record.extra) {
+            Some(name) => self.keep_arm(&record.extra, &name),
+            None => quote!(_ => slot.ignore(),),
+        };
+        let writes = self.writes(record);
+        quote! {
+            impl #trait_path for #name {
+                const NAME: &'static str = #label;
+                const FIELDS: &'static [&'static str] = &[#(#fields),*];
+                #required
+                #tag
+                fn blank() -> Self {
+                    #blank
+                }
+                fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                    &mut self,
+                    key: &str,
+                    slot: #slot<'_, A>,
+                ) -> ::core::result::Result<(), A::Error> {
+                    match key {
+                        #(#arms)*
+                        #otherwise
+                    }
+                }
+                fn write<M: ::serde::ser::SerializeMap>(
+                    &self,
+                    out: &mut #writer<'_, M>,
+                ) -> ::core::result::Result<(), M::Error> {
+                    #writes
+                    Ok(())
+                }
+            }
+        }
+    }
+
+    fn tag_const(&self, record: &Record) -> Option<TokenStream> {
+        let tag = record.tag.as_ref()?;
+        let value = tag.value.as_ref()?;
+        let property = &tag.property;
+        Some(quote! {
+            const TAG: ::core::option::Option<(&'static str, &'static str)> =
+                ::core::option::Option::Some((#property, #value));
+        })
+    }
+
+    fn blank(&self, definition: &Definition, record: &Record) -> TokenStream {
+        if definition.decisions.defaultable {
+            return quote!(::core::default::Default::default());
+        }
+        let blank = self.paths.support("Blank");
+        let fields = record.fields.iter().map(|field| ident(&field.name.ident));
+        let extra = extra_name(&record.extra).into_iter();
+        let names = fields.chain(extra);
+        quote!(Self { #(#names: #blank::blank()),* })
+    }
+
+    fn read_arm(&self, position: usize, field: &Field) -> TokenStream {
+        let key = &field.name.source;
+        let name = ident(&field.name.ident);
+        let call = match (self.field_codec(field), field.presence) {
+            (None, Presence::OptionalNullable) => quote!(read_nullable),
+            (None, _) => quote!(read),
+            (Some(codec), Presence::Required) => quote!(read_as::<#codec>),
+            (Some(codec), Presence::OptionalNullable) => quote!(read_nullable_as::<#codec>),
+            (Some(codec), Presence::Optional | Presence::Nullable) => {
+                let codec = self.maybe(&codec);
+                quote!(read_as::<#codec>)
+            }
+        };
+        let position = Literal::usize_unsuffixed(position);
+        quote!(#key => slot.#call(#position, &mut self.#name),)
+    }
+
+    fn keep_arm(&self, extra: &Extra, name: &proc_macro2::Ident) -> TokenStream {
+        match self.extra_codec(extra) {
+            Some(codec) => quote!(_ => slot.keep_as::<#codec>(key, &mut self.#name),),
+            None => quote!(_ => slot.keep(key, &mut self.#name),),
+        }
+    }
+
+    /// The codec of kept values; `None` where they are any JSON.
+    fn extra_codec(&self, extra: &Extra) -> Option<TokenStream> {
+        match extra {
+            Extra::Ignored | Extra::Kept { ty: Type::Any, .. } => None,
+            Extra::Kept { ty, .. } => Some(self.codec(ty).unwrap_or_else(|| {
+                let own = self.paths.support("Own");
+                let ty = self.rust(ty);
+                quote!(#own<#ty>)
+            })),
+        }
+    }
+
+    /// One line per field; read-only ones that follow each other share a condition.
+    fn writes(&self, record: &Record) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for run in record.fields.chunk_by(|a, b| is_read_only(a) == is_read_only(b)) {
+            let lines = run.iter().map(|field| self.write_line(field));
+            if run.first().is_some_and(is_read_only) {
+                tokens.extend(quote!(if out.writes_read_only() { #(#lines)* }));
+            } else {
+                tokens.extend(quote!(#(#lines)*));
+            }
+        }
+        if let Extra::Kept { name, .. } = &record.extra {
+            let name = ident(&name.ident);
+            tokens.extend(match self.extra_codec(&record.extra) {
+                Some(codec) => quote!(out.extra_as::<#codec>(&self.#name)?;),
+                None => quote!(out.extra(&self.#name)?;),
+            });
+        }
+        tokens
+    }
+
+    fn write_line(&self, field: &Field) -> TokenStream {
+        let key = &field.name.source;
+        let name = ident(&field.name.ident);
+        let call = match (self.field_codec(field), field.presence) {
+            (None, Presence::Required | Presence::Nullable) => quote!(required),
+            (None, Presence::Optional) => quote!(optional),
+            (None, Presence::OptionalNullable) => quote!(nullable),
+            (Some(codec), Presence::Required) => quote!(required_as::<#codec>),
+            (Some(codec), Presence::Nullable) => {
+                let codec = self.maybe(&codec);
+                quote!(required_as::<#codec>)
+            }
+            (Some(codec), Presence::Optional) => quote!(optional_as::<#codec>),
+            (Some(codec), Presence::OptionalNullable) => quote!(nullable_as::<#codec>),
+        };
+        quote!(out.#call(#key, &self.#name)?;)
+    }
+}
+
+fn is_read_only(field: &Field) -> bool {
+    field.access == Access::ReadOnly
+}
+
+fn extra_name(extra: &Extra) -> Option<proc_macro2::Ident> {
+    match extra {
+        Extra::Ignored => None,
+        Extra::Kept { name: Name { ident: name, .. }, .. } => Some(ident(name)),
+    }
+}
+
+/// The positions of the fields that must be there.
+fn required_positions(record: &Record) -> Option<TokenStream> {
+    let positions: Vec<Literal> = record
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| match field.presence {
+            Presence::Required | Presence::Nullable => true,
+            Presence::Optional | Presence::OptionalNullable => false,
+        })
+        .map(|(position, _)| Literal::usize_unsuffixed(position))
+        .collect();
+    (!positions.is_empty())
+        .then(|| quote!(const REQUIRED: &'static [usize] = &[#(#positions),*];))
+}

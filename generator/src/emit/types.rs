@@ -1,0 +1,117 @@
+//! How a type of the model is written in Rust, and by which codec it travels.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, paths};
+use crate::model::{BytesFormat, DateTimeFormat, Field, Presence, Shape, Type};
+
+impl Emitter<'_> {
+    /// The Rust type.
+    pub(super) fn rust(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Bool => quote!(bool),
+            Type::Int32 => quote!(i32),
+            Type::Int64 => quote!(i64),
+            Type::Float32 => quote!(f32),
+            Type::Float64 => quote!(f64),
+            Type::Text => paths::string(),
+            Type::Bytes(_) => paths::vec(&quote!(u8)),
+            Type::DateTime(_) => paths::offset_date_time(),
+            Type::Date => quote!(::time::Date),
+            Type::Duration => self.paths.support("Duration"),
+            Type::Uuid => quote!(::azure_core::Uuid),
+            Type::Any => quote!(::serde_json::Value),
+            Type::AnyObject => paths::json_object(),
+            Type::List(item) => paths::vec(&self.rust(item)),
+            Type::Map(value) => paths::table(&self.rust(value)),
+            Type::Nullable(inner) => paths::option(&self.rust(inner)),
+            Type::Secret(inner) => self.secret(inner),
+            Type::Named(id) => match self.api.types.get(*id) {
+                Some(definition) => self.paths.model(&definition.name.ident),
+                // `analyze` keeps every type that something mentions.
+                None => quote!(::serde_json::Value),
+            },
+        }
+    }
+
+    /// The type of a field, with what its presence and its place in a cycle add.
+    pub(super) fn field_type(&self, field: &Field) -> TokenStream {
+        let inner = self.rust(&field.ty);
+        let inner = if field.boxed { quote!(::std::boxed::Box<#inner>) } else { inner };
+        match field.presence {
+            Presence::Required => inner,
+            Presence::Nullable | Presence::Optional => paths::option(&inner),
+            Presence::OptionalNullable => paths::option(&paths::option(&inner)),
+        }
+    }
+
+    /// The codec of a field's value; `None` where the type's own reading and writing will do.
+    pub(super) fn field_codec(&self, field: &Field) -> Option<TokenStream> {
+        let codec = self.codec(&field.ty)?;
+        Some(if field.boxed { self.codec_of("Boxed", &codec) } else { codec })
+    }
+
+    /// The codec for values that may be null.
+    pub(super) fn maybe(&self, codec: &TokenStream) -> TokenStream {
+        self.codec_of("Maybe", codec)
+    }
+
+    /// The codec of a type; `None` where the type's own reading and writing will do.
+    pub(super) fn codec(&self, ty: &Type) -> Option<TokenStream> {
+        let leaf = |name: &str| Some(self.paths.support(name));
+        match ty {
+            Type::Bytes(BytesFormat::Base64) => leaf("Base64"),
+            Type::Bytes(BytesFormat::Base64Url) => leaf("Base64Url"),
+            Type::DateTime(DateTimeFormat::Rfc3339) => leaf("Rfc3339"),
+            Type::DateTime(DateTimeFormat::Rfc7231) => leaf("Rfc7231"),
+            Type::DateTime(DateTimeFormat::Unix) => leaf("UnixTime"),
+            Type::Date => leaf("IsoDate"),
+            Type::Uuid => leaf("UuidText"),
+            Type::List(item) => Some(self.codec_of("List", &self.codec(item)?)),
+            Type::Map(value) => Some(self.codec_of("Table", &self.codec(value)?)),
+            Type::Nullable(inner) => Some(self.codec_of("Maybe", &self.codec(inner)?)),
+            Type::Secret(inner) => Some(self.codec_of("Hidden", &self.codec(inner)?)),
+            Type::Named(id) => match &self.api.types.get(*id)?.shape {
+                Shape::Alias(target) => self.codec(target),
+                Shape::Record(_) | Shape::Union(_) | Shape::Enumeration(_) => None,
+            },
+            Type::Bool
+            | Type::Int32
+            | Type::Int64
+            | Type::Float32
+            | Type::Float64
+            | Type::Text
+            | Type::Duration
+            | Type::Any
+            | Type::AnyObject => None,
+        }
+    }
+
+    /// What an argument of that type accepts: for texts, whatever becomes one.
+    pub(super) fn accepted(&self, ty: &Type) -> TokenStream {
+        let target = self.rust(ty);
+        match self.api.types.resolve(ty) {
+            Type::Text | Type::Secret(_) => paths::into(&target),
+            _ => target,
+        }
+    }
+
+    fn codec_of(&self, combinator: &str, inner: &TokenStream) -> TokenStream {
+        let combinator = self.paths.support(combinator);
+        quote!(#combinator<#inner>)
+    }
+
+    fn secret(&self, inner: &Type) -> TokenStream {
+        match self.api.types.resolve(inner) {
+            Type::Text => paths::secret_string(),
+            // An alias of a secret is one already.
+            Type::Secret(_) => self.rust(inner),
+            _ => {
+                let secret = self.paths.support("Secret");
+                let inner = self.rust(inner);
+                quote!(#secret<#inner>)
+            }
+        }
+    }
+}

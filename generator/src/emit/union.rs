@@ -1,0 +1,173 @@
+//! Unions: an enum with a variant per member, and one that keeps what is newer than the crate.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Emitter,
+    docs::code,
+    paths::{self, ident},
+};
+use crate::model::{Definition, Shape, TagReader, Union};
+
+impl Emitter<'_> {
+    /// The items of a union's module.
+    pub(super) fn union(&self, definition: &Definition, union: &Union) -> Vec<TokenStream> {
+        let name = ident(&definition.name.ident);
+        let union_macro = self.paths.support("union");
+        vec![
+            self.union_item(definition, union),
+            self.union_methods(definition, union),
+            self.union_impl(definition, union),
+            quote!(#union_macro!(#name);),
+        ]
+    }
+
+    fn union_item(&self, definition: &Definition, union: &Union) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let told_apart = format!("Told apart by the property {}.", code(&union.tag));
+        let docs = self.model_docs(definition, &[&told_apart]);
+        let comparable = definition.decisions.comparable.then(|| quote!(, PartialEq));
+        let variants = union.variants.iter().map(|variant| {
+            let docs = format!(" {} is {}.", code(&union.tag), code(&variant.name.source));
+            let name = ident(&variant.name.ident);
+            let member = self.rust(&crate::model::Type::Named(variant.ty));
+            quote!(#[doc = #docs] #name(#member),)
+        });
+        let fallback = union.fallback.as_ref().map(|fallback| {
+            let name = ident(&fallback.ident);
+            let unknown = self.paths.support("UnknownVariant");
+            quote! {
+                #[doc = " Anything newer than this crate: the whole object, as it came."]
+                #name(#unknown),
+            }
+        });
+        quote! {
+            #docs
+            #[derive(Clone, Debug #comparable)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                #fallback
+            }
+        }
+    }
+
+    fn union_methods(&self, definition: &Definition, union: &Union) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let TagReader { name: reader, ty } = &union.tag_reader;
+        let reader_ident = ident(&reader.ident);
+        let idents = union.variants.iter().map(|variant| ident(&variant.name.ident));
+        let tags = union.variants.iter().map(|variant| &variant.name.source);
+        let fallback = union.fallback.as_ref().map(|fallback| {
+            let fallback = ident(&fallback.ident);
+            quote!(Self::#fallback(other) => other.tag(),)
+        });
+        let docs = format!(" The value of {}, which tells the members apart.", code(&union.tag));
+        let tag = quote! {
+            match self {
+                #(Self::#idents(_) => #tags,)*
+                #fallback
+            }
+        };
+        // A closed enumeration may not have a value for every tag.
+        let enumeration = ty.and_then(|id| self.api.types.get(id)).filter(|found| {
+            matches!(&found.shape, Shape::Enumeration(known) if known.fallback.is_some())
+        });
+        let (returned, body) = match enumeration {
+            Some(enumeration) => {
+                let returned = self.paths.model(&enumeration.name.ident);
+                let body = quote! {
+                    let tag = #tag;
+                    #returned::from(tag)
+                };
+                (returned, body)
+            }
+            None => (quote!(&str), tag),
+        };
+        quote! {
+            impl #name {
+                #[doc = #docs]
+                #[must_use]
+                pub fn #reader_ident(&self) -> #returned {
+                    #body
+                }
+            }
+        }
+    }
+
+    fn union_impl(&self, definition: &Definition, union: &Union) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let support = |item: &str| self.paths.support(item);
+        let (union_trait, rest, writer) = (support("Union"), support("Rest"), support("Writer"));
+        let label = definition.name.ident.as_str();
+        let property = &union.tag;
+        let secret = definition.decisions.secret;
+        let idents: Vec<_> =
+            union.variants.iter().map(|variant| ident(&variant.name.ident)).collect();
+        let tags: Vec<_> = union.variants.iter().map(|variant| &variant.name.source).collect();
+        let (read_other, write_other) = match &union.fallback {
+            Some(fallback) => {
+                let fallback = ident(&fallback.ident);
+                (
+                    quote!(_ => rest.unknown(tag, Self::SECRET).map(Self::#fallback),),
+                    Some(quote!(Self::#fallback(other) => out.unknown(other),)),
+                )
+            }
+            None => (quote!(_ => ::core::result::Result::Err(rest.unexpected(&[#(#tags),*])),), None),
+        };
+        let unknown = self.union_placeholder(union);
+        let error = paths::result(&quote!(Self), &quote!(A::Error));
+        quote! {
+            impl #union_trait for #name {
+                const NAME: &'static str = #label;
+                const TAG: &'static str = #property;
+                const SECRET: bool = #secret;
+                fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                    tag: &str,
+                    rest: #rest<'de, A>,
+                ) -> #error {
+                    match tag {
+                        #(#tags => rest.record().map(Self::#idents),)*
+                        #read_other
+                    }
+                }
+                fn write<M: ::serde::ser::SerializeMap>(
+                    &self,
+                    out: &mut #writer<'_, M>,
+                ) -> ::core::result::Result<(), M::Error> {
+                    match self {
+                        #(Self::#idents(member) => out.variant(#tags, member),)*
+                        #write_other
+                    }
+                }
+                #unknown
+            }
+        }
+    }
+
+    /// The value that the runtime reads into.
+    fn union_placeholder(&self, union: &Union) -> TokenStream {
+        let unknown = self.paths.support("UnknownVariant");
+        let blank = self.paths.support("Blank");
+        match (&union.fallback, union.variants.first()) {
+            (None, Some(first)) => {
+                let first = ident(&first.name.ident);
+                quote! {
+                    fn unknown(_: #unknown) -> Self {
+                        Self::#first(#blank::blank())
+                    }
+                }
+            }
+            (fallback, _) => {
+                // A union without members keeps everything.
+                let fallback = ident(fallback.as_ref().map_or("Unknown", |name| &name.ident));
+                quote! {
+                    fn unknown(variant: #unknown) -> Self {
+                        Self::#fallback(variant)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Enumerations of texts.
+//!
+//! They are open unless `x-ms-enum.modelAsString` or the configuration closes them: a value that
+//! is newer than the client must not break a whole response. Enumerated numbers stay numbers;
+//! their values are listed in the docs.
+
+use openapiv3::Schema;
+use serde_json::Value;
+
+use super::{
+    Lowering,
+    azure::MsEnum,
+    facets::Facets,
+    keywords::{Keywords, Kind},
+    schema::{Spot, define},
+};
+use crate::model::{Docs, EnumValue, Enumeration, Examples, Name, Shape, Type};
+
+/// An enumeration, where a schema lists texts.
+pub(super) fn try_enumeration<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+) -> Option<Enumeration> {
+    let texts = texts(keywords)?;
+    let extension = MsEnum::of(&schema.schema_data.extensions);
+    let closed = extension.open == Some(false)
+        || lowering.selection.is_closed(&lowering.document.origin(&spot.at));
+    let values = texts.iter().map(|text| value(text, &extension)).collect();
+    let fallback = (!closed).then(|| Name::new("other"));
+    Some(Enumeration { values, fallback })
+}
+
+/// The type of an enumeration without a name of its own. A secret one stays a text.
+pub(super) fn try_inline<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+    facets: &mut Facets,
+) -> Option<Type> {
+    note_values(keywords, &mut facets.docs);
+    if facets.secret {
+        return None;
+    }
+    let enumeration = try_enumeration(lowering, spot, schema, keywords)?;
+    let texts: Vec<String> =
+        enumeration.values.iter().map(|value| value.name.source.clone()).collect();
+    let extension = MsEnum::of(&schema.schema_data.extensions);
+    let shape = Shape::Enumeration(enumeration);
+    let docs = facets.docs.clone();
+    let id = match extension.name {
+        // The same name with the same values is the same type, wherever it is written down.
+        Some(name) => {
+            let name = Name::new(name);
+            let key = (name.source.clone(), texts);
+            let definition = define(lowering, spot, name, docs, shape, Examples::new());
+            lowering.table.add_shared(key, definition)
+        }
+        None => super::schema::add(lowering, spot, docs, shape),
+    };
+    Some(Type::Named(id))
+}
+
+/// The listed texts; `None` where something else is listed, or nothing.
+fn texts(keywords: &Keywords<'_>) -> Option<Vec<String>> {
+    if !matches!(keywords.kind, Some(Kind::String) | None) {
+        return None;
+    }
+    let mut texts: Vec<String> = Vec::new();
+    for value in keywords.enumeration.iter().filter(|value| !value.is_null()) {
+        let text = value.as_str()?;
+        if !texts.iter().any(|known| known == text) {
+            texts.push(text.to_owned());
+        }
+    }
+    (!texts.is_empty()).then_some(texts)
+}
+
+fn value(text: &str, extension: &MsEnum<'_>) -> EnumValue {
+    EnumValue {
+        name: Name::new(text),
+        suggested: extension.value_name(text).map(str::to_owned),
+        docs: Docs {
+            description: extension.value_description(text).map(str::to_owned),
+            ..Docs::default()
+        },
+    }
+}
+
+/// Values of an enumeration that is not of texts.
+fn note_values(keywords: &Keywords<'_>, docs: &mut Docs) {
+    if keywords.enumeration.is_empty() || texts(keywords).is_some() {
+        return;
+    }
+    let values: Vec<String> =
+        keywords.enumeration.iter().map(|value: &Value| format!("`{value}`")).collect();
+    docs.notes.push(format!("One of {}.", values.join(", ")));
+}
+

@@ -1,0 +1,101 @@
+//! Error bodies: where they keep their code and their message.
+//!
+//! Two conventions are recognised: OData's (an object `error` with `code` and `message`, which
+//! Azure's guidelines ask for, or the two at the top), and problem details (`type`, `title` and
+//! `detail`, RFC 9457).
+
+use super::response;
+use crate::model::{Api, ErrorShape, Payload, Record, Shape, Type, TypeId, Types};
+
+/// Notes the shape of every type that is the body of an error response. A body that is no named
+/// object is any JSON to the caller.
+pub(super) fn find_shapes(api: &mut Api) {
+    let Api { groups, types, .. } = api;
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        for arm in &mut operation.failure.arms {
+            arm.body = arm.body.take().filter(|body| is_object(types, body));
+        }
+        response::settle(&mut operation.failure);
+    }
+    for id in bodies(api) {
+        let shape = api.types.get(id).and_then(|definition| match &definition.shape {
+            Shape::Record(record) => Some(shape(&api.types, record)),
+            Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+        });
+        if let Some(definition) = api.types.get_mut(id) {
+            definition.decisions.error = Some(shape.unwrap_or_default());
+        }
+    }
+}
+
+fn is_object(types: &Types, body: &Type) -> bool {
+    let Type::Named(id) = types.resolve(body) else { return false };
+    types.get(*id).is_some_and(|definition| match definition.shape {
+        Shape::Record(_) | Shape::Union(_) => true,
+        Shape::Enumeration(_) | Shape::Alias(_) => false,
+    })
+}
+
+/// The named types among the bodies of error responses.
+fn bodies(api: &Api) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    for operation in api.operations() {
+        let bodies = match &operation.failure.payload {
+            Payload::Nothing => Vec::new(),
+            Payload::One(ty) => vec![ty],
+            Payload::Many(_) => {
+                operation.failure.arms.iter().filter_map(|arm| arm.body.as_ref()).collect()
+            }
+        };
+        for body in bodies {
+            if let Type::Named(id) = api.types.resolve(body)
+                && !found.contains(id)
+            {
+                found.push(*id);
+            }
+        }
+    }
+    found
+}
+
+fn shape(types: &Types, record: &Record) -> ErrorShape {
+    let direct = ErrorShape {
+        code: text_field(types, record, "code"),
+        message: text_field(types, record, "message"),
+    };
+    if direct != ErrorShape::default() {
+        return direct;
+    }
+    let error = record.fields.iter().position(|field| field.name.source == "error");
+    let inner = error
+        .and_then(|at| Some((at, record.fields.get(at)?)))
+        .and_then(|(at, field)| Some((at, types.record(&field.ty)?)));
+    match inner {
+        Some((at, inner)) => ErrorShape {
+            code: below(at, text_field(types, inner, "code")),
+            message: below(at, text_field(types, inner, "message")),
+        },
+        None => ErrorShape {
+            code: text_field(types, record, "type"),
+            message: first(text_field(types, record, "detail"), || {
+                text_field(types, record, "title")
+            }),
+        },
+    }
+}
+
+/// The path to a field that holds a text; empty where there is none.
+fn text_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
+    let position = record.fields.iter().position(|field| {
+        field.name.source == name && matches!(types.resolve(&field.ty), Type::Text)
+    });
+    position.into_iter().collect()
+}
+
+fn below(outer: usize, inner: Vec<usize>) -> Vec<usize> {
+    if inner.is_empty() { inner } else { [vec![outer], inner].concat() }
+}
+
+fn first(path: Vec<usize>, otherwise: impl FnOnce() -> Vec<usize>) -> Vec<usize> {
+    if path.is_empty() { otherwise() } else { path }
+}

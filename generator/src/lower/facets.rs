@@ -1,0 +1,114 @@
+//! What a schema says beside the shape of its values.
+//!
+//! Comes in: a schema's annotations, `x-` keys included. Goes out: [`Facets`], which a
+//! reference hands on to whoever refers.
+
+use openapiv3::Schema;
+use serde_json::Value;
+
+use super::{azure, keywords::Keywords};
+use crate::model::{Access, Constraints, Docs};
+
+/// Annotations of a schema, and the bounds of its value.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facets {
+    /// `nullable`
+    pub nullable: bool,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+    /// `x-ms-secret`, `format: password`, or marked in `codegen.toml`
+    pub secret: bool,
+    /// `title`, `description`, `externalDocs`, `deprecated`
+    pub docs: Docs,
+    /// `default`
+    pub default: Option<Value>,
+    /// `example`
+    pub example: Option<Value>,
+    /// Bounds
+    pub constraints: Constraints,
+}
+
+impl Facets {
+    /// The annotations of one schema.
+    pub fn of(schema: &Schema, keywords: &Keywords<'_>) -> Self {
+        let data = &schema.schema_data;
+        let password = keywords.format.as_deref() == Some("password");
+        Self {
+            nullable: data.nullable || keywords.enumeration.contains(&Value::Null),
+            read_only: data.read_only || azure::is_read_only(&data.extensions),
+            write_only: data.write_only || azure::is_write_only(&data.extensions),
+            secret: password || azure::is_secret(&data.extensions),
+            docs: docs(schema),
+            default: data.default.clone(),
+            example: data.example.clone(),
+            constraints: keywords.constraints.clone(),
+        }
+    }
+
+    /// Which direction the value travels.
+    pub fn access(&self) -> Access {
+        match (self.read_only, self.write_only) {
+            (true, _) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            (false, false) => Access::ReadWrite,
+        }
+    }
+
+    /// What a reference takes over from its target: everything but the text about the target,
+    /// which stands at the target's own type.
+    pub fn inherited(&self) -> Self {
+        Self { docs: Docs::default(), example: None, ..self.clone() }
+    }
+
+    /// These facets, with those of a schema that adds to it (`allOf`, or beside a `$ref`).
+    #[must_use]
+    pub fn refined_by(self, other: Self) -> Self {
+        Self {
+            nullable: self.nullable || other.nullable,
+            read_only: self.read_only || other.read_only,
+            write_only: self.write_only || other.write_only,
+            secret: self.secret || other.secret,
+            docs: if other.docs == Docs::default() { self.docs } else { other.docs },
+            default: other.default.or(self.default),
+            example: other.example.or(self.example),
+            constraints: tightened(self.constraints, other.constraints),
+        }
+    }
+}
+
+fn docs(schema: &Schema) -> Docs {
+    let data = &schema.schema_data;
+    Docs {
+        summary: data.title.clone().filter(|_| data.description.is_none()),
+        description: data.description.clone(),
+        notes: Vec::new(),
+        link: data.external_docs.as_ref().map(|docs| docs.url.clone()),
+        deprecated: data.deprecated,
+    }
+}
+
+fn tightened(base: Constraints, other: Constraints) -> Constraints {
+    Constraints {
+        min_length: base.min_length.max(other.min_length),
+        max_length: least(base.max_length, other.max_length),
+        pattern: other.pattern.or(base.pattern),
+        minimum: other.minimum.or(base.minimum),
+        exclusive_minimum: base.exclusive_minimum || other.exclusive_minimum,
+        maximum: other.maximum.or(base.maximum),
+        exclusive_maximum: base.exclusive_maximum || other.exclusive_maximum,
+        multiple_of: other.multiple_of.or(base.multiple_of),
+        min_items: base.min_items.max(other.min_items),
+        max_items: least(base.max_items, other.max_items),
+        unique_items: base.unique_items || other.unique_items,
+    }
+}
+
+fn least(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, None) => one,
+        (None, other) => other,
+    }
+}

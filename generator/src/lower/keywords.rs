@@ -1,0 +1,230 @@
+//! One view of a schema's keywords, however `openapiv3` sorted them.
+//!
+//! Comes in: an `openapiv3::Schema`, which has a variant per common combination and one for all
+//! others. Goes out: [`Keywords`], in which a keyword stands at one place only, so that the
+//! files beside this one need not ask twice.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type as TypedSchema,
+    VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use crate::model::Constraints;
+
+/// The value of the keyword `type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `boolean`
+    Boolean,
+    /// `integer`
+    Integer,
+    /// `number`
+    Number,
+    /// `string`
+    String,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+impl Kind {
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "boolean" => Self::Boolean,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "string" => Self::String,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+}
+
+/// The keywords of a schema that say what values it allows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keywords<'a> {
+    /// `type`
+    pub kind: Option<Kind>,
+    /// `format`
+    pub format: Option<String>,
+    /// `enum`
+    pub enumeration: Vec<Value>,
+    /// `properties`
+    pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
+    /// `required`
+    pub required: &'a [String],
+    /// `additionalProperties`
+    pub additional: Option<&'a AdditionalProperties>,
+    /// `items`
+    pub items: Option<&'a ReferenceOr<Box<Schema>>>,
+    /// `allOf`
+    pub all_of: &'a [ReferenceOr<Schema>],
+    /// `oneOf`
+    pub one_of: &'a [ReferenceOr<Schema>],
+    /// `anyOf`
+    pub any_of: &'a [ReferenceOr<Schema>],
+    /// `not`
+    pub not: bool,
+    /// `minLength` and its like
+    pub constraints: Constraints,
+}
+
+impl<'a> Keywords<'a> {
+    /// The keywords of a schema.
+    pub fn of(schema: &'a Schema) -> Self {
+        match &schema.schema_kind {
+            SchemaKind::Type(typed) => Self::of_typed(typed),
+            SchemaKind::OneOf { one_of } => Self { one_of, ..Self::default() },
+            SchemaKind::AllOf { all_of } => Self { all_of, ..Self::default() },
+            SchemaKind::AnyOf { any_of } => Self { any_of, ..Self::default() },
+            SchemaKind::Not { .. } => Self { not: true, ..Self::default() },
+            SchemaKind::Any(any) => Self::of_any(any),
+        }
+    }
+
+    /// Whether any keyword asks for an object.
+    pub fn describes_object(&self) -> bool {
+        self.kind == Some(Kind::Object)
+            || self.kind.is_none()
+                && (self.properties.is_some_and(|properties| !properties.is_empty())
+                    || self.additional.is_some())
+    }
+
+    /// Whether no keyword narrows the value: annotations alone, as beside a `$ref`.
+    pub fn is_open(&self) -> bool {
+        self.kind.is_none()
+            && self.enumeration.is_empty()
+            && self.properties.is_none_or(IndexMap::is_empty)
+            && self.additional.is_none()
+            && self.items.is_none()
+            && self.all_of.is_empty()
+            && self.one_of.is_empty()
+            && self.any_of.is_empty()
+            && !self.not
+    }
+
+    fn of_typed(typed: &'a TypedSchema) -> Self {
+        match typed {
+            TypedSchema::Boolean(boolean) => Self {
+                kind: Some(Kind::Boolean),
+                enumeration: values(&boolean.enumeration),
+                ..Self::default()
+            },
+            TypedSchema::String(string) => Self {
+                kind: Some(Kind::String),
+                format: format_name(&string.format),
+                enumeration: values(&string.enumeration),
+                constraints: Constraints {
+                    min_length: string.min_length.map(wide),
+                    max_length: string.max_length.map(wide),
+                    pattern: string.pattern.clone(),
+                    ..Constraints::default()
+                },
+                ..Self::default()
+            },
+            TypedSchema::Integer(integer) => Self {
+                kind: Some(Kind::Integer),
+                format: format_name(&integer.format),
+                enumeration: values(&integer.enumeration),
+                constraints: Constraints {
+                    minimum: integer.minimum.map(as_float),
+                    exclusive_minimum: integer.exclusive_minimum,
+                    maximum: integer.maximum.map(as_float),
+                    exclusive_maximum: integer.exclusive_maximum,
+                    multiple_of: integer.multiple_of.map(as_float),
+                    ..Constraints::default()
+                },
+                ..Self::default()
+            },
+            TypedSchema::Number(number) => Self {
+                kind: Some(Kind::Number),
+                format: format_name(&number.format),
+                enumeration: values(&number.enumeration),
+                constraints: Constraints {
+                    minimum: number.minimum,
+                    exclusive_minimum: number.exclusive_minimum,
+                    maximum: number.maximum,
+                    exclusive_maximum: number.exclusive_maximum,
+                    multiple_of: number.multiple_of,
+                    ..Constraints::default()
+                },
+                ..Self::default()
+            },
+            TypedSchema::Array(array) => Self {
+                kind: Some(Kind::Array),
+                items: array.items.as_ref(),
+                constraints: Constraints {
+                    min_items: array.min_items.map(wide),
+                    max_items: array.max_items.map(wide),
+                    unique_items: array.unique_items,
+                    ..Constraints::default()
+                },
+                ..Self::default()
+            },
+            TypedSchema::Object(object) => Self {
+                kind: Some(Kind::Object),
+                properties: Some(&object.properties),
+                required: &object.required,
+                additional: object.additional_properties.as_ref(),
+                ..Self::default()
+            },
+        }
+    }
+
+    fn of_any(any: &'a AnySchema) -> Self {
+        Self {
+            kind: any.typ.as_deref().and_then(Kind::parse),
+            format: any.format.clone(),
+            enumeration: any.enumeration.clone(),
+            properties: Some(&any.properties),
+            required: &any.required,
+            additional: any.additional_properties.as_ref(),
+            items: any.items.as_ref(),
+            all_of: &any.all_of,
+            one_of: &any.one_of,
+            any_of: &any.any_of,
+            not: any.not.is_some(),
+            constraints: Constraints {
+                min_length: any.min_length.map(wide),
+                max_length: any.max_length.map(wide),
+                pattern: any.pattern.clone(),
+                minimum: any.minimum,
+                exclusive_minimum: any.exclusive_minimum.unwrap_or_default(),
+                maximum: any.maximum,
+                exclusive_maximum: any.exclusive_maximum.unwrap_or_default(),
+                multiple_of: any.multiple_of,
+                min_items: any.min_items.map(wide),
+                max_items: any.max_items.map(wide),
+                unique_items: any.unique_items.unwrap_or_default(),
+            },
+        }
+    }
+}
+
+fn values<T: Clone + Into<Value>>(items: &[Option<T>]) -> Vec<Value> {
+    items.iter().map(|item| item.clone().map_or(Value::Null, Into::into)).collect()
+}
+
+/// The format's name as it was written, known to `openapiv3` or not.
+fn format_name<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(known) => {
+            serde_json::to_value(known).ok()?.as_str().map(str::to_owned)
+        }
+        VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
+        VariantOrUnknownOrEmpty::Empty => None,
+    }
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// Bounds are compared as floats; a bound beyond 2^53 is checked to that precision.
+fn as_float(bound: i64) -> f64 {
+    bound as f64
+}

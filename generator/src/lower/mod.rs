@@ -1,0 +1,117 @@
+//! From the imported document to the model: one file per construct.
+//!
+//! Comes in: a [`Document`] in OpenAPI 3.0 form. Goes out: a [`model::Api`](crate::model::Api)
+//! in which only names, boxes and derives are still open. A part that cannot be expressed is
+//! reported where it stands and left out; everything else goes on.
+
+mod alias;
+mod all_of;
+mod array;
+mod azure;
+mod body;
+mod enums;
+mod error;
+mod facets;
+mod hierarchy;
+mod keywords;
+mod map;
+mod object;
+mod operation;
+mod parameter;
+mod primitive;
+mod response;
+mod schema;
+mod security;
+mod selection;
+mod table;
+mod union;
+
+use crate::{
+    config::Config,
+    diagnostic::{Diagnostics, Origin, Pointer, Site},
+    import::Document,
+    model::{Api, Docs},
+};
+
+use hierarchy::Hierarchy;
+use selection::Selection;
+use table::TypeTable;
+
+/// Builds the model of a document.
+pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = Lowering {
+        document,
+        hierarchy: Hierarchy::of(&document.api),
+        selection: Selection::new(config),
+        table: TypeTable::default(),
+        diagnostics,
+        within: String::new(),
+    };
+    let (groups, client_parameters) = operation::lower_all(&mut lowering);
+    if groups.is_empty() {
+        schema::reserve_all(&mut lowering);
+    }
+    schema::lower_pending(&mut lowering);
+    let security = security::lower(&mut lowering);
+    let Lowering { selection, table, diagnostics, .. } = lowering;
+    selection.report_stale(diagnostics);
+    let mut api = Api {
+        title: document.api.info.title.clone(),
+        version: document.api.info.version.clone(),
+        docs: docs(document),
+        endpoint: endpoint(document),
+        security,
+        client_parameters,
+        groups,
+        types: table.into_types(),
+        ..Api::default()
+    };
+    alias::break_cycles(&mut api.types, diagnostics);
+    union::settle_tags(&mut api.types, diagnostics);
+    parameter::check_types(&api, diagnostics);
+    error::find_shapes(&mut api);
+    response::hand_on_examples(&mut api);
+    api
+}
+
+/// What the files of this room share while a document is lowered.
+struct Lowering<'a> {
+    document: &'a Document,
+    hierarchy: Hierarchy,
+    selection: Selection<'a>,
+    table: TypeTable,
+    diagnostics: &'a mut Diagnostics,
+    /// The operation or type that is being lowered, for a diagnostic's label.
+    within: String,
+}
+
+impl Lowering<'_> {
+    /// Where a part of the imported document stands in the description.
+    fn origin(&self, at: &Pointer) -> Origin {
+        self.document.origin(at)
+    }
+
+    /// The same, with the operation or type that is being lowered.
+    fn site(&self, at: &Pointer) -> Site {
+        self.origin(at).within(self.within.clone())
+    }
+}
+
+fn docs(document: &Document) -> Docs {
+    let info = &document.api.info;
+    Docs {
+        summary: None,
+        description: info.description.clone(),
+        notes: Vec::new(),
+        link: document.api.external_docs.as_ref().map(|docs| docs.url.clone()),
+        deprecated: false,
+    }
+}
+
+/// The first server, where it can be called as it stands: absolute and without variables.
+fn endpoint(document: &Document) -> Option<String> {
+    let server = document.api.servers.first()?;
+    let absolute = server.url.starts_with("https://") || server.url.starts_with("http://");
+    (absolute && !server.url.contains('{')).then(|| server.url.clone())
+}
+

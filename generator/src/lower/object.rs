@@ -1,0 +1,76 @@
+//! Objects with named properties become records.
+
+use openapiv3::{AdditionalProperties, Schema};
+
+use super::{
+    Lowering, all_of,
+    all_of::Merged,
+    facets::Facets,
+    keywords::Keywords,
+    schema::{Spot, Typed, boxed_value, value},
+};
+use crate::model::{Extra, Field, Name, Presence, Record, Type};
+
+/// A record, where a schema or what it is composed of names properties.
+pub(super) fn try_record<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+) -> Option<Record> {
+    if !keywords.describes_object() && keywords.all_of.is_empty() {
+        return None;
+    }
+    let Some(merged) = all_of::merge(lowering, &spot.at, schema) else {
+        lowering.diagnostics.unsupported_schema(
+            &lowering.site(&spot.at.child("allOf")),
+            "an `allOf` of something other than objects",
+            "describe the combined type as one schema",
+        );
+        return None;
+    };
+    if merged.properties.is_empty() && keywords.all_of.is_empty() {
+        return None;
+    }
+    Some(record(lowering, spot, &merged))
+}
+
+/// The record of merged properties.
+fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Record {
+    let mut fields = Vec::with_capacity(merged.properties.len());
+    for (name, (at, property)) in &merged.properties {
+        let typed = boxed_value(lowering, &spot.inner(at.clone(), name), property);
+        fields.push(field(name, typed, merged.required.contains(name)));
+    }
+    let constructor = merged.required.iter().map(|name| (*name).to_owned()).collect();
+    Record { fields, constructor, extra: extra(lowering, spot, merged), tag: None }
+}
+
+fn field(name: &str, typed: Typed, required: bool) -> Field {
+    let Typed { ty, facets } = typed;
+    let access = facets.access();
+    let presence = match (required, facets.nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::Nullable,
+        (false, false) => Presence::Optional,
+        (false, true) => Presence::OptionalNullable,
+    };
+    let Facets { docs, default, constraints, .. } = facets;
+    Field { name: Name::new(name), docs, ty, presence, access, constraints, default, boxed: false }
+}
+
+/// Properties beyond the described ones are kept where the description asks for them.
+fn extra<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Extra {
+    let keep = lowering.selection.keeps_unknown(&lowering.document.origin(&spot.at));
+    let ty = match &merged.additional {
+        Some((at, AdditionalProperties::Schema(schema))) => {
+            let inner = spot.inner(at.clone(), "value");
+            value(lowering, &inner, schema).into_element()
+        }
+        Some((_, AdditionalProperties::Any(true))) => Type::Any,
+        Some((_, AdditionalProperties::Any(false))) | None if keep => Type::Any,
+        Some((_, AdditionalProperties::Any(false))) | None => return Extra::Ignored,
+    };
+    Extra::Kept { name: Name::new("additional properties"), ty }
+}
+

@@ -1,0 +1,240 @@
+//! Operations: a method on a path, in a group.
+
+use indexmap::IndexMap;
+use openapiv3::{Operation as Described, PathItem, ReferenceOr};
+
+use super::{Lowering, body, parameter, response};
+use crate::{
+    diagnostic::{Origin, Pointer},
+    model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
+};
+
+/// Lowers every operation of the document, grouped, and collects the client-wide parameters.
+pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> (Vec<Group>, Vec<Parameter>) {
+    let mut groups: IndexMap<Option<String>, Group> = IndexMap::new();
+    let mut ids: IndexMap<String, Origin> = IndexMap::new();
+    for (key, item) in &lowering.document.api.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        let at = Pointer::root().child("paths").child(key);
+        for (method, described) in item.iter() {
+            let at = at.child(method);
+            let id = described.operation_id.clone().unwrap_or_else(|| format!("{method} {key}"));
+            lowering.within = format!("operation `{id}`");
+            let Some(method) = sendable(lowering, &at, method) else { continue };
+            let origin = lowering.origin(&at);
+            if !lowering.selection.keeps(&id, &origin) {
+                continue;
+            }
+            if let Some(first) = ids.get(&id) {
+                lowering.diagnostics.duplicate_operation_id(first, &origin, &id);
+            } else {
+                ids.insert(id.clone(), origin);
+            }
+            let (group, name) = place_in_group(described, method, key);
+            let operation = lower(lowering, &at, item, key, method, id, name, described);
+            let entry = groups
+                .entry(group.clone())
+                .or_insert_with(|| new_group(lowering, group, described));
+            entry.operations.push(operation);
+        }
+    }
+    let groups: Vec<Group> = groups.into_values().collect();
+    let client_parameters = client_wide(&groups);
+    (groups, client_parameters)
+}
+
+fn sendable(lowering: &mut Lowering<'_>, at: &Pointer, method: &str) -> Option<Method> {
+    Some(match method {
+        "get" => Method::Get,
+        "put" => Method::Put,
+        "post" => Method::Post,
+        "delete" => Method::Delete,
+        "head" => Method::Head,
+        "patch" => Method::Patch,
+        other => {
+            let site = lowering.site(at);
+            lowering.diagnostics.unsupported_method(site, &other.to_uppercase());
+            return None;
+        }
+    })
+}
+
+/// The group and the name within it: `Group_Name` says both; else the first tag is the group.
+fn place_in_group(described: &Described, method: Method, path: &str) -> (Option<String>, String) {
+    let tag = described.tags.first().cloned();
+    match &described.operation_id {
+        Some(id) => match id.split_once('_') {
+            Some((group, name)) if !group.is_empty() && !name.is_empty() => {
+                (Some(group.to_owned()), name.to_owned())
+            }
+            _ => (tag, id.clone()),
+        },
+        None => (tag, format!("{} {path}", method.as_str().to_lowercase())),
+    }
+}
+
+fn new_group<'d>(lowering: &Lowering<'d>, name: Option<String>, described: &'d Described) -> Group {
+    let tags = &lowering.document.api.tags;
+    let wanted = name.as_ref().or(described.tags.first());
+    let tag = tags.iter().find(|tag| Some(&tag.name) == wanted);
+    let docs = Docs {
+        description: tag.and_then(|tag| tag.description.clone()),
+        link: tag.and_then(|tag| tag.external_docs.as_ref()).map(|docs| docs.url.clone()),
+        ..Docs::default()
+    };
+    let name = name.map(Name::new);
+    Group { name, handle: String::new(), module: String::new(), docs, operations: Vec::new() }
+}
+
+#[expect(clippy::too_many_arguments, reason = "all of them are what an operation is made from")]
+fn lower<'d>(
+    lowering: &mut Lowering<'d>,
+    at: &Pointer,
+    item: &'d PathItem,
+    key: &str,
+    method: Method,
+    id: String,
+    name: String,
+    described: &'d Described,
+) -> Operation {
+    let origin = lowering.origin(at);
+    let (path, fixed_query) = parse_path(key);
+    let parameters = parameters(lowering, at, item, &path, described);
+    let body = described.request_body.as_ref();
+    let body =
+        body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
+    let responses = at.child("responses");
+    let answers = response::lower(lowering, &responses, &name, method, &described.responses);
+    let repeatable =
+        lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
+    Operation {
+        id,
+        name: Name::new(name),
+        builder: String::new(),
+        docs: docs(described),
+        method,
+        path,
+        fixed_query,
+        parameters,
+        body,
+        success: answers.success,
+        failure: answers.failure,
+        accept: answers.accept,
+        repeatable,
+        examples: answers.examples,
+        origin,
+    }
+}
+
+fn docs(described: &Described) -> Docs {
+    Docs {
+        summary: described.summary.clone(),
+        description: described.description.clone(),
+        notes: Vec::new(),
+        link: described.external_docs.as_ref().map(|docs| docs.url.clone()),
+        deprecated: described.deprecated,
+    }
+}
+
+/// A path's key: its parts, and the query that stands in it. A fragment never goes on the wire.
+fn parse_path(key: &str) -> (Vec<PathPart>, Option<String>) {
+    let key = key.split('#').next().unwrap_or_default();
+    let (path, query) = key.split_once('?').unwrap_or((key, ""));
+    (path_parts(path), Some(query.to_owned()).filter(|query| !query.is_empty()))
+}
+
+fn path_parts(path: &str) -> Vec<PathPart> {
+    let mut parts = Vec::new();
+    let mut rest = path;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !literal.is_empty() {
+            parts.push(PathPart::Literal(literal.to_owned()));
+        }
+        parts.push(PathPart::Parameter(name.to_owned()));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(PathPart::Literal(rest.to_owned()));
+    }
+    parts
+}
+
+/// The operation's parameters and those of its path that it does not override: in path order,
+/// then the required ones, then the others.
+fn parameters<'d>(
+    lowering: &mut Lowering<'d>,
+    at: &Pointer,
+    item: &'d PathItem,
+    path: &[PathPart],
+    described: &'d Described,
+) -> Vec<Parameter> {
+    let own: Vec<_> = described
+        .parameters
+        .iter()
+        .filter_map(|parameter| parameter::identity(lowering, parameter))
+        .collect();
+    let mut found = Vec::new();
+    let shared_at = at.parent().unwrap_or_default().child("parameters");
+    for (index, parameter) in item.parameters.iter().enumerate() {
+        let overridden = parameter::identity(lowering, parameter)
+            .is_some_and(|identity| own.contains(&identity));
+        if !overridden {
+            found.extend(parameter::lower(lowering, &shared_at.index(index), parameter));
+        }
+    }
+    for (index, parameter) in described.parameters.iter().enumerate() {
+        let at = at.child("parameters").index(index);
+        found.extend(parameter::lower(lowering, &at, parameter));
+    }
+    check_path(lowering, at, path, &found);
+    let rank = |parameter: &Parameter| {
+        let position = path.iter().position(|part| is_parameter(part, parameter));
+        (position.unwrap_or(path.len()), !parameter.required)
+    };
+    found.sort_by_key(rank);
+    found
+}
+
+fn is_parameter(part: &PathPart, parameter: &Parameter) -> bool {
+    let PathPart::Parameter(name) = part else { return false };
+    parameter.place == Place::Path && *name == parameter.name.source
+}
+
+/// Every name in the path has a parameter, and every path parameter is in the path.
+fn check_path(
+    lowering: &mut Lowering<'_>,
+    at: &Pointer,
+    path: &[PathPart],
+    parameters: &[Parameter],
+) {
+    let key = at.parent().and_then(|path| path.last()).unwrap_or_default();
+    for part in path {
+        let PathPart::Parameter(name) = part else { continue };
+        if !parameters.iter().any(|parameter| is_parameter(part, parameter)) {
+            let site = lowering.site(&at.parent().unwrap_or_default());
+            lowering.diagnostics.undeclared_path_parameter(site, name);
+        }
+    }
+    for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Path) {
+        if !path.iter().any(|part| is_parameter(part, parameter)) {
+            let site = parameter.origin.within(lowering.within.clone());
+            lowering.diagnostics.unused_path_parameter(site, &parameter.name.source, &key);
+        }
+    }
+}
+
+/// The client-wide parameters of all operations, each once.
+fn client_wide(groups: &[Group]) -> Vec<Parameter> {
+    let mut found: Vec<Parameter> = Vec::new();
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    for parameter in operations.flat_map(|operation| &operation.parameters) {
+        let known = |other: &Parameter| {
+            other.place == parameter.place && other.name.source == parameter.name.source
+        };
+        if parameter.client_wide && !found.iter().any(known) {
+            found.push(parameter.clone());
+        }
+    }
+    found
+}

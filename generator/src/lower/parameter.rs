@@ -1,0 +1,237 @@
+//! Parameters: where they travel, how their values are spelled, and which are set once.
+
+use openapiv3::{
+    CookieStyle, HeaderStyle, Parameter as Described, ParameterData, ParameterSchemaOrContent,
+    PathStyle, QueryStyle, ReferenceOr,
+};
+
+use super::{
+    Lowering, azure,
+    hierarchy::component_name,
+    schema::{Spot, Typed, value},
+};
+use crate::{
+    diagnostic::{Diagnostics, Pointer},
+    model::{Api, Name, Parameter, Place, Shape, Spread, Type, Types},
+};
+
+/// Header parameters that OpenAPI leaves to the rest of the operation (OpenAPI 3.0.3, Parameter
+/// Object, fixed field `name`).
+const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Lowers one parameter; `None` where it is ignored or was reported.
+pub(super) fn lower<'d>(
+    lowering: &mut Lowering<'d>,
+    at: &Pointer,
+    parameter: &'d ReferenceOr<Described>,
+) -> Option<Parameter> {
+    let (at, described) = resolve(lowering, at, parameter)?;
+    let data = described.parameter_data_ref();
+    let place = place(described);
+    if place == Place::Header && IGNORED_HEADERS.contains(&data.name.to_lowercase().as_str()) {
+        return None;
+    }
+    let typed = typed(lowering, &at, data)?;
+    let spread = spread(lowering, &at, described, &typed)?;
+    let mut docs = typed.facets.docs.clone();
+    docs.description = data.description.clone().or(docs.description);
+    docs.deprecated |= data.deprecated == Some(true);
+    Some(Parameter {
+        name: Name::new(&data.name),
+        docs,
+        place,
+        spread,
+        required: data.required || place == Place::Path || azure::is_api_version(&data.name),
+        client_wide: azure::is_client_wide(&data.extensions),
+        verbatim: is_verbatim(described),
+        constraints: typed.facets.constraints.clone(),
+        default: default(lowering, &data.name, place, &typed),
+        example: data.example.clone().or(typed.facets.example),
+        origin: lowering.origin(&at),
+        ty: typed.ty,
+    })
+}
+
+/// The parameter's place and name, by which an operation overrides its path's parameters.
+pub(super) fn identity<'d>(
+    lowering: &Lowering<'d>,
+    parameter: &'d ReferenceOr<Described>,
+) -> Option<(Place, String)> {
+    let described = target(lowering, parameter)?.1;
+    Some((place(described), described.parameter_data_ref().name.clone()))
+}
+
+fn resolve<'d>(
+    lowering: &mut Lowering<'d>,
+    at: &Pointer,
+    parameter: &'d ReferenceOr<Described>,
+) -> Option<(Pointer, &'d Described)> {
+    match target(lowering, parameter) {
+        Some((Some(name), described)) => {
+            let components = Pointer::root().child("components").child("parameters");
+            Some((components.child(&name), described))
+        }
+        Some((None, described)) => Some((at.clone(), described)),
+        // `import` has reported what cannot be found.
+        None => None,
+    }
+}
+
+/// The parameter behind references, with its name among the components.
+fn target<'d>(
+    lowering: &Lowering<'d>,
+    parameter: &'d ReferenceOr<Described>,
+) -> Option<(Option<String>, &'d Described)> {
+    let mut name = None;
+    let mut current = parameter;
+    let parameters = lowering.document.api.components.as_ref().map(|all| &all.parameters);
+    for _ in 0..=parameters.map_or(0, indexmap::IndexMap::len) {
+        match current {
+            ReferenceOr::Item(described) => return Some((name, described)),
+            ReferenceOr::Reference { reference } => {
+                let next = component_name(reference, "parameters")?;
+                name = Some(next.to_owned());
+                current = parameters?.get(next)?;
+            }
+        }
+    }
+    None
+}
+
+fn place(described: &Described) -> Place {
+    match described {
+        Described::Path { .. } => Place::Path,
+        Described::Query { .. } => Place::Query,
+        Described::Header { .. } => Place::Header,
+        Described::Cookie { .. } => Place::Cookie,
+    }
+}
+
+fn typed<'d>(lowering: &mut Lowering<'d>, at: &Pointer, data: &'d ParameterData) -> Option<Typed> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            let spot = Spot::named(at.child("schema"), &data.name);
+            Some(value(lowering, &spot, schema))
+        }
+        ParameterSchemaOrContent::Content(_) => {
+            lowering.diagnostics.unsupported_style(
+                lowering.site(&at.child("content")).at_key(),
+                &data.name,
+                "content",
+                "(a media type instead of a schema), which is not supported yet",
+            );
+            None
+        }
+    }
+}
+
+/// How a list travels; a style that is not the place's own is reported.
+fn spread<'d>(
+    lowering: &mut Lowering<'d>,
+    at: &Pointer,
+    described: &'d Described,
+    typed: &Typed,
+) -> Option<Spread> {
+    let data = described.parameter_data_ref();
+    let (style, usual) = match described {
+        Described::Path { style, .. } => (json_name(style), matches!(style, PathStyle::Simple)),
+        Described::Query { style, .. } => (json_name(style), matches!(style, QueryStyle::Form)),
+        Described::Header { style, .. } => (json_name(style), matches!(style, HeaderStyle::Simple)),
+        Described::Cookie { style, .. } => (json_name(style), matches!(style, CookieStyle::Form)),
+    };
+    if !usual {
+        lowering.diagnostics.unsupported_style(
+            lowering.site(&at.child("style")),
+            &data.name,
+            &style,
+            "which is not supported yet",
+        );
+        return None;
+    }
+    let list = matches!(typed.ty, Type::List(_));
+    let query = matches!(described, Described::Query { .. });
+    Some(if list && query && data.explode.unwrap_or(true) {
+        Spread::Repeated
+    } else {
+        Spread::Joined
+    })
+}
+
+fn json_name<T: serde::Serialize>(style: &T) -> String {
+    serde_json::to_value(style)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+fn is_verbatim(described: &Described) -> bool {
+    let reserved = matches!(described, Described::Query { allow_reserved: true, .. });
+    reserved || azure::skips_url_encoding(&described.parameter_data_ref().extensions)
+}
+
+/// A default that can be written down as a plain value.
+fn default(
+    lowering: &Lowering<'_>,
+    name: &str,
+    place: Place,
+    typed: &Typed,
+) -> Option<serde_json::Value> {
+    let own = typed.facets.default.clone().filter(|value| match typed.ty {
+        Type::Text => value.is_string(),
+        Type::Bool => value.is_boolean(),
+        Type::Int32 | Type::Int64 => value.is_i64(),
+        Type::Float32 | Type::Float64 => value.is_number(),
+        _ => false,
+    });
+    if place == Place::Query && azure::is_api_version(name) && typed.ty == Type::Text {
+        return Some(own.unwrap_or_else(|| lowering.document.api.info.version.clone().into()));
+    }
+    own
+}
+
+/// What may stand in a list: values with one spelling.
+fn is_plain(types: &Types, item: &Type) -> bool {
+    match types.resolve(item) {
+        Type::Bytes(_) | Type::DateTime(_) | Type::Date | Type::Duration | Type::Secret(_) => false,
+        _ => is_flat(types, item, false),
+    }
+}
+
+/// Reports parameters whose values cannot be spelled outside of a body.
+pub(super) fn check_types(api: &Api, diagnostics: &mut Diagnostics) {
+    for operation in api.operations() {
+        for parameter in &operation.parameters {
+            let list_allowed = parameter.place != Place::Cookie;
+            if !is_flat(&api.types, &parameter.ty, list_allowed) {
+                diagnostics.unsupported_style(
+                    parameter.origin.within(format!("operation `{}`", operation.id)),
+                    &parameter.name.source,
+                    "default",
+                    "for a value that is neither plain nor a list of plain values",
+                );
+            }
+        }
+    }
+}
+
+fn is_flat(types: &Types, ty: &Type, list_allowed: bool) -> bool {
+    match types.resolve(ty) {
+        Type::Bool
+        | Type::Int32
+        | Type::Int64
+        | Type::Float32
+        | Type::Float64
+        | Type::Text
+        | Type::Bytes(_)
+        | Type::DateTime(_)
+        | Type::Date
+        | Type::Duration
+        | Type::Uuid => true,
+        Type::List(item) => list_allowed && is_plain(types, item),
+        Type::Secret(inner) => matches!(types.resolve(inner), Type::Text),
+        Type::Named(id) => types
+            .get(*id)
+            .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
+        Type::Any | Type::AnyObject | Type::Map(_) | Type::Nullable(_) => false,
+    }
+}

@@ -1,0 +1,191 @@
+//! Responses: what an operation answers when all went well, and otherwise.
+
+use openapiv3::{Example, MediaType, ReferenceOr, Response, Responses, StatusCode};
+
+use super::{
+    Lowering, body,
+    hierarchy::component_name,
+    schema::{Spot, value},
+};
+use crate::{
+    diagnostic::Pointer,
+    model::{self, Api, Arm, Docs, Examples, Method, Name, Outcomes, Payload, StatusPattern, Type},
+};
+
+/// Everything that an operation can answer.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    /// Statuses of success.
+    pub success: Outcomes,
+    /// All other statuses.
+    pub failure: Outcomes,
+    /// The media types of all bodies, for `Accept`.
+    pub accept: Vec<String>,
+    /// Examples of the first success body.
+    pub examples: Examples,
+}
+
+/// Lowers an operation's responses. Without any described success, the default describes it too.
+pub(super) fn lower<'d>(
+    lowering: &mut Lowering<'d>,
+    at: &Pointer,
+    operation: &str,
+    method: Method,
+    responses: &'d Responses,
+) -> Answers {
+    let mut answers = Answers::default();
+    let coded = responses.responses.iter().map(|(code, response)| (pattern(code), response));
+    let default = responses.default.iter().map(|response| (StatusPattern::Default, response));
+    for (status, response) in coded.chain(default) {
+        let spot = Spot::named(at.child(&key(status)), operation);
+        let arm = arm(lowering, &spot, method, status, response, &mut answers);
+        if is_success(status) {
+            answers.success.arms.push(arm);
+        } else {
+            answers.failure.arms.push(arm);
+        }
+    }
+    if answers.success.arms.is_empty() {
+        let by_default = answers.failure.arms.iter().find(|arm| arm.status == StatusPattern::Default);
+        answers.success.arms.extend(by_default.cloned().map(|arm| Arm {
+            status: StatusPattern::Range(2),
+            name: Name::new("success"),
+            ..arm
+        }));
+    }
+    settle(&mut answers.success);
+    settle(&mut answers.failure);
+    answers
+}
+
+fn is_success(status: StatusPattern) -> bool {
+    match status {
+        StatusPattern::Code(code) => (200..300).contains(&code),
+        StatusPattern::Range(hundreds) => hundreds == 2,
+        StatusPattern::Default => false,
+    }
+}
+
+fn pattern(code: &StatusCode) -> StatusPattern {
+    match code {
+        StatusCode::Code(code) => StatusPattern::Code(*code),
+        StatusCode::Range(hundreds) => StatusPattern::Range(*hundreds),
+    }
+}
+
+fn key(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Code(code) => code.to_string(),
+        StatusPattern::Range(hundreds) => format!("{hundreds}XX"),
+        StatusPattern::Default => "default".to_owned(),
+    }
+}
+
+/// Exact statuses before ranges before the default, and what a caller gets from them.
+pub(super) fn settle(outcomes: &mut Outcomes) {
+    outcomes.arms.sort_by_key(|arm| arm.status);
+    let mut bodies: Vec<&Option<Type>> = Vec::new();
+    for arm in &outcomes.arms {
+        if !bodies.contains(&&arm.body) {
+            bodies.push(&arm.body);
+        }
+    }
+    outcomes.payload = match bodies.as_slice() {
+        [] | [None] => Payload::Nothing,
+        [Some(ty)] => Payload::One(ty.clone()),
+        _ => Payload::Many(String::new()),
+    };
+}
+
+fn arm<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    method: Method,
+    status: StatusPattern,
+    response: &'d ReferenceOr<Response>,
+    answers: &mut Answers,
+) -> Arm {
+    let mut arm = Arm {
+        status,
+        name: Name::new(key(status)),
+        docs: Docs::default(),
+        body: None,
+    };
+    let Some((at, described)) = target(lowering, &spot.at, response) else { return arm };
+    arm.docs.description = Some(described.description.clone()).filter(|text| !text.is_empty());
+    if method != Method::Head {
+        let spot = spot.inner(at.child("content"), &key(status));
+        arm.body = body_type(lowering, &spot, status, described, answers);
+    }
+    arm
+}
+
+fn body_type<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    status: StatusPattern,
+    described: &'d Response,
+    answers: &mut Answers,
+) -> Option<Type> {
+    let Some((media_type, media)) = body::json(&described.content) else {
+        for other in described.content.keys() {
+            let site = lowering.site(&spot.at.child(other));
+            lowering.diagnostics.unsupported_media_type(site, other);
+        }
+        return None;
+    };
+    if !answers.accept.iter().any(|known| known == media_type) {
+        answers.accept.push(media_type.to_owned());
+    }
+    if is_success(status) && answers.examples.is_empty() {
+        answers.examples = examples(media);
+    }
+    let spot = spot.inner(spot.at.child(media_type).child("schema"), "body");
+    Some(match &media.schema {
+        Some(schema) => value(lowering, &spot, schema).into_element(),
+        None => Type::Any,
+    })
+}
+
+fn examples(media: &MediaType) -> Examples {
+    let alone = media.example.clone().map(|value| ("Example".to_owned(), value));
+    let named = media.examples.iter().filter_map(|(name, example)| match example {
+        ReferenceOr::Item(Example { value: Some(value), .. }) => Some((name.clone(), value.clone())),
+        ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => None,
+    });
+    let all = alone.into_iter().chain(named);
+    all.map(|(name, value)| (name, model::Example::new(value))).collect()
+}
+
+/// Gives the examples of an operation's only success body to the body's type, whose docs show
+/// them.
+pub(super) fn hand_on_examples(api: &mut Api) {
+    let Api { groups, types, .. } = api;
+    for operation in groups.iter().flat_map(|group| &group.operations) {
+        let Payload::One(Type::Named(id)) = operation.success.payload else { continue };
+        if let Some(definition) = types.get_mut(id) {
+            definition.examples.extend(operation.examples.clone());
+        }
+    }
+}
+
+fn target<'d>(
+    lowering: &Lowering<'d>,
+    at: &Pointer,
+    response: &'d ReferenceOr<Response>,
+) -> Option<(Pointer, &'d Response)> {
+    let responses = lowering.document.api.components.as_ref().map(|all| &all.responses);
+    let mut at = at.clone();
+    let mut current = response;
+    for _ in 0..=responses.map_or(0, indexmap::IndexMap::len) {
+        match current {
+            ReferenceOr::Item(described) => return Some((at, described)),
+            ReferenceOr::Reference { reference } => {
+                let name = component_name(reference, "responses")?;
+                at = Pointer::root().child("components").child("responses").child(name);
+                current = responses?.get(name)?;
+            }
+        }
+    }
+    None
+}

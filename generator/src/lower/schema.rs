@@ -1,0 +1,286 @@
+//! From a schema to a type: what is recognised, in which order.
+//!
+//! Each `try_…` function looks for one construct and leaves everything else alone. The order is
+//! the order of [`value`]: references first, then what combines schemas, then what has a shape
+//! of its own, and any JSON value last.
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::{
+    Lowering, all_of, array, enums, facets::Facets, hierarchy::schema_name, keywords::Keywords, map,
+    object, primitive, union,
+};
+use crate::{
+    diagnostic::Pointer,
+    model::{Decisions, Definition, Docs, Example, Examples, Name, Shape, Type, TypeId},
+};
+
+/// A schema in the document: where it stands, and what its type is called if it needs a name.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    /// Its place in the imported document.
+    pub at: Pointer,
+    /// The names that lead to it, outermost first.
+    pub trail: Vec<String>,
+}
+
+impl Spot {
+    /// The spot of a named part.
+    pub fn named(at: Pointer, name: &str) -> Self {
+        Self { at, trail: vec![name.to_owned()] }
+    }
+
+    /// The spot of a part of this one.
+    #[must_use]
+    pub fn inner(&self, at: Pointer, name: &str) -> Self {
+        let mut trail = self.trail.clone();
+        trail.push(name.to_owned());
+        Self { at, trail }
+    }
+
+    /// A name for the type that stands here.
+    pub fn name(&self) -> Name {
+        Name::new(self.trail.join(" "))
+    }
+}
+
+/// A type together with what was said around it.
+#[derive(Clone, Debug)]
+pub(super) struct Typed {
+    /// The type, secret or not.
+    pub ty: Type,
+    /// Annotations.
+    pub facets: Facets,
+}
+
+impl Typed {
+    /// The type of a value inside a list or a map, where only its type can say that it may be null.
+    pub fn into_element(self) -> Type {
+        if self.facets.nullable { Type::Nullable(Box::new(self.ty)) } else { self.ty }
+    }
+}
+
+/// Where the named schemas stand.
+pub(super) fn schemas_pointer() -> Pointer {
+    Pointer::root().child("components").child("schemas")
+}
+
+/// Puts every named schema on the list: for a document without operations.
+pub(super) fn reserve_all(lowering: &mut Lowering<'_>) {
+    let components = lowering.document.api.components.iter();
+    for name in components.flat_map(|components| components.schemas.keys()) {
+        lowering.table.component(name);
+    }
+}
+
+/// Lowers the components that were referred to, until none is left.
+pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
+    while let Some((name, id)) = lowering.table.next_pending() {
+        let at = schemas_pointer().child(&name);
+        lowering.within = format!("type `{name}`");
+        let spot = Spot::named(at, &name);
+        let (shape, docs, examples) = match named(lowering, &name) {
+            Some(ReferenceOr::Item(schema)) => component(lowering, &spot, &name, schema),
+            Some(reference @ ReferenceOr::Reference { .. }) => {
+                let typed = value(lowering, &spot, reference);
+                (Shape::Alias(typed.ty), Docs::default(), Examples::new())
+            }
+            None => (Shape::Alias(Type::Any), Docs::default(), Examples::new()),
+        };
+        let definition = define(lowering, &spot, spot.name(), docs, shape, examples);
+        lowering.table.define(id, definition);
+    }
+}
+
+/// The type of a schema, wherever it stands.
+pub(super) fn value<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d ReferenceOr<Schema>,
+) -> Typed {
+    match schema {
+        ReferenceOr::Reference { reference } => referred(lowering, spot, reference),
+        ReferenceOr::Item(schema) => inline(lowering, spot, schema),
+    }
+}
+
+/// The same for the boxed schemas of properties and items.
+pub(super) fn boxed_value<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d ReferenceOr<Box<Schema>>,
+) -> Typed {
+    match schema {
+        ReferenceOr::Reference { reference } => referred(lowering, spot, reference),
+        ReferenceOr::Item(schema) => inline(lowering, spot, schema),
+    }
+}
+
+/// The named schema of that name.
+pub(super) fn named<'d>(
+    lowering: &Lowering<'d>,
+    name: &str,
+) -> Option<&'d ReferenceOr<Schema>> {
+    lowering.document.api.components.as_ref()?.schemas.get(name)
+}
+
+/// A definition with nothing decided about it yet.
+pub(super) fn define(
+    lowering: &Lowering<'_>,
+    spot: &Spot,
+    name: Name,
+    docs: Docs,
+    shape: Shape,
+    examples: Examples,
+) -> Definition {
+    Definition {
+        name,
+        module: String::new(),
+        docs,
+        shape,
+        examples,
+        origin: lowering.origin(&spot.at),
+        decisions: Decisions::default(),
+    }
+}
+
+/// Adds a definition for a schema that has no name of its own.
+pub(super) fn add(lowering: &mut Lowering<'_>, spot: &Spot, docs: Docs, shape: Shape) -> TypeId {
+    let definition = define(lowering, spot, spot.name(), docs, shape, Examples::new());
+    lowering.table.add(definition)
+}
+
+fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed {
+    let Some(name) = schema_name(reference) else {
+        lowering.diagnostics.unsupported_schema(
+            &lowering.site(&spot.at),
+            &format!("a reference to `{reference}`"),
+            "refer to a schema under `#/components/schemas/`",
+        );
+        return Typed { ty: Type::Any, facets: Facets::default() };
+    };
+    let mut facets = target_facets(lowering, name).inherited();
+    // A secret is hidden where it is referred to: its definition is of the value itself.
+    facets.secret |= lowering.selection.is_secret(&lowering.document.origin(&spot.at));
+    let ty = Type::Named(lowering.table.component(name));
+    Typed { ty: hidden(ty, facets.secret), facets }
+}
+
+/// The facets of a named schema, through references to references.
+fn target_facets(lowering: &mut Lowering<'_>, name: &str) -> Facets {
+    let mut name = name;
+    let mut seen = Vec::new();
+    while !seen.contains(&name) {
+        seen.push(name);
+        match named(lowering, name) {
+            Some(ReferenceOr::Item(schema)) => {
+                let mut facets = Facets::of(schema, &Keywords::of(schema));
+                let origin = lowering.document.origin(&schemas_pointer().child(name));
+                facets.secret |= lowering.selection.is_secret(&origin);
+                return facets;
+            }
+            Some(ReferenceOr::Reference { reference }) => match schema_name(reference) {
+                Some(next) => name = next,
+                None => break,
+            },
+            None => break,
+        }
+    }
+    Facets::default()
+}
+
+fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> Typed {
+    let keywords = Keywords::of(schema);
+    let mut facets = Facets::of(schema, &keywords);
+    facets.secret |= lowering.selection.is_secret(&lowering.document.origin(&spot.at));
+    if let Some(inner) = all_of::try_wrapped(lowering, spot, &keywords) {
+        let already_secret = inner.facets.secret;
+        let secret = facets.secret && !already_secret;
+        let ty = hidden(inner.ty, secret);
+        return Typed { ty, facets: inner.facets.refined_by(facets) };
+    }
+    let ty = unnamed(lowering, spot, schema, &keywords, &mut facets);
+    let secret = facets.secret;
+    Typed { ty: hidden(ty, secret), facets }
+}
+
+/// The type of a schema without a name, in the order of recognition.
+fn unnamed<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+    facets: &mut Facets,
+) -> Type {
+    if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
+        return Type::Named(add(lowering, spot, facets.docs.clone(), Shape::Union(union)));
+    }
+    if union::is_undiscriminated(lowering, spot, keywords) {
+        return Type::Any;
+    }
+    if let Some(ty) = enums::try_inline(lowering, spot, schema, keywords, facets) {
+        return ty;
+    }
+    if let Some(record) = object::try_record(lowering, spot, schema, keywords) {
+        return Type::Named(add(lowering, spot, facets.docs.clone(), Shape::Record(record)));
+    }
+    if let Some(ty) = map::try_map(lowering, spot, keywords) {
+        return ty;
+    }
+    if let Some(ty) = array::try_list(lowering, spot, keywords) {
+        return ty;
+    }
+    primitive::scalar(keywords, &mut facets.docs)
+}
+
+/// The shape of a named schema, in the same order.
+fn component<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    name: &str,
+    schema: &'d Schema,
+) -> (Shape, Docs, Examples) {
+    let keywords = Keywords::of(schema);
+    let mut facets = Facets::of(schema, &keywords);
+    let examples = facets.example.clone().map(|value| ("example".to_owned(), Example::new(value)));
+    let shape = named_shape(lowering, spot, name, schema, &keywords, &mut facets);
+    (shape, facets.docs, examples.into_iter().collect())
+}
+
+fn named_shape<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    name: &str,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+    facets: &mut Facets,
+) -> Shape {
+    if let Some(union) = union::try_hierarchy(lowering, spot, name, schema) {
+        return Shape::Union(union);
+    }
+    if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
+        return Shape::Union(union);
+    }
+    if union::is_undiscriminated(lowering, spot, keywords) {
+        return Shape::Alias(Type::Any);
+    }
+    if let Some(enumeration) = enums::try_enumeration(lowering, spot, schema, keywords) {
+        return Shape::Enumeration(enumeration);
+    }
+    if let Some(inner) = all_of::try_wrapped(lowering, spot, keywords) {
+        return Shape::Alias(inner.ty);
+    }
+    if let Some(record) = object::try_record(lowering, spot, schema, keywords) {
+        return Shape::Record(record);
+    }
+    Shape::Alias(unnamed(lowering, spot, schema, keywords, facets))
+}
+
+/// The type, marked as secret where it is one.
+fn hidden(ty: Type, secret: bool) -> Type {
+    match ty {
+        Type::Secret(_) => ty,
+        ty if secret => Type::Secret(Box::new(ty)),
+        ty => ty,
+    }
+}

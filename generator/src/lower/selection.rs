@@ -1,0 +1,124 @@
+//! What `codegen.toml` says of operations and types, and which of it has been of use.
+//!
+//! An entry that changes nothing is an error: it was meant for something that is no longer
+//! there.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    config::{Config, Entry},
+    diagnostic::{Diagnostics, Origin, Pointer},
+};
+
+/// The configuration's entries with a note of each that was used.
+#[derive(Debug)]
+pub(super) struct Selection<'a> {
+    config: &'a Config,
+    used: BTreeSet<(List, usize)>,
+    seen: BTreeSet<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum List {
+    Skip,
+    Repeatable,
+    Secret,
+    Closed,
+    KeepUnknown,
+}
+
+impl List {
+    const ALL: [Self; 5] =
+        [Self::Skip, Self::Repeatable, Self::Secret, Self::Closed, Self::KeepUnknown];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Skip => "operations.skip",
+            Self::Repeatable => "operations.repeatable",
+            Self::Secret => "types.secret",
+            Self::Closed => "types.closed",
+            Self::KeepUnknown => "types.keep_unknown",
+        }
+    }
+}
+
+impl<'a> Selection<'a> {
+    /// Nothing is used yet.
+    pub fn new(config: &'a Config) -> Self {
+        Self { config, used: BTreeSet::new(), seen: BTreeSet::new() }
+    }
+
+    /// Whether an operation is to be generated.
+    pub fn keeps(&mut self, id: &str, origin: &Origin) -> bool {
+        self.seen.insert(id.to_owned());
+        let only = &self.config.only;
+        let wanted = only.is_empty() || only.iter().any(|name| name == id);
+        !self.lists(List::Skip, Some(id), origin) && wanted
+    }
+
+    /// Whether the configuration declares an operation safe to repeat.
+    pub fn is_repeatable(&mut self, id: &str, origin: &Origin) -> bool {
+        self.lists(List::Repeatable, Some(id), origin)
+    }
+
+    /// Whether the configuration marks a schema's values as secret.
+    pub fn is_secret(&mut self, origin: &Origin) -> bool {
+        self.lists(List::Secret, None, origin)
+    }
+
+    /// Whether the configuration closes an enumeration.
+    pub fn is_closed(&mut self, origin: &Origin) -> bool {
+        self.lists(List::Closed, None, origin)
+    }
+
+    /// Whether the configuration has an object keep what is not described.
+    pub fn keeps_unknown(&mut self, origin: &Origin) -> bool {
+        self.lists(List::KeepUnknown, None, origin)
+    }
+
+    /// Reports every entry that was of no use. Entries about types are left alone where only
+    /// some of the operations are generated: their types may not have been reached.
+    pub fn report_stale(&self, diagnostics: &mut Diagnostics) {
+        for name in &self.config.only {
+            if !self.seen.contains(name) {
+                diagnostics.stale_config_entry(None, "--only", name);
+            }
+        }
+        if !self.config.only.is_empty() {
+            return;
+        }
+        for list in List::ALL {
+            for (index, entry) in self.entries(list).iter().enumerate() {
+                if !self.used.contains(&(list, index)) {
+                    diagnostics.stale_config_entry(
+                        self.config.place(entry),
+                        list.key(),
+                        &entry.text,
+                    );
+                }
+            }
+        }
+    }
+
+    fn entries(&self, list: List) -> &'a [Entry] {
+        match list {
+            List::Skip => &self.config.operations.skip,
+            List::Repeatable => &self.config.operations.repeatable,
+            List::Secret => &self.config.types.secret,
+            List::Closed => &self.config.types.closed,
+            List::KeepUnknown => &self.config.types.keep_unknown,
+        }
+    }
+
+    fn lists(&mut self, list: List, id: Option<&str>, origin: &Origin) -> bool {
+        let mut found = false;
+        for (index, entry) in self.entries(list).iter().enumerate() {
+            let named = id == Some(entry.text.as_str());
+            if named || Pointer::parse_fragment(&entry.text).as_ref() == Some(&origin.pointer) {
+                self.used.insert((list, index));
+                found = true;
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,72 @@
+//! The types that were met so far.
+//!
+//! A component gets its id when it is first referred to and is lowered later, from a list: so a
+//! type may refer to itself, and no chain of references can exhaust the stack.
+
+use std::collections::VecDeque;
+
+use indexmap::IndexMap;
+
+use crate::model::{Definition, TypeId, Types};
+
+/// Ids, definitions, and what is still to be lowered.
+#[derive(Debug, Default)]
+pub(super) struct TypeTable {
+    types: Types,
+    components: IndexMap<String, TypeId>,
+    shared: IndexMap<(String, Vec<String>), TypeId>,
+    pending: VecDeque<(String, TypeId)>,
+    next: usize,
+}
+
+impl TypeTable {
+    /// The id of a component; the first call puts it on the list.
+    pub fn component(&mut self, name: &str) -> TypeId {
+        if let Some(id) = self.components.get(name) {
+            return *id;
+        }
+        let id = self.fresh();
+        self.components.insert(name.to_owned(), id);
+        self.pending.push_back((name.to_owned(), id));
+        id
+    }
+
+    /// The next component to lower.
+    pub fn next_pending(&mut self) -> Option<(String, TypeId)> {
+        self.pending.pop_front()
+    }
+
+    /// Gives a component its definition.
+    pub fn define(&mut self, id: TypeId, definition: Definition) {
+        self.types.insert(id, definition);
+    }
+
+    /// Adds a definition that is not a component.
+    pub fn add(&mut self, definition: Definition) -> TypeId {
+        let id = self.fresh();
+        self.types.insert(id, definition);
+        id
+    }
+
+    /// Adds a definition that may be met again under the same name with the same values; then it
+    /// is the same type.
+    pub fn add_shared(&mut self, key: (String, Vec<String>), definition: Definition) -> TypeId {
+        if let Some(id) = self.shared.get(&key) {
+            return *id;
+        }
+        let id = self.add(definition);
+        self.shared.insert(key, id);
+        id
+    }
+
+    /// All definitions.
+    pub fn into_types(self) -> Types {
+        self.types
+    }
+
+    fn fresh(&mut self) -> TypeId {
+        let id = TypeId(self.next);
+        self.next += 1;
+        id
+    }
+}

@@ -1,0 +1,137 @@
+//! The API as the generator sees it: plain data between reading and writing.
+//!
+//! `lower` builds it from the imported document, `analyze` decides what is still open (names,
+//! boxes, derives, what is reached), and `emit` writes it down. Nothing here knows OpenAPI's
+//! document types or Rust's syntax trees.
+
+mod operation;
+mod types;
+
+use std::collections::BTreeMap;
+
+pub use operation::{
+    Arm, Body, Group, Method, Operation, Outcomes, Parameter, PathPart, Payload, Place, Spread,
+    StatusPattern,
+};
+pub use types::{
+    Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
+    Enumeration, ErrorShape, Extra, Field, Presence, Record, Shape, Tag, TagReader, Type, TypeId,
+    Types, Union, Variant,
+};
+
+/// A whole API: what one crate is made from.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`: the version of the description, not of the crate.
+    pub version: String,
+    /// `info.description` and its kin.
+    pub docs: Docs,
+    /// The first server's URL, where the description names an absolute one.
+    pub endpoint: Option<String>,
+    /// How requests are signed.
+    pub security: Security,
+    /// Parameters that are set once on the client, in the order of their first use.
+    pub client_parameters: Vec<Parameter>,
+    /// The operations by group, in document order.
+    pub groups: Vec<Group>,
+    /// Every named or nameable type.
+    pub types: Types,
+    /// What the generated crate needs beside its core, decided by `analyze::features`.
+    pub needs: Needs,
+}
+
+impl Api {
+    /// Every operation, in document order of the groups.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.groups.iter().flat_map(|group| &group.operations)
+    }
+}
+
+/// A name as the description has it, and the Rust identifier chosen for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Name {
+    /// What the description calls it: the wire name of a property, a schema's key, an enum's value.
+    pub source: String,
+    /// The identifier to write; empty until `analyze::names` has decided.
+    pub ident: String,
+}
+
+impl Name {
+    /// A name without an identifier yet.
+    pub fn new(source: impl Into<String>) -> Self {
+        Self { source: source.into(), ident: String::new() }
+    }
+}
+
+/// Documentation of one item, as plain text and Markdown of the description.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// One line.
+    pub summary: Option<String>,
+    /// The longer text.
+    pub description: Option<String>,
+    /// Further paragraphs of our own: formats that stay text, values that an integer may take, …
+    pub notes: Vec<String>,
+    /// `externalDocs.url`.
+    pub link: Option<String>,
+    /// Whether the description marks the item as deprecated.
+    pub deprecated: bool,
+}
+
+/// How requests are signed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Security {
+    /// Nothing in the description asks for a credential.
+    #[default]
+    Anonymous,
+    /// A bearer token from a token credential (OAuth 2 or OpenID Connect).
+    Token {
+        /// The scopes to ask for where no cloud's audience says otherwise; empty: derived from
+        /// the endpoint.
+        scopes: Vec<String>,
+    },
+}
+
+/// What the generated crate needs beside its core.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// A pattern is checked: the `regress` crate.
+    pub pattern: bool,
+    /// A calendar date occurs: the `time` crate.
+    pub date: bool,
+}
+
+/// Examples by name, as the description gives them.
+pub type Examples = BTreeMap<String, Example>;
+
+/// One example value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The value.
+    pub value: serde_json::Value,
+    /// How it fits its type, decided by `analyze::examples`.
+    pub fit: Fit,
+}
+
+impl Example {
+    /// An example of which nothing is known yet.
+    pub fn new(value: serde_json::Value) -> Self {
+        Self { value, fit: Fit::Unproven }
+    }
+}
+
+/// How an example fits the type that it is an example of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It is read and written again unchanged.
+    Exact,
+    /// It is read, but has something that is not kept: a property that is not described, a null.
+    Lossy,
+    /// It has a text in a format that the generator does not read.
+    #[default]
+    Unproven,
+    /// It is not what the description says.
+    Broken,
+}

@@ -1,0 +1,222 @@
+//! Operations of the API: groups, parameters, bodies and outcomes.
+
+use serde_json::Value;
+
+use super::{Constraints, Docs, Examples, Name, Type};
+use crate::diagnostic::Origin;
+
+/// Operations that belong together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The group's name; `None` for operations that stand on the client itself.
+    pub name: Option<Name>,
+    /// The type through which its operations are called, decided by `analyze::names`.
+    pub handle: String,
+    /// The module in `operations/`, decided by `analyze::names`.
+    pub module: String,
+    /// What the description says of its tag.
+    pub docs: Docs,
+    /// Its operations, in document order.
+    pub operations: Vec<Operation>,
+}
+
+/// One operation: a method on a path.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// `operationId`, or method and path where there is none.
+    pub id: String,
+    /// The method that starts it.
+    pub name: Name,
+    /// The type of its request builder, decided by `analyze::names`.
+    pub builder: String,
+    /// What the description says of it.
+    pub docs: Docs,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, in order.
+    pub path: Vec<PathPart>,
+    /// Query that stands in the path's key after its question mark, as it is written there.
+    pub fixed_query: Option<String>,
+    /// Its parameters: in path order, then in document order.
+    pub parameters: Vec<Parameter>,
+    /// What it sends.
+    pub body: Option<Body>,
+    /// What it can answer when all went well.
+    pub success: Outcomes,
+    /// What it can answer otherwise.
+    pub failure: Outcomes,
+    /// Media types that the description names for answers, for `Accept`.
+    pub accept: Vec<String>,
+    /// Sending it twice does no harm.
+    pub repeatable: bool,
+    /// Example values of the success body, by name.
+    pub examples: Examples,
+    /// Where it stands in the description.
+    pub origin: Origin,
+}
+
+/// An HTTP method that `azure_core` can send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `HEAD`
+    Head,
+    /// `PATCH`
+    Patch,
+}
+
+impl Method {
+    /// Whether sending it twice means the same as once (RFC 9110, section 9.2.2).
+    pub fn is_idempotent(self) -> bool {
+        match self {
+            Self::Get | Self::Put | Self::Delete | Self::Head => true,
+            Self::Post | Self::Patch => false,
+        }
+    }
+
+    /// The method as it stands on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+/// A piece of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPart {
+    /// Text as it is.
+    Literal(String),
+    /// The value of the path parameter of this wire name.
+    Parameter(String),
+}
+
+/// One parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Wire name and identifier.
+    pub name: Name,
+    /// What the description says of it.
+    pub docs: Docs,
+    /// Where it travels.
+    pub place: Place,
+    /// The type of its value.
+    pub ty: Type,
+    /// How a list is spread over the wire.
+    pub spread: Spread,
+    /// A call without it is wrong.
+    pub required: bool,
+    /// It is set on the client and can be overridden per request.
+    pub client_wide: bool,
+    /// It is not percent-encoded: `allowReserved` or `x-ms-skip-url-encoding`.
+    pub verbatim: bool,
+    /// Bounds of its value, checked before anything is sent.
+    pub constraints: Constraints,
+    /// The value that stands for an absent one.
+    pub default: Option<Value>,
+    /// A value that shows what is meant.
+    pub example: Option<Value>,
+    /// Where it stands in the description.
+    pub origin: Origin,
+}
+
+impl Parameter {
+    /// Whether a caller has to give it: required, not set on the client, and without a default.
+    pub fn is_argument(&self) -> bool {
+        self.required && !self.client_wide && self.default.is_none()
+    }
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How the items of a list are spread over the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// One value, or all items joined by commas.
+    Joined,
+    /// `name=item` once per item.
+    Repeated,
+}
+
+/// What an operation sends.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The argument's name.
+    pub name: Name,
+    /// What the description says of it.
+    pub docs: Docs,
+    /// The media type, with its parameters.
+    pub media_type: String,
+    /// The type of the value.
+    pub ty: Type,
+    /// A call without it is wrong.
+    pub required: bool,
+}
+
+/// What an operation can answer, on one side of success.
+#[derive(Clone, Debug, Default)]
+pub struct Outcomes {
+    /// One arm per status, range or default, in the order in which they are tried.
+    pub arms: Vec<Arm>,
+    /// What a caller gets.
+    pub payload: Payload,
+}
+
+/// One answer: a status and what comes with it.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// Which statuses it means.
+    pub status: StatusPattern,
+    /// The variant's identifier, where a caller gets an enum.
+    pub name: Name,
+    /// What the description says of it.
+    pub docs: Docs,
+    /// The body; `None` where nothing is described.
+    pub body: Option<Type>,
+}
+
+/// Which statuses an arm means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusPattern {
+    /// Exactly this one.
+    Code(u16),
+    /// `1XX` to `5XX`: the hundreds.
+    Range(u16),
+    /// Every status that nothing else names.
+    Default,
+}
+
+/// What a caller gets from one side of an operation's answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Payload {
+    /// No body is described.
+    #[default]
+    Nothing,
+    /// Always the same type.
+    One(Type),
+    /// An enum of its own, with a variant per arm; the identifier is decided by `analyze::names`.
+    Many(String),
+}

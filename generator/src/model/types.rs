@@ -1,0 +1,402 @@
+//! Types of the API: records, unions, enumerations, aliases, and what they are made of.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::{Docs, Examples, Name};
+use crate::diagnostic::Origin;
+
+/// Index of a definition in [`Types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// Every definition of an API, in the order in which they were met.
+#[derive(Clone, Debug, Default)]
+pub struct Types {
+    definitions: IndexMap<TypeId, Definition>,
+}
+
+impl Types {
+    /// Puts a definition at its place; an earlier one there is replaced.
+    pub fn insert(&mut self, id: TypeId, definition: Definition) {
+        self.definitions.insert(id, definition);
+    }
+
+    /// The definition behind an id.
+    pub fn get(&self, id: TypeId) -> Option<&Definition> {
+        self.definitions.get(&id)
+    }
+
+    /// The definition behind an id, to decide something about it.
+    pub fn get_mut(&mut self, id: TypeId) -> Option<&mut Definition> {
+        self.definitions.get_mut(&id)
+    }
+
+    /// Keeps the definitions that `keep` names, in their order.
+    pub fn retain(&mut self, mut keep: impl FnMut(TypeId) -> bool) {
+        self.definitions.retain(|id, _| keep(*id));
+    }
+
+    /// All definitions, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Definition)> {
+        self.definitions.iter().map(|(id, definition)| (*id, definition))
+    }
+
+    /// All definitions, in order, to decide something about each.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (TypeId, &mut Definition)> {
+        self.definitions.iter_mut().map(|(id, definition)| (*id, definition))
+    }
+
+    /// Sorts by a key, so that the order of a document's keys does not reach the output.
+    pub fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&Definition) -> K) {
+        self.definitions.sort_by(|_, a, _, b| key(a).cmp(&key(b)));
+    }
+
+    /// Follows aliases until something else stands there.
+    pub fn resolve<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
+        // Lowering leaves no cycle of aliases; the bound keeps this total without relying on it.
+        for _ in 0..=self.definitions.len() {
+            match ty {
+                Type::Named(id) => match self.get(*id).map(|definition| &definition.shape) {
+                    Some(Shape::Alias(target)) => ty = target,
+                    _ => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+
+    /// The record behind a type, through aliases.
+    pub fn record<'t>(&'t self, ty: &'t Type) -> Option<&'t Record> {
+        match self.resolve(ty) {
+            Type::Named(id) => match &self.get(*id)?.shape {
+                Shape::Record(record) => Some(record),
+                Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// One named type.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The schema's key, or a name made from where an inline schema stands.
+    pub name: Name,
+    /// The file of its own in `models/`, decided by `analyze::names`.
+    pub module: String,
+    /// What the description says of it.
+    pub docs: Docs,
+    /// What it is.
+    pub shape: Shape,
+    /// Example values that the description gives for it.
+    pub examples: Examples,
+    /// Where it stands in the description.
+    pub origin: Origin,
+    /// What `analyze` decided about it.
+    pub decisions: Decisions,
+}
+
+/// What `analyze` decides about a definition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// A secret can be reached from it.
+    pub secret: bool,
+    /// `PartialEq` can be derived.
+    pub comparable: bool,
+    /// `Default` can be derived: nothing in it is required.
+    pub defaultable: bool,
+    /// A request can carry it.
+    pub sent: bool,
+    /// A response can carry it.
+    pub received: bool,
+    /// It is the body of an error response: how its code and message are found.
+    pub error: Option<ErrorShape>,
+}
+
+/// Where an error body keeps its code and its message: field positions from the record inwards.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorShape {
+    /// Path to the code, as identifiers of fields; empty where there is none.
+    pub code: Vec<usize>,
+    /// Path to the message.
+    pub message: Vec<usize>,
+}
+
+/// What a definition is.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object with named properties.
+    Record(Record),
+    /// One of several records, told apart by a property.
+    Union(Union),
+    /// A set of texts.
+    Enumeration(Enumeration),
+    /// Another name for a type.
+    Alias(Type),
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `boolean`.
+    Bool,
+    /// `integer` with format `int32`.
+    Int32,
+    /// Any other `integer`.
+    Int64,
+    /// `number` with format `float`.
+    Float32,
+    /// Any other `number`.
+    Float64,
+    /// `string` without a format of its own.
+    Text,
+    /// Bytes in a text.
+    Bytes(BytesFormat),
+    /// A point in time.
+    DateTime(DateTimeFormat),
+    /// A calendar date (RFC 3339 `full-date`).
+    Date,
+    /// An ISO 8601 duration.
+    Duration,
+    /// A UUID (RFC 9562).
+    Uuid,
+    /// Any JSON value.
+    Any,
+    /// Any JSON object.
+    AnyObject,
+    /// `array`.
+    List(Box<Type>),
+    /// An object of arbitrary keys.
+    Map(Box<Type>),
+    /// A value or `null`, where it stands in a list or a map.
+    Nullable(Box<Type>),
+    /// A value that is never printed.
+    Secret(Box<Type>),
+    /// A definition.
+    Named(TypeId),
+}
+
+impl Type {
+    /// This type, then what it is a list, a map or another wrapping of, inwards.
+    pub fn layers(&self) -> impl Iterator<Item = &Type> {
+        std::iter::successors(Some(self), |ty| match ty {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Secret(inner) => {
+                Some(inner)
+            }
+            Self::Bool
+            | Self::Int32
+            | Self::Int64
+            | Self::Float32
+            | Self::Float64
+            | Self::Text
+            | Self::Bytes(_)
+            | Self::DateTime(_)
+            | Self::Date
+            | Self::Duration
+            | Self::Uuid
+            | Self::Any
+            | Self::AnyObject
+            | Self::Named(_) => None,
+        })
+    }
+
+    /// Whether a secret stands in it, its own definitions aside.
+    pub fn is_secret(&self) -> bool {
+        self.layers().any(|layer| matches!(layer, Self::Secret(_)))
+    }
+}
+
+/// How bytes are spelled in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BytesFormat {
+    /// RFC 4648, section 4: `format: byte`.
+    Base64,
+    /// RFC 4648, section 5: `format: base64url`.
+    Base64Url,
+}
+
+/// How a point in time is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateTimeFormat {
+    /// `format: date-time`.
+    Rfc3339,
+    /// `format: date-time-rfc1123`, the form of RFC 9110, section 5.6.7.
+    Rfc7231,
+    /// `format: unixtime`: seconds since 1970.
+    Unix,
+}
+
+/// An object with named properties.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Its properties; inherited ones first.
+    pub fields: Vec<Field>,
+    /// Wire names of the required ones, in the order in which a constructor takes them.
+    pub constructor: Vec<String>,
+    /// What happens to properties that are not described.
+    pub extra: Extra,
+    /// The property whose value the type itself stands for, as a member of a union.
+    pub tag: Option<Tag>,
+}
+
+impl Record {
+    /// The fields that a caller has to give, in the order of the description's `required`.
+    pub fn constructor_arguments(&self) -> impl Iterator<Item = &Field> {
+        self.constructor.iter().filter_map(|name| {
+            self.fields.iter().find(|field| {
+                field.name.source == *name
+                    && field.presence == Presence::Required
+                    && field.access != Access::ReadOnly
+            })
+        })
+    }
+}
+
+/// A discriminator's property and the value that means this record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The property's wire name.
+    pub property: String,
+    /// Its value; `None` where several values mean this record, so that only the union knows.
+    pub value: Option<String>,
+}
+
+/// What happens to properties that are not described.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Extra {
+    /// They are skipped.
+    #[default]
+    Ignored,
+    /// They are kept and written back.
+    Kept {
+        /// The field that holds them.
+        name: Name,
+        /// The type of their values.
+        ty: Type,
+    },
+}
+
+/// One property of a record.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Wire name and identifier.
+    pub name: Name,
+    /// What the description says of it.
+    pub docs: Docs,
+    /// The type of its value, without what `presence` says.
+    pub ty: Type,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// Whether requests or responses carry it.
+    pub access: Access,
+    /// Bounds of its value, for the docs.
+    pub constraints: Constraints,
+    /// The documented default.
+    pub default: Option<Value>,
+    /// Behind a pointer, because the type would contain itself otherwise.
+    pub boxed: bool,
+}
+
+/// Whether a property may be absent or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there, never null.
+    Required,
+    /// Always there, maybe null.
+    Nullable,
+    /// There or not; null means not.
+    Optional,
+    /// There, null or absent, and the three are told apart.
+    OptionalNullable,
+}
+
+/// Which direction a property travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Both.
+    ReadWrite,
+    /// `readOnly`: responses alone.
+    ReadOnly,
+    /// `writeOnly`: requests alone.
+    WriteOnly,
+}
+
+/// Bounds of a value (JSON Schema Validation, Wright draft 00, section 5).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// Fewest characters.
+    pub min_length: Option<u64>,
+    /// Most characters.
+    pub max_length: Option<u64>,
+    /// An ECMA-262 expression to be found in the text.
+    pub pattern: Option<String>,
+    /// Least value.
+    pub minimum: Option<f64>,
+    /// The least value itself is out.
+    pub exclusive_minimum: bool,
+    /// Greatest value.
+    pub maximum: Option<f64>,
+    /// The greatest value itself is out.
+    pub exclusive_maximum: bool,
+    /// A divisor of the value.
+    pub multiple_of: Option<f64>,
+    /// Fewest items.
+    pub min_items: Option<u64>,
+    /// Most items.
+    pub max_items: Option<u64>,
+    /// No two items are equal.
+    pub unique_items: bool,
+}
+
+/// One of several records, told apart by the value of a property.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The discriminator's property.
+    pub tag: String,
+    /// How a caller reads the tag of a value.
+    pub tag_reader: TagReader,
+    /// The members, in document order.
+    pub variants: Vec<Variant>,
+    /// The variant that keeps what is not described; `None` where the union is closed.
+    pub fallback: Option<Name>,
+}
+
+/// The accessor for a union's tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagReader {
+    /// The accessor's name.
+    pub name: Name,
+    /// The enumeration that lists the tags, where the description has one.
+    pub ty: Option<TypeId>,
+}
+
+/// One member of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The tag's value, and the variant's identifier.
+    pub name: Name,
+    /// The member.
+    pub ty: TypeId,
+}
+
+/// A set of texts, open to new ones or closed.
+#[derive(Clone, Debug)]
+pub struct Enumeration {
+    /// The values known to the description.
+    pub values: Vec<EnumValue>,
+    /// The variant that keeps a new value; `None` where the enumeration is closed.
+    pub fallback: Option<Name>,
+}
+
+/// One value of an enumeration.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// The text on the wire, and the variant's identifier.
+    pub name: Name,
+    /// A name that the description suggests for the variant.
+    pub suggested: Option<String>,
+    /// What the description says of it.
+    pub docs: Docs,
+}

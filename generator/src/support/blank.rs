@@ -1,0 +1,67 @@
+//! Placeholders: a type goes in, some cheap value of it comes out.
+//!
+//! A record is decoded into a blank value of its type, field by field. Where a required field
+//! never comes, decoding fails and the placeholder is dropped, so that no caller ever sees one;
+//! that is why this is not `Default`, which would promise a meaning.
+
+use std::collections::BTreeMap;
+
+use azure_core::{Uuid, time::OffsetDateTime};
+use secrecy::SecretString;
+use serde_json::{Map, Value};
+
+/// A type that has a placeholder value to decode into.
+pub trait Blank {
+    /// A value that costs little to make and means nothing.
+    fn blank() -> Self;
+}
+
+/// The placeholder is the type's `Default`.
+macro_rules! default {
+    ($($type:ty),+) => {$(
+        impl Blank for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+        }
+    )+};
+}
+
+default!(String, bool, i32, i64, u32, u64, f32, f64, SecretString);
+default!(Value, Map<String, Value>);
+
+impl Blank for Uuid {
+    fn blank() -> Self {
+        Self::nil()
+    }
+}
+
+impl Blank for OffsetDateTime {
+    fn blank() -> Self {
+        Self::UNIX_EPOCH
+    }
+}
+
+impl<T> Blank for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+}
+
+impl<T> Blank for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Blank for BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Blank> Blank for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+}

@@ -1,0 +1,135 @@
+//! What belongs to one call: its options, its time limit, and whether it may be sent twice.
+//!
+//! In: what the caller set on a request builder. Out: headers on the request, and a [`Context`]
+//! that the pipeline's policies read.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
+
+use azure_core::http::headers::{HeaderValue, Headers};
+use azure_core::http::{Context, Request, StatusCode};
+
+use super::{CallerHeaders, HeaderKey, InvalidParameter, checked_header, header_names};
+
+/// Whether a request may be sent again when nobody knows if the service has acted on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Sending it twice does what sending it once does: `GET`, `HEAD`, `PUT`, `DELETE`, and what
+    /// the configuration declares safe.
+    Safe,
+    /// It must not be sent again once bytes may have gone out, unless the service says that it has
+    /// not acted (429, 503).
+    Once,
+}
+
+/// What a caller sets on one call beside its parameters.
+#[derive(Clone, Default)]
+pub struct CallOptions<'a> {
+    headers: Headers,
+    context: Context<'a>,
+    timeout: Option<Duration>,
+    /// The first header that could not be taken; reported when the request is made.
+    refused: Option<InvalidParameter>,
+}
+
+impl<'a> CallOptions<'a> {
+    /// Adds a header, or replaces one; it wins over what the pipeline would send by that name.
+    pub fn header(&mut self, name: impl HeaderKey, value: impl Into<HeaderValue>) {
+        match checked_header(name, value.into()) {
+            Ok((name, value)) => self.headers.insert(name, value),
+            Err(refused) => self.refused = self.refused.take().or(Some(refused)),
+        }
+    }
+
+    /// Sets the context that the pipeline's policies see.
+    pub fn context(&mut self, context: Context<'a>) {
+        self.context = context;
+    }
+
+    /// Limits the time of the whole call, retries included.
+    pub fn timeout(&mut self, limit: Duration) {
+        self.timeout = Some(limit);
+    }
+
+    /// Puts the headers on the request.
+    ///
+    /// Fails when one of them is not a header, by its name or its value.
+    pub fn apply(&self, request: &mut Request) -> Result<(), InvalidParameter> {
+        if let Some(refused) = &self.refused {
+            return Err(refused.clone());
+        }
+        for (name, value) in self.headers.iter() {
+            request.insert_header(name.clone(), value.clone());
+        }
+        Ok(())
+    }
+
+    /// The call's own time limit, if it has one.
+    pub fn time_limit(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// The context for the pipeline, with the caller's headers and the call's own state in it.
+    pub fn into_context(self, call: Call) -> Context<'a> {
+        let mut context = self.context;
+        context.insert(call);
+        if self.headers.iter().next().is_some() {
+            context.insert(CallerHeaders(self.headers));
+        }
+        context
+    }
+}
+
+impl fmt::Debug for CallOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("headers", &header_names(&self.headers))
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The state of one call, shared with the pipeline's policies through the [`Context`].
+#[derive(Clone, Debug)]
+pub struct Call {
+    repeat: Repeat,
+    deadline: Option<Instant>,
+    seen: Arc<AtomicU16>,
+}
+
+impl Call {
+    /// A call that begins now and has `limit` to end in.
+    pub fn begin(repeat: Repeat, limit: Option<Duration>) -> Self {
+        Self {
+            repeat,
+            deadline: limit.and_then(|limit| Instant::now().checked_add(limit)),
+            seen: Arc::default(),
+        }
+    }
+
+    /// Whether the request may be sent again.
+    pub fn repeat(&self) -> Repeat {
+        self.repeat
+    }
+
+    /// The time that the call has left, if it is limited.
+    pub fn left(&self) -> Option<Duration> {
+        let deadline = self.deadline?;
+        Some(deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// Notes the status of a response whose body is still to come.
+    pub fn saw(&self, status: StatusCode) {
+        self.seen.store(status.into(), Ordering::Relaxed);
+    }
+
+    /// The status of the last response that began to come in.
+    pub fn seen(&self) -> Option<StatusCode> {
+        match self.seen.load(Ordering::Relaxed) {
+            0 => None,
+            status => Some(StatusCode::from(status)),
+        }
+    }
+}

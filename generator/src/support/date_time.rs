@@ -1,0 +1,84 @@
+//! Points in time: text or a number of seconds goes in, an `OffsetDateTime` comes out, and back.
+
+use azure_core::time::{OffsetDateTime, parse_rfc3339, parse_rfc7231, to_rfc3339, to_rfc7231};
+use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
+use serde::ser::{Error as _, Serializer};
+
+use super::codec::decode_text;
+use super::{Codec, Mode};
+
+/// RFC 3339: `2025-09-01T12:00:00Z`, with fractions of a second and any offset in minutes.
+pub struct Rfc3339;
+
+/// RFC 7231, section 7.1.1.1, the fixed form of HTTP: `Sun, 06 Nov 1994 08:49:37 GMT`.
+pub struct Rfc7231;
+
+/// Whole seconds since 1970-01-01T00:00:00Z.
+pub struct UnixTime;
+
+impl Codec for Rfc3339 {
+    type Value = OffsetDateTime;
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OffsetDateTime, D::Error> {
+        decode_text(deserializer, "an RFC 3339 date-time", |text| {
+            parse_rfc3339(text).ok()
+        })
+    }
+
+    fn encode<S: Serializer>(
+        value: &OffsetDateTime,
+        _: Mode,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        // azure_core's function panics on what the form cannot express.
+        if !has_four_digit_year(value) || value.offset().seconds_past_minute() != 0 {
+            return Err(S::Error::custom("RFC 3339 cannot express this date-time"));
+        }
+        serializer.serialize_str(&to_rfc3339(value))
+    }
+}
+
+impl Codec for Rfc7231 {
+    type Value = OffsetDateTime;
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OffsetDateTime, D::Error> {
+        decode_text(deserializer, "an RFC 7231 date-time", |text| {
+            parse_rfc7231(text).ok()
+        })
+    }
+
+    fn encode<S: Serializer>(
+        value: &OffsetDateTime,
+        _: Mode,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        // azure_core's function writes GMT after the local time, whatever the offset is.
+        match value.checked_to_offset(OffsetDateTime::UNIX_EPOCH.offset()) {
+            Some(utc) if has_four_digit_year(&utc) => serializer.serialize_str(&to_rfc7231(&utc)),
+            _ => Err(S::Error::custom("RFC 7231 cannot express this date-time")),
+        }
+    }
+}
+
+impl Codec for UnixTime {
+    type Value = OffsetDateTime;
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OffsetDateTime, D::Error> {
+        let seconds = i64::deserialize(deserializer)?;
+        OffsetDateTime::from_unix_timestamp(seconds).map_err(|_| {
+            D::Error::invalid_value(Unexpected::Other("number"), &"a Unix time in seconds")
+        })
+    }
+
+    fn encode<S: Serializer>(
+        value: &OffsetDateTime,
+        _: Mode,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(value.unix_timestamp())
+    }
+}
+
+fn has_four_digit_year(value: &OffsetDateTime) -> bool {
+    (0..=9999).contains(&value.year())
+}

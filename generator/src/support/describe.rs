@@ -1,0 +1,77 @@
+//! A response in words that may be printed: its status, its headers' names, what its body is.
+//!
+//! In: a response's parts. Out: text on one line, without a word of the body or a header's value
+//! that may be secret.
+
+use std::fmt;
+
+use azure_core::Bytes;
+use azure_core::http::StatusCode;
+use azure_core::http::headers::{CONTENT_TYPE, HeaderName, Headers};
+
+/// The headers by which a service names the request, the most telling first.
+const REQUEST_IDS: [HeaderName; 3] = [
+    HeaderName::from_static("x-ms-request-id"),
+    HeaderName::from_static("x-ms-client-request-id"),
+    HeaderName::from_static("request-id"),
+];
+
+/// Writes `409 Conflict`, or the number alone where it has no name.
+pub fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
+    match status {
+        StatusCode::UnknownValue(number) => write!(f, "{number}"),
+        known => write!(f, "{} {}", u16::from(known), known.canonical_reason()),
+    }
+}
+
+/// The text on one line: what the service sends must not break a log's lines.
+pub fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Writes ` (text/html, 123 bytes, request id …)`: the body if one is given, the id if there is one.
+pub fn write_notes(
+    f: &mut fmt::Formatter<'_>,
+    headers: &Headers,
+    body: Option<&Bytes>,
+) -> fmt::Result {
+    let body = body.map(|body| describe_body(headers, body));
+    let id = request_id(headers).map(|id| format!("request id {}", one_line(id)));
+    match (body, id) {
+        (Some(body), Some(id)) => write!(f, " ({body}, {id})"),
+        (Some(note), None) | (None, Some(note)) => write!(f, " ({note})"),
+        (None, None) => Ok(()),
+    }
+}
+
+/// The id by which the service's operators find the request.
+pub fn request_id(headers: &Headers) -> Option<&str> {
+    REQUEST_IDS
+        .iter()
+        .find_map(|name| headers.get_optional_str(name))
+}
+
+/// The names of some headers, in order: their values may be secret.
+pub fn header_names(headers: &Headers) -> Vec<&str> {
+    let mut names: Vec<_> = headers.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// `text/html, 123 bytes`: what a body is, without a word of it.
+fn describe_body(headers: &Headers, body: &Bytes) -> String {
+    let size = match body.len() {
+        0 => return "empty body".to_owned(),
+        1 => "1 byte".to_owned(),
+        length => format!("{length} bytes"),
+    };
+    let media_type = headers
+        .get_optional_str(&CONTENT_TYPE)
+        .and_then(|text| text.split(';').next());
+    match media_type {
+        Some(media_type) => format!("{}, {size}", one_line(media_type)),
+        None => size,
+    }
+}

@@ -1,0 +1,115 @@
+//! Decoding a JSON body, with a failure that says where: bytes go in, any type comes out, or the
+//! path to what was wrong and what was expected there.
+//!
+//! The usual case is one pass that tracks nothing. Only once that has failed is the body read
+//! again, into a tree that knows its paths. serde's own error texts quote the value and are
+//! therefore dropped.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::Deserialize;
+
+use super::{Buffered, Fault};
+
+/// Decodes a JSON body.
+///
+/// # Errors
+/// Text that is not JSON, or JSON of another shape; the failure holds no part of the body but
+/// the names on the path.
+pub fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Failure> {
+    match serde_json::from_slice(body) {
+        Ok(value) => Ok(value),
+        Err(_) => Err(locate::<T>(body)),
+    }
+}
+
+#[cold]
+fn locate<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Failure {
+    match serde_json::from_slice::<Buffered<'de>>(body) {
+        Ok(tree) => match T::deserialize(tree) {
+            Ok(_) => Failure::elsewhere(),
+            Err(fault) => Failure::at(&fault),
+        },
+        Err(error) => Failure::syntax(&error),
+    }
+}
+
+/// Why a body could not be decoded, without any part of its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    path: String,
+    expected: Cow<'static, str>,
+    member: Option<(String, String)>,
+    position: Option<(usize, usize)>,
+}
+
+impl Failure {
+    /// The JSON pointer (RFC 6901) of the value; empty for the whole body.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What was expected there, for instance `a string`.
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
+
+    /// The innermost union member that the value stands in: the name of the tag and its text.
+    pub fn member(&self) -> Option<(&str, &str)> {
+        let (key, tag) = self.member.as_ref()?;
+        Some((key, tag))
+    }
+
+    /// The line and the column, both from 1, where the body stops being JSON; `None` where it is
+    /// JSON of another shape.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.position
+    }
+
+    fn at(fault: &Fault) -> Self {
+        let member = fault.member();
+        Self {
+            path: fault.pointer(),
+            expected: Cow::Owned(fault.expected().to_owned()),
+            member: member.map(|(key, tag)| (key.to_owned(), tag.to_owned())),
+            position: None,
+        }
+    }
+
+    fn syntax(error: &serde_json::Error) -> Self {
+        Self {
+            position: Some((error.line(), error.column())),
+            expected: Cow::Borrowed("JSON"),
+            ..Self::elsewhere()
+        }
+    }
+
+    /// A type that refuses the body but takes the same values from a tree.
+    fn elsewhere() -> Self {
+        Self {
+            path: String::new(),
+            expected: Cow::Borrowed("JSON of another shape"),
+            member: None,
+            position: None,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.position {
+            return write!(out, "not JSON: line {line} column {column}");
+        }
+        if !self.path.is_empty() {
+            write!(out, "{}: ", self.path)?;
+        }
+        write!(out, "expected {}", self.expected)?;
+        match &self.member {
+            Some((key, tag)) => write!(out, " (in {key} {tag})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,390 @@
+//! Objects with known properties: one shared visitor and one shared writer for every record.
+//!
+//! A generated type says in two short functions where a property's value goes and which fields
+//! are written; everything that serde's derive would repeat per type is here once. An object of
+//! any self-describing format goes in and a record comes out, by these rules: a property of
+//! another name is skipped or kept, a repeated known one is an error, a missing one is an error
+//! where it is required. Unlike the derive's, a record is never read from a list.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor,
+};
+use serde::ser::SerializeMap;
+use serde_json::{Map, Value};
+
+use super::{Codec, Decoded, Key, Writer};
+
+/// A type that is an object with known properties on the wire.
+pub trait Record: Sized {
+    /// The type's name in error texts.
+    const NAME: &'static str;
+    /// The known properties' names on the wire; a property's bit is its position here.
+    const FIELDS: &'static [&'static str];
+    /// The positions of the properties that must be there.
+    const REQUIRED: &'static [usize] = &[];
+    /// The property that marks the type within a hierarchy, and its text. It is none of
+    /// [`FIELDS`](Self::FIELDS): it may be absent when read, is checked when there, and is always written.
+    const TAG: Option<(&'static str, &'static str)> = None;
+
+    /// A value to read into.
+    fn blank() -> Self;
+
+    /// Reads one property: hands the slot the place that belongs to the key.
+    ///
+    /// # Errors
+    /// Those of the property's value, and a repeated property.
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        slot: Slot<'_, A>,
+    ) -> Result<(), A::Error>;
+
+    /// Writes the properties that are there.
+    ///
+    /// # Errors
+    /// Those of the serializer and of values that their format cannot express.
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error>;
+}
+
+impl<R: Record> Record for Box<R> {
+    const NAME: &'static str = R::NAME;
+    const FIELDS: &'static [&'static str] = R::FIELDS;
+    const REQUIRED: &'static [usize] = R::REQUIRED;
+    const TAG: Option<(&'static str, &'static str)> = R::TAG;
+
+    fn blank() -> Self {
+        Self::new(R::blank())
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        slot: Slot<'_, A>,
+    ) -> Result<(), A::Error> {
+        R::read(self, key, slot)
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        R::write(self, out)
+    }
+}
+
+/// Reads a record.
+///
+/// # Errors
+/// Those of serde's derive for a struct, with the same texts.
+pub fn read_record<'de, R: Record, D: Deserializer<'de>>(deserializer: D) -> Result<R, D::Error> {
+    deserializer.deserialize_struct(R::NAME, R::FIELDS, RecordVisitor(PhantomData))
+}
+
+struct RecordVisitor<R>(PhantomData<R>);
+
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
+    type Value = R;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "struct {}", R::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<R, A::Error> {
+        read_entries(map, None)
+    }
+}
+
+/// Reads what is left of an object into a record. `union` is the name of a tag that has been
+/// read already and must not come again.
+pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
+    mut map: A,
+    union: Option<&'static str>,
+) -> Result<R, A::Error> {
+    let mut record = R::blank();
+    let mut progress = Progress {
+        fields: R::FIELDS,
+        tag: R::TAG,
+        union,
+        seen: Seen::default(),
+    };
+    while let Some(Key(key)) = map.next_key()? {
+        let slot = Slot {
+            key: &key,
+            map: &mut map,
+            progress: &mut progress,
+        };
+        record.read(&key, slot)?;
+    }
+    match progress.missing(R::REQUIRED) {
+        Some(field) => Err(A::Error::missing_field(field)),
+        None => Ok(record),
+    }
+}
+
+/// How far the reading of one record has come.
+struct Progress {
+    fields: &'static [&'static str],
+    tag: Option<(&'static str, &'static str)>,
+    union: Option<&'static str>,
+    seen: Seen,
+}
+
+impl Progress {
+    /// Notes that a property is read; an error if it was read before.
+    fn first<E: Error>(&mut self, bit: usize) -> Result<(), E> {
+        if self.seen.insert(bit) {
+            return Ok(());
+        }
+        Err(self.repeated(bit))
+    }
+
+    #[cold]
+    fn repeated<E: Error>(&self, bit: usize) -> E {
+        E::duplicate_field(self.name(bit))
+    }
+
+    fn missing(&self, required: &[usize]) -> Option<&'static str> {
+        let bit = required.iter().find(|bit| !self.seen.contains(**bit))?;
+        Some(self.name(*bit))
+    }
+
+    fn name(&self, bit: usize) -> &'static str {
+        self.fields.get(bit).copied().unwrap_or_default()
+    }
+}
+
+/// A set of positions: the first 64 in place, the others on the heap.
+#[derive(Default)]
+struct Seen {
+    low: u64,
+    high: BTreeMap<usize, u64>,
+}
+
+impl Seen {
+    /// Adds a position; false if it was there before.
+    fn insert(&mut self, bit: usize) -> bool {
+        let word = match bit / 64 {
+            0 => &mut self.low,
+            word => self.high.entry(word).or_default(),
+        };
+        let mask = 1 << (bit % 64);
+        let new = *word & mask == 0;
+        *word |= mask;
+        new
+    }
+
+    fn contains(&self, bit: usize) -> bool {
+        let word = match bit / 64 {
+            0 => self.low,
+            word => self.high.get(&word).copied().unwrap_or_default(),
+        };
+        word & (1 << (bit % 64)) != 0
+    }
+}
+
+/// The value of one property, waiting for the place that it goes to.
+pub struct Slot<'s, A> {
+    key: &'s str,
+    map: &'s mut A,
+    progress: &'s mut Progress,
+}
+
+impl<A> Slot<'_, A> {
+    /// Reads the value into the place of the field with this position.
+    ///
+    /// # Errors
+    /// Those of the value; `duplicate_field` when the property was read before.
+    pub fn read<'de, T>(self, bit: usize, place: &mut T) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de>,
+    {
+        self.progress.first(bit)?;
+        *place = self.map.next_value()?;
+        Ok(())
+    }
+
+    /// Like [`read`](Self::read), in a codec's form. The place of an optional field takes
+    /// `Maybe<C>`.
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read).
+    pub fn read_as<'de, C>(self, bit: usize, place: &mut C::Value) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        C: Codec,
+    {
+        self.progress.first(bit)?;
+        *place = self.map.next_value::<Decoded<C>>()?.0;
+        Ok(())
+    }
+
+    /// Like [`read`](Self::read), telling `null` (`Some(None)`) from absent (`None`).
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read).
+    pub fn read_nullable<'de, T>(
+        self,
+        bit: usize,
+        place: &mut Option<Option<T>>,
+    ) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de>,
+    {
+        self.progress.first(bit)?;
+        *place = Some(self.map.next_value()?);
+        Ok(())
+    }
+
+    /// Like [`read_nullable`](Self::read_nullable), in a codec's form.
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read).
+    pub fn read_nullable_as<'de, C>(
+        self,
+        bit: usize,
+        place: &mut Option<Option<C::Value>>,
+    ) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        C: Codec,
+    {
+        self.progress.first(bit)?;
+        let value = self.map.next_value::<Option<Decoded<C>>>()?;
+        *place = Some(value.map(|value| value.0));
+        Ok(())
+    }
+
+    /// Keeps a property that is none of the known ones. Of a repeated one the last value stays.
+    ///
+    /// # Errors
+    /// Those of the value; a tag that is not the record's own.
+    pub fn keep<'de>(self, key: &str, extra: &mut Map<String, Value>) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        if self.is_tag() {
+            return self.ignore();
+        }
+        extra.insert(key.to_owned(), self.map.next_value()?);
+        Ok(())
+    }
+
+    /// Like [`keep`](Self::keep), where the description types the values. `Own<T>` is the codec
+    /// of a type's own form.
+    ///
+    /// # Errors
+    /// Those of [`keep`](Self::keep).
+    pub fn keep_as<'de, C>(
+        self,
+        key: &str,
+        extra: &mut BTreeMap<String, C::Value>,
+    ) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        C: Codec,
+    {
+        if self.is_tag() {
+            return self.ignore();
+        }
+        extra.insert(key.to_owned(), self.map.next_value::<Decoded<C>>()?.0);
+        Ok(())
+    }
+
+    /// Passes over a property that is none of the known ones.
+    ///
+    /// # Errors
+    /// Those of the format; a tag that is not the record's own.
+    pub fn ignore<'de>(self) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        match (self.progress.union, self.progress.tag) {
+            (Some(union), _) if union == self.key => Err(A::Error::duplicate_field(union)),
+            (_, Some((key, text))) if key == self.key => self.map.next_value_seed(Own(text)),
+            _ => self.map.next_value::<serde::de::IgnoredAny>().map(drop),
+        }
+    }
+
+    fn is_tag(&self) -> bool {
+        self.progress.union == Some(self.key)
+            || self.progress.tag.is_some_and(|(key, _)| key == self.key)
+    }
+}
+
+/// Takes this text and no other.
+struct Own(&'static str);
+
+impl<'de> DeserializeSeed<'de> for Own {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Own {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "the tag `{}`", self.0)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        if text == self.0 {
+            return Ok(());
+        }
+        Err(E::invalid_value(Unexpected::Other("another tag"), &self))
+    }
+}
+
+/// Implements serde's traits and the runtime's for a [`Record`].
+macro_rules! record {
+    ($name:ty) => {
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::support::read_record(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                $crate::support::write_record(self, $crate::support::Mode::Full, serializer)
+            }
+        }
+
+        impl $crate::support::Encode for $name {
+            fn encode<S>(
+                &self,
+                mode: $crate::support::Mode,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                $crate::support::write_record(self, mode, serializer)
+            }
+        }
+
+        impl $crate::support::Blank for $name {
+            fn blank() -> Self {
+                <Self as $crate::support::Record>::blank()
+            }
+        }
+
+        impl $crate::support::Wipe for $name {
+            fn wipe(&mut self) {
+                *self = <Self as $crate::support::Record>::blank();
+            }
+        }
+    };
+}
+pub(crate) use record;

@@ -1,0 +1,222 @@
+//! An answer of the service that is a success.
+//!
+//! In: a response. Out: [`Response`] with the value in it, or [`DecodeError`]. And the other way:
+//! a value into a request's body.
+
+use std::fmt::{self, Debug};
+
+use azure_core::Bytes;
+use azure_core::http::headers::{CONTENT_TYPE, HeaderValue, Headers};
+use azure_core::http::{RawResponse, Request, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::{Encode, Encoded, Error, Failure, InvalidParameter, Mode, from_json};
+use super::{header_names, one_line, request_id, write_notes, write_status};
+
+/// A response with its body decoded.
+#[derive(Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: Headers,
+    body: Bytes,
+    value: T,
+}
+
+impl<T> Response<T> {
+    /// What the body says.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// What the body says, without the rest.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The body as it came. Secrets in it are not wiped from memory.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The id by which the service's operators find the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// Status, headers, body and value.
+    pub fn into_parts(self) -> (StatusCode, Headers, Bytes, T) {
+        (self.status, self.headers, self.body, self.value)
+    }
+
+    /// The same response with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body: self.body,
+            value: change(self.value),
+        }
+    }
+}
+
+impl<T: Debug> fmt::Debug for Response<T> {
+    /// Shows the value by its own `Debug`, the names of the headers, and nothing of the body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &u16::from(self.status))
+            .field("headers", &header_names(&self.headers))
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> From<Response<T>> for azure_core::http::Response<T> {
+    fn from(response: Response<T>) -> Self {
+        RawResponse::from_bytes(response.status, response.headers, response.body).into()
+    }
+}
+
+/// A success whose body is not what the description says.
+///
+/// It names the place and what was expected there, never what was found.
+pub struct DecodeError {
+    status: StatusCode,
+    headers: Headers,
+    body: Bytes,
+    failure: Failure,
+}
+
+impl DecodeError {
+    /// The response's status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The response's headers.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The response's body as it came; it may hold secrets.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The JSON pointer (RFC 6901) of what is wrong; empty for the whole body.
+    pub fn path(&self) -> &str {
+        self.failure.path()
+    }
+
+    /// What was expected there, such as `a string`.
+    pub fn expected(&self) -> &str {
+        self.failure.expected()
+    }
+
+    /// The id by which the service's operators find the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    /// `200 OK: /administratorAccount/username: expected a string`, on one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_status(f, self.status)?;
+        if self.body.is_empty() {
+            f.write_str(": expected a body")?;
+        } else {
+            write!(f, ": {}", one_line(&self.failure.to_string()))?;
+        }
+        write_notes(f, &self.headers, Some(&self.body))
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("status", &u16::from(self.status))
+            .field("headers", &header_names(&self.headers))
+            .field("failure", &self.failure)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Decodes a JSON body.
+pub fn decode<T: DeserializeOwned, E>(raw: RawResponse) -> Result<Response<T>, Error<E>> {
+    decoded(raw).map_err(Error::Decode)
+}
+
+/// Decodes a JSON body of an operation with several kinds of success: `wrap` puts `M` among them.
+pub fn decode_with<M: DeserializeOwned, T, E>(
+    raw: RawResponse,
+    wrap: fn(M) -> T,
+) -> Result<Response<T>, Error<E>> {
+    let response = decoded(raw).map_err(Error::Decode)?;
+    Ok(response.map(wrap))
+}
+
+/// Takes a response whose body, if there is one, means nothing.
+pub fn no_content(raw: RawResponse) -> Response<()> {
+    with_value(raw, ())
+}
+
+/// Puts a value on a request as its JSON body, without read-only properties.
+///
+/// Fails where JSON has no way to write the value.
+pub fn json_body<T: Encode + ?Sized>(
+    request: &mut Request,
+    value: &T,
+) -> Result<(), InvalidParameter> {
+    let mode = Mode::Request;
+    // The writer's own words may quote the value, so they are dropped.
+    let body = serde_json::to_vec(&Encoded { value, mode })
+        .map_err(|_| InvalidParameter::new("body", "cannot be written as JSON"))?;
+    request.insert_header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    request.set_body(body);
+    Ok(())
+}
+
+/// A body without the byte order mark that RFC 8259, section 8.1, lets a reader pass over.
+pub fn json_text(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
+/// The part of decoding that does not depend on the operation's error.
+fn decoded<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>, Box<DecodeError>> {
+    match from_json(json_text(raw.body())) {
+        Ok(value) => Ok(with_value(raw, value)),
+        Err(failure) => Err(undecoded(raw, failure)),
+    }
+}
+
+fn with_value<T>(raw: RawResponse, value: T) -> Response<T> {
+    let (status, headers, body) = raw.deconstruct();
+    Response {
+        status,
+        headers,
+        body: body.into(),
+        value,
+    }
+}
+
+fn undecoded(raw: RawResponse, failure: Failure) -> Box<DecodeError> {
+    let (status, headers, body) = raw.deconstruct();
+    Box::new(DecodeError {
+        status,
+        headers,
+        body: body.into(),
+        failure,
+    })
+}

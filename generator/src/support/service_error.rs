@@ -1,0 +1,190 @@
+//! An answer of the service that is not a success.
+//!
+//! In: a response. Out: [`ServiceError`], with the model that the description gives for it where
+//! the body is one, and the status, headers and body in any case.
+
+use std::fmt::{self, Debug};
+
+use azure_core::Bytes;
+use azure_core::http::headers::{ERROR_CODE, Headers};
+use azure_core::http::{RawResponse, StatusCode};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde_json::Value;
+
+use super::{Error, header_names, json_text, one_line, request_id, write_notes, write_status};
+
+/// The body of an error, as a description models it.
+pub trait ErrorModel: Debug + Send + Sync + 'static {
+    /// The service's own code for what went wrong.
+    fn code(&self) -> Option<&str> {
+        None
+    }
+
+    /// What went wrong, in words.
+    fn message(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// An answer that is not a success, with the parsed body where it is what the description says.
+///
+/// Neither `Debug` nor `Display` shows the body itself or the values of headers.
+pub struct ServiceError<E = Raw> {
+    status: StatusCode,
+    headers: Headers,
+    body: Bytes,
+    code: Option<String>,
+    message: Option<String>,
+    parsed: Option<E>,
+}
+
+impl<E> ServiceError<E> {
+    /// The response's status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The response's headers.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The response's body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as the description models it, if it is that.
+    pub fn parsed(&self) -> Option<&E> {
+        self.parsed.as_ref()
+    }
+
+    /// The body as the description models it, if it is that.
+    pub fn into_parsed(self) -> Option<E> {
+        self.parsed
+    }
+
+    /// The service's own code for what went wrong: from the body, else from `x-ms-error-code`.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// What went wrong, in the service's words.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The id by which the service's operators find the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+}
+
+impl<E> fmt::Display for ServiceError<E> {
+    /// `409 Conflict: ComputeNotReady: the cluster is resizing (request id …)`, on one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_status(f, self.status)?;
+        for part in self.code.iter().chain(&self.message) {
+            write!(f, ": {}", one_line(part))?;
+        }
+        let silent = self.code.is_none() && self.message.is_none();
+        write_notes(f, &self.headers, silent.then_some(&self.body))
+    }
+}
+
+impl<E: Debug> fmt::Debug for ServiceError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceError")
+            .field("status", &u16::from(self.status))
+            .field("code", &self.code)
+            .field("request_id", &self.request_id())
+            .field("headers", &header_names(&self.headers))
+            .field("parsed", &self.parsed)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E: Debug> std::error::Error for ServiceError<E> {}
+
+/// The error of an operation with one error model, `E`.
+pub fn service_error<E: ErrorModel + DeserializeOwned>(raw: RawResponse) -> Error<E> {
+    service_error_with(raw, |model| model)
+}
+
+/// The error of an operation with several error models: `wrap` puts `M` among them.
+pub fn service_error_with<M: ErrorModel + DeserializeOwned, E>(
+    raw: RawResponse,
+    wrap: fn(M) -> E,
+) -> Error<E> {
+    failed(raw, |model: M| Some(wrap(model)))
+}
+
+/// The error of an operation with several error models, for a status that has none of them.
+pub fn undescribed_error<E>(raw: RawResponse) -> Error<E> {
+    failed(raw, |_: Raw| None)
+}
+
+fn failed<M: ErrorModel + DeserializeOwned, E>(
+    raw: RawResponse,
+    keep: impl FnOnce(M) -> Option<E>,
+) -> Error<E> {
+    let model: Option<M> = serde_json::from_slice(json_text(raw.body())).ok();
+    let code = model.as_ref().and_then(M::code).map(str::to_owned);
+    let message = model.as_ref().and_then(M::message).map(str::to_owned);
+    let (status, headers, body) = raw.deconstruct();
+    Error::from(ServiceError {
+        status,
+        code: code.or_else(|| headers.get_optional_string(&ERROR_CODE)),
+        message,
+        headers,
+        body: body.into(),
+        parsed: model.and_then(keep),
+    })
+}
+
+/// Any JSON: the model of an error that the description says nothing about.
+///
+/// `Debug` shows nothing of it, since nobody has said what in it is secret.
+#[derive(Clone, PartialEq)]
+pub struct Raw(Value);
+
+impl Raw {
+    /// The JSON itself.
+    pub fn value(&self) -> &Value {
+        &self.0
+    }
+
+    /// The JSON itself.
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+
+    /// A text at the top, or under `error` as OData has it.
+    fn text(&self, key: &str) -> Option<&str> {
+        let within = |value: &Value| value.get(key).and_then(Value::as_str).is_some();
+        let nested = self.0.get("error").filter(|error| within(error));
+        nested.unwrap_or(&self.0).get(key)?.as_str()
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Raw(..)")
+    }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self)
+    }
+}
+
+impl ErrorModel for Raw {
+    fn code(&self) -> Option<&str> {
+        self.text("code")
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.text("message")
+    }
+}

@@ -1,0 +1,228 @@
+//! A marker goes into every place that can hold a secret, and must come out of nothing printable.
+
+use std::error::Error as _;
+use std::fmt::{Debug, Display};
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
+use azure_core::error::ErrorKind;
+use azure_core::http::{Method, RawResponse};
+use azure_core::time::{Duration, OffsetDateTime};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use super::fake::{Answer, Fake, SERVICE};
+use crate::support::{
+    CallOptions, Core, Error, ErrorModel, Repeat, Response, Target, decode, service_error,
+};
+
+const MARKER: &str = "hunter2-MARKER";
+
+#[derive(Debug, Deserialize)]
+struct Keys {
+    password: SecretString,
+}
+
+#[derive(Debug, Deserialize)]
+struct Failure {
+    code: String,
+    detail: SecretString,
+}
+
+impl ErrorModel for Failure {
+    fn code(&self) -> Option<&str> {
+        Some(&self.code)
+    }
+}
+
+/// A credential whose own `Debug` gives everything away.
+#[derive(Debug)]
+struct Careless {
+    #[allow(dead_code, reason = "read by Debug, which is the point")]
+    key: &'static str,
+}
+
+#[async_trait]
+impl TokenCredential for Careless {
+    async fn get_token(
+        &self,
+        _scopes: &[&str],
+        _options: Option<TokenRequestOptions<'_>>,
+    ) -> azure_core::Result<AccessToken> {
+        let expires = OffsetDateTime::now_utc() + Duration::hours(1);
+        Ok(AccessToken::new(MARKER, expires))
+    }
+}
+
+/// Where `tracing` writes to.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+fn assert_clean(printed: &str) {
+    assert!(!printed.contains(MARKER), "{printed}");
+}
+
+fn assert_debug_clean(value: &impl Debug) {
+    assert_clean(&format!("{value:?} {value:#?}"));
+}
+
+/// Looks at the error, at all its sources, and at what it becomes in `azure_core`.
+fn assert_error_clean<E: Debug + Send + Sync + 'static>(error: Error<E>) {
+    fn look(error: &(impl Debug + Display)) {
+        assert_clean(&format!("{error} {error:?} {error:#?}"));
+    }
+    look(&error);
+    let mut source = error.source();
+    while let Some(inner) = source {
+        look(&inner);
+        source = inner.source();
+    }
+    look(&azure_core::Error::from(error));
+}
+
+fn careless() -> Option<Arc<dyn TokenCredential>> {
+    Some(Arc::new(Careless { key: MARKER }))
+}
+
+/// Sends a request with the marker in its token, headers, query and body.
+async fn exchange(answers: Vec<Answer>) -> azure_core::Result<RawResponse> {
+    let fake = Fake::new(answers);
+    let mut options = fake.options();
+    options.max_response_bytes = 1024;
+    assert_debug_clean(&options);
+    let core = Core::new::<()>(&SERVICE, careless(), options).unwrap();
+    assert_debug_clean(&core);
+    let mut options = CallOptions::default();
+    options.header("x-key", MARKER);
+    assert_debug_clean(&options);
+    let mut target = Target::new(core.endpoint());
+    target.query("code", MARKER);
+    let mut request = target.into_request(Method::Post).unwrap();
+    request.set_body(format!("{{\"password\": \"{MARKER}\"}}"));
+    options.apply(&mut request).unwrap();
+    let outcome = core.send(request, options, Repeat::Safe).await;
+    // The marker was really there.
+    for sent in fake.sent() {
+        assert_eq!(
+            sent.header("authorization"),
+            Some(&*format!("Bearer {MARKER}"))
+        );
+        assert_eq!(sent.header("x-key"), Some(MARKER));
+        assert!(sent.url.contains(MARKER));
+    }
+    outcome
+}
+
+fn reply(status: u16, body: String) -> Answer {
+    Answer::json(status, body).header("x-key", MARKER)
+}
+
+#[tokio::test]
+async fn a_value_and_its_response_print_no_secret() {
+    let body = format!(r#"{{"password": "{MARKER}", "newer": "{MARKER}"}}"#);
+    let raw = exchange(vec![reply(200, body)]).await.unwrap();
+    let response: Result<Response<Keys>, Error> = decode(raw);
+    let response = response.unwrap();
+    assert_eq!(response.value().password.expose_secret(), MARKER);
+    assert_debug_clean(&response);
+}
+
+#[tokio::test]
+async fn an_undecodable_body_prints_no_secret() {
+    for body in [
+        format!(r#"{{"password": ["{MARKER}"]}}"#),
+        format!(r#"{{"{MARKER}": 1}}"#),
+        format!(r#""{MARKER}""#),
+        format!(r#"{{"password": "{MARKER}"#),
+        format!("<html>{MARKER}</html>"),
+    ] {
+        let raw = exchange(vec![reply(200, body)]).await.unwrap();
+        let response: Result<Response<Keys>, Error> = decode(raw);
+        assert_error_clean(response.unwrap_err());
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_the_service_prints_no_secret() {
+    let body = format!(r#"{{"code": "C", "detail": "{MARKER}", "newer": "{MARKER}"}}"#);
+    let raw = exchange(vec![reply(409, body)]).await.unwrap();
+    let error: Error<Failure> = service_error(raw);
+    let Error::Service(inner) = &error else {
+        panic!("not an answer of the service");
+    };
+    let detail = &inner.parsed().unwrap().detail;
+    assert_eq!(detail.expose_secret(), MARKER);
+    assert_error_clean(error);
+
+    for body in [
+        format!("<html>{MARKER}</html>"),
+        format!(r#"{{"code": ["{MARKER}"]}}"#),
+    ] {
+        let raw = exchange(vec![reply(409, body)]).await.unwrap();
+        assert_error_clean(service_error::<Failure>(raw));
+    }
+}
+
+#[tokio::test]
+async fn a_failed_exchange_prints_no_secret() {
+    for answer in [
+        reply(200, MARKER.to_owned()).broken(ErrorKind::Other),
+        reply(200, MARKER.to_owned()).endless(),
+        Answer::Fail(ErrorKind::Other),
+    ] {
+        let error = exchange(vec![answer]).await.unwrap_err();
+        assert_error_clean(Error::<Failure>::from(error));
+    }
+}
+
+#[tokio::test]
+async fn the_log_prints_no_secret_at_its_most_talkative() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    {
+        let _guard = subscriber.set_default();
+        let body = format!(r#"{{"password": "{MARKER}"}}"#);
+        let busy = || reply(503, body.clone());
+        exchange(vec![busy(), reply(200, body.clone())])
+            .await
+            .unwrap();
+        let broken = reply(500, body.clone()).broken(ErrorKind::Other);
+        exchange(vec![broken]).await.unwrap_err();
+    }
+    let text = log.text();
+    // `azure_core` does log each try, and the headers that it calls harmless.
+    assert_eq!(text.matches("==> Request").count(), 3, "{text}");
+    assert!(text.contains("authorization: REDACTED"), "{text}");
+    assert!(text.contains("code=REDACTED"), "{text}");
+    assert_clean(&text);
+}
+
+#[test]
+fn the_marker_would_be_found() {
+    let printed = format!("{:?}", Careless { key: MARKER });
+    assert!(printed.contains(MARKER), "{printed}");
+}

@@ -1,0 +1,192 @@
+//! What is kept of an answer that is not a success, and how it reads.
+
+use azure_core::http::headers::{HeaderName, Headers};
+use azure_core::http::{RawResponse, StatusCode};
+use serde::Deserialize;
+
+use crate::support::{Error, ErrorModel, Raw, ServiceError, service_error, service_error_with};
+
+/// An error model like those that descriptions have.
+#[derive(Debug, Deserialize, PartialEq)]
+pub struct Conflict {
+    pub code: String,
+    pub message: String,
+}
+
+impl ErrorModel for Conflict {
+    fn code(&self) -> Option<&str> {
+        Some(&self.code)
+    }
+
+    fn message(&self) -> Option<&str> {
+        Some(&self.message)
+    }
+}
+
+/// The error models of an operation that has two.
+#[derive(Debug)]
+enum Either {
+    Conflict(Conflict),
+    Other(Raw),
+}
+
+fn raw(status: u16, headers: &[(&'static str, &'static str)], body: &'static str) -> RawResponse {
+    let mut all = Headers::new();
+    for &(name, value) in headers {
+        all.insert(HeaderName::from_static(name), value);
+    }
+    RawResponse::from_bytes(StatusCode::from(status), all, body)
+}
+
+fn error<E>(error: Error<E>) -> ServiceError<E> {
+    match error {
+        Error::Service(error) => *error,
+        other @ (Error::InvalidParameter { .. } | Error::Decode(_) | Error::Core(_)) => {
+            panic!("not an answer of the service: {other}")
+        }
+    }
+}
+
+/// A 409 with a model.
+pub fn conflict() -> Error<Conflict> {
+    service_error(raw(
+        409,
+        &[("x-ms-request-id", "id-1"), ("x-secret", "MARKER")],
+        r#"{"code": "ComputeNotReady", "message": "the cluster\n is resizing", "x": "MARKER"}"#,
+    ))
+}
+
+#[test]
+fn an_answer_with_a_model_reads_on_one_line() {
+    assert_eq!(
+        conflict().to_string(),
+        "409 Conflict: ComputeNotReady: the cluster is resizing (request id id-1)"
+    );
+}
+
+#[test]
+fn an_answer_without_a_model_reads_as_what_it_is() {
+    let read = |raw| service_error::<Conflict>(raw).to_string();
+    let html = [("content-type", "text/html; charset=utf-8")];
+    let body = "<html>MARKER</html>";
+    assert_eq!(
+        read(raw(500, &html, body)),
+        "500 Internal Server Error (text/html, 19 bytes)"
+    );
+    assert_eq!(
+        read(raw(500, &[], "x")),
+        "500 Internal Server Error (1 byte)"
+    );
+    assert_eq!(read(raw(202, &[], "")), "202 Accepted (empty body)");
+    assert_eq!(read(raw(700, &[], "")), "700 (empty body)");
+    assert_eq!(
+        read(raw(404, &[("request-id", "id-2")], "")),
+        "404 Not Found (empty body, request id id-2)"
+    );
+    assert_eq!(
+        read(raw(404, &[("x-ms-error-code", "Gone")], "")),
+        "404 Not Found: Gone"
+    );
+}
+
+#[test]
+fn everything_is_kept() {
+    let error = error(conflict());
+    assert_eq!(error.status(), StatusCode::Conflict);
+    assert_eq!(error.code(), Some("ComputeNotReady"));
+    assert_eq!(error.message(), Some("the cluster\n is resizing"));
+    assert_eq!(error.request_id(), Some("id-1"));
+    assert!(error.body().starts_with(b"{\"code\""));
+    assert_eq!(error.headers().iter().count(), 2);
+    assert_eq!(error.parsed().unwrap().code, "ComputeNotReady");
+    assert_eq!(error.into_parsed().unwrap().code, "ComputeNotReady");
+}
+
+#[test]
+fn the_most_telling_request_id_comes_first() {
+    let id = |headers| {
+        error(service_error::<Raw>(raw(500, headers, "")))
+            .request_id()
+            .map(str::to_owned)
+    };
+    assert_eq!(
+        id(&[
+            ("x-ms-request-id", "a"),
+            ("x-ms-client-request-id", "b"),
+            ("request-id", "c")
+        ]),
+        Some("a".to_owned())
+    );
+    assert_eq!(
+        id(&[("x-ms-client-request-id", "b"), ("request-id", "c")]),
+        Some("b".to_owned())
+    );
+    assert_eq!(id(&[]), None);
+}
+
+#[test]
+fn the_bodys_code_comes_before_the_headers() {
+    let headers = [("x-ms-error-code", "FromHeader")];
+    let body = r#"{"code": "FromBody", "message": "m"}"#;
+    let with_model = error(service_error::<Conflict>(raw(409, &headers, body)));
+    assert_eq!(with_model.code(), Some("FromBody"));
+    let without = error(service_error::<Conflict>(raw(409, &headers, "{}")));
+    assert_eq!(without.code(), Some("FromHeader"));
+    assert!(without.parsed().is_none());
+}
+
+#[test]
+fn one_of_several_models_is_wrapped() {
+    let body = r#"{"code": "C", "message": "m"}"#;
+    let first = error(service_error_with(raw(409, &[], body), Either::Conflict));
+    assert!(matches!(first.parsed(), Some(Either::Conflict(inner)) if inner.code == "C"));
+    assert_eq!(first.code(), Some("C"));
+    let second = error(service_error_with(raw(500, &[], body), Either::Other));
+    assert!(matches!(second.parsed(), Some(Either::Other(any)) if any.value()["code"] == "C"));
+    assert_eq!(second.message(), Some("m"));
+}
+
+#[test]
+fn any_json_tells_code_and_message_as_odata_does() {
+    let read = |body| error(service_error::<Raw>(raw(400, &[], body))).to_string();
+    assert_eq!(
+        read(r#"{"error": {"code": "C", "message": "m"}}"#),
+        "400 Bad Request: C: m"
+    );
+    assert_eq!(
+        read(r#"{"code": "C", "message": "m"}"#),
+        "400 Bad Request: C: m"
+    );
+    assert_eq!(
+        read(r#"{"error": "C", "message": "m"}"#),
+        "400 Bad Request: m"
+    );
+    assert_eq!(
+        read(r#"{"error": {"code": 7}}"#),
+        "400 Bad Request (22 bytes)"
+    );
+    assert_eq!(read("[]"), "400 Bad Request (2 bytes)");
+    assert_eq!(read("\"text\""), "400 Bad Request (6 bytes)");
+    assert_eq!(read("null"), "400 Bad Request (4 bytes)");
+}
+
+#[test]
+fn any_json_can_be_read() {
+    let error = error(service_error::<Raw>(raw(400, &[], "{\"a\": 1}")));
+    assert_eq!(error.parsed().unwrap().value()["a"], 1);
+    assert_eq!(error.into_parsed().unwrap().into_value()["a"], 1);
+}
+
+#[test]
+fn debug_shows_the_model_and_nothing_else_of_the_body() {
+    let printed = format!("{:?}", error(conflict()));
+    assert_eq!(
+        printed,
+        "ServiceError { status: 409, code: Some(\"ComputeNotReady\"), \
+         request_id: Some(\"id-1\"), headers: [\"x-ms-request-id\", \"x-secret\"], \
+         parsed: Some(Conflict { code: \"ComputeNotReady\", \
+         message: \"the cluster\\n is resizing\" }), .. }"
+    );
+    let unknown = service_error::<Raw>(raw(400, &[], "{\"a\": \"MARKER\"}"));
+    assert!(!format!("{unknown:?}").contains("MARKER"));
+}

@@ -1,0 +1,166 @@
+//! Enumerations of text: text goes in, a variant comes out, and back.
+//!
+//! An open enumeration keeps text that it does not know; a closed one refuses it with the list
+//! of what is allowed.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+use super::OneOf;
+
+/// An enum that is text on the wire.
+pub trait TextEnum: Sized {
+    /// The type's name.
+    const NAME: &'static str;
+    /// The texts that are known.
+    const ALLOWED: &'static [&'static str];
+    /// Any value, as a placeholder to read into.
+    const BLANK: Self;
+
+    /// The variant that is written so.
+    fn known(text: &str) -> Option<Self>;
+
+    /// The variant that keeps any other text; `None` where the enumeration is closed.
+    fn other(text: String) -> Option<Self>;
+
+    /// The text on the wire.
+    fn as_str(&self) -> &str;
+}
+
+/// Reads an enumeration.
+///
+/// # Errors
+/// Something other than text; where the enumeration is closed, text that is not allowed.
+pub fn read_text_enum<'de, T: TextEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_str(TextVisitor(PhantomData))
+}
+
+/// Makes an enumeration of text.
+///
+/// # Errors
+/// Where the enumeration is closed, text that is not allowed.
+pub fn parse_text_enum<T: TextEnum>(text: &str) -> Result<T, UnknownText> {
+    T::known(text)
+        .or_else(|| T::other(text.to_owned()))
+        .ok_or(UnknownText {
+            name: T::NAME,
+            allowed: T::ALLOWED,
+        })
+}
+
+/// Text that a closed enumeration does not allow. The text itself is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownText {
+    name: &'static str,
+    allowed: &'static [&'static str],
+}
+
+impl UnknownText {
+    /// The texts that are allowed.
+    pub fn allowed(&self) -> &'static [&'static str] {
+        self.allowed
+    }
+}
+
+impl fmt::Display for UnknownText {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: expected {}", self.name, OneOf(self.allowed))
+    }
+}
+
+impl std::error::Error for UnknownText {}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: TextEnum> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        T::known(text)
+            .or_else(|| T::other(text.to_owned()))
+            .ok_or_else(|| E::unknown_variant(text, T::ALLOWED))
+    }
+}
+
+/// Implements serde's traits, the runtime's, and those of text for a [`TextEnum`].
+macro_rules! text_enum {
+    ($name:ty) => {
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::support::read_text_enum(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                serializer.serialize_str($crate::support::TextEnum::as_str(self))
+            }
+        }
+
+        impl $crate::support::Encode for $name {
+            fn encode<S>(
+                &self,
+                _: $crate::support::Mode,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                serializer.serialize_str($crate::support::TextEnum::as_str(self))
+            }
+        }
+
+        impl $crate::support::Blank for $name {
+            fn blank() -> Self {
+                <Self as $crate::support::TextEnum>::BLANK
+            }
+        }
+
+        impl $crate::support::Wipe for $name {
+            fn wipe(&mut self) {
+                *self = <Self as $crate::support::TextEnum>::BLANK;
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                out.pad($crate::support::TextEnum::as_str(self))
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::support::UnknownText;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                $crate::support::parse_text_enum(text)
+            }
+        }
+
+        impl $crate::support::ToText for $name {
+            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed($crate::support::TextEnum::as_str(self))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                $crate::support::TextEnum::as_str(self)
+            }
+        }
+    };
+}
+pub(crate) use text_enum;

@@ -1,0 +1,260 @@
+//! Objects told apart by a tag: an object goes in, the enum of its members comes out, and back.
+//!
+//! Where the tag is the first property nothing is buffered: the member reads the rest of the
+//! object itself. What stands before the tag is held back, its text still borrowed, and handed
+//! to the member before the rest.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::vec;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde_json::{Map, Value};
+
+use super::record::read_entries;
+use super::{Buffered, Buffering, Key, Record, Tag, UnknownVariant, Writer};
+
+/// An enum whose members are objects told apart by the text of one property.
+pub trait Union: Sized {
+    /// The type's name in error texts.
+    const NAME: &'static str;
+    /// The name of the property that tells the members apart.
+    const TAG: &'static str;
+    /// Whether any member holds a secret; if so, an unknown member is secret as a whole.
+    const SECRET: bool = false;
+
+    /// Reads the member that the tag's text names.
+    ///
+    /// # Errors
+    /// Those of the member; a tag that no member has where the union is closed.
+    fn read<'de, A: MapAccess<'de>>(tag: &str, rest: Rest<'de, A>) -> Result<Self, A::Error>;
+
+    /// Writes the member that it is, its tag included.
+    ///
+    /// # Errors
+    /// Those of the serializer and of values that their format cannot express.
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error>;
+
+    /// The variant for a member that this crate does not know. Only used as a placeholder to
+    /// read into, so that a closed union may drop its argument and give any member, as long as
+    /// making that member does not lead back here.
+    fn unknown(variant: UnknownVariant) -> Self;
+}
+
+/// Reads a union.
+///
+/// # Errors
+/// A missing or repeated tag, one that is not text, and those of the member.
+pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
+    let visitor = UnionVisitor::<U>(PhantomData);
+    deserializer.deserialize_struct(U::NAME, UnionVisitor::<U>::FIELDS, visitor)
+}
+
+struct UnionVisitor<U>(PhantomData<U>);
+
+impl<U: Union> UnionVisitor<U> {
+    /// Listed twice, the name is a tag: a [`Buffered`] object hands it over first.
+    const FIELDS: &'static [&'static str] = &[U::TAG, U::TAG];
+}
+
+impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
+    type Value = U;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "union {}", U::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<U, A::Error> {
+        let (tag, rest) = Rest::find(U::TAG, Vec::new(), map)?;
+        U::read(&tag, rest)
+    }
+}
+
+/// An object without its tag: what stood before the tag, then what comes after it.
+pub struct Rest<'de, A> {
+    key: &'static str,
+    tag: Cow<'de, str>,
+    /// How many entries stood before the tag.
+    place: usize,
+    before: vec::IntoIter<(Cow<'de, str>, Buffered<'de>)>,
+    current: Option<(Cow<'de, str>, Buffered<'de>)>,
+    after: A,
+}
+
+impl<'de, A: MapAccess<'de>> Rest<'de, A> {
+    /// Reads the rest as a record.
+    ///
+    /// # Errors
+    /// Those of the record; a repeated tag.
+    pub fn record<R: Record>(self) -> Result<R, A::Error> {
+        let key = self.key;
+        read_entries(self, Some(key))
+    }
+
+    /// Reads the rest as a union that is a member of this one. Its tag may be the same property.
+    ///
+    /// # Errors
+    /// Those of the inner union.
+    pub fn union<U: Union>(self) -> Result<U, A::Error> {
+        if U::TAG == self.key {
+            let tag = self.tag.clone();
+            return U::read(&tag, self);
+        }
+        let (mut found, mut before) = (None, Vec::new());
+        for (key, value) in self.before {
+            match value {
+                Buffered::Text(text) if key == U::TAG && found.is_none() => found = Some(text),
+                value => before.push((key, value)),
+            }
+        }
+        let (tag, rest) = match found {
+            Some(tag) => (tag.clone(), Self::new(U::TAG, tag, before, self.after)),
+            None => Self::find(U::TAG, before, self.after)?,
+        };
+        U::read(&tag, rest)
+    }
+
+    /// Keeps the rest as it is, for a tag that this crate does not know.
+    ///
+    /// # Errors
+    /// Those of the format; a repeated tag.
+    pub fn unknown(self, tag: &str, secret: bool) -> Result<UnknownVariant, A::Error> {
+        let (key, place) = (self.key, self.place);
+        let mut after = self.after;
+        let mut object = Map::new();
+        for (position, (name, value)) in self.before.enumerate() {
+            if position == place {
+                object.insert(key.to_owned(), Value::from(tag));
+            }
+            object.insert(name.into_owned(), value.into_value());
+        }
+        object.entry(key).or_insert_with(|| Value::from(tag));
+        while let Some(Key(name)) = after.next_key()? {
+            if name == key {
+                return Err(A::Error::duplicate_field(key));
+            }
+            object.insert(name.into_owned(), after.next_value()?);
+        }
+        Ok(UnknownVariant::read(key, object, secret))
+    }
+
+    /// The error for a tag that is none of those allowed.
+    pub fn unexpected(&self, allowed: &'static [&'static str]) -> A::Error {
+        A::Error::unknown_variant(&self.tag, allowed)
+    }
+
+    /// Reads on to the tag, holding back what stands before it.
+    fn find(
+        key: &'static str,
+        mut before: Vec<(Cow<'de, str>, Buffered<'de>)>,
+        mut map: A,
+    ) -> Result<(Cow<'de, str>, Self), A::Error> {
+        while let Some(Key(name)) = map.next_key()? {
+            if name == key {
+                let Tag(tag) = map.next_value()?;
+                return Ok((tag.clone(), Self::new(key, tag, before, map)));
+            }
+            before.push((name, map.next_value_seed(Buffering::new())?));
+        }
+        Err(A::Error::missing_field(key))
+    }
+
+    fn new(
+        key: &'static str,
+        tag: Cow<'de, str>,
+        before: Vec<(Cow<'de, str>, Buffered<'de>)>,
+        after: A,
+    ) -> Self {
+        Self {
+            key,
+            tag,
+            place: before.len(),
+            before: before.into_iter(),
+            current: None,
+            after,
+        }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Rest<'de, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        self.current = self.before.next();
+        match &self.current {
+            Some((key, _)) => seed
+                .deserialize(Buffered::Text(key.clone()))
+                .map(Some)
+                .map_err(A::Error::custom),
+            None => self.after.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        match self.current.take() {
+            Some((key, value)) => seed
+                .deserialize(value)
+                .map_err(|fault| A::Error::custom(fault.under(key))),
+            None => self.after.next_value_seed(seed),
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.before.len() + self.after.size_hint()?)
+    }
+}
+
+/// Implements serde's traits and the runtime's for a [`Union`].
+macro_rules! union {
+    ($name:ty) => {
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::support::read_union(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                $crate::support::write_union(self, $crate::support::Mode::Full, serializer)
+            }
+        }
+
+        impl $crate::support::Encode for $name {
+            fn encode<S>(
+                &self,
+                mode: $crate::support::Mode,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                $crate::support::write_union(self, mode, serializer)
+            }
+        }
+
+        impl $crate::support::Blank for $name {
+            fn blank() -> Self {
+                let placeholder = $crate::support::UnknownVariant::placeholder();
+                <Self as $crate::support::Union>::unknown(placeholder)
+            }
+        }
+
+        impl $crate::support::Wipe for $name {
+            fn wipe(&mut self) {
+                *self = <Self as $crate::support::Blank>::blank();
+            }
+        }
+    };
+}
+pub(crate) use union;
