@@ -50,7 +50,7 @@ pub fn import(
             readable.push((file, tree, version));
         }
     }
-    if sources.inputs().is_empty() {
+    if sources.inputs().is_empty() && sources.is_complete() {
         diagnostics.no_input();
     }
     if let [_, (second, ..), ..] = readable.as_slice() {

@@ -110,6 +110,11 @@ fn broken_text_is_reported_with_line_and_column() {
     let text = report("a.json", "{\n  \"ä\": 1\n  \"b\": 2\n}");
     assert!(text.contains("error[broken-json]"), "{text}");
     assert!(text.contains("a.json:3:3"), "{text}");
+    let text = report("a.yaml", "a:\n\tb: 1\n");
+    assert!(text.contains("a tab cannot stand here"), "{text}");
+    let text = report("a.yaml", "a: 1\n? [b]\n: 2\n");
+    assert!(text.contains("a key must be text"), "{text}");
+    assert!(text.contains("a.yaml:2:3"), "{text}");
     let text = report("a.json", "{\"a\": ");
     assert!(text.contains("ends in the middle of a value"), "{text}");
     let text = report("a.yaml", "a: 1\n---\nb: 2\n");

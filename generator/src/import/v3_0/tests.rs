@@ -334,6 +334,20 @@ fn parts_from_elsewhere_are_brought_into_components() {
 }
 
 #[test]
+fn names_of_what_is_brought_in_do_not_depend_on_the_order_of_keys() {
+    let a = "A: {$ref: 'b.yaml#/x/Pet'}";
+    let b = "B: {$ref: 'b.yaml#/Pet'}";
+    let targets = |first: &str, second: &str| {
+        let text = format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{{first}, {second}}}}}\n");
+        let sources = Sources::from_texts([("a.yaml", text)])
+            .with_text("b.yaml", "Pet: {type: object}\nx: {Pet: {type: string}}\n");
+        let document = imported(&sources).0.unwrap();
+        (schema_json(&document, "A"), schema_json(&document, "B"))
+    };
+    assert_eq!(targets(a, b), targets(b, a));
+}
+
+#[test]
 fn circles_with_no_object_in_them_are_cut() {
     for (text, expected) in [
         ("A: {$ref: '#/components/schemas/A'}", "`A` → `A`"),
