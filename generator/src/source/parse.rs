@@ -144,7 +144,7 @@ fn yaml(text: &str) -> Parsed {
         }
         Err(error) => {
             let range = match error.location() {
-                Some(at) => position::at_char_column(text, at.line(), at.column()),
+                Some(at) => position::at_byte(text, at.index()),
                 None => 0..0,
             };
             broken(match builder.hit() {

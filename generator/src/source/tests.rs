@@ -190,6 +190,26 @@ fn parts_are_located_in_yaml() {
 }
 
 #[test]
+fn no_line_break_of_any_kind_moves_a_place() {
+    for line_break in ["\n", "\r\n", "\r"] {
+        let text = [
+            "a: '计\u{2028}\u{85}算'",
+            "b:",
+            "  - {c: \"😀\", d: 1}",
+            "e: x",
+            "",
+        ];
+        let text = text.join(line_break);
+        let at = |pointer, aim| located("a.yaml", &text, pointer, aim);
+        assert_eq!(at("/b/0/c", Aim::Value), "\"😀\"", "{line_break:?}");
+        assert_eq!(at("/b/0/d", Aim::Key), "d", "{line_break:?}");
+        assert_eq!(at("/e", Aim::Value), "x", "{line_break:?}");
+    }
+    let broken = report("a.yaml", "a: '\u{2028}计'\r\nb: [c, d\r\ne: f\r\n");
+    assert!(broken.contains("a.yaml:3:2"), "{broken}");
+}
+
+#[test]
 fn parts_are_located_in_json() {
     let text = "{\t\"a\\u00e4\\ud83d\\ude00\": [1, {\"b\": \"x\\\"y\"}, true],\r\n\"c\": null}";
     let at = |pointer, aim| located("a.json", text, pointer, aim);
