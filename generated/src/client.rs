@@ -29,7 +29,6 @@ impl Client {
     }
 
     /// Begins a client; without a credential its requests go out unsigned.
-    #[must_use]
     pub fn builder(
         subscription_id: impl ::core::convert::Into<::std::string::String>,
     ) -> ClientBuilder {
@@ -44,7 +43,9 @@ impl Client {
     /// The computes of a workspace.
     #[must_use]
     pub fn compute(&self) -> crate::operations::Compute<'_> {
-        crate::operations::Compute::new(self)
+        crate::operations::Compute {
+            client: self,
+        }
     }
 
     /// The URL that paths are appended to.
