@@ -39,7 +39,7 @@ pub(super) fn try_record<'d>(
 fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Record {
     let mut fields = Vec::with_capacity(merged.properties.len());
     for (name, (at, property)) in &merged.properties {
-        let typed = boxed_value(lowering, &spot.inner(at.clone(), name), property);
+        let typed = boxed_value(lowering, &spot.inherited(at.clone(), name), property);
         fields.push(field(name, typed, merged.required.contains(name)));
     }
     let constructor = merged.required.iter().map(|name| (*name).to_owned()).collect();
