@@ -187,6 +187,7 @@ fn parameters<'d>(
         let at = at.child("parameters").index(index);
         found.extend(parameter::lower(lowering, &at, parameter));
     }
+    drop_repeated(lowering, &mut found);
     check_path(lowering, at, path, &found);
     let rank = |parameter: &Parameter| {
         let position = path.iter().position(|part| is_parameter(part, parameter));
@@ -199,6 +200,22 @@ fn parameters<'d>(
 fn is_parameter(part: &PathPart, parameter: &Parameter) -> bool {
     let PathPart::Parameter(name) = part else { return false };
     parameter.place == Place::Path && *name == parameter.name.source
+}
+
+/// A parameter is its name and its place: one that comes twice is taken once.
+fn drop_repeated(lowering: &mut Lowering<'_>, found: &mut Vec<Parameter>) {
+    let mut seen = Vec::new();
+    found.retain(|parameter| {
+        let identity = (parameter.place, parameter.name.source.clone());
+        let first = !seen.contains(&identity);
+        if first {
+            seen.push(identity);
+        } else {
+            let site = parameter.origin.within(lowering.within.clone());
+            lowering.diagnostics.repeated_parameter(site, &parameter.name.source);
+        }
+        first
+    });
 }
 
 /// Every name in the path has a parameter, and every path parameter is in the path.
