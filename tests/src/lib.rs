@@ -1,1 +1,6 @@
 //! The harness of the tests that need more than one crate.
+
+pub mod stub;
+
+/// What a test gives: nothing, or what kept it from its end.
+pub type Outcome = Result<(), Box<dyn std::error::Error>>;
