@@ -6,6 +6,7 @@
 
 mod boxing;
 mod derives;
+mod examples;
 mod features;
 mod graph;
 mod names;
@@ -19,6 +20,7 @@ pub fn analyze(api: &mut Api, diagnostics: &mut Diagnostics) {
     reachability::decide(api);
     boxing::decide(api, diagnostics);
     derives::decide(api);
+    examples::decide(api, diagnostics);
     names::decide(api);
     features::decide(api, diagnostics);
 }

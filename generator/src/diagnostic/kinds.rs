@@ -218,6 +218,37 @@ impl Diagnostics {
         );
     }
 
+    /// `example-not-as-described`: an example that its own schema does not allow. It is not shown
+    /// in the docs.
+    pub fn example_not_as_described(
+        &mut self,
+        at: impl Into<Site>,
+        example: &str,
+        type_name: &str,
+    ) {
+        self.report(
+            warning(
+                "example-not-as-described",
+                format!("example `{example}` is not what `{type_name}` describes: it is left out"),
+            )
+            .at(at)
+            .help("correct the example, or the schema"),
+        );
+    }
+
+    /// `recursive-alias`: a list or a map of itself, without an object in between. It is taken as
+    /// any JSON value.
+    pub fn recursive_alias(&mut self, at: impl Into<Site>, name: &str) {
+        self.report(
+            warning(
+                "recursive-alias",
+                format!("`{name}` is a list or a map of itself: it is taken as any JSON value"),
+            )
+            .at(at)
+            .help("let an object hold the list"),
+        );
+    }
+
     // Operations and configuration
 
     /// `duplicate-operation-id`: two operations of one name. The later one's name gets a suffix.

@@ -33,12 +33,11 @@ impl Emitter<'_> {
 
     fn enum_item(&self, definition: &Definition, enumeration: &Enumeration) -> TokenStream {
         let name = ident(&definition.name.ident);
-        let comment = self.model_comment(definition);
-        let comment = match enumeration.fallback {
-            Some(_) => comment.paragraph("New values may come; they are kept as they are."),
-            None => comment.paragraph("No other value is accepted."),
+        let openness = match enumeration.fallback {
+            Some(_) => "New values may come; they are kept as they are.",
+            None => "No other value is accepted.",
         };
-        let docs = comment.attributes();
+        let docs = self.model_docs(definition, &[openness]);
         let variants = enumeration.values.iter().map(|value| {
             let variant = ident(&value.name.ident);
             let docs = Comment::of(&value.docs, &format!("{}.", code(&value.name.source)));

@@ -26,7 +26,7 @@ impl Emitter<'_> {
 
     fn struct_item(&self, definition: &Definition, record: &Record) -> TokenStream {
         let name = ident(&definition.name.ident);
-        let docs = self.model_comment(definition).attributes();
+        let docs = self.model_docs(definition, &[]);
         let deprecated = deprecation(&definition.docs);
         let derives = self.record_derives(definition);
         let fields = record.fields.iter().map(|field| self.field_item(field));

@@ -8,7 +8,7 @@ use super::{
     docs::code,
     paths::{self, ident},
 };
-use crate::model::{Definition, TagReader, Union};
+use crate::model::{Definition, Shape, TagReader, Union};
 
 impl Emitter<'_> {
     /// The items of a union's module.
@@ -26,7 +26,7 @@ impl Emitter<'_> {
     fn union_item(&self, definition: &Definition, union: &Union) -> TokenStream {
         let name = ident(&definition.name.ident);
         let told_apart = format!("Told apart by the property {}.", code(&union.tag));
-        let docs = self.model_comment(definition).paragraph(&told_apart).attributes();
+        let docs = self.model_docs(definition, &[&told_apart]);
         let comparable = definition.decisions.comparable.then(|| quote!(, PartialEq));
         let variants = union.variants.iter().map(|variant| {
             let docs = format!(" {} is {}.", code(&union.tag), code(&variant.name.source));
@@ -70,7 +70,11 @@ impl Emitter<'_> {
                 #fallback
             }
         };
-        let (returned, body) = match ty.and_then(|id| self.api.types.get(id)) {
+        // A closed enumeration may not have a value for every tag.
+        let enumeration = ty.and_then(|id| self.api.types.get(id)).filter(|found| {
+            matches!(&found.shape, Shape::Enumeration(known) if known.fallback.is_some())
+        });
+        let (returned, body) = match enumeration {
             Some(enumeration) => {
                 let returned = self.paths.model(&enumeration.name.ident);
                 let body = quote! {

@@ -4,6 +4,7 @@
 //! in which only names, boxes and derives are still open. A part that cannot be expressed is
 //! reported where it stands and left out; everything else goes on.
 
+mod alias;
 mod all_of;
 mod array;
 mod azure;
@@ -65,9 +66,11 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         types: table.into_types(),
         ..Api::default()
     };
+    alias::break_cycles(&mut api.types, diagnostics);
     union::settle_tags(&mut api.types, diagnostics);
     parameter::check_types(&api, diagnostics);
     error::find_shapes(&mut api);
+    response::hand_on_examples(&mut api);
     api
 }
 

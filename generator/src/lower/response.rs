@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    model::{Arm, Docs, Examples, Method, Name, Outcomes, Payload, StatusPattern, Type},
+    model::{self, Api, Arm, Docs, Examples, Method, Name, Outcomes, Payload, StatusPattern, Type},
 };
 
 /// Everything that an operation can answer.
@@ -153,7 +153,20 @@ fn examples(media: &MediaType) -> Examples {
         ReferenceOr::Item(Example { value: Some(value), .. }) => Some((name.clone(), value.clone())),
         ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => None,
     });
-    alone.into_iter().chain(named).collect()
+    let all = alone.into_iter().chain(named);
+    all.map(|(name, value)| (name, model::Example::new(value))).collect()
+}
+
+/// Gives the examples of an operation's only success body to the body's type, whose docs show
+/// them.
+pub(super) fn hand_on_examples(api: &mut Api) {
+    let Api { groups, types, .. } = api;
+    for operation in groups.iter().flat_map(|group| &group.operations) {
+        let Payload::One(Type::Named(id)) = operation.success.payload else { continue };
+        if let Some(definition) = types.get_mut(id) {
+            definition.examples.extend(operation.examples.clone());
+        }
+    }
 }
 
 fn target<'d>(

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    model::{Decisions, Definition, Docs, Examples, Name, Shape, Type, TypeId},
+    model::{Decisions, Definition, Docs, Example, Examples, Name, Shape, Type, TypeId},
 };
 
 /// A schema in the document: where it stands, and what its type is called if it needs a name.
@@ -153,7 +153,7 @@ pub(super) fn add(lowering: &mut Lowering<'_>, spot: &Spot, docs: Docs, shape: S
 fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed {
     let Some(name) = schema_name(reference) else {
         lowering.diagnostics.unsupported_schema(
-            &lowering.site(&spot.at),
+            lowering.site(&spot.at),
             &format!("a reference to `{reference}`"),
             "refer to a schema under `#/components/schemas/`",
         );
@@ -242,7 +242,7 @@ fn component<'d>(
 ) -> (Shape, Docs, Examples) {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
-    let examples = facets.example.clone().map(|value| ("example".to_owned(), value));
+    let examples = facets.example.clone().map(|value| ("example".to_owned(), Example::new(value)));
     let shape = named_shape(lowering, spot, name, schema, &keywords, &mut facets);
     (shape, facets.docs, examples.into_iter().collect())
 }

@@ -103,5 +103,35 @@ pub struct Needs {
     pub date: bool,
 }
 
-/// Example values by name, as the description gives them.
-pub type Examples = BTreeMap<String, serde_json::Value>;
+/// Examples by name, as the description gives them.
+pub type Examples = BTreeMap<String, Example>;
+
+/// One example value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The value.
+    pub value: serde_json::Value,
+    /// How it fits its type, decided by `analyze::examples`.
+    pub fit: Fit,
+}
+
+impl Example {
+    /// An example of which nothing is known yet.
+    pub fn new(value: serde_json::Value) -> Self {
+        Self { value, fit: Fit::Unproven }
+    }
+}
+
+/// How an example fits the type that it is an example of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It is read and written again unchanged.
+    Exact,
+    /// It is read, but has something that is not kept: a property that is not described, a null.
+    Lossy,
+    /// It has a text in a format that the generator does not read.
+    #[default]
+    Unproven,
+    /// It is not what the description says.
+    Broken,
+}

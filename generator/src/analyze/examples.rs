@@ -1,0 +1,135 @@
+//! How the description's examples fit their types.
+//!
+//! An example that fits is shown in the docs and read again as a test; one that does not would be
+//! a lie there, so it is reported and left out.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    diagnostic::Diagnostics,
+    model::{Api, Enumeration, Extra, Field, Fit, Presence, Record, Shape, Type, Types, Union},
+};
+
+/// Decides it for every example.
+pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let ids: Vec<_> = api.types.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        let Some(definition) = api.types.get(id) else { continue };
+        let mut examples = definition.examples.clone();
+        for (name, example) in &mut examples {
+            example.fit = fit(&api.types, &Type::Named(id), &example.value);
+            if example.fit == Fit::Broken {
+                let type_name = &definition.name.source;
+                diagnostics.example_not_as_described(&definition.origin, name, type_name);
+            }
+        }
+        if let Some(definition) = api.types.get_mut(id) {
+            definition.examples = examples;
+        }
+    }
+}
+
+/// How a value fits a type: the worst of its parts.
+fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
+    let when = |fits: bool| if fits { Fit::Exact } else { Fit::Broken };
+    match ty {
+        Type::Bool => when(value.is_boolean()),
+        Type::Int32 => when(value.as_i64().is_some_and(|number| i32::try_from(number).is_ok())),
+        Type::Int64 => when(value.is_i64()),
+        Type::Float64 if value.is_f64() => Fit::Exact,
+        // Written again, `1` is `1.0`, and a 32-bit number has other digits.
+        Type::Float32 | Type::Float64 if value.is_number() => Fit::Lossy,
+        Type::Float32 | Type::Float64 => Fit::Broken,
+        Type::Text => when(value.is_string()),
+        Type::Bytes(_) | Type::DateTime(_) | Type::Date | Type::Duration | Type::Uuid => {
+            Fit::Unproven
+        }
+        Type::Any => Fit::Exact,
+        Type::AnyObject => when(value.is_object()),
+        Type::List(item) => match value {
+            Value::Array(items) => worst(items.iter().map(|value| fit(types, item, value))),
+            _ => Fit::Broken,
+        },
+        Type::Map(element) => match value {
+            Value::Object(object) => worst(object.values().map(|value| fit(types, element, value))),
+            _ => Fit::Broken,
+        },
+        Type::Nullable(_) if value.is_null() => Fit::Exact,
+        Type::Nullable(inner) | Type::Secret(inner) => fit(types, inner, value),
+        Type::Named(id) => match types.get(*id).map(|definition| &definition.shape) {
+            Some(Shape::Alias(target)) => fit(types, target, value),
+            Some(Shape::Record(record)) => object(value, |object| record_fit(types, record, object)),
+            Some(Shape::Union(union)) => object(value, |object| union_fit(types, union, object)),
+            Some(Shape::Enumeration(enumeration)) => when(listed(enumeration, value)),
+            None => Fit::Unproven,
+        },
+    }
+}
+
+fn worst(fits: impl Iterator<Item = Fit>) -> Fit {
+    fits.max().unwrap_or(Fit::Exact)
+}
+
+fn object(value: &Value, fit: impl FnOnce(&Map<String, Value>) -> Fit) -> Fit {
+    value.as_object().map_or(Fit::Broken, fit)
+}
+
+fn record_fit(types: &Types, record: &Record, object: &Map<String, Value>) -> Fit {
+    let fields = worst(record.fields.iter().map(|field| {
+        field_fit(types, field, object.get(&field.name.source))
+    }));
+    let tag = match &record.tag {
+        Some(tag) => tag_fit(object.get(&tag.property), tag.value.as_deref()),
+        None => Fit::Exact,
+    };
+    let described = |name: &String| {
+        record.fields.iter().any(|field| field.name.source == *name)
+            || record.tag.as_ref().is_some_and(|tag| tag.property == *name)
+    };
+    let others = object.iter().filter(|(name, _)| !described(name));
+    let others = worst(others.map(|(_, value)| match &record.extra {
+        Extra::Ignored => Fit::Lossy,
+        Extra::Kept { ty, .. } => fit(types, ty, value),
+    }));
+    fields.max(tag).max(others)
+}
+
+/// A record's own tag is always written, so that an absent one is not the same afterwards.
+fn tag_fit(found: Option<&Value>, expected: Option<&str>) -> Fit {
+    match (found.map(Value::as_str), expected) {
+        (Some(Some(found)), Some(expected)) if found == expected => Fit::Exact,
+        (Some(Some(_)), None) => Fit::Exact,
+        (None, _) => Fit::Lossy,
+        (Some(_), _) => Fit::Broken,
+    }
+}
+
+fn field_fit(types: &Types, field: &Field, value: Option<&Value>) -> Fit {
+    match (value, field.presence) {
+        (None, Presence::Optional | Presence::OptionalNullable) => Fit::Exact,
+        (None, Presence::Required | Presence::Nullable) => Fit::Broken,
+        (Some(Value::Null), Presence::Nullable | Presence::OptionalNullable) => Fit::Exact,
+        (Some(Value::Null), Presence::Optional) => Fit::Lossy,
+        (Some(value), _) => fit(types, &field.ty, value),
+    }
+}
+
+fn union_fit(types: &Types, union: &Union, object: &Map<String, Value>) -> Fit {
+    let Some(tag) = object.get(&union.tag).and_then(Value::as_str) else { return Fit::Broken };
+    let member = union.variants.iter().find(|variant| variant.name.source == tag);
+    match (member, &union.fallback) {
+        (Some(member), _) => {
+            let whole = Value::Object(object.clone());
+            fit(types, &Type::Named(member.ty), &whole)
+        }
+        (None, Some(_)) => Fit::Exact,
+        (None, None) => Fit::Broken,
+    }
+}
+
+fn listed(enumeration: &Enumeration, value: &Value) -> bool {
+    value.as_str().is_some_and(|text| {
+        enumeration.fallback.is_some()
+            || enumeration.values.iter().any(|known| known.name.source == text)
+    })
+}
