@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
+use azure_core::error::ErrorKind;
 use azure_core::http::headers::{HeaderName, HeaderValue};
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{Context, Method, Request};
@@ -261,8 +262,10 @@ impl Policy for Passing {
         if let Some(Note(text)) = ctx.value() {
             request.insert_header("x-note", *text);
         }
-        let (policy, rest) = next.split_first().expect("the transport is still to come");
-        policy.send(ctx, request, rest).await
+        match next.split_first() {
+            Some((policy, rest)) => policy.send(ctx, request, rest).await,
+            None => Err(ErrorKind::Other.into()),
+        }
     }
 }
 

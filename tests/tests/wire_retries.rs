@@ -148,6 +148,20 @@ async fn a_connection_cut_in_the_middle_of_the_body_is_asked_again() -> Outcome 
 }
 
 #[tokio::test]
+async fn a_connection_closed_before_any_answer_is_asked_again() -> Outcome {
+    let stub = Stub::start([Answer::hung_up(), Answer::ok(DATABRICKS)]).await?;
+    list_keys(&stub.client()?).await?;
+    assert_eq!(stub.requests().len(), 2);
+
+    let stub = Stub::start([Answer::hung_up()]).await?;
+    let client = stub.builder()?.retry(Retry::none()).build()?;
+    let error = list_keys(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Core(_)), "{error:?}");
+    assert_eq!(error.status(), None);
+    Ok(())
+}
+
+#[tokio::test]
 async fn retries_can_be_left_to_azure_core() -> Outcome {
     let options = ExponentialRetryOptions {
         initial_delay: azure_core::time::Duration::milliseconds(1),

@@ -99,6 +99,14 @@ impl Answer {
         }
     }
 
+    /// No answer, and the connection closed.
+    pub fn hung_up() -> Self {
+        Self {
+            body: AnswerBody::HungUp,
+            ..Self::new(200)
+        }
+    }
+
     /// The same answer with one more header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -106,19 +114,17 @@ impl Answer {
         self
     }
 
-    /// The response, once it is time.
-    pub(super) async fn give(self) -> Response<AnswerBody> {
+    /// The response, once it is time; an error hangs up.
+    pub(super) async fn give(self) -> io::Result<Response<AnswerBody>> {
         sleep(self.after).await;
+        if let AnswerBody::HungUp = self.body {
+            return Err(io::Error::from(io::ErrorKind::ConnectionAborted));
+        }
         let mut response = Response::builder().status(self.status);
         for (name, value) in &self.headers {
             response = response.header(*name, value);
         }
-        let refused = |_| {
-            let mut response = Response::new(AnswerBody::whole("the script is not HTTP"));
-            *response.status_mut() = hyper::StatusCode::NOT_IMPLEMENTED;
-            response
-        };
-        response.body(self.body).unwrap_or_else(refused)
+        response.body(self.body).map_err(io::Error::other)
     }
 }
 
@@ -133,6 +139,8 @@ pub enum AnswerBody {
     Never,
     /// Spaces, for ever.
     Endless,
+    /// Not even a status.
+    HungUp,
 }
 
 impl AnswerBody {
@@ -160,7 +168,7 @@ impl Body for AnswerBody {
         match self.get_mut() {
             Self::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
             Self::Cut(cut) => cut.poll(cx).map(Some),
-            Self::Never => Poll::Pending,
+            Self::Never | Self::HungUp => Poll::Pending,
             Self::Endless => {
                 static SPACES: [u8; 65536] = [b' '; 65536];
                 Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(&SPACES)))))
@@ -177,7 +185,7 @@ impl Body for AnswerBody {
             Self::Cut(cut) => cut
                 .announced
                 .map_or_else(SizeHint::default, SizeHint::with_exact),
-            Self::Never | Self::Endless => SizeHint::default(),
+            Self::Never | Self::Endless | Self::HungUp => SizeHint::default(),
         }
     }
 }

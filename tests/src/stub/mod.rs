@@ -9,7 +9,6 @@ mod credential;
 mod tls;
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -234,10 +233,11 @@ async fn greet(
     match acceptor {
         None => serve(stream, script).await,
         // A client that does not trust the certificate hangs up; that is for its test to notice.
-        Some(acceptor) => match acceptor.accept(stream).await {
-            Ok(stream) => serve(stream, script).await,
-            Err(_) => {}
-        },
+        Some(acceptor) => {
+            if let Ok(stream) = acceptor.accept(stream).await {
+                serve(stream, script).await;
+            }
+        }
     }
 }
 
@@ -252,7 +252,7 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin + 'static>(stream: S, script: A
 async fn reply(
     script: Arc<Script>,
     request: Request<Incoming>,
-) -> Result<Response<AnswerBody>, Infallible> {
+) -> io::Result<Response<AnswerBody>> {
     let (parts, body) = request.into_parts();
     let body = body.collect().await.map(|body| body.to_bytes());
     lock(&script.requests).push(Seen {
@@ -263,7 +263,7 @@ async fn reply(
         at: Instant::now(),
     });
     let answer = lock(&script.answers).pop_front();
-    Ok(answer.unwrap_or_else(|| Answer::new(418)).give().await)
+    answer.unwrap_or_else(|| Answer::new(418)).give().await
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
