@@ -186,8 +186,29 @@ impl<'de> Visitor<'de> for Buffering {
         let inner = self.deeper()?;
         let mut object = Vec::new();
         while let Some(Key(key)) = entries.next_key()? {
+            if key == NUMBER && keeps_digits() {
+                return number(&entries.next_value::<String>()?);
+            }
             object.push((key, entries.next_value_seed(inner)?));
         }
         Ok(Buffered::Object(object))
     }
+}
+
+/// The name of the only property of the object that `serde_json` makes of a number when its
+/// feature `arbitrary_precision` is on, which any crate of a program may ask for.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// Whether that feature is on: without it, a number beyond `f64` is refused.
+fn keeps_digits() -> bool {
+    "1e999".parse::<Number>().is_ok()
+}
+
+fn number<'de, E: Error>(digits: &str) -> Result<Buffered<'de>, E> {
+    digits
+        .parse()
+        .map(Buffered::Unsigned)
+        .or_else(|_| digits.parse().map(Buffered::Signed))
+        .or_else(|_| digits.parse().map(Buffered::Float))
+        .map_err(|_| E::custom("a number is malformed"))
 }

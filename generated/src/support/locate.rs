@@ -13,7 +13,7 @@ use std::fmt;
 
 use serde::de::Deserialize;
 
-use super::{Buffered, Fault};
+use super::{Buffered, Fault, OneLine};
 
 /// Decodes a JSON body.
 ///
@@ -105,7 +105,7 @@ impl fmt::Display for Failure {
             return write!(out, "not JSON: line {line} column {column}");
         }
         if !self.path.is_empty() {
-            write!(out, "{}: ", self.path)?;
+            write!(out, "{}: ", OneLine(&self.path))?;
         }
         write!(out, "expected {}", self.expected)?;
         match &self.member {

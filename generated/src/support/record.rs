@@ -93,6 +93,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
         write!(out, "struct {}", R::NAME)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<R, A::Error> {
         read_entries(map, None)
     }
@@ -100,6 +101,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
 
 /// Reads what is left of an object into a record. `union` is the name of a tag that has been
 /// read already and must not come again.
+#[inline]
 pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
     mut map: A,
     union: Option<&'static str>,
@@ -135,6 +137,7 @@ struct Progress {
 
 impl Progress {
     /// Notes that a property is read; an error if it was read before.
+    #[inline]
     fn first<E: Error>(&mut self, bit: usize) -> Result<(), E> {
         if self.seen.insert(bit) {
             return Ok(());
@@ -147,6 +150,7 @@ impl Progress {
         E::duplicate_field(self.name(bit))
     }
 
+    #[inline]
     fn missing(&self, required: &[usize]) -> Option<&'static str> {
         let bit = required.iter().find(|bit| !self.seen.contains(**bit))?;
         Some(self.name(*bit))
@@ -161,15 +165,16 @@ impl Progress {
 #[derive(Default)]
 struct Seen {
     low: u64,
-    high: BTreeMap<usize, u64>,
+    high: Option<BTreeMap<usize, u64>>,
 }
 
 impl Seen {
     /// Adds a position; false if it was there before.
+    #[inline]
     fn insert(&mut self, bit: usize) -> bool {
         let word = match bit / 64 {
             0 => &mut self.low,
-            word => self.high.entry(word).or_default(),
+            word => self.high.get_or_insert_default().entry(word).or_default(),
         };
         let mask = 1 << (bit % 64);
         let new = *word & mask == 0;
@@ -177,10 +182,15 @@ impl Seen {
         new
     }
 
+    #[inline]
     fn contains(&self, bit: usize) -> bool {
         let word = match bit / 64 {
             0 => self.low,
-            word => self.high.get(&word).copied().unwrap_or_default(),
+            word => {
+                let high = self.high.as_ref();
+                let word = high.and_then(|high| high.get(&word));
+                word.copied().unwrap_or_default()
+            }
         };
         word & (1 << (bit % 64)) != 0
     }
@@ -198,6 +208,7 @@ impl<A> Slot<'_, A> {
     ///
     /// # Errors
     /// Those of the value; `duplicate_field` when the property was read before.
+    #[inline]
     pub fn read<'de, T>(self, bit: usize, place: &mut T) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
@@ -213,6 +224,7 @@ impl<A> Slot<'_, A> {
     ///
     /// # Errors
     /// Those of [`read`](Self::read).
+    #[inline]
     pub fn read_as<'de, C>(self, bit: usize, place: &mut C::Value) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,

@@ -69,20 +69,23 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
         write!(out, "union {}", U::NAME)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<U, A::Error> {
         let (tag, rest) = Rest::find(U::TAG, Vec::new(), map)?;
         U::read(&tag, rest)
     }
 }
 
+/// A property that is held back.
+type Entry<'de> = (Cow<'de, str>, Buffered<'de>);
+
 /// An object without its tag: what stood before the tag, then what comes after it.
 pub struct Rest<'de, A> {
     key: &'static str,
     tag: Cow<'de, str>,
-    /// How many entries stood before the tag.
-    place: usize,
-    before: vec::IntoIter<(Cow<'de, str>, Buffered<'de>)>,
-    current: Option<(Cow<'de, str>, Buffered<'de>)>,
+    /// What stood before the tag, if anything did.
+    before: Option<vec::IntoIter<Entry<'de>>>,
+    current: Option<Entry<'de>>,
     after: A,
 }
 
@@ -91,8 +94,13 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     ///
     /// # Errors
     /// Those of the record; a repeated tag.
+    #[inline]
     pub fn record<R: Record>(self) -> Result<R, A::Error> {
         let key = self.key;
+        if self.before.is_none() {
+            // A second copy of the loop, for the usual case: about a tenth of the time.
+            return read_entries(self.after, Some(key));
+        }
         read_entries(self, Some(key))
     }
 
@@ -106,7 +114,7 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
             return U::read(&tag, self);
         }
         let (mut found, mut before) = (None, Vec::new());
-        for (key, value) in self.before {
+        for (key, value) in self.before.into_iter().flatten() {
             match value {
                 Buffered::Text(text) if key == U::TAG && found.is_none() => found = Some(text),
                 value => before.push((key, value)),
@@ -124,16 +132,13 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     /// # Errors
     /// Those of the format; a repeated tag.
     pub fn unknown(self, tag: &str, secret: bool) -> Result<UnknownVariant, A::Error> {
-        let (key, place) = (self.key, self.place);
+        let key = self.key;
         let mut after = self.after;
         let mut object = Map::new();
-        for (position, (name, value)) in self.before.enumerate() {
-            if position == place {
-                object.insert(key.to_owned(), Value::from(tag));
-            }
+        for (name, value) in self.before.into_iter().flatten() {
             object.insert(name.into_owned(), value.into_value());
         }
-        object.entry(key).or_insert_with(|| Value::from(tag));
+        object.insert(key.to_owned(), Value::from(tag));
         while let Some(Key(name)) = after.next_key()? {
             if name == key {
                 return Err(A::Error::duplicate_field(key));
@@ -149,32 +154,32 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     }
 
     /// Reads on to the tag, holding back what stands before it.
+    #[inline]
     fn find(
         key: &'static str,
-        mut before: Vec<(Cow<'de, str>, Buffered<'de>)>,
+        mut before: Vec<Entry<'de>>,
         mut map: A,
     ) -> Result<(Cow<'de, str>, Self), A::Error> {
         while let Some(Key(name)) = map.next_key()? {
             if name == key {
                 let Tag(tag) = map.next_value()?;
-                return Ok((tag.clone(), Self::new(key, tag, before, map)));
+                let kept = match &tag {
+                    Cow::Borrowed(tag) => Cow::Borrowed(*tag),
+                    Cow::Owned(tag) => Cow::Owned(tag.clone()),
+                };
+                return Ok((kept, Self::new(key, tag, before, map)));
             }
             before.push((name, map.next_value_seed(Buffering::new())?));
         }
         Err(A::Error::missing_field(key))
     }
 
-    fn new(
-        key: &'static str,
-        tag: Cow<'de, str>,
-        before: Vec<(Cow<'de, str>, Buffered<'de>)>,
-        after: A,
-    ) -> Self {
+    #[inline]
+    fn new(key: &'static str, tag: Cow<'de, str>, before: Vec<Entry<'de>>, after: A) -> Self {
         Self {
             key,
             tag,
-            place: before.len(),
-            before: before.into_iter(),
+            before: (!before.is_empty()).then(|| before.into_iter()),
             current: None,
             after,
         }
@@ -184,20 +189,20 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Rest<'de, A> {
     type Error = A::Error;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
-        self.current = self.before.next();
-        match &self.current {
-            Some((key, _)) => seed
-                .deserialize(Buffered::Text(key.clone()))
-                .map(Some)
-                .map_err(A::Error::custom),
-            None => self.after.next_key_seed(seed),
-        }
+        let Some((key, value)) = self.before.as_mut().and_then(Iterator::next) else {
+            return self.after.next_key_seed(seed);
+        };
+        let name = Buffered::Text(key.clone());
+        self.current = Some((key, value));
+        seed.deserialize(name).map(Some).map_err(A::Error::custom)
     }
 
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match self.current.take() {
             Some((key, value)) => seed
@@ -208,7 +213,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Rest<'de, A> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.before.len() + self.after.size_hint()?)
+        let before = self.before.as_ref().map_or(0, ExactSizeIterator::len);
+        Some(before + self.after.size_hint()?)
     }
 }
 

@@ -37,7 +37,19 @@ impl Diagnostics {
         );
     }
 
-    /// `unsupported-version`: a description in a version that is not read, or not yet.
+    /// `unsupported-version`: a version that nobody knows.
+    pub fn unknown_version(&mut self, at: impl Into<Site>, version: &str) {
+        self.report(
+            error(
+                "unsupported-version",
+                format!("{version} is not a version that anybody knows"),
+            )
+            .at(at)
+            .help("correct the version; `openapi: 3.0.3` is read"),
+        );
+    }
+
+    /// `unsupported-version`: a description in a version that is not read yet.
     pub fn unsupported_version(&mut self, at: impl Into<Site>, version: &str, help: &str) {
         self.report(
             error("unsupported-version", format!("{version} is not read yet"))

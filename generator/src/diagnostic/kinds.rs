@@ -220,7 +220,12 @@ impl Diagnostics {
 
     /// `example-not-as-described`: an example that its own schema does not allow. It is not shown
     /// in the docs.
-    pub fn example_not_as_described(&mut self, at: impl Into<Site>, example: &str, type_name: &str) {
+    pub fn example_not_as_described(
+        &mut self,
+        at: impl Into<Site>,
+        example: &str,
+        type_name: &str,
+    ) {
         self.report(
             warning(
                 "example-not-as-described",

@@ -186,7 +186,7 @@ fn safe_markdown(text: &str) -> Vec<String> {
 fn escape_line(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     let mut in_code = false;
-    let code_allowed = line.matches('`').count() % 2 == 0;
+    let code_allowed = line.matches('`').count().is_multiple_of(2);
     for word in line.split_inclusive(' ') {
         let bare = word.trim_end_matches([' ', '.', ',', ';', ')']);
         let address = bare.starts_with("http://") || bare.starts_with("https://");

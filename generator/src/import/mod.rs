@@ -5,6 +5,7 @@
 //! that knows which version a description is written in.
 
 mod origins;
+mod stack;
 mod v3_0;
 mod version;
 
@@ -49,7 +50,7 @@ pub fn import(
             readable.push((file, tree, version));
         }
     }
-    if sources.inputs().is_empty() {
+    if sources.inputs().is_empty() && sources.is_complete() {
         diagnostics.no_input();
     }
     if let [_, (second, ..), ..] = readable.as_slice() {
@@ -57,7 +58,10 @@ pub fn import(
     }
     let (file, tree, version) = readable.into_iter().next()?;
     let (api, origins) = match version {
-        Version::V3_0 => v3_0::read(tree, file, sources, diagnostics)?,
+        Version::V3_0 => stack::deep(|| v3_0::read(tree, file, sources, diagnostics))?,
     };
     Some(Document { api, origins })
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,12 +46,14 @@ pub(super) fn recognise(
 
 fn openapi(version: &str, at: &Origin, diagnostics: &mut Diagnostics) -> Option<Version> {
     let mut numbers = version.split('.');
-    let help = match (numbers.next(), numbers.next()) {
+    match (numbers.next(), numbers.next()) {
         (Some("3"), Some("0")) => return Some(Version::V3_0),
-        (Some("3"), Some("1" | "2")) => "write it in the words of OpenAPI 3.0",
-        _ => "correct the version; `openapi: 3.0.3` is read",
-    };
-    diagnostics.unsupported_version(at, &format!("OpenAPI {version}"), help);
+        (Some("3"), Some("1" | "2")) => {
+            let help = "write it in the words of OpenAPI 3.0";
+            diagnostics.unsupported_version(at, &format!("OpenAPI {version}"), help);
+        }
+        _ => diagnostics.unknown_version(at, &format!("OpenAPI {version}")),
+    }
     None
 }
 

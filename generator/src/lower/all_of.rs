@@ -110,7 +110,7 @@ fn target<'d>(
 ) -> Option<Step<'d>> {
     let name = schema_name(reference)?;
     if merged.visited.contains(&name) {
-        lowering.diagnostics.reference_cycle(&lowering.site(at), &[name.to_owned()]);
+        lowering.diagnostics.reference_cycle(lowering.site(at), &[name.to_owned()]);
         return None;
     }
     merged.visited.push(name);

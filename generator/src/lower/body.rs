@@ -47,9 +47,9 @@ pub(super) fn lower<'d>(
 }
 
 /// The JSON among the media types: `application/json` first, else anything that ends in `+json`.
-pub(super) fn json<'m>(
-    content: &'m indexmap::IndexMap<String, MediaType>,
-) -> Option<(&'m str, &'m MediaType)> {
+pub(super) fn json(
+    content: &indexmap::IndexMap<String, MediaType>,
+) -> Option<(&str, &MediaType)> {
     let plain = content.iter().find(|(name, _)| essence(name) == "application/json");
     let any = || content.iter().find(|(name, _)| is_json(&essence(name)));
     plain.or_else(any).map(|(name, media)| (name.as_str(), media))

@@ -23,7 +23,7 @@ pub(super) fn try_record<'d>(
     }
     let Some(merged) = all_of::merge(lowering, &spot.at, schema) else {
         lowering.diagnostics.unsupported_schema(
-            &lowering.site(&spot.at.child("allOf")),
+            lowering.site(&spot.at.child("allOf")),
             "an `allOf` of something other than objects",
             "describe the combined type as one schema",
         );

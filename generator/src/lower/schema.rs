@@ -153,7 +153,7 @@ pub(super) fn add(lowering: &mut Lowering<'_>, spot: &Spot, docs: Docs, shape: S
 fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed {
     let Some(name) = schema_name(reference) else {
         lowering.diagnostics.unsupported_schema(
-            &lowering.site(&spot.at),
+            lowering.site(&spot.at),
             &format!("a reference to `{reference}`"),
             "refer to a schema under `#/components/schemas/`",
         );

@@ -82,7 +82,7 @@ pub(super) fn is_undiscriminated<'d>(
 ) -> bool {
     let Some((word, _)) = alternatives(keywords) else { return false };
     lowering.diagnostics.unsupported_schema(
-        &lowering.site(&spot.at.child(word)).at_key(),
+        lowering.site(&spot.at.child(word)).at_key(),
         &format!("`{word}` without a `discriminator`"),
         "add a `discriminator`, or skip the operations that use it",
     );
@@ -114,7 +114,7 @@ fn mapping(
             targets.push((tag.clone(), name.to_owned()));
         } else {
             let at = spot.at.child("discriminator").child("mapping").child(tag);
-            lowering.diagnostics.discriminator_without_target(&lowering.site(&at), tag, target);
+            lowering.diagnostics.discriminator_without_target(lowering.site(&at), tag, target);
         }
     }
     targets

@@ -30,7 +30,7 @@ pub struct Sources {
     files: Vec<Source>,
     by_name: BTreeMap<String, SourceId>,
     inputs: Vec<SourceId>,
-    /// Files that were referred to and could not be read, which was reported.
+    /// Files that could not be read, which was reported.
     unreadable: Vec<String>,
 }
 
@@ -68,6 +68,11 @@ impl Sources {
     /// The descriptions, in the order in which they were given.
     pub fn inputs(&self) -> &[SourceId] {
         &self.inputs
+    }
+
+    /// Whether everything that was asked for could be read.
+    pub fn is_complete(&self) -> bool {
+        self.unreadable.is_empty()
     }
 
     /// The value tree of a file; `None` when its text has none, which [`report`](Self::report)

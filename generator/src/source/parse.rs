@@ -144,7 +144,7 @@ fn yaml(text: &str) -> Parsed {
         }
         Err(error) => {
             let range = match error.location() {
-                Some(at) => position::at_char_column(text, at.line(), at.column()),
+                Some(at) => position::at_byte(text, at.index()),
                 None => 0..0,
             };
             broken(match builder.hit() {
@@ -191,20 +191,23 @@ fn yaml_syntax(text: &str, full: &str, range: Range<usize>) -> Problem {
     if full.contains("repetition limit exceeded") {
         return Problem::TooLarge(range);
     }
-    // What is no text at all has a place in bytes instead.
-    if let Some((message, at)) = full.split_once(" at position ") {
-        return Problem::Syntax {
-            format: Format::Yaml,
-            message: message.to_owned(),
-            context: None,
-            range: position::at_byte(text, at.trim().parse().unwrap_or(0)),
-        };
-    }
-    let (message, rest) = full.split_once(" at line ").unwrap_or((full, ""));
+    let (message, context, range) = if let Some((message, at)) = full.split_once(" at position ") {
+        // What is no text at all has a place in bytes instead.
+        let at = at.trim().parse().unwrap_or(0);
+        (message, None, position::at_byte(text, at))
+    } else if full.contains("expected a string") {
+        ("a key must be text, not a list or an object", None, range)
+    } else if text.get(range.clone()) == Some("\t") {
+        ("a tab cannot stand here, only spaces indent", None, range)
+    } else {
+        let (message, rest) = full.split_once(" at line ").unwrap_or((full, ""));
+        let context = rest.split_once(", ").map(|(_, context)| context);
+        (message, context, range)
+    };
     Problem::Syntax {
         format: Format::Yaml,
         message: message.to_owned(),
-        context: rest.split_once(", ").map(|(_, context)| context.to_owned()),
+        context: context.map(str::to_owned),
         range,
     }
 }

@@ -252,16 +252,6 @@ pub(super) fn at_byte(text: &str, byte: usize) -> Range<usize> {
     character_at(text, at)
 }
 
-/// The character at a line and a column, both counted from 1 in characters.
-pub(super) fn at_char_column(text: &str, line: usize, column: usize) -> Range<usize> {
-    let (start, rest) = line_at(text, line);
-    let skipped = rest
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(rest.len(), |(at, _)| at);
-    character_at(text, start + skipped)
-}
-
 /// The character at a line and a column, both counted from 1, the column in bytes.
 pub(super) fn at_byte_column(text: &str, line: usize, column: usize) -> Range<usize> {
     let (start, rest) = line_at(text, line);
@@ -288,32 +278,32 @@ fn character_at(text: &str, at: usize) -> Range<usize> {
     at..at + length
 }
 
-/// Turns the parser's markers, which count characters, into bytes.
+/// Turns the parser's markers into bytes. They count characters, and lines by rules of their own.
 struct Bytes<'a> {
     text: &'a str,
-    /// The byte at which each line begins.
-    lines: Vec<usize>,
+    /// The byte at which every [`STEP`]th character begins.
+    steps: Vec<usize>,
 }
+
+const STEP: usize = 64;
 
 impl<'a> Bytes<'a> {
     fn new(text: &'a str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let steps = text.char_indices().step_by(STEP).map(|(at, _)| at);
         Self {
             text,
-            lines: std::iter::once(0)
-                .chain(breaks.map(|(at, _)| at + 1))
-                .collect(),
+            steps: steps.collect(),
         }
     }
 
     fn at(&self, marker: Marker) -> usize {
-        let line = marker.line().saturating_sub(1);
-        let Some(start) = self.lines.get(line).copied() else {
+        let number = marker.index();
+        let Some(step) = self.steps.get(number / STEP).copied() else {
             return self.text.len();
         };
-        let rest = self.text.get(start..).unwrap_or("");
-        let skipped = rest.char_indices().nth(marker.col());
-        start + skipped.map_or(rest.len(), |(at, _)| at)
+        let rest = self.text.get(step..).unwrap_or("");
+        let within = rest.char_indices().nth(number % STEP);
+        step + within.map_or(rest.len(), |(at, _)| at)
     }
 
     /// The first line of a span, without the white space at its end.

@@ -65,7 +65,10 @@ impl Reader {
                     self.sources.inputs.push(id);
                 }
             }
-            Err(trouble) => trouble.report(Place::File(name.clone()), &name, &mut self.diagnostics),
+            Err(trouble) => {
+                trouble.report(Place::File(name.clone()), &name, &mut self.diagnostics);
+                self.sources.unreadable.push(name);
+            }
         }
     }
 

@@ -41,6 +41,7 @@ pub trait Codec {
 pub struct Decoded<C: Codec>(pub C::Value);
 
 impl<'de, C: Codec> Deserialize<'de> for Decoded<C> {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         C::decode(deserializer).map(Decoded)
     }

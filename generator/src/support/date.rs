@@ -16,7 +16,7 @@ impl Codec for IsoDate {
     type Value = Date;
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-        decode_text(deserializer, "a date as in 2025-09-01", parse)
+        decode_text(deserializer, "an RFC 3339 full-date", parse)
     }
 
     fn encode<S: Serializer>(value: &Date, _: Mode, serializer: S) -> Result<S::Ok, S::Error> {

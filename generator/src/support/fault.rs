@@ -5,7 +5,7 @@
 //! quote it), so that no secret can come out again.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::de::{Error, Expected, Unexpected};
 
@@ -96,7 +96,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pointer = self.pointer();
         if !pointer.is_empty() {
-            write!(out, "{pointer}: ")?;
+            write!(out, "{}: ", OneLine(&pointer))?;
         }
         write!(out, "expected {}", self.expected())?;
         match self.member() {
@@ -142,7 +142,7 @@ impl Error for Fault {
     }
 }
 
-/// A choice of texts as it stands in a sentence: `one of `a`, `b``.
+/// A choice of texts as it stands in a sentence, each in backquotes.
 pub struct OneOf(pub &'static [&'static str]);
 
 impl fmt::Display for OneOf {
@@ -155,5 +155,18 @@ impl fmt::Display for OneOf {
                 others.iter().try_for_each(|text| write!(out, ", `{text}`"))
             }
         }
+    }
+}
+
+/// Text from the wire as it may stand in a message: control characters, which could end the line
+/// or steer a terminal, are escaped.
+pub struct OneLine<'a>(pub &'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|char| match char.is_control() {
+            true => write!(out, "{}", char.escape_default()),
+            false => out.write_char(char),
+        })
     }
 }

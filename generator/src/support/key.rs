@@ -15,6 +15,7 @@ pub struct Key<'de>(pub Cow<'de, str>);
 pub struct Tag<'de>(pub Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let visitor = Borrowing("field identifier");
         deserializer.deserialize_identifier(visitor).map(Key)
@@ -22,6 +23,7 @@ impl<'de> Deserialize<'de> for Key<'de> {
 }
 
 impl<'de> Deserialize<'de> for Tag<'de> {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Borrowing("a string")).map(Tag)
     }
@@ -37,6 +39,7 @@ impl<'de> Visitor<'de> for Borrowing {
         out.write_str(self.0)
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
         Ok(Cow::Borrowed(text))
     }

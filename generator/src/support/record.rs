@@ -90,6 +90,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
         write!(out, "struct {}", R::NAME)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<R, A::Error> {
         read_entries(map, None)
     }
@@ -97,6 +98,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
 
 /// Reads what is left of an object into a record. `union` is the name of a tag that has been
 /// read already and must not come again.
+#[inline]
 pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
     mut map: A,
     union: Option<&'static str>,
@@ -132,6 +134,7 @@ struct Progress {
 
 impl Progress {
     /// Notes that a property is read; an error if it was read before.
+    #[inline]
     fn first<E: Error>(&mut self, bit: usize) -> Result<(), E> {
         if self.seen.insert(bit) {
             return Ok(());
@@ -144,6 +147,7 @@ impl Progress {
         E::duplicate_field(self.name(bit))
     }
 
+    #[inline]
     fn missing(&self, required: &[usize]) -> Option<&'static str> {
         let bit = required.iter().find(|bit| !self.seen.contains(**bit))?;
         Some(self.name(*bit))
@@ -158,15 +162,16 @@ impl Progress {
 #[derive(Default)]
 struct Seen {
     low: u64,
-    high: BTreeMap<usize, u64>,
+    high: Option<BTreeMap<usize, u64>>,
 }
 
 impl Seen {
     /// Adds a position; false if it was there before.
+    #[inline]
     fn insert(&mut self, bit: usize) -> bool {
         let word = match bit / 64 {
             0 => &mut self.low,
-            word => self.high.entry(word).or_default(),
+            word => self.high.get_or_insert_default().entry(word).or_default(),
         };
         let mask = 1 << (bit % 64);
         let new = *word & mask == 0;
@@ -174,10 +179,15 @@ impl Seen {
         new
     }
 
+    #[inline]
     fn contains(&self, bit: usize) -> bool {
         let word = match bit / 64 {
             0 => self.low,
-            word => self.high.get(&word).copied().unwrap_or_default(),
+            word => {
+                let high = self.high.as_ref();
+                let word = high.and_then(|high| high.get(&word));
+                word.copied().unwrap_or_default()
+            }
         };
         word & (1 << (bit % 64)) != 0
     }
@@ -195,6 +205,7 @@ impl<A> Slot<'_, A> {
     ///
     /// # Errors
     /// Those of the value; `duplicate_field` when the property was read before.
+    #[inline]
     pub fn read<'de, T>(self, bit: usize, place: &mut T) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
@@ -210,6 +221,7 @@ impl<A> Slot<'_, A> {
     ///
     /// # Errors
     /// Those of [`read`](Self::read).
+    #[inline]
     pub fn read_as<'de, C>(self, bit: usize, place: &mut C::Value) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,

@@ -11,8 +11,13 @@ use super::Secret;
 ///
 /// In a union with a secret in any member it is secret as a whole: `Debug` shows its tag alone,
 /// and its memory is zeroed on drop.
+///
+/// It is boxed, so that it does not set the size of every union.
 #[derive(Clone)]
-pub struct UnknownVariant {
+pub struct UnknownVariant(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
     key: &'static str,
     object: Secret<Map<String, Value>>,
     secret: bool,
@@ -28,31 +33,31 @@ impl UnknownVariant {
 
     /// The text of the tag.
     pub fn tag(&self) -> &str {
-        let tag = self.object.expose().get(self.key);
+        let tag = self.0.object.expose().get(self.0.key);
         tag.and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The whole object, its tag included. It may hold secrets.
     pub fn expose(&self) -> &Map<String, Value> {
-        self.object.expose()
+        self.0.object.expose()
     }
 
     /// Whether the union has a secret in any of the members that the crate knows.
     pub fn is_secret(&self) -> bool {
-        self.secret
+        self.0.secret
     }
 
     /// The name of the tag.
     pub(super) fn key(&self) -> &'static str {
-        self.key
+        self.0.key
     }
 
     pub(super) fn read(key: &'static str, object: Map<String, Value>, secret: bool) -> Self {
-        Self {
+        Self(Box::new(Inner {
             key,
             object: Secret::new(object),
             secret,
-        }
+        }))
     }
 
     /// An empty object, to read into.
@@ -64,13 +69,13 @@ impl UnknownVariant {
 impl PartialEq for UnknownVariant {
     /// Equal are two objects with equal tags, wherever they were read.
     fn eq(&self, other: &Self) -> bool {
-        self.key == other.key && self.expose() == other.expose()
+        self.0.key == other.0.key && self.expose() == other.expose()
     }
 }
 
 impl fmt::Debug for UnknownVariant {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.secret {
+        if self.0.secret {
             let mut tuple = out.debug_tuple("UnknownVariant");
             return tuple.field(&self.tag()).finish_non_exhaustive();
         }

@@ -105,8 +105,8 @@ impl Emitter<'_> {
                 let exposed = quote!(::secrecy::ExposeSecret::expose_secret(value));
                 self.text_checks(parameter, &exposed)
             }
-            Type::Int32 => self.number_checks(parameter, |bound| Literal::i64_unsuffixed(bound)),
-            Type::Int64 => self.number_checks(parameter, |bound| Literal::i64_unsuffixed(bound)),
+            Type::Int32 => self.number_checks(parameter, Literal::i64_unsuffixed),
+            Type::Int64 => self.number_checks(parameter, Literal::i64_unsuffixed),
             Type::Float32 | Type::Float64 => self.float_checks(parameter),
             Type::List(_) => {
                 let mut checks = Vec::new();

@@ -23,7 +23,7 @@ pub(super) fn within(origin: &Origin, sources: &Sources) -> Option<String> {
                 None => format!("operation `{} {path}`", method.to_uppercase()),
             })
         }
-        ["components", section, name, _, ..] => {
+        ["components", section, name, ..] => {
             let noun = match *section {
                 "schemas" => "schema",
                 "responses" => "response",

@@ -122,7 +122,10 @@ pub(super) fn settle(checker: &mut Checker<'_>, document: &mut Value, file: Sour
         names: BTreeMap::new(),
     };
     while !checker.references.is_empty() {
-        for reference in std::mem::take(&mut checker.references) {
+        let mut met = std::mem::take(&mut checker.references);
+        // What is brought in gets the same names whatever the order of keys in the description.
+        met.sort_by(|a, b| (&a.target, &a.at).cmp(&(&b.target, &b.at)));
+        for reference in met {
             let text = bundle.target(checker, document, &reference);
             if let Some(place) = document.pointer_mut(reference.at.as_str()) {
                 *place = match (text, reference.section) {

@@ -1,0 +1,98 @@
+//! Failures say where and what, and nothing of the value.
+
+use super::models::{Holder, Pet, Shape};
+use crate::support::from_json;
+
+fn pet(text: &str) -> String {
+    from_json::<Pet>(text.as_bytes()).unwrap_err().to_string()
+}
+
+#[test]
+fn a_failure_names_the_path_and_what_was_expected() {
+    assert_eq!(pet(r#"{"petName":1}"#), "/petName: expected a string");
+    assert_eq!(pet(r#"{"tags":["a",null]}"#), "/tags/1: expected a string");
+    assert_eq!(
+        pet(r#"{"limits":{"a~b/c":-1}}"#),
+        "/limits/a~0b~1c: expected u32"
+    );
+    assert_eq!(
+        pet(r#"{"limits":{"\n\u001b":-1}}"#),
+        r"/limits/\n\u{1b}: expected u32"
+    );
+    assert_eq!(pet("{}"), "expected the field `petName`");
+    assert_eq!(
+        pet(r#"{"parent":{"age":1}}"#),
+        "/parent: expected the field `petName`"
+    );
+    assert_eq!(
+        pet(r#"{"parent":{"parent":[1]}}"#),
+        "/parent/parent: expected struct Pet"
+    );
+    assert_eq!(
+        pet(r#"{"age":1,"age":1}"#),
+        "expected the field `age` only once"
+    );
+    assert_eq!(pet("null"), "expected struct Pet");
+}
+
+#[test]
+fn a_failure_in_a_union_names_the_tag_that_was_known() {
+    let shape = |text: &str| from_json::<Shape>(text.as_bytes()).unwrap_err().to_string();
+    for text in [
+        r#"{"kind":"circle","radius":"x"}"#,
+        r#"{"radius":"x","kind":"circle"}"#,
+    ] {
+        assert_eq!(shape(text), "/radius: expected f64 (in kind circle)");
+    }
+    assert_eq!(
+        shape(r#"{"kind":"circle"}"#),
+        "expected the field `radius` (in kind circle)"
+    );
+    assert_eq!(shape(r#"{"radius":1}"#), "expected the field `kind`");
+    assert_eq!(
+        shape(r#"{"radius":1,"kind":7}"#),
+        "/kind: expected a string"
+    );
+    assert_eq!(
+        shape(r#"{"parts":[{"kind":"z"},{"label":0,"kind":"circle"}],"kind":"group"}"#),
+        "/parts/1/label: expected a string (in kind circle)"
+    );
+    assert_eq!(
+        shape(r#"{"kind":"new","kind":"new"}"#),
+        "expected the field `kind` only once"
+    );
+}
+
+#[test]
+fn a_codecs_failure_has_its_path() {
+    let failure = |text: &str| from_json::<Holder>(text.as_bytes()).unwrap_err();
+    assert_eq!(failure(r#"{"ended":"soon"}"#).path(), "/ended");
+    assert_eq!(
+        failure(r#"{"ended":"soon"}"#).expected(),
+        "an RFC 3339 date-time"
+    );
+    assert_eq!(
+        failure(r#"{"size":"x"}"#).to_string(),
+        "/size: expected one of `small`, `large`"
+    );
+    assert_eq!(failure(r#"{"more":[1,-1]}"#).path(), "/more/1");
+    let member = failure(r#"{"credential":{"pin":"x","type":"login"}}"#);
+    assert_eq!(member.path(), "/credential/pin");
+    assert_eq!(member.member(), Some(("type", "login")));
+}
+
+#[test]
+fn what_is_not_json_has_a_line_and_a_column() {
+    assert_eq!(pet("{\n \"age\": }"), "not JSON: line 2 column 9");
+    assert_eq!(pet(""), "not JSON: line 1 column 0");
+    assert_eq!(pet("<html>"), "not JSON: line 1 column 1");
+    let failure = from_json::<Pet>(b"{\"petName\":\"\xff\"}").unwrap_err();
+    assert!(failure.position().is_some(), "{failure}");
+    assert_eq!(failure.path(), "");
+}
+
+#[test]
+fn what_fits_is_decoded() {
+    let text = br#"{"petName":"R","tags":[],"score":1,"limits":{},"owner":null}"#;
+    assert_eq!(from_json::<Pet>(text).unwrap().name, "R");
+}

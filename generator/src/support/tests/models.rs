@@ -1,0 +1,455 @@
+//! What the emitter would write, by hand and small: the types that the other tests read and write.
+
+use std::collections::BTreeMap;
+
+use azure_core::time::OffsetDateTime;
+use secrecy::SecretString;
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+use serde_json::{Map, Value};
+
+use crate::support::{
+    Blank, Hidden, List, Maybe, Own, Record, Rest, Rfc3339, Secret, SecretText, Slot, TextEnum,
+    Union, UnixTime, UnknownVariant, Writer, record, text_enum, union,
+};
+
+/// Every kind of field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pet {
+    pub name: String,
+    pub age: Option<i64>,
+    pub tags: Vec<String>,
+    pub note: Option<Option<String>>,
+    pub score: f64,
+    pub parent: Option<Box<Pet>>,
+    pub colour: Option<Colour>,
+    pub limits: BTreeMap<String, u32>,
+    pub owner: Option<String>,
+}
+
+impl Record for Pet {
+    const NAME: &'static str = "Pet";
+    const FIELDS: &'static [&'static str] = &[
+        "petName", "age", "tags", "note", "score", "parent", "colour", "limits", "owner",
+    ];
+    const REQUIRED: &'static [usize] = &[0, 2, 4, 7, 8];
+
+    fn blank() -> Self {
+        Self {
+            name: Blank::blank(),
+            age: None,
+            tags: Blank::blank(),
+            note: None,
+            score: Blank::blank(),
+            parent: None,
+            colour: None,
+            limits: Blank::blank(),
+            owner: Blank::blank(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        slot: Slot<'_, A>,
+    ) -> Result<(), A::Error> {
+        match key {
+            "petName" => slot.read(0, &mut self.name),
+            "age" => slot.read(1, &mut self.age),
+            "tags" => slot.read(2, &mut self.tags),
+            "note" => slot.read_nullable(3, &mut self.note),
+            "score" => slot.read(4, &mut self.score),
+            "parent" => slot.read(5, &mut self.parent),
+            "colour" => slot.read(6, &mut self.colour),
+            "limits" => slot.read(7, &mut self.limits),
+            "owner" => slot.read(8, &mut self.owner),
+            _ => slot.ignore(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        out.required("petName", &self.name)?;
+        if out.writes_read_only() {
+            out.optional("age", &self.age)?;
+        }
+        out.required("tags", &self.tags)?;
+        out.nullable("note", &self.note)?;
+        out.required("score", &self.score)?;
+        out.optional("parent", &self.parent)?;
+        out.optional("colour", &self.colour)?;
+        out.required("limits", &self.limits)?;
+        out.required("owner", &self.owner)
+    }
+}
+record!(Pet);
+
+/// An open enumeration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Colour {
+    Red,
+    Green,
+    Other(String),
+}
+
+impl TextEnum for Colour {
+    const NAME: &'static str = "Colour";
+    const ALLOWED: &'static [&'static str] = &["red", "green"];
+    const BLANK: Self = Self::Red;
+
+    fn known(text: &str) -> Option<Self> {
+        Some(match text {
+            "red" => Self::Red,
+            "green" => Self::Green,
+            _ => return None,
+        })
+    }
+
+    fn other(text: String) -> Option<Self> {
+        Some(Self::Other(text))
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "red",
+            Self::Green => "green",
+            Self::Other(text) => text,
+        }
+    }
+}
+text_enum!(Colour);
+
+/// A closed enumeration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Size {
+    Small,
+    Large,
+}
+
+impl TextEnum for Size {
+    const NAME: &'static str = "Size";
+    const ALLOWED: &'static [&'static str] = &["small", "large"];
+    const BLANK: Self = Self::Small;
+
+    fn known(text: &str) -> Option<Self> {
+        Some(match text {
+            "small" => Self::Small,
+            "large" => Self::Large,
+            _ => return None,
+        })
+    }
+
+    fn other(_: String) -> Option<Self> {
+        None
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Small => "small",
+            Self::Large => "large",
+        }
+    }
+}
+text_enum!(Size);
+
+/// A member of a union, with its tag and extra properties.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Circle {
+    pub radius: f64,
+    pub label: Option<String>,
+    pub extra: Map<String, Value>,
+}
+
+impl Record for Circle {
+    const NAME: &'static str = "Circle";
+    const FIELDS: &'static [&'static str] = &["radius", "label"];
+    const REQUIRED: &'static [usize] = &[0];
+    const TAG: Option<(&'static str, &'static str)> = Some(("kind", "circle"));
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        slot: Slot<'_, A>,
+    ) -> Result<(), A::Error> {
+        match key {
+            "radius" => slot.read(0, &mut self.radius),
+            "label" => slot.read(1, &mut self.label),
+            _ => slot.keep(key, &mut self.extra),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        out.required("radius", &self.radius)?;
+        out.optional("label", &self.label)?;
+        out.extra(&self.extra)
+    }
+}
+record!(Circle);
+
+/// A member that holds shapes itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group {
+    pub parts: Vec<Shape>,
+}
+
+impl Record for Group {
+    const NAME: &'static str = "Group";
+    const FIELDS: &'static [&'static str] = &["parts"];
+    const REQUIRED: &'static [usize] = &[0];
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        slot: Slot<'_, A>,
+    ) -> Result<(), A::Error> {
+        match key {
+            "parts" => slot.read(0, &mut self.parts),
+            _ => slot.ignore(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        out.required("parts", &self.parts)
+    }
+}
+record!(Group);
+
+/// An open union without secrets.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    Circle(Circle),
+    Group(Box<Group>),
+    Unknown(UnknownVariant),
+}
+
+impl Union for Shape {
+    const NAME: &'static str = "Shape";
+    const TAG: &'static str = "kind";
+
+    fn read<'de, A: MapAccess<'de>>(tag: &str, rest: Rest<'de, A>) -> Result<Self, A::Error> {
+        match tag {
+            "circle" => rest.record().map(Self::Circle),
+            "group" => rest.record().map(Self::Group),
+            _ => rest.unknown(tag, Self::SECRET).map(Self::Unknown),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        match self {
+            Self::Circle(value) => out.variant("circle", value),
+            Self::Group(value) => out.variant("group", value),
+            Self::Unknown(value) => out.unknown(value),
+        }
+    }
+
+    fn unknown(variant: UnknownVariant) -> Self {
+        Self::Unknown(variant)
+    }
+}
+union!(Shape);
+
+/// A closed union.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Closed {
+    Circle(Circle),
+    Group(Group),
+}
+
+impl Union for Closed {
+    const NAME: &'static str = "Closed";
+    const TAG: &'static str = "kind";
+
+    fn read<'de, A: MapAccess<'de>>(tag: &str, rest: Rest<'de, A>) -> Result<Self, A::Error> {
+        match tag {
+            "circle" => rest.record().map(Self::Circle),
+            "group" => rest.record().map(Self::Group),
+            _ => Err(rest.unexpected(&["circle", "group"])),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        match self {
+            Self::Circle(value) => out.variant("circle", value),
+            Self::Group(value) => out.variant("group", value),
+        }
+    }
+
+    fn unknown(_: UnknownVariant) -> Self {
+        Self::Circle(Blank::blank())
+    }
+}
+union!(Closed);
+
+/// A union around another one, told apart by another property.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outer {
+    Shape(Shape),
+    Unknown(UnknownVariant),
+}
+
+impl Union for Outer {
+    const NAME: &'static str = "Outer";
+    const TAG: &'static str = "family";
+
+    fn read<'de, A: MapAccess<'de>>(tag: &str, rest: Rest<'de, A>) -> Result<Self, A::Error> {
+        match tag {
+            "shape" => rest.union().map(Self::Shape),
+            _ => rest.unknown(tag, Self::SECRET).map(Self::Unknown),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        match self {
+            Self::Shape(value) => out.union("shape", value),
+            Self::Unknown(value) => out.unknown(value),
+        }
+    }
+
+    fn unknown(variant: UnknownVariant) -> Self {
+        Self::Unknown(variant)
+    }
+}
+union!(Outer);
+
+/// Secrets of every kind.
+#[derive(Clone, Debug, Default)]
+pub struct Login {
+    pub user: Option<String>,
+    pub password: Option<SecretString>,
+    pub pin: Option<Secret<i64>>,
+    pub key: Option<Secret<Vec<u8>>>,
+    pub answers: Option<Secret<BTreeMap<String, String>>>,
+    pub blob: Option<Secret<Value>>,
+    pub since: Option<Secret<Vec<OffsetDateTime>>>,
+}
+
+impl Record for Login {
+    const NAME: &'static str = "Login";
+    const FIELDS: &'static [&'static str] =
+        &["user", "password", "pin", "key", "answers", "blob", "since"];
+    const TAG: Option<(&'static str, &'static str)> = Some(("type", "login"));
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        slot: Slot<'_, A>,
+    ) -> Result<(), A::Error> {
+        match key {
+            "user" => slot.read(0, &mut self.user),
+            "password" => slot.read_as::<Maybe<SecretText>>(1, &mut self.password),
+            "pin" => slot.read(2, &mut self.pin),
+            "key" => slot.read_as::<Maybe<Hidden<crate::support::Base64>>>(3, &mut self.key),
+            "answers" => slot.read(4, &mut self.answers),
+            "blob" => slot.read(5, &mut self.blob),
+            "since" => slot.read_as::<Maybe<Hidden<List<Rfc3339>>>>(6, &mut self.since),
+            _ => slot.ignore(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        out.optional("user", &self.user)?;
+        out.optional("password", &self.password)?;
+        out.optional("pin", &self.pin)?;
+        out.optional_as::<Hidden<crate::support::Base64>>("key", &self.key)?;
+        out.optional("answers", &self.answers)?;
+        out.optional("blob", &self.blob)?;
+        out.optional_as::<Hidden<List<Rfc3339>>>("since", &self.since)
+    }
+}
+record!(Login);
+
+/// An open union with secrets.
+#[derive(Clone, Debug)]
+pub enum Credential {
+    Login(Login),
+    Unknown(UnknownVariant),
+}
+
+impl Union for Credential {
+    const NAME: &'static str = "Credential";
+    const TAG: &'static str = "type";
+    const SECRET: bool = true;
+
+    fn read<'de, A: MapAccess<'de>>(tag: &str, rest: Rest<'de, A>) -> Result<Self, A::Error> {
+        match tag {
+            "login" => rest.record().map(Self::Login),
+            _ => rest.unknown(tag, Self::SECRET).map(Self::Unknown),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        match self {
+            Self::Login(value) => out.variant("login", value),
+            Self::Unknown(value) => out.unknown(value),
+        }
+    }
+
+    fn unknown(variant: UnknownVariant) -> Self {
+        Self::Unknown(variant)
+    }
+}
+union!(Credential);
+
+/// Unions, codecs and typed extra properties as fields.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    pub shape: Shape,
+    pub size: Size,
+    pub credential: Option<Credential>,
+    pub stamp: OffsetDateTime,
+    pub ended: Option<Option<OffsetDateTime>>,
+    pub others: BTreeMap<String, Vec<u32>>,
+}
+
+impl Record for Holder {
+    const NAME: &'static str = "Holder";
+    const FIELDS: &'static [&'static str] = &["shape", "size", "credential", "stamp", "ended"];
+    const REQUIRED: &'static [usize] = &[0, 1, 3];
+
+    fn blank() -> Self {
+        Self {
+            shape: Blank::blank(),
+            size: Blank::blank(),
+            credential: None,
+            stamp: Blank::blank(),
+            ended: None,
+            others: Blank::blank(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        slot: Slot<'_, A>,
+    ) -> Result<(), A::Error> {
+        match key {
+            "shape" => slot.read(0, &mut self.shape),
+            "size" => slot.read(1, &mut self.size),
+            "credential" => slot.read(2, &mut self.credential),
+            "stamp" => slot.read_as::<UnixTime>(3, &mut self.stamp),
+            "ended" => slot.read_nullable_as::<Rfc3339>(4, &mut self.ended),
+            _ => slot.keep_as::<Own<Vec<u32>>>(key, &mut self.others),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        out.required("shape", &self.shape)?;
+        out.required("size", &self.size)?;
+        out.optional("credential", &self.credential)?;
+        out.required_as::<UnixTime>("stamp", &self.stamp)?;
+        out.nullable_as::<Rfc3339>("ended", &self.ended)?;
+        out.extra_as::<Own<Vec<u32>>>(&self.others)
+    }
+}
+record!(Holder);
