@@ -33,6 +33,12 @@ struct Subject {
     costs: Vec<Cost>,
 }
 
+/// How many compilers may run at once, and threads in each.
+enum Jobs {
+    One,
+    Any,
+}
+
 /// Makes the crates below the target folder, measures them and prints the table.
 ///
 /// # Errors
@@ -44,12 +50,12 @@ pub fn run(root: &Path, types: usize, rounds: usize) -> Result<()> {
     let mut subjects = subjects(root, &work, &Schemas::new(types))?;
     for subject in &subjects {
         println!("building the dependencies of: {}", subject.label);
-        check(&work, subject)?;
+        check(&work, subject, Jobs::Any)?;
     }
     for round in 1..=rounds {
         println!("round {round} of {rounds}");
         for subject in &mut subjects {
-            let cost = check(&work, subject)?;
+            let cost = check(&work, subject, Jobs::One)?;
             subject.costs.push(cost);
         }
     }
@@ -112,25 +118,21 @@ fn write(path: &Path, text: &str) -> Result<()> {
 }
 
 /// Checks the crate anew; what it depends on is built only where it is not yet.
-fn check(work: &Path, subject: &Subject) -> Result<Cost> {
+fn check(work: &Path, subject: &Subject, jobs: Jobs) -> Result<Cost> {
     let touched = File::options()
         .append(true)
         .open(subject.folder.join("src/lib.rs"))?;
     touched.set_modified(SystemTime::now())?;
     let mut cargo = Command::new(env!("CARGO"));
     cargo
-        .args([
-            "check",
-            "--quiet",
-            "--lib",
-            "--jobs",
-            "1",
-            "--package",
-            subject.package,
-        ])
+        .args(["check", "--quiet", "--lib", "--package", subject.package])
         .current_dir(&subject.folder)
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TARGET_DIR", work.join("target"));
+    match jobs {
+        Jobs::One => cargo.arg("--jobs=1"),
+        Jobs::Any => &mut cargo,
+    };
     measured(&mut cargo, subject.package, &work.join("cost"))
 }
 

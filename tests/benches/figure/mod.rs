@@ -15,10 +15,10 @@ const ROUNDS: usize = 301;
 /// How long one turn takes, roughly.
 const TURN: Duration = Duration::from_micros(500);
 
-/// Whether the process is to measure (`cargo bench`), rather than to try each benchmark once.
+/// Whether figures are to be printed: under `cargo bench` without further arguments, and neither
+/// where a benchmark is picked out nor where each is only tried once.
 pub fn wanted() -> bool {
-    let listing = |argument: String| argument == "--list";
-    std::env::args().any(|argument| argument == "--bench") && !std::env::args().any(listing)
+    std::env::args().skip(1).eq(["--bench"])
 }
 
 /// Prints how long one thing takes as a multiple of the other.
