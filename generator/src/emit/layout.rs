@@ -104,11 +104,9 @@ impl Emitter<'_> {
             quote!(pub use self::client::{#audience Client, ClientBuilder};),
             quote!(pub use self::support::{#(#names),*};),
         ];
-        let lints = if self.is_root() {
-            "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n"
-        } else {
-            ""
-        };
+        let lints = "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\
+                     // The crate carries what the description deprecates.\n\
+                     #![allow(deprecated)]\n\n";
         let lines: Vec<String> = root.iter().map(|item| items(std::slice::from_ref(item))).collect();
         format!("{}\n{lints}{}", docs.inner_text(), lines.concat())
     }

@@ -38,6 +38,20 @@ impl Spot {
         Self { at, trail }
     }
 
+    /// The spot of a part that stands elsewhere: below a named schema that this one inherits from
+    /// it is called after that schema, whoever inherits it.
+    #[must_use]
+    pub fn inherited(&self, at: Pointer, name: &str) -> Self {
+        let own = self.at.as_str();
+        let owner = at.below(&schemas_pointer()).and_then(|below| below.segments().next());
+        match owner {
+            Some(owner) if !at.as_str().starts_with(own) => {
+                Self { at, trail: vec![owner, name.to_owned()] }
+            }
+            Some(_) | None => self.inner(at, name),
+        }
+    }
+
     /// A name for the type that stands here.
     pub fn name(&self) -> Name {
         Name::new(self.trail.join(" "))
@@ -146,8 +160,10 @@ pub(super) fn define(
 
 /// Adds a definition for a schema that has no name of its own.
 pub(super) fn add(lowering: &mut Lowering<'_>, spot: &Spot, docs: Docs, shape: Shape) -> TypeId {
+    let id = lowering.table.begin_inline(&spot.at);
     let definition = define(lowering, spot, spot.name(), docs, shape, Examples::new());
-    lowering.table.add(definition)
+    lowering.table.define(id, definition);
+    id
 }
 
 fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed {
@@ -212,6 +228,9 @@ fn unnamed<'d>(
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Type {
+    if let Some(id) = lowering.table.inline(&spot.at) {
+        return Type::Named(id);
+    }
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
         return Type::Named(add(lowering, spot, facets.docs.clone(), Shape::Union(union)));
     }
@@ -221,8 +240,8 @@ fn unnamed<'d>(
     if let Some(ty) = enums::try_inline(lowering, spot, schema, keywords, facets) {
         return ty;
     }
-    if let Some(record) = object::try_record(lowering, spot, schema, keywords) {
-        return Type::Named(add(lowering, spot, facets.docs.clone(), Shape::Record(record)));
+    if let Some(id) = inline_record(lowering, spot, schema, keywords, &facets.docs) {
+        return Type::Named(id);
     }
     if let Some(ty) = map::try_map(lowering, spot, keywords) {
         return ty;
@@ -231,6 +250,24 @@ fn unnamed<'d>(
         return ty;
     }
     primitive::scalar(keywords, &mut facets.docs)
+}
+
+fn inline_record<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+    docs: &Docs,
+) -> Option<TypeId> {
+    let id = lowering.table.begin_inline(&spot.at);
+    let Some(record) = object::try_record(lowering, spot, schema, keywords) else {
+        lowering.table.forget_inline(&spot.at);
+        return None;
+    };
+    let shape = Shape::Record(record);
+    let definition = define(lowering, spot, spot.name(), docs.clone(), shape, Examples::new());
+    lowering.table.define(id, definition);
+    Some(id)
 }
 
 /// The shape of a named schema, in the same order.

@@ -7,13 +7,17 @@ use std::collections::VecDeque;
 
 use indexmap::IndexMap;
 
-use crate::model::{Definition, TypeId, Types};
+use crate::{
+    diagnostic::Pointer,
+    model::{Definition, TypeId, Types},
+};
 
 /// Ids, definitions, and what is still to be lowered.
 #[derive(Debug, Default)]
 pub(super) struct TypeTable {
     types: Types,
     components: IndexMap<String, TypeId>,
+    inline: IndexMap<Pointer, TypeId>,
     shared: IndexMap<(String, Vec<String>), TypeId>,
     pending: VecDeque<(String, TypeId)>,
     next: usize,
@@ -39,6 +43,24 @@ impl TypeTable {
     /// Gives a component its definition.
     pub fn define(&mut self, id: TypeId, definition: Definition) {
         self.types.insert(id, definition);
+    }
+
+    /// The type of the schema that is written in place there, where it has been begun.
+    pub fn inline(&self, at: &Pointer) -> Option<TypeId> {
+        self.inline.get(at).copied()
+    }
+
+    /// Begins the type of a schema that is written in place. Whoever inherits it gets the same
+    /// type, and so does the schema itself where it leads back to its own place.
+    pub fn begin_inline(&mut self, at: &Pointer) -> TypeId {
+        let id = self.fresh();
+        self.inline.insert(at.clone(), id);
+        id
+    }
+
+    /// Forgets a type that was begun: the schema has no need of one.
+    pub fn forget_inline(&mut self, at: &Pointer) {
+        self.inline.shift_remove(at);
     }
 
     /// Adds a definition that is not a component.

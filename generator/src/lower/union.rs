@@ -169,6 +169,7 @@ fn union(
         // Without members there is nothing else that a value could be.
         fallback: (!closed || variants.is_empty()).then(|| Name::new("unknown")),
         variants,
+        shared: Vec::new(),
     }
 }
 
