@@ -7,6 +7,8 @@
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+// The crate carries what the description deprecates.
+#![allow(deprecated)]
 
 mod client;
 pub mod models;

@@ -40,9 +40,6 @@ pub struct Config {
     /// from the folder that [`Package::files`] names.
     #[serde(skip)]
     pub verbatim: BTreeMap<String, Vec<u8>>,
-    /// What absolute paths in generated code begin with.
-    #[serde(skip, default = "module_root")]
-    pub module_root: String,
     /// The file that this was read from.
     #[serde(skip)]
     pub file: Option<ConfigFile>,
@@ -81,14 +78,9 @@ impl Default for Config {
             types: TypesConfig::default(),
             only: Vec::new(),
             verbatim: BTreeMap::new(),
-            module_root: module_root(),
             file: None,
         }
     }
-}
-
-fn module_root() -> String {
-    "crate".to_owned()
 }
 
 /// A configuration file's name and text, for reports about its entries.

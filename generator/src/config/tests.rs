@@ -24,7 +24,6 @@ fn an_empty_file_is_the_default() {
             ..Config::default()
         }
     );
-    assert_eq!(config.module_root, "crate");
     assert_eq!(config.package.version, "0.1.0");
 }
 
