@@ -4,7 +4,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use azure_core::http::{Context, LoggingOptions};
+use azure_core::http::Context;
 use azure_ml_compute::models::{ComputeSecrets, ErrorResponse};
 use azure_ml_compute::{Client, Error, Retry, redacted};
 use clientforge::model::Api;
@@ -336,7 +336,6 @@ async fn no_client_no_builder_and_no_request_shows_what_it_was_given() -> Outcom
     .await?;
     let core = azure_core::http::ClientOptions {
         transport: stub.transport()?,
-        logging: LoggingOptions::default(),
         ..azure_core::http::ClientOptions::default()
     };
     let builder = stub

@@ -166,6 +166,27 @@ async fn a_body_of_just_the_limit_is_taken() -> Outcome {
 }
 
 #[tokio::test]
+async fn limits_at_the_ends_of_their_ranges_are_taken() -> Outcome {
+    let stub = Stub::start([DATABRICKS; 2].map(Answer::ok)).await?;
+    let retry = Retry::default()
+        .max_retries(u32::MAX)
+        .initial_delay(Duration::MAX)
+        .max_delay(Duration::MAX)
+        .max_elapsed(Duration::MAX);
+    let builder = stub.builder()?.retry(retry).max_response_bytes(u64::MAX);
+    let client = builder.timeout(Duration::MAX).build()?;
+    list_keys(&client).await?;
+    list_keys(&client).timeout(Duration::MAX).await?;
+
+    let error = list_keys(&client)
+        .timeout(Duration::ZERO)
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_call_that_is_dropped_leaves_the_client_usable() -> Outcome {
     let stub = Stub::start([Answer::silence(), Answer::ok(DATABRICKS)]).await?;
     let client = stub.client()?;

@@ -9,18 +9,21 @@ use tests::stub::{Answer, Stub, list_keys, quick};
 
 const DATABRICKS: &str = r#"{"computeType":"Databricks"}"#;
 
+/// The time between the only two requests, which must be the same.
+fn wait_between(stub: &Stub) -> Result<Duration, Box<dyn std::error::Error>> {
+    match stub.requests().as_slice() {
+        [first, second] if first.target == second.target => Ok(second.at.duration_since(first.at)),
+        all => Err(format!("not a request and its repetition: {all:?}").into()),
+    }
+}
+
 #[tokio::test]
 async fn a_429_with_retry_after_is_sent_again_when_it_is_time() -> Outcome {
     let refused = Answer::new(429).header("retry-after", "1");
     let stub = Stub::start([refused, Answer::ok(DATABRICKS)]).await?;
     list_keys(&stub.client()?).await?;
-    let requests = stub.requests();
-    let [first, second] = requests.as_slice() else {
-        return Err(format!("{} requests", requests.len()).into());
-    };
-    let waited = second.at.duration_since(first.at);
+    let waited = wait_between(&stub)?;
     assert!(waited >= Duration::from_secs(1), "{waited:?}");
-    assert_eq!(first.target, second.target);
     Ok(())
 }
 
@@ -31,10 +34,9 @@ async fn azures_own_headers_say_milliseconds() -> Outcome {
             .header(name, "40")
             .header("retry-after", "3600");
         let stub = Stub::start([refused, Answer::ok(DATABRICKS)]).await?;
-        let begun = Instant::now();
         list_keys(&stub.client()?).await?;
-        assert!(begun.elapsed() >= Duration::from_millis(40));
-        assert_eq!(stub.requests().len(), 2);
+        let waited = wait_between(&stub)?;
+        assert!(waited >= Duration::from_millis(40), "{waited:?}");
     }
     Ok(())
 }
@@ -144,6 +146,9 @@ async fn a_connection_cut_in_the_middle_of_the_body_is_asked_again() -> Outcome 
         list_keys(&stub.client()?).await?;
         assert_eq!(stub.requests().len(), 2);
     }
+    // Where the status says so, even a body that broke off is enough of an answer.
+    let stub = Stub::start([Answer::cut(503, "{", None), Answer::ok(DATABRICKS)]).await?;
+    list_keys(&stub.client()?).await?;
     Ok(())
 }
 
