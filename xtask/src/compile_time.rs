@@ -125,7 +125,8 @@ fn check(work: &Path, subject: &Subject, jobs: Jobs) -> Result<Cost> {
     touched.set_modified(SystemTime::now())?;
     let mut cargo = Command::new(env!("CARGO"));
     cargo
-        .args(["check", "--quiet", "--lib", "--package", subject.package])
+        .args(["check", "--quiet", "--lib", "--no-default-features"])
+        .args(["--package", subject.package])
         .current_dir(&subject.folder)
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TARGET_DIR", work.join("target"));

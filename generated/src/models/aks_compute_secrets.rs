@@ -36,6 +36,7 @@ impl crate::support::Record for AksComputeSecrets {
         ::core::default::Default::default()
     }
 
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
         key: &str,

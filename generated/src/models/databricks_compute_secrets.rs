@@ -24,6 +24,7 @@ impl crate::support::Record for DatabricksComputeSecrets {
         ::core::default::Default::default()
     }
 
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -33,6 +33,7 @@ impl crate::support::Record for VirtualMachineSshCredentials {
         ::core::default::Default::default()
     }
 
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -151,7 +151,7 @@ impl Emitter<'_> {
                     Some(quote!(Self::#fallback(other) => out.unknown(other),)),
                 )
             }
-            None => (quote!(_ => ::core::result::Result::Err(rest.unexpected(&[#(#tags),*])),), None),
+            None => (quote!(_ => ::core::result::Result::Err(rest.unexpected(tag, &[#(#tags),*])),), None),
         };
         let unknown = self.union_placeholder(union);
         let error = paths::result(&quote!(Self), &quote!(A::Error));
@@ -160,6 +160,7 @@ impl Emitter<'_> {
                 const NAME: &'static str = #label;
                 const TAG: &'static str = #property;
                 const SECRET: bool = #secret;
+                #[inline]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     tag: &str,
                     rest: #rest<'de, A>,
