@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands of this repository.
 
 mod ci;
+mod compile_time;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -9,7 +10,11 @@ use clientforge::cli::{self, Generate};
 
 /// The commands of this repository.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -30,9 +35,21 @@ enum Command {
     Generate(Generate),
     /// Runs everything that CI runs.
     Ci,
+    /// Measures what generated types cost the compiler, beside serde's derive.
+    CompileTime {
+        /// How many types to compile.
+        #[arg(long, value_name = "N", default_value_t = 1500)]
+        types: usize,
+        /// How often to measure; medians are printed.
+        #[arg(long, value_name = "N", default_value_t = 3)]
+        rounds: usize,
+    },
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = compile_time::wrapped() {
+        return code;
+    }
     match Arguments::parse().command {
         Command::Codegen { names, check } => {
             // Relative, so that what is printed is the same on every machine.
@@ -46,6 +63,13 @@ fn main() -> ExitCode {
         }
         Command::Generate(arguments) => cli::generate(&arguments),
         Command::Ci => ci::run(&root()),
+        Command::CompileTime { types, rounds } => match compile_time::run(&root(), types, rounds) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("error: {error}");
+                ExitCode::FAILURE
+            }
+        },
     }
 }
 

@@ -36,15 +36,28 @@ impl crate::support::Record for AksComputeSecrets {
         ::core::default::Default::default()
     }
 
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
         key: &str,
         slot: crate::support::Slot<'_, A>,
     ) -> ::core::result::Result<(), A::Error> {
         match key {
-            "userKubeConfig" => slot.read(0, &mut self.user_kube_config),
-            "adminKubeConfig" => slot.read(1, &mut self.admin_kube_config),
-            "imagePullSecretName" => slot.read(2, &mut self.image_pull_secret_name),
+            "userKubeConfig" => {
+                slot.read_as::<
+                        crate::support::Maybe<crate::support::SecretText>,
+                    >(0, &mut self.user_kube_config)
+            }
+            "adminKubeConfig" => {
+                slot.read_as::<
+                        crate::support::Maybe<crate::support::SecretText>,
+                    >(1, &mut self.admin_kube_config)
+            }
+            "imagePullSecretName" => {
+                slot.read_as::<
+                        crate::support::Maybe<crate::support::SecretText>,
+                    >(2, &mut self.image_pull_secret_name)
+            }
             _ => slot.ignore(),
         }
     }
@@ -53,9 +66,15 @@ impl crate::support::Record for AksComputeSecrets {
         &self,
         out: &mut crate::support::Writer<'_, M>,
     ) -> ::core::result::Result<(), M::Error> {
-        out.optional("userKubeConfig", &self.user_kube_config)?;
-        out.optional("adminKubeConfig", &self.admin_kube_config)?;
-        out.optional("imagePullSecretName", &self.image_pull_secret_name)?;
+        out.optional_as::<
+                crate::support::SecretText,
+            >("userKubeConfig", &self.user_kube_config)?;
+        out.optional_as::<
+                crate::support::SecretText,
+            >("adminKubeConfig", &self.admin_kube_config)?;
+        out.optional_as::<
+                crate::support::SecretText,
+            >("imagePullSecretName", &self.image_pull_secret_name)?;
         Ok(())
     }
 }

@@ -54,6 +54,7 @@ impl crate::support::Union for ComputeSecrets {
     const NAME: &'static str = "ComputeSecrets";
     const TAG: &'static str = "computeType";
     const SECRET: bool = true;
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         tag: &str,
         rest: crate::support::Rest<'de, A>,

@@ -24,13 +24,18 @@ impl crate::support::Record for DatabricksComputeSecrets {
         ::core::default::Default::default()
     }
 
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
         key: &str,
         slot: crate::support::Slot<'_, A>,
     ) -> ::core::result::Result<(), A::Error> {
         match key {
-            "databricksAccessToken" => slot.read(0, &mut self.databricks_access_token),
+            "databricksAccessToken" => {
+                slot.read_as::<
+                        crate::support::Maybe<crate::support::SecretText>,
+                    >(0, &mut self.databricks_access_token)
+            }
             _ => slot.ignore(),
         }
     }
@@ -39,7 +44,9 @@ impl crate::support::Record for DatabricksComputeSecrets {
         &self,
         out: &mut crate::support::Writer<'_, M>,
     ) -> ::core::result::Result<(), M::Error> {
-        out.optional("databricksAccessToken", &self.databricks_access_token)?;
+        out.optional_as::<
+                crate::support::SecretText,
+            >("databricksAccessToken", &self.databricks_access_token)?;
         Ok(())
     }
 }

@@ -26,6 +26,7 @@ impl crate::support::Record for ErrorAdditionalInfo {
         ::core::default::Default::default()
     }
 
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
         key: &str,

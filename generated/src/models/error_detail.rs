@@ -46,6 +46,7 @@ impl crate::support::Record for ErrorDetail {
         ::core::default::Default::default()
     }
 
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
         key: &str,

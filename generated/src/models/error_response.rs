@@ -18,6 +18,7 @@ impl crate::support::Record for ErrorResponse {
         ::core::default::Default::default()
     }
 
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
         key: &str,

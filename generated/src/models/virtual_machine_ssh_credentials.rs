@@ -33,6 +33,7 @@ impl crate::support::Record for VirtualMachineSshCredentials {
         ::core::default::Default::default()
     }
 
+    #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -40,9 +41,21 @@ impl crate::support::Record for VirtualMachineSshCredentials {
     ) -> ::core::result::Result<(), A::Error> {
         match key {
             "username" => slot.read(0, &mut self.username),
-            "password" => slot.read(1, &mut self.password),
-            "publicKeyData" => slot.read(2, &mut self.public_key_data),
-            "privateKeyData" => slot.read(3, &mut self.private_key_data),
+            "password" => {
+                slot.read_as::<
+                        crate::support::Maybe<crate::support::SecretText>,
+                    >(1, &mut self.password)
+            }
+            "publicKeyData" => {
+                slot.read_as::<
+                        crate::support::Maybe<crate::support::SecretText>,
+                    >(2, &mut self.public_key_data)
+            }
+            "privateKeyData" => {
+                slot.read_as::<
+                        crate::support::Maybe<crate::support::SecretText>,
+                    >(3, &mut self.private_key_data)
+            }
             _ => slot.ignore(),
         }
     }
@@ -52,9 +65,13 @@ impl crate::support::Record for VirtualMachineSshCredentials {
         out: &mut crate::support::Writer<'_, M>,
     ) -> ::core::result::Result<(), M::Error> {
         out.optional("username", &self.username)?;
-        out.optional("password", &self.password)?;
-        out.optional("publicKeyData", &self.public_key_data)?;
-        out.optional("privateKeyData", &self.private_key_data)?;
+        out.optional_as::<crate::support::SecretText>("password", &self.password)?;
+        out.optional_as::<
+                crate::support::SecretText,
+            >("publicKeyData", &self.public_key_data)?;
+        out.optional_as::<
+                crate::support::SecretText,
+            >("privateKeyData", &self.private_key_data)?;
         Ok(())
     }
 }

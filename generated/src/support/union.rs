@@ -82,11 +82,16 @@ type Entry<'de> = (Cow<'de, str>, Buffered<'de>);
 /// An object without its tag: what stood before the tag, then what comes after it.
 pub struct Rest<'de, A> {
     key: &'static str,
-    tag: Cow<'de, str>,
     /// What stood before the tag, if anything did.
-    before: Option<vec::IntoIter<Entry<'de>>>,
-    current: Option<Entry<'de>>,
+    held: Option<Held<'de>>,
     after: A,
+}
+
+/// What stood before a tag and is not read yet.
+struct Held<'de> {
+    entries: vec::IntoIter<Entry<'de>>,
+    /// The value of the property whose name was read last.
+    current: Option<Entry<'de>>,
 }
 
 impl<'de, A: MapAccess<'de>> Rest<'de, A> {
@@ -97,7 +102,7 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     #[inline]
     pub fn record<R: Record>(self) -> Result<R, A::Error> {
         let key = self.key;
-        if self.before.is_none() {
+        if self.held.is_none() {
             // A second copy of the loop, for the usual case: about a tenth of the time.
             return read_entries(self.after, Some(key));
         }
@@ -108,20 +113,19 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     ///
     /// # Errors
     /// Those of the inner union.
-    pub fn union<U: Union>(self) -> Result<U, A::Error> {
+    pub fn union<U: Union>(self, tag: &str) -> Result<U, A::Error> {
         if U::TAG == self.key {
-            let tag = self.tag.clone();
-            return U::read(&tag, self);
+            return U::read(tag, self);
         }
         let (mut found, mut before) = (None, Vec::new());
-        for (key, value) in self.before.into_iter().flatten() {
+        for (key, value) in held_entries(self.held) {
             match value {
                 Buffered::Text(text) if key == U::TAG && found.is_none() => found = Some(text),
                 value => before.push((key, value)),
             }
         }
         let (tag, rest) = match found {
-            Some(tag) => (tag.clone(), Self::new(U::TAG, tag, before, self.after)),
+            Some(tag) => (tag, Self::new(U::TAG, before, self.after)),
             None => Self::find(U::TAG, before, self.after)?,
         };
         U::read(&tag, rest)
@@ -135,7 +139,7 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
         let key = self.key;
         let mut after = self.after;
         let mut object = Map::new();
-        for (name, value) in self.before.into_iter().flatten() {
+        for (name, value) in held_entries(self.held) {
             object.insert(name.into_owned(), value.into_value());
         }
         object.insert(key.to_owned(), Value::from(tag));
@@ -149,8 +153,8 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     }
 
     /// The error for a tag that is none of those allowed.
-    pub fn unexpected(&self, allowed: &'static [&'static str]) -> A::Error {
-        A::Error::unknown_variant(&self.tag, allowed)
+    pub fn unexpected(&self, tag: &str, allowed: &'static [&'static str]) -> A::Error {
+        A::Error::unknown_variant(tag, allowed)
     }
 
     /// Reads on to the tag, holding back what stands before it.
@@ -163,11 +167,7 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
         while let Some(Key(name)) = map.next_key()? {
             if name == key {
                 let Tag(tag) = map.next_value()?;
-                let kept = match &tag {
-                    Cow::Borrowed(tag) => Cow::Borrowed(*tag),
-                    Cow::Owned(tag) => Cow::Owned(tag.clone()),
-                };
-                return Ok((kept, Self::new(key, tag, before, map)));
+                return Ok((tag, Self::new(key, before, map)));
             }
             before.push((name, map.next_value_seed(Buffering::new())?));
         }
@@ -175,14 +175,12 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     }
 
     #[inline]
-    fn new(key: &'static str, tag: Cow<'de, str>, before: Vec<Entry<'de>>, after: A) -> Self {
-        Self {
-            key,
-            tag,
-            before: (!before.is_empty()).then(|| before.into_iter()),
+    fn new(key: &'static str, before: Vec<Entry<'de>>, after: A) -> Self {
+        let held = (!before.is_empty()).then(|| Held {
+            entries: before.into_iter(),
             current: None,
-            after,
-        }
+        });
+        Self { key, held, after }
     }
 }
 
@@ -194,17 +192,20 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Rest<'de, A> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
-        let Some((key, value)) = self.before.as_mut().and_then(Iterator::next) else {
+        let Some(held) = &mut self.held else {
+            return self.after.next_key_seed(seed);
+        };
+        let Some((key, value)) = held.entries.next() else {
             return self.after.next_key_seed(seed);
         };
         let name = Buffered::Text(key.clone());
-        self.current = Some((key, value));
+        held.current = Some((key, value));
         seed.deserialize(name).map(Some).map_err(A::Error::custom)
     }
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        match self.current.take() {
+        match self.held.as_mut().and_then(|held| held.current.take()) {
             Some((key, value)) => seed
                 .deserialize(value)
                 .map_err(|fault| A::Error::custom(fault.under(key))),
@@ -213,9 +214,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Rest<'de, A> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        let before = self.before.as_ref().map_or(0, ExactSizeIterator::len);
+        let before = self.held.as_ref().map_or(0, |held| held.entries.len());
         Some(before + self.after.size_hint()?)
     }
+}
+
+fn held_entries(held: Option<Held<'_>>) -> impl Iterator<Item = Entry<'_>> {
+    held.into_iter().flat_map(|held| held.entries)
 }
 
 /// Implements serde's traits and the runtime's for a [`Union`].

@@ -1,8 +1,8 @@
 //! Where a type would contain itself.
 //!
-//! Lists and maps are pointers already. Of what is left, a field that leads back to its own
-//! record gets a box, so that a cycle has one box and not one at every step. A cycle of required
-//! fields alone has no finite value; one of them becomes optional, with a warning.
+//! Lists and maps are pointers already. Of what is left, a field that leads back to a record that
+//! is being walked gets a box, so that a cycle has a box and not every step of it. A cycle of
+//! required fields alone has no finite value; one of them becomes optional, with a warning.
 
 use std::collections::BTreeSet;
 
@@ -14,52 +14,84 @@ use crate::{
 
 /// Decides which fields get a box.
 pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
-    let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
-    for id in &ids {
-        for position in fields_leading_back(&api.types, *id, |edge| edge.required) {
-            if let Some(field) = field_mut(&mut api.types, *id, position) {
-                field.presence = Presence::Optional;
-                let name = field.name.source.clone();
-                if let Some(definition) = api.types.get(*id) {
-                    let origin = definition.origin.child("properties").child(&name);
-                    diagnostics.endless_type(origin, &definition.name.source, &name);
+    for (id, position) in fields_leading_back(&api.types, |edge| edge.required) {
+        let Some(definition) = api.types.get(id) else { continue };
+        let (origin, type_name) = (definition.origin.clone(), definition.name.source.clone());
+        if let Some(field) = field_mut(&mut api.types, id, position) {
+            field.presence = Presence::Optional;
+            let at = origin.child("properties").child(&field.name.source);
+            diagnostics.endless_type(at, &type_name, &field.name.source);
+        }
+    }
+    for (id, position) in fields_leading_back(&api.types, |edge| edge.direct) {
+        if let Some(field) = field_mut(&mut api.types, id, position) {
+            field.boxed = true;
+        }
+    }
+}
+
+/// The fields that lead back to a record on the way to them, along the edges that count. Without
+/// these fields there is no cycle. Walks in depth without recursion: chains can be long.
+fn fields_leading_back(types: &Types, counts: impl Fn(&Edge) -> bool) -> Vec<(TypeId, usize)> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for (start, _) in types.iter() {
+        let mut way: Vec<(TypeId, Vec<Step>)> = Vec::new();
+        let mut entered = seen.insert(start).then_some(start);
+        loop {
+            if let Some(record) = entered.take() {
+                way.push((record, steps(types, record, &counts)));
+            }
+            let Some((record, steps)) = way.last_mut() else { break };
+            let record = *record;
+            match steps.pop() {
+                Some((field, target)) if way.iter().any(|(before, _)| *before == target) => {
+                    found.insert((record, field));
+                }
+                Some((_, target)) => entered = seen.insert(target).then_some(target),
+                None => {
+                    way.pop();
                 }
             }
         }
     }
-    for id in ids {
-        for position in fields_leading_back(&api.types, id, |edge| edge.direct) {
-            if let Some(field) = field_mut(&mut api.types, id, position) {
-                field.boxed = true;
-            }
-        }
-    }
+    found.into_iter().collect()
 }
 
-/// The fields of a record from which it can be reached again along the edges that count.
-fn fields_leading_back(types: &Types, id: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<usize> {
-    let Some(definition) = types.get(id) else { return Vec::new() };
-    let own = edges(definition).into_iter().filter(&counts);
-    own.filter(|edge| reaches(types, edge.target, id, &counts))
-        .filter_map(|edge| edge.field)
-        .collect()
+/// A field's position, and a record that it leads to in place.
+type Step = (usize, TypeId);
+
+/// The steps from a record, the last field's first.
+fn steps(types: &Types, record: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<Step> {
+    let Some(definition) = types.get(record) else { return Vec::new() };
+    let fields = edges(definition).into_iter().filter(&counts);
+    let mut steps: Vec<Step> = fields
+        .filter_map(|edge| Some((edge.field?, edge.target)))
+        .flat_map(|(field, target)| {
+            records(types, target, &counts).into_iter().map(move |record| (field, record))
+        })
+        .collect();
+    steps.reverse();
+    steps
 }
 
-fn reaches(types: &Types, from: TypeId, to: TypeId, counts: impl Fn(&Edge) -> bool) -> bool {
+/// The records behind a type: itself, or what its alias or its members are.
+fn records(types: &Types, id: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<TypeId> {
+    let mut found = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut open = vec![from];
+    let mut open = vec![id];
     while let Some(id) = open.pop() {
-        if id == to {
-            return true;
-        }
-        if seen.insert(id)
-            && let Some(definition) = types.get(id)
-        {
-            let next = edges(definition).into_iter().filter(&counts);
-            open.extend(next.map(|edge| edge.target));
+        let Some(definition) = types.get(id).filter(|_| seen.insert(id)) else { continue };
+        match &definition.shape {
+            Shape::Record(_) => found.push(id),
+            Shape::Union(_) | Shape::Alias(_) => {
+                let next = edges(definition).into_iter().filter(&counts);
+                open.extend(next.map(|edge| edge.target));
+            }
+            Shape::Enumeration(_) => {}
         }
     }
-    false
+    found
 }
 
 fn field_mut(types: &mut Types, id: TypeId, position: usize) -> Option<&mut Field> {

@@ -11,6 +11,7 @@ mod features;
 mod graph;
 mod names;
 mod reachability;
+mod shared;
 
 use crate::{diagnostic::Diagnostics, model::Api};
 
@@ -22,6 +23,7 @@ pub fn analyze(api: &mut Api, diagnostics: &mut Diagnostics) {
     derives::decide(api);
     examples::decide(api, diagnostics);
     names::decide(api);
+    shared::decide(api);
     features::decide(api, diagnostics);
 }
 

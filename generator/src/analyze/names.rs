@@ -37,6 +37,9 @@ const CLIENT_BUILDER_METHODS: [&str; 10] = [
     "clone",
 ];
 
+/// What every union has beside its accessors.
+const UNION_METHODS: [&str; 2] = ["clone", "fmt"];
+
 /// Decides every identifier.
 pub(super) fn decide(api: &mut Api) {
     name_types(api);
@@ -85,7 +88,7 @@ fn name_variants(union: &mut Union) {
         name.ident = scope.take(&name.source, Case::Type);
     }
     let reader = &mut union.tag_reader.name;
-    reader.ident = Scope::default().take(&reader.source, Case::Value);
+    reader.ident = Scope::reserving(&UNION_METHODS).take(&reader.source, Case::Value);
 }
 
 fn name_values(enumeration: &mut Enumeration) {

@@ -162,21 +162,18 @@ impl Diagnostics {
         );
     }
 
-    /// `wrong-reference`: a reference to a part of another kind than is expected.
-    pub fn wrong_reference(
-        &mut self,
-        at: impl Into<Site>,
-        target: &str,
-        found: &str,
-        expected: &str,
-    ) {
+    /// `wrong-reference`: a reference to a part of another kind than is expected; `section` is
+    /// where parts of the right kind stand, such as `schemas`.
+    pub fn wrong_reference(&mut self, at: impl Into<Site>, target: &str, section: &str) {
         self.report(
             error(
                 "wrong-reference",
-                format!("`{target}` is a {found}, but a {expected} is expected here"),
+                format!(
+                    "a reference here leads to `components/{section}`, but `{target}` does not"
+                ),
             )
             .at(at)
-            .help(format!("refer to a {expected}")),
+            .help(format!("refer to a part of `components/{section}`")),
         );
     }
 

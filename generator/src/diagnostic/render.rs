@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{
-    AnnotationKind, Group, Level, Origin as Heading, Renderer, Snippet, normalize_untrusted_str,
+    AnnotationKind, Element, Group, Level, Origin as Heading, Renderer, Snippet,
+    normalize_untrusted_str,
 };
 
 use super::{Diagnostic, Diagnostics, Place, Severity, Texts};
@@ -95,30 +96,43 @@ impl<'a> Shown<'a> {
         (self.name, start)
     }
 
-    /// The line that is meant, with the bytes marked.
-    fn snippet(
-        &self,
-        kind: AnnotationKind,
-        label: Option<&'a str>,
-    ) -> Option<Snippet<'a, Mark<'a>>> {
+    /// The line that is meant, with the bytes marked, under its name and place.
+    fn elements(&self, kind: AnnotationKind, label: Option<&str>) -> Option<Vec<Element<'a>>> {
         let (text, range) = self.excerpt.as_ref()?;
         let before = text.get(..range.start)?;
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let rest = text.get(range.start..)?;
         let line_end = range.start + rest.find('\n').unwrap_or(rest.len());
-        let line = text.get(line_start..line_end)?;
-        let end = range.end.clamp(range.start, line_end);
-        let marked = range.start - line_start..end - line_start;
-        Some(
-            Snippet::source(line)
-                .path(self.name)
-                .line_start(before.matches('\n').count() + 1)
-                .annotation(kind.span(marked).label(label.map(clean))),
-        )
+        let shown = window(text, range.start, line_start, line_end);
+        let end = range.end.clamp(range.start, shown.end);
+        let marked = range.start - shown.start..end - shown.start;
+        let number = before.matches('\n').count() + 1;
+        let snippet = Snippet::source(text.get(shown.clone())?)
+            .line_start(number)
+            .annotation(kind.span(marked).label(label.map(clean)));
+        if shown.start == line_start {
+            return Some(vec![snippet.path(self.name).into()]);
+        }
+        // The renderer would count columns from where the excerpt begins.
+        let column = before.get(line_start..)?.chars().count() + 1;
+        let heading = Heading::path(self.name).line(number).char_column(column);
+        Some(vec![heading.into(), snippet.into()])
     }
 }
 
-type Mark<'a> = annotate_snippets::Annotation<'a>;
+/// The part of a line that is shown around a place in it: some texts have a single line.
+fn window(text: &str, at: usize, line_start: usize, line_end: usize) -> Range<usize> {
+    const SIDE: usize = 200;
+    let boundary = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = boundary(at.saturating_sub(SIDE)).max(line_start);
+    let end = boundary(at.saturating_add(SIDE).min(text.len())).clamp(at, line_end);
+    start..end
+}
 
 fn group<'a>(report: &'a Diagnostic, place: Shown<'a>, texts: &'a dyn Texts) -> Group<'a> {
     let level = match report.severity {
@@ -126,15 +140,15 @@ fn group<'a>(report: &'a Diagnostic, place: Shown<'a>, texts: &'a dyn Texts) -> 
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(clean(&report.message)).id(report.code));
-    match place.snippet(AnnotationKind::Primary, report.label.as_deref()) {
-        Some(snippet) => group = group.element(snippet),
+    match place.elements(AnnotationKind::Primary, report.label.as_deref()) {
+        Some(elements) => group = group.elements(elements),
         None if !place.name.is_empty() => group = group.element(Heading::path(place.name)),
         None => {}
     }
     for (also, what) in &report.also {
         let also = Shown::new(Some(also), texts);
-        if let Some(snippet) = also.snippet(AnnotationKind::Context, Some(what)) {
-            group = group.element(snippet);
+        if let Some(elements) = also.elements(AnnotationKind::Context, Some(what)) {
+            group = group.elements(elements);
         }
     }
     if let Some(pointer) = place.pointer {

@@ -104,3 +104,20 @@ fn what_a_terminal_takes_for_a_command_is_not_printed() {
     );
     assert!(!diagnostics.render(&sources()).contains('\u{1b}'));
 }
+
+#[test]
+fn a_text_of_one_long_line_is_shown_in_part() {
+    let text = format!("{}计here{}", "x".repeat(2_000_000), "y".repeat(2_000_000));
+    let start = 2_000_000 + '计'.len_utf8();
+    let mut diagnostics = Diagnostics::new();
+    let place = Place::Excerpt {
+        name: "a.json".to_owned(),
+        text: text.into(),
+        range: start..start + 4,
+    };
+    diagnostics.bad_config(place, "m", "h");
+    let shown = diagnostics.render(&Sources::default());
+    assert!(shown.contains("a.json:1:2000002"), "{shown}");
+    assert!(shown.contains("计here"), "{shown}");
+    assert!(shown.len() < 2_000, "{}", shown.len());
+}

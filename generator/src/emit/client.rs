@@ -88,7 +88,15 @@ impl Emitter<'_> {
     }
 
     fn client_methods(&self) -> TokenStream {
-        let core = self.core_method();
+        let core = self.paths.support("Core");
+        // Builders send through it; without operations there is none.
+        let core_accessor = self.api.operations().next().map(|_| {
+            quote! {
+                pub(crate) fn core(&self) -> &#core {
+                    &self.inner.core
+                }
+            }
+        });
         let new = self.new_method();
         let builder = self.builder_method();
         let groups = self.api.groups.iter().filter_map(|group| {
@@ -114,21 +122,9 @@ impl Emitter<'_> {
                 pub fn endpoint(&self) -> &::azure_core::http::Url {
                     self.inner.core.endpoint()
                 }
-                #core
+                #core_accessor
             }
         }
-    }
-
-    /// What operations send through.
-    fn core_method(&self) -> Option<TokenStream> {
-        let core = self.paths.support("Core");
-        (!self.api.groups.is_empty()).then(|| {
-            quote! {
-                pub(crate) fn core(&self) -> &#core {
-                    &self.inner.core
-                }
-            }
-        })
     }
 
     fn client_arguments(&self) -> Vec<&Parameter> {

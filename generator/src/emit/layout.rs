@@ -98,7 +98,7 @@ impl Emitter<'_> {
         self.support_files(&mut rust);
         files.insert("Cargo.toml", format!("{}{}", header("#", &source), self.manifest()));
         files.insert("rustfmt.toml", format!("{}{RUSTFMT}", header("#", &source)));
-        let readme_header = header("", &source.replace("--", "- -"));
+        let readme_header = header("", &source.replace("-->", "→"));
         files.insert("README.md", format!("<!--\n{readme_header}-->\n\n{}", self.readme()));
         for (path, bytes) in &self.config.verbatim {
             files.insert(path.clone(), verbatim(path, bytes, &source));
@@ -127,7 +127,7 @@ impl Emitter<'_> {
             quote!(pub use self::client::{#audience Client, ClientBuilder};),
             quote!(pub use self::support::{#(#names),*};),
         ];
-        let lints = if self.is_root() { LINTS } else { "" };
+        let lints = LINTS;
         let lines: Vec<String> = root.iter().map(|item| items(std::slice::from_ref(item))).collect();
         format!("{}\n{lints}{}", docs.inner_text(), lines.concat())
     }
@@ -182,13 +182,25 @@ impl Emitter<'_> {
 
     fn readme(&self) -> String {
         let name = &self.crate_name;
-        let title = &self.api.title;
-        let version = &self.api.version;
-        let description = self.api.docs.description.as_deref().unwrap_or_default().trim();
-        format!(
+        let Api { title, version, .. } = self.api;
+        let description = Comment::of(&self.api.docs, "").markdown();
+        let mut text = format!(
             "# {name}\n\nA Rust client for {title}, version {version}, on `azure_core`.\n\n\
-             {description}\n\nThis crate is generated: change its description, not its files.\n"
-        )
+             {description}\n## Operations\n\n"
+        );
+        for group in &self.api.groups {
+            let way = match &group.name {
+                Some(group) => format!("client.{}()", group.ident),
+                None => "client".to_owned(),
+            };
+            for operation in &group.operations {
+                let call = format!("{way}.{}(…)", operation.name.ident);
+                let docs = Comment::of(&operation.docs, &operation.id).summary();
+                text.push_str(&format!("- `{call}`: {docs}\n"));
+            }
+        }
+        text.push_str("\nThis crate is generated: change its description, not its files.\n");
+        text
     }
 }
 

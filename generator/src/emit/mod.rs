@@ -35,7 +35,7 @@ pub fn emit(api: &Api, config: &Config, inputs: &[String]) -> Files {
         api,
         config,
         crate_name: layout::crate_name(api, config),
-        paths: Paths::new(&config.module_root),
+        paths: Paths,
     };
     emitter.files(inputs)
 }
@@ -49,11 +49,6 @@ struct Emitter<'a> {
 }
 
 impl Emitter<'_> {
-    /// Whether the output is a crate, and not a module of one.
-    fn is_root(&self) -> bool {
-        self.config.module_root == "crate"
-    }
-
     /// The items of a model's module.
     fn definition(&self, definition: &Definition) -> Vec<TokenStream> {
         let mut items = match &definition.shape {
@@ -79,10 +74,10 @@ impl Emitter<'_> {
             let path = format!("{}::models::{}", self.crate_name, definition.name.ident);
             let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
             comment = match example.fit {
-                Fit::Exact | Fit::Lossy if self.is_root() => {
+                Fit::Exact | Fit::Lossy => {
                     comment.example("", &reading_test(&path, &json, example.fit))
                 }
-                Fit::Exact | Fit::Lossy | Fit::Unproven => {
+                Fit::Unproven => {
                     comment.example("json", &json.lines().map(str::to_owned).collect::<Vec<_>>())
                 }
                 Fit::Broken => comment,

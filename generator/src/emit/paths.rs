@@ -3,44 +3,32 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// Paths into the generated crate, which may itself be a module of a larger one.
-#[derive(Clone, Debug)]
-pub(super) struct Paths {
-    root: TokenStream,
-}
+/// Paths into the generated crate.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paths;
 
 impl Paths {
-    /// Paths that begin at a module: `crate`, or `crate::some::module`.
-    pub fn new(root: &str) -> Self {
-        let segments = root.split("::").map(ident);
-        Self { root: quote!(#(#segments)::*) }
-    }
-
     /// An item of the runtime, such as `Record` or `check::min_length`.
-    pub fn support(&self, item: &str) -> TokenStream {
-        let root = &self.root;
+    pub fn support(self, item: &str) -> TokenStream {
         let segments = item.split("::").map(ident);
-        quote!(#root::support::#(#segments)::*)
+        quote!(crate::support::#(#segments)::*)
     }
 
     /// A model.
-    pub fn model(&self, name: &str) -> TokenStream {
-        let root = &self.root;
+    pub fn model(self, name: &str) -> TokenStream {
         let name = ident(name);
-        quote!(#root::models::#name)
+        quote!(crate::models::#name)
     }
 
     /// A handle or a request builder.
-    pub fn operation(&self, name: &str) -> TokenStream {
-        let root = &self.root;
+    pub fn operation(self, name: &str) -> TokenStream {
         let name = ident(name);
-        quote!(#root::operations::#name)
+        quote!(crate::operations::#name)
     }
 
     /// The client.
-    pub fn client(&self) -> TokenStream {
-        let root = &self.root;
-        quote!(#root::Client)
+    pub fn client(self) -> TokenStream {
+        quote!(crate::Client)
     }
 }
 

@@ -223,6 +223,7 @@ impl Emitter<'_> {
                 fn blank() -> Self {
                     #blank
                 }
+                #[inline]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     &mut self,
                     key: &str,

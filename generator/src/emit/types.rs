@@ -72,7 +72,12 @@ impl Emitter<'_> {
             Type::List(item) => Some(self.codec_of("List", &self.codec(item)?)),
             Type::Map(value) => Some(self.codec_of("Table", &self.codec(value)?)),
             Type::Nullable(inner) => Some(self.codec_of("Maybe", &self.codec(inner)?)),
-            Type::Secret(inner) => Some(self.codec_of("Hidden", &self.codec(inner)?)),
+            Type::Secret(inner) => match self.api.types.resolve(inner) {
+                // serde's own reading of a text quotes what it found in its place.
+                Type::Text => leaf("SecretText"),
+                Type::Secret(_) => self.codec(inner),
+                _ => Some(self.codec_of("Hidden", &self.codec(inner)?)),
+            },
             Type::Named(id) => match &self.api.types.get(*id)?.shape {
                 Shape::Alias(target) => self.codec(target),
                 Shape::Record(_) | Shape::Union(_) | Shape::Enumeration(_) => None,

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::{
     Emitter,
-    docs::code,
+    docs::{Comment, code},
     paths::{self, ident},
 };
-use crate::model::{Definition, Shape, TagReader, Union};
+use crate::model::{Definition, Field, Presence, Shape, TagReader, Type, Union};
 
 impl Emitter<'_> {
     /// The items of a union's module.
@@ -31,7 +31,7 @@ impl Emitter<'_> {
         let variants = union.variants.iter().map(|variant| {
             let docs = format!(" {} is {}.", code(&union.tag), code(&variant.name.source));
             let name = ident(&variant.name.ident);
-            let member = self.rust(&crate::model::Type::Named(variant.ty));
+            let member = self.rust(&Type::Named(variant.ty));
             quote!(#[doc = #docs] #name(#member),)
         });
         let fallback = union.fallback.as_ref().map(|fallback| {
@@ -85,12 +85,49 @@ impl Emitter<'_> {
             }
             None => (quote!(&str), tag),
         };
+        let shared = union.shared.iter().map(|field| self.shared_accessor(union, field));
         quote! {
             impl #name {
                 #[doc = #docs]
                 #[must_use]
                 pub fn #reader_ident(&self) -> #returned {
                     #body
+                }
+                #(#shared)*
+            }
+        }
+    }
+
+    /// The accessor for a property that all members have.
+    fn shared_accessor(&self, union: &Union, field: &Field) -> TokenStream {
+        let name = ident(&field.name.ident);
+        let fallback = format!("The property {} of whichever member.", code(&field.name.source));
+        let docs = Comment::of(&field.docs, &fallback).attributes();
+        let idents = union.variants.iter().map(|variant| ident(&variant.name.ident));
+        let some = quote!(::core::option::Option::Some);
+        let (target, access) = match (self.api.types.resolve(&field.ty), field.presence) {
+            (Type::Text, Presence::Required) => (quote!(&str), quote!(#some(&member.#name))),
+            (Type::Text, Presence::Optional) => (quote!(&str), quote!(member.#name.as_deref())),
+            (_, Presence::Optional) if !field.boxed => {
+                let ty = self.rust(&field.ty);
+                (quote!(&#ty), quote!(member.#name.as_ref()))
+            }
+            _ => {
+                let ty = self.field_type(field);
+                (quote!(&#ty), quote!(#some(&member.#name)))
+            }
+        };
+        let unknown = union.fallback.as_ref().map(|fallback| {
+            let fallback = ident(&fallback.ident);
+            quote!(Self::#fallback(_) => ::core::option::Option::None,)
+        });
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(&self) -> ::core::option::Option<#target> {
+                match self {
+                    #(Self::#idents(member) => #access,)*
+                    #unknown
                 }
             }
         }
@@ -114,7 +151,7 @@ impl Emitter<'_> {
                     Some(quote!(Self::#fallback(other) => out.unknown(other),)),
                 )
             }
-            None => (quote!(_ => ::core::result::Result::Err(rest.unexpected(&[#(#tags),*])),), None),
+            None => (quote!(_ => ::core::result::Result::Err(rest.unexpected(tag, &[#(#tags),*])),), None),
         };
         let unknown = self.union_placeholder(union);
         let error = paths::result(&quote!(Self), &quote!(A::Error));
@@ -123,6 +160,7 @@ impl Emitter<'_> {
                 const NAME: &'static str = #label;
                 const TAG: &'static str = #property;
                 const SECRET: bool = #secret;
+                #[inline]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     tag: &str,
                     rest: #rest<'de, A>,

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::{
-    Lowering,
+    Lowering, azure,
     facets::Facets,
     hierarchy::schema_name,
     keywords::Keywords,
@@ -58,6 +58,8 @@ pub(super) struct Merged<'a> {
     pub required: Vec<&'a str>,
     /// The last part's word on properties that are not described.
     pub additional: Option<(Pointer, &'a AdditionalProperties)>,
+    /// Some part is a resource of Azure's.
+    pub resource: bool,
     /// Named parts that have been merged; one that is met on two ways counts once.
     visited: Vec<&'a str>,
 }
@@ -118,6 +120,7 @@ fn target<'d>(
 
 fn take_own<'d>(merged: &mut Merged<'d>, at: &Pointer, schema: &'d Schema) {
     let keywords = Keywords::of(schema);
+    merged.resource |= azure::is_resource(&schema.schema_data.extensions);
     for (name, property) in keywords.properties.into_iter().flatten() {
         let place = at.child("properties").child(name);
         merged.properties.insert(name, (place, property));

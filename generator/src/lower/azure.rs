@@ -24,6 +24,11 @@ pub(super) fn is_write_only(extensions: &Extensions) -> bool {
     mutability(extensions).is_some_and(|modes| !modes.is_empty() && !modes.contains(&"read"))
 }
 
+/// `x-ms-azure-resource`
+pub(super) fn is_resource(extensions: &Extensions) -> bool {
+    flag(extensions, "x-ms-azure-resource")
+}
+
 /// `x-ms-parameter-location: client`
 pub(super) fn is_client_wide(extensions: &Extensions) -> bool {
     extensions.get("x-ms-parameter-location").and_then(Value::as_str) == Some("client")

@@ -39,7 +39,7 @@ pub(super) fn try_record<'d>(
 fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Record {
     let mut fields = Vec::with_capacity(merged.properties.len());
     for (name, (at, property)) in &merged.properties {
-        let typed = boxed_value(lowering, &spot.inner(at.clone(), name), property);
+        let typed = boxed_value(lowering, &spot.inherited(at.clone(), name), property);
         fields.push(field(name, typed, merged.required.contains(name)));
     }
     let constructor = merged.required.iter().map(|name| (*name).to_owned()).collect();
@@ -59,9 +59,12 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
     Field { name: Name::new(name), docs, ty, presence, access, constraints, default, boxed: false }
 }
 
-/// Properties beyond the described ones are kept where the description asks for them.
+/// Properties beyond the described ones are kept where the description or the configuration asks
+/// for them, and in Azure's resources: reading one, changing it and putting it back must not drop
+/// what is newer than the crate.
 fn extra<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Extra {
-    let keep = lowering.selection.keeps_unknown(&lowering.document.origin(&spot.at));
+    let configured = lowering.selection.keeps_unknown(&lowering.document.origin(&spot.at));
+    let keep = configured || merged.resource;
     let ty = match &merged.additional {
         Some((at, AdditionalProperties::Schema(schema))) => {
             let inner = spot.inner(at.clone(), "value");

@@ -8,7 +8,9 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::{
     Lowering, all_of, array, enums, facets::Facets, hierarchy::schema_name, keywords::Keywords, map,
-    object, primitive, union,
+    object, primitive,
+    table::{Pending, Side},
+    union,
 };
 use crate::{
     diagnostic::Pointer,
@@ -36,6 +38,20 @@ impl Spot {
         let mut trail = self.trail.clone();
         trail.push(name.to_owned());
         Self { at, trail }
+    }
+
+    /// The spot of a part that stands elsewhere: below a named schema that this one inherits from
+    /// it is called after that schema, whoever inherits it.
+    #[must_use]
+    pub fn inherited(&self, at: Pointer, name: &str) -> Self {
+        let own = self.at.as_str();
+        let owner = at.below(&schemas_pointer()).and_then(|below| below.segments().next());
+        match owner {
+            Some(owner) if !at.as_str().starts_with(own) => {
+                Self { at, trail: vec![owner, name.to_owned()] }
+            }
+            Some(_) | None => self.inner(at, name),
+        }
     }
 
     /// A name for the type that stands here.
@@ -75,19 +91,23 @@ pub(super) fn reserve_all(lowering: &mut Lowering<'_>) {
 
 /// Lowers the components that were referred to, until none is left.
 pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
-    while let Some((name, id)) = lowering.table.next_pending() {
+    while let Some(Pending { name, side, id }) = lowering.table.next_pending() {
         let at = schemas_pointer().child(&name);
         lowering.within = format!("type `{name}`");
         let spot = Spot::named(at, &name);
         let (shape, docs, examples) = match named(lowering, &name) {
-            Some(ReferenceOr::Item(schema)) => component(lowering, &spot, &name, schema),
+            Some(ReferenceOr::Item(schema)) => component(lowering, &spot, (&name, side), schema),
             Some(reference @ ReferenceOr::Reference { .. }) => {
                 let typed = value(lowering, &spot, reference);
                 (Shape::Alias(typed.ty), Docs::default(), Examples::new())
             }
             None => (Shape::Alias(Type::Any), Docs::default(), Examples::new()),
         };
-        let definition = define(lowering, &spot, spot.name(), docs, shape, examples);
+        let type_name = match side {
+            Side::Whole => spot.name(),
+            Side::Own => Name::new(format!("{name} base")),
+        };
+        let definition = define(lowering, &spot, type_name, docs, shape, examples);
         lowering.table.define(id, definition);
     }
 }
@@ -146,8 +166,10 @@ pub(super) fn define(
 
 /// Adds a definition for a schema that has no name of its own.
 pub(super) fn add(lowering: &mut Lowering<'_>, spot: &Spot, docs: Docs, shape: Shape) -> TypeId {
+    let id = lowering.table.begin_inline(&spot.at);
     let definition = define(lowering, spot, spot.name(), docs, shape, Examples::new());
-    lowering.table.add(definition)
+    lowering.table.define(id, definition);
+    id
 }
 
 fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed {
@@ -212,6 +234,9 @@ fn unnamed<'d>(
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Type {
+    if let Some(id) = lowering.table.inline(&spot.at) {
+        return Type::Named(id);
+    }
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
         return Type::Named(add(lowering, spot, facets.docs.clone(), Shape::Union(union)));
     }
@@ -221,8 +246,8 @@ fn unnamed<'d>(
     if let Some(ty) = enums::try_inline(lowering, spot, schema, keywords, facets) {
         return ty;
     }
-    if let Some(record) = object::try_record(lowering, spot, schema, keywords) {
-        return Type::Named(add(lowering, spot, facets.docs.clone(), Shape::Record(record)));
+    if let Some(id) = inline_record(lowering, spot, schema, keywords, &facets.docs) {
+        return Type::Named(id);
     }
     if let Some(ty) = map::try_map(lowering, spot, keywords) {
         return ty;
@@ -233,31 +258,52 @@ fn unnamed<'d>(
     primitive::scalar(keywords, &mut facets.docs)
 }
 
+fn inline_record<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+    docs: &Docs,
+) -> Option<TypeId> {
+    let id = lowering.table.begin_inline(&spot.at);
+    let Some(record) = object::try_record(lowering, spot, schema, keywords) else {
+        lowering.table.forget_inline(&spot.at);
+        return None;
+    };
+    let shape = Shape::Record(record);
+    let definition = define(lowering, spot, spot.name(), docs.clone(), shape, Examples::new());
+    lowering.table.define(id, definition);
+    Some(id)
+}
+
 /// The shape of a named schema, in the same order.
 fn component<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
-    name: &str,
+    (name, side): (&str, Side),
     schema: &'d Schema,
 ) -> (Shape, Docs, Examples) {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
     let examples = facets.example.clone().map(|value| ("example".to_owned(), Example::new(value)));
-    let shape = named_shape(lowering, spot, name, schema, &keywords, &mut facets);
+    let union = match side {
+        Side::Whole => union::try_hierarchy(lowering, spot, name),
+        Side::Own => None,
+    };
+    let shape = match union {
+        Some(union) => Shape::Union(union),
+        None => named_shape(lowering, spot, schema, &keywords, &mut facets),
+    };
     (shape, facets.docs, examples.into_iter().collect())
 }
 
 fn named_shape<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
-    name: &str,
     schema: &'d Schema,
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Shape {
-    if let Some(union) = union::try_hierarchy(lowering, spot, name, schema) {
-        return Shape::Union(union);
-    }
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
         return Shape::Union(union);
     }

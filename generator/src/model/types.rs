@@ -70,11 +70,16 @@ impl Types {
     /// The record behind a type, through aliases.
     pub fn record<'t>(&'t self, ty: &'t Type) -> Option<&'t Record> {
         match self.resolve(ty) {
-            Type::Named(id) => match &self.get(*id)?.shape {
-                Shape::Record(record) => Some(record),
-                Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
-            },
+            Type::Named(id) => self.record_of(*id),
             _ => None,
+        }
+    }
+
+    /// The record of that id.
+    pub fn record_of(&self, id: TypeId) -> Option<&Record> {
+        match &self.get(id)?.shape {
+            Shape::Record(record) => Some(record),
+            Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
         }
     }
 }
@@ -359,6 +364,8 @@ pub struct Union {
     pub tag_reader: TagReader,
     /// The members, in document order.
     pub variants: Vec<Variant>,
+    /// The fields that all members have alike, decided by `analyze::shared`.
+    pub shared: Vec<Field>,
     /// The variant that keeps what is not described; `None` where the union is closed.
     pub fallback: Option<Name>,
 }

@@ -8,7 +8,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use super::{Sources, names};
+use super::{Sources, names, read};
 use crate::{config::Config, diagnostic::{Diagnostics, Place}};
 
 /// Everything that a run reads.
@@ -43,12 +43,14 @@ impl Project {
     pub fn configured(file: &Path) -> Self {
         let name = names::normal(&file.to_string_lossy());
         let mut project = Self::default();
-        match fs::read_to_string(file) {
+        match read::text_of(file) {
             Ok(text) => match Config::parse(&name, &text) {
                 Ok(config) => project.config = config,
                 Err(diagnostics) => project.diagnostics.append(diagnostics),
             },
-            Err(error) => unreadable(&mut project.diagnostics, &name, &error),
+            Err(trouble) => {
+                trouble.report(Place::File(name.clone()), &name, &mut project.diagnostics);
+            }
         }
         let folder = folder_of(file);
         project.output = project.config.output.as_ref().map(|output| plain(&folder.join(output)));
@@ -73,7 +75,10 @@ impl Project {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let path = entry.path();
-            if entry.file_type()?.is_dir() {
+            if entry.file_type()?.is_symlink() {
+                let text = format!("`{}` is a symbolic link", path.display());
+                return Err(io::Error::other(text));
+            } else if entry.file_type()?.is_dir() {
                 self.read_verbatim(top, &path)?;
             } else if let Ok(relative) = path.strip_prefix(top) {
                 let name = relative.to_string_lossy().replace('\\', "/");

@@ -26,7 +26,7 @@ impl Sources {
         root: &Path,
     ) -> (Self, Diagnostics) {
         let mut reader = Reader {
-            root: root.canonicalize().ok(),
+            root: folder(root).canonicalize().ok(),
             sources: Self::default(),
             paths: Vec::new(),
             diagnostics: Diagnostics::new(),
@@ -40,6 +40,14 @@ impl Sources {
             next += 1;
         }
         (reader.sources, reader.diagnostics)
+    }
+}
+
+/// A folder by a path that may be empty, as the one around a bare file name is.
+fn folder(path: &Path) -> &Path {
+    match path.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => path,
     }
 }
 
@@ -117,7 +125,7 @@ impl Reader {
 }
 
 /// Why a file has no text.
-enum Trouble {
+pub(super) enum Trouble {
     Disk(io::Error),
     NotAFile,
     NotUtf8 {
@@ -128,7 +136,8 @@ enum Trouble {
 }
 
 impl Trouble {
-    fn report(self, place: Place, name: &str, diagnostics: &mut Diagnostics) {
+    /// Reports it at what refers to the file, or at the file itself.
+    pub(super) fn report(self, place: Place, name: &str, diagnostics: &mut Diagnostics) {
         match self {
             Self::Disk(error) if error.kind() == io::ErrorKind::NotFound => diagnostics
                 .unreadable_source(place, name, "there is no such file", "check the path"),
@@ -142,7 +151,7 @@ impl Trouble {
                 place,
                 name,
                 "it is a folder or a device, not a file",
-                "name the description itself",
+                "name a file",
             ),
             Self::NotUtf8 { shown, range } => {
                 let place = Place::Excerpt {
@@ -162,7 +171,8 @@ impl Trouble {
     }
 }
 
-fn text_of(path: &Path) -> Result<String, Trouble> {
+/// The text of a file.
+pub(super) fn text_of(path: &Path) -> Result<String, Trouble> {
     if !fs::metadata(path).map_err(Trouble::Disk)?.is_file() {
         return Err(Trouble::NotAFile);
     }

@@ -280,6 +280,18 @@ fn files_that_are_referred_to_are_read() {
 }
 
 #[test]
+fn an_empty_root_is_the_present_folder() {
+    let folder = tempfile::tempdir_in(".").unwrap();
+    let path = folder.path().join("main.yaml");
+    fs::write(&path, "a: {$ref: other.yaml}").unwrap();
+    fs::write(folder.path().join("other.yaml"), "b: 1").unwrap();
+    let relative = Path::new(folder.path().file_name().unwrap()).join("main.yaml");
+    let (sources, diagnostics) = Sources::read([relative], Path::new(""));
+    assert!(diagnostics.is_empty(), "{}", diagnostics.render(&sources));
+    assert_eq!(sources.files.len(), 2);
+}
+
+#[test]
 fn what_cannot_be_read_is_reported_in_one_run() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);

@@ -132,7 +132,7 @@ impl Emitter<'_> {
 
     /// How the operation is called, where every argument has an example in the description.
     fn usage(&self, operation: &Operation) -> Option<Vec<String>> {
-        if !self.is_root() || operation.body.is_some() {
+        if operation.body.is_some() {
             return None;
         }
         let group = self.groups_with_handle().find(|group| {

@@ -13,22 +13,12 @@ use super::check::Checker;
 use super::shape::Section;
 use crate::diagnostic::Pointer;
 
-const SECTIONS: &[Section] = &[
-    Section::Schemas,
-    Section::Responses,
-    Section::Parameters,
-    Section::Examples,
-    Section::RequestBodies,
-    Section::Headers,
-    Section::SecuritySchemes,
-];
-
 /// Reports and cuts the circles.
 pub(super) fn cut(checker: &mut Checker<'_>, document: &mut Value) {
-    for section in SECTIONS {
+    for section in Section::ALL {
         for through in [&["allOf"][..], &["oneOf", "anyOf"][..]] {
-            while let Some(circle) = find(document, *section, through) {
-                report(checker, document, &circle);
+            while let Some(circle) = find(document, section, through) {
+                report(checker, document, section, &circle);
             }
         }
     }
@@ -40,13 +30,24 @@ struct Step {
     at: Pointer,
 }
 
-fn report(checker: &mut Checker<'_>, document: &mut Value, circle: &[Step]) {
+fn report(checker: &mut Checker<'_>, document: &mut Value, section: Section, circle: &[Step]) {
     let Some(first) = circle.first() else { return };
     let names: Vec<String> = circle.iter().map(|step| step.name.clone()).collect();
     let site = checker.site(&first.at.child("$ref"));
     checker.diagnostics.reference_cycle(site, &names);
-    if let Some(place) = document.pointer_mut(first.at.as_str()) {
-        *place = json!({});
+    if section == Section::Schemas {
+        if let Some(place) = document.pointer_mut(first.at.as_str()) {
+            *place = json!({});
+        }
+        return;
+    }
+    // Nothing stands for "any response", so the part goes.
+    let components = document
+        .get_mut("components")
+        .and_then(|components| components.get_mut(section.key()))
+        .and_then(Value::as_object_mut);
+    if let Some(components) = components {
+        components.shift_remove(&first.name);
     }
 }
 

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::shape::Section;
 use crate::diagnostic::{Origin, Pointer};
 use crate::source::Sources;
 
@@ -24,16 +25,7 @@ pub(super) fn within(origin: &Origin, sources: &Sources) -> Option<String> {
             })
         }
         ["components", section, name, ..] => {
-            let noun = match *section {
-                "schemas" => "schema",
-                "responses" => "response",
-                "parameters" => "parameter",
-                "requestBodies" => "request body",
-                "headers" => "header",
-                "examples" => "example",
-                "securitySchemes" => "security scheme",
-                _ => return None,
-            };
+            let noun = Section::under(section)?.noun();
             Some(format!("{noun} `{name}`"))
         }
         _ => None,

@@ -167,11 +167,10 @@ impl Bundle {
                 return Some(origin.pointer.fragment());
             }
             let site = checker.site(&here);
-            let found = noun(found);
-            let expected = reference.section.noun();
+            let expected = reference.section.key();
             checker
                 .diagnostics
-                .wrong_reference(site, &reference.target, found, expected);
+                .wrong_reference(site, &reference.target, expected);
             return None;
         }
         let key = (reference.section, origin);
@@ -191,19 +190,6 @@ impl Bundle {
         let value = checker.value(value, &reference.section.kind(), spot)?;
         place(document, reference.section, &name, value);
         Some(at.fragment())
-    }
-}
-
-fn noun(section: &str) -> &'static str {
-    match section {
-        "schemas" => "schema",
-        "responses" => "response",
-        "parameters" => "parameter",
-        "examples" => "example",
-        "requestBodies" => "request body",
-        "headers" => "header",
-        "securitySchemes" => "security scheme",
-        _ => "part of another kind",
     }
 }
 

@@ -51,6 +51,17 @@ pub(super) enum Section {
 }
 
 impl Section {
+    /// Every section.
+    pub(super) const ALL: [Self; 7] = [
+        Self::Schemas,
+        Self::Responses,
+        Self::Parameters,
+        Self::Examples,
+        Self::RequestBodies,
+        Self::Headers,
+        Self::SecuritySchemes,
+    ];
+
     /// The section's key in `components`.
     pub(super) fn key(self) -> &'static str {
         match self {
@@ -64,7 +75,12 @@ impl Section {
         }
     }
 
-    /// What a part of the section is, in one word.
+    /// The section that stands under this key in `components`.
+    pub(super) fn under(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.key() == key)
+    }
+
+    /// What a part of the section is, in a word or two.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Schemas => "schema",

@@ -288,7 +288,7 @@ fn references_to_nothing_are_reported_and_stand_for_any_value() {
         "nothing stands at `#/components/schemas/Z`",
         "nothing is ever fetched",
         "there is no file `c.yaml`",
-        "is a parameter, but a schema is expected here",
+        "leads to `components/schemas`, but `#/components/parameters/P` does not",
         "nothing stands at `#nonsense`",
     ] {
         assert!(text.contains(expected), "{expected} is not in:\n{text}");
@@ -375,6 +375,17 @@ fn circles_with_no_object_in_them_are_cut() {
         );
         assert!(report.contains(expected), "{report}");
     }
+}
+
+#[test]
+fn a_circle_of_anything_but_schemas_goes() {
+    let (document, report) = read(
+        "paths: {}\ncomponents: {headers: {A: {$ref: '#/components/headers/B'}, \
+         B: {$ref: '#/components/headers/A'}}}\n",
+    );
+    assert!(report.contains("`A` → `B` → `A`"), "{report}");
+    assert!(!report.contains("unreadable-part"), "{report}");
+    assert!(!components(&document.api).headers.contains_key("A"));
 }
 
 #[test]

@@ -270,7 +270,7 @@ impl Union for Closed {
         match tag {
             "circle" => rest.record().map(Self::Circle),
             "group" => rest.record().map(Self::Group),
-            _ => Err(rest.unexpected(&["circle", "group"])),
+            _ => Err(rest.unexpected(tag, &["circle", "group"])),
         }
     }
 
@@ -300,7 +300,7 @@ impl Union for Outer {
 
     fn read<'de, A: MapAccess<'de>>(tag: &str, rest: Rest<'de, A>) -> Result<Self, A::Error> {
         match tag {
-            "shape" => rest.union().map(Self::Shape),
+            "shape" => rest.union(tag).map(Self::Shape),
             _ => rest.unknown(tag, Self::SECRET).map(Self::Unknown),
         }
     }
