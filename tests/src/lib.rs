@@ -8,6 +8,7 @@ pub mod marker;
 pub mod places;
 pub mod printed;
 pub mod public_api;
+pub mod rooms;
 pub mod shuffle;
 pub mod stub;
 

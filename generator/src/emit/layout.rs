@@ -1,4 +1,6 @@
-//! Which files a crate has, and what each of them begins with.
+//! Which files a crate has.
+
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,11 +12,7 @@ use super::{
     paths::ident,
     runtime,
 };
-use crate::{
-    config::Config,
-    files::{Files, MARKER},
-    model::Api,
-};
+use crate::{config::Config, model::Api};
 
 /// The runtime's items that callers use by name.
 const PUBLIC: [&str; 18] = [
@@ -82,27 +80,20 @@ pub(super) fn crate_name(api: &Api, config: &Config) -> String {
 }
 
 impl Emitter<'_> {
-    /// All files of the crate.
-    pub(super) fn files(&self, inputs: &[String]) -> Files {
-        let mut files = Files::new();
-        let source = format!("{}: {}, {}", inputs.join(", "), self.api.title, self.api.version);
-        let source = source.replace(['\n', '\r'], " ");
-        let rust_header = header("//", &source);
-        let mut rust = |path: String, text: String| {
-            files.insert(path, format!("{rust_header}{text}"));
+    /// All files of the crate, without their headers.
+    pub(super) fn files(&self) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        let mut file = |path: String, text: String| {
+            files.insert(path, text);
         };
-        rust("src/lib.rs".to_owned(), self.lib_text());
-        rust("src/client.rs".to_owned(), module("The client and its builder.", &self.client()));
-        self.model_files(&mut rust);
-        self.operation_files(&mut rust);
-        self.support_files(&mut rust);
-        files.insert("Cargo.toml", format!("{}{}", header("#", &source), self.manifest()));
-        files.insert("rustfmt.toml", format!("{}{RUSTFMT}", header("#", &source)));
-        let readme_header = header("", &source.replace("-->", "→"));
-        files.insert("README.md", format!("<!--\n{readme_header}-->\n\n{}", self.readme()));
-        for (path, bytes) in &self.config.verbatim {
-            files.insert(path.clone(), verbatim(path, bytes, &source));
-        }
+        file("src/lib.rs".to_owned(), self.lib_text());
+        file("src/client.rs".to_owned(), module("The client and its builder.", &self.client()));
+        self.model_files(&mut file);
+        self.operation_files(&mut file);
+        self.support_files(&mut file);
+        file("Cargo.toml".to_owned(), self.manifest());
+        file("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
+        file("README.md".to_owned(), self.readme());
         files
     }
 
@@ -201,24 +192,6 @@ impl Emitter<'_> {
         }
         text.push_str("\nThis crate is generated: change its description, not its files.\n");
         text
-    }
-}
-
-/// What made a file, and from what.
-fn header(comment: &str, source: &str) -> String {
-    let space = if comment.is_empty() { "" } else { " " };
-    format!(
-        "{comment}{space}{MARKER} from {source}.\n\
-         {comment}{space}Change the description or its codegen.toml, not this file.\n\n"
-    )
-}
-
-/// A copied file; Rust files say where they come from.
-fn verbatim(path: &str, bytes: &[u8], source: &str) -> Vec<u8> {
-    if path.ends_with(".rs") {
-        [header("//", source).as_bytes(), bytes].concat()
-    } else {
-        bytes.to_vec()
     }
 }
 
