@@ -29,7 +29,6 @@ impl Client {
     }
 
     /// Begins a client; without a credential its requests go out unsigned.
-    #[must_use]
     pub fn builder(
         subscription_id: impl ::core::convert::Into<::std::string::String>,
     ) -> ClientBuilder {

@@ -188,7 +188,6 @@ impl Emitter<'_> {
         });
         quote! {
             #[doc = " Begins a client; without a credential its requests go out unsigned."]
-            #[must_use]
             pub fn builder(#(#arguments),*) -> ClientBuilder {
                 ClientBuilder {
                     #(#fields)*
