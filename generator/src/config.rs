@@ -7,9 +7,11 @@
 mod parse;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostics, Place};
@@ -238,7 +240,50 @@ pub struct TypesConfig {
     /// Enums that have no values but the listed ones.
     pub closed: Vec<Entry>,
     /// Objects that keep properties which the description does not name.
-    pub keep_unknown: Vec<Entry>,
+    pub keep_unknown: KeepUnknown,
+}
+
+/// `types.keep_unknown`: which objects keep properties that the description does not name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeepUnknown {
+    /// `true`: all of them.
+    Everywhere,
+    /// The listed ones, and no others but those that the description says it of.
+    In(Vec<Entry>),
+}
+
+impl Default for KeepUnknown {
+    fn default() -> Self {
+        Self::In(Vec::new())
+    }
+}
+
+impl<'de> Deserialize<'de> for KeepUnknown {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KeepUnknownVisitor)
+    }
+}
+
+struct KeepUnknownVisitor;
+
+impl<'de> Visitor<'de> for KeepUnknownVisitor {
+    type Value = KeepUnknown;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`true`, or a list of pointers")
+    }
+
+    fn visit_bool<E>(self, everywhere: bool) -> Result<KeepUnknown, E> {
+        Ok(if everywhere { KeepUnknown::Everywhere } else { KeepUnknown::default() })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<KeepUnknown, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = list.next_element()? {
+            entries.push(entry);
+        }
+        Ok(KeepUnknown::In(entries))
+    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use azure_core::credentials::TokenCredential;
 use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
 use azure_core::http::{Pipeline, PipelineSendOptions, RawResponse, Request, Url};
 
-use super::{Call, CallOptions, Place, Repeat, Retry, Service, pipeline, within};
+use super::{Call, CallOptions, Place, Repeat, Retry, Service, parse_endpoint, pipeline, within};
 
 /// The size that a buffered response may have when nothing else is said: 64 MiB.
 const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
@@ -52,12 +52,12 @@ impl Default for ClientOptions {
 }
 
 impl fmt::Debug for ClientOptions {
-    /// Leaves out `azure_core`'s options, whose policies may hold keys, and an endpoint that may
-    /// hold a password or a signature.
+    /// Leaves out `azure_core`'s options, whose policies may hold keys, and an endpoint that is
+    /// none: it may be anything, and hold a password or a signature.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let endpoint = self.endpoint.as_deref().map(|endpoint| {
-            let plain = !endpoint.contains(['@', '?', '#']);
-            if plain { endpoint } else { "[REDACTED]" }
+            let usable = parse_endpoint(endpoint).is_ok();
+            if usable { endpoint } else { "[REDACTED]" }
         });
         f.debug_struct("ClientOptions")
             .field("endpoint", &endpoint)

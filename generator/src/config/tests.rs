@@ -1,4 +1,4 @@
-use super::{Cloud, Config, Workspace};
+use super::{Cloud, Config, KeepUnknown, Workspace};
 use crate::source::Sources;
 
 fn parsed(text: &str) -> Config {
@@ -80,7 +80,20 @@ fn every_key_is_read() {
     assert_eq!(config.client.clouds.public, Some(public));
     assert_eq!(config.client.clouds.china, None);
     assert_eq!(config.operations.repeatable[0].text, "listPets");
-    assert_eq!(config.types.keep_unknown.len(), 1);
+    let KeepUnknown::In(kept) = &config.types.keep_unknown else {
+        panic!("a list stands there");
+    };
+    assert_eq!(kept[0].text, "#/components/schemas/Pet");
+}
+
+#[test]
+fn keep_unknown_is_true_or_a_list() {
+    let read = |value: &str| Config::parse("c", &format!("[types]\nkeep_unknown = {value}"));
+    let everywhere = read("true").expect("true is allowed");
+    assert_eq!(everywhere.types.keep_unknown, KeepUnknown::Everywhere);
+    let nowhere = read("false").expect("false is allowed");
+    assert_eq!(nowhere.types.keep_unknown, KeepUnknown::default());
+    assert!(read("3").is_err());
 }
 
 #[test]

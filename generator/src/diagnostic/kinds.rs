@@ -131,6 +131,19 @@ impl Diagnostics {
         );
     }
 
+    /// `repeated-parameter`: a parameter of the same name in the same place as another one of the
+    /// operation. It is left out.
+    pub fn repeated_parameter(&mut self, at: impl Into<Site>, name: &str) {
+        self.report(
+            warning(
+                "repeated-parameter",
+                format!("parameter `{name}` is there already, in the same place: it is left out"),
+            )
+            .at(at)
+            .help("remove one of them"),
+        );
+    }
+
     /// `pattern-not-compilable`: a pattern that is no regular expression of ECMA-262. Values are
     /// not checked against it.
     pub fn pattern_not_compilable(&mut self, at: impl Into<Site>, pattern: &str, why: &str) {

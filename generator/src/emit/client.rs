@@ -89,6 +89,14 @@ impl Emitter<'_> {
 
     fn client_methods(&self) -> TokenStream {
         let core = self.paths.support("Core");
+        // Builders send through it; without operations there is none.
+        let core_accessor = self.api.operations().next().map(|_| {
+            quote! {
+                pub(crate) fn core(&self) -> &#core {
+                    &self.inner.core
+                }
+            }
+        });
         let new = self.new_method();
         let builder = self.builder_method();
         let groups = self.api.groups.iter().filter_map(|group| {
@@ -114,9 +122,7 @@ impl Emitter<'_> {
                 pub fn endpoint(&self) -> &::azure_core::http::Url {
                     self.inner.core.endpoint()
                 }
-                pub(crate) fn core(&self) -> &#core {
-                    &self.inner.core
-                }
+                #core_accessor
             }
         }
     }

@@ -109,6 +109,18 @@ impl Comment {
         text
     }
 
+    /// All of it as Markdown.
+    pub fn markdown(&self) -> String {
+        self.lines.iter().map(|line| format!("{line}\n")).collect()
+    }
+
+    /// The first paragraph in one line.
+    pub fn summary(&self) -> String {
+        let first: Vec<&str> =
+            self.lines.iter().map(String::as_str).take_while(|line| !line.is_empty()).collect();
+        first.join(" ")
+    }
+
     /// All of it in one line, for a list.
     pub fn one_line(&self) -> String {
         let lines: Vec<&str> =

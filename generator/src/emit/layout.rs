@@ -76,7 +76,7 @@ impl Emitter<'_> {
         self.support_files(&mut rust);
         files.insert("Cargo.toml", format!("{}{}", header("#", &source), self.manifest()));
         files.insert("rustfmt.toml", format!("{}{RUSTFMT}", header("#", &source)));
-        files.insert("README.md", format!("<!--\n{}-->\n\n{}", header("", &source), self.readme()));
+        files.insert("README.md", format!("<!--\n{}-->\n\n{}", header("", &source.replace("-->", "→")), self.readme()));
         for (path, bytes) in &self.config.verbatim {
             files.insert(path.clone(), verbatim(path, bytes, &source));
         }
@@ -161,13 +161,25 @@ impl Emitter<'_> {
 
     fn readme(&self) -> String {
         let name = &self.crate_name;
-        let title = &self.api.title;
-        let version = &self.api.version;
-        let description = self.api.docs.description.as_deref().unwrap_or_default().trim();
-        format!(
+        let Api { title, version, .. } = self.api;
+        let description = Comment::of(&self.api.docs, "").markdown();
+        let mut text = format!(
             "# {name}\n\nA Rust client for {title}, version {version}, on `azure_core`.\n\n\
-             {description}\n\nThis crate is generated: change its description, not its files.\n"
-        )
+             {description}\n## Operations\n\n"
+        );
+        for group in &self.api.groups {
+            let way = match &group.name {
+                Some(group) => format!("client.{}()", group.ident),
+                None => "client".to_owned(),
+            };
+            for operation in &group.operations {
+                let call = format!("{way}.{}(…)", operation.name.ident);
+                let docs = Comment::of(&operation.docs, &operation.id).summary();
+                text.push_str(&format!("- `{call}`: {docs}\n"));
+            }
+        }
+        text.push_str("\nThis crate is generated: change its description, not its files.\n");
+        text
     }
 }
 

@@ -1,17 +1,28 @@
 //! Who inherits from whom.
 //!
 //! Comes in: the document's named schemas. Goes out: for each, the schemas whose `allOf` refers
-//! to it, so that a `discriminator` finds its members the way Swagger 2.0 means it.
+//! to it, so that a `discriminator` finds its members the way Swagger 2.0 means it; and the
+//! `discriminator` that a schema inherits, so that a middle node has members too.
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema};
 
 use super::keywords::Keywords;
 
-/// The children of every named schema, in document order.
+/// The children of every named schema, in document order, and what heads the hierarchies.
 #[derive(Debug, Default)]
 pub(super) struct Hierarchy {
     children: IndexMap<String, Vec<String>>,
+    heads: IndexMap<String, Head>,
+}
+
+/// A schema with a `discriminator` that others inherit from.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    /// The schema's name.
+    pub name: String,
+    /// Its discriminator.
+    pub discriminator: Discriminator,
 }
 
 impl Hierarchy {
@@ -24,7 +35,34 @@ impl Hierarchy {
                 children.entry(parent.to_owned()).or_default().push(name.clone());
             }
         }
-        Self { children }
+        let mut hierarchy = Self { children, ..Self::default() };
+        for (name, schema) in api.components.iter().flat_map(|components| &components.schemas) {
+            let ReferenceOr::Item(schema) = schema else { continue };
+            if let Some(discriminator) = own_discriminator(schema) {
+                hierarchy.enlist(name, discriminator);
+            }
+        }
+        hierarchy
+    }
+
+    /// The head of the hierarchy that a schema belongs to: itself, or what it inherits from.
+    pub fn head(&self, name: &str) -> Option<&Head> {
+        self.heads.get(name)
+    }
+
+    /// Whether a value that is described by a schema can be one of its descendants instead.
+    pub fn has_members(&self, name: &str) -> bool {
+        self.heads.contains_key(name) && self.children.contains_key(name)
+    }
+
+    fn enlist(&mut self, name: &str, discriminator: &Discriminator) {
+        let head = Head { name: name.to_owned(), discriminator: discriminator.clone() };
+        let below: Vec<String> = self.descendants(name).into_iter().map(str::to_owned).collect();
+        for descendant in below {
+            self.heads.entry(descendant).or_insert_with(|| head.clone());
+        }
+        // Its own discriminator counts for more than an inherited one.
+        self.heads.insert(name.to_owned(), head);
     }
 
     /// Everything that inherits from a schema, nearest first; the schema itself is not among it.
@@ -43,6 +81,13 @@ impl Hierarchy {
             next += 1;
         }
     }
+}
+
+/// The discriminator of a schema that lists no alternatives itself.
+fn own_discriminator(schema: &Schema) -> Option<&Discriminator> {
+    let keywords = Keywords::of(schema);
+    let lists = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
+    schema.schema_data.discriminator.as_ref().filter(|_| !lists)
 }
 
 fn parents(schema: &Schema) -> impl Iterator<Item = &str> {

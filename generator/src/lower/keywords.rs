@@ -6,7 +6,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type as TypedSchema,
+    AdditionalProperties, AnySchema, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, Type as TypedSchema,
     VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
@@ -126,34 +126,8 @@ impl<'a> Keywords<'a> {
                 },
                 ..Self::default()
             },
-            TypedSchema::Integer(integer) => Self {
-                kind: Some(Kind::Integer),
-                format: format_name(&integer.format),
-                enumeration: values(&integer.enumeration),
-                constraints: Constraints {
-                    minimum: integer.minimum.map(as_float),
-                    exclusive_minimum: integer.exclusive_minimum,
-                    maximum: integer.maximum.map(as_float),
-                    exclusive_maximum: integer.exclusive_maximum,
-                    multiple_of: integer.multiple_of.map(as_float),
-                    ..Constraints::default()
-                },
-                ..Self::default()
-            },
-            TypedSchema::Number(number) => Self {
-                kind: Some(Kind::Number),
-                format: format_name(&number.format),
-                enumeration: values(&number.enumeration),
-                constraints: Constraints {
-                    minimum: number.minimum,
-                    exclusive_minimum: number.exclusive_minimum,
-                    maximum: number.maximum,
-                    exclusive_maximum: number.exclusive_maximum,
-                    multiple_of: number.multiple_of,
-                    ..Constraints::default()
-                },
-                ..Self::default()
-            },
+            TypedSchema::Integer(integer) => Self::of_integer(integer),
+            TypedSchema::Number(number) => Self::of_number(number),
             TypedSchema::Array(array) => Self {
                 kind: Some(Kind::Array),
                 items: array.items.as_ref(),
@@ -172,6 +146,40 @@ impl<'a> Keywords<'a> {
                 additional: object.additional_properties.as_ref(),
                 ..Self::default()
             },
+        }
+    }
+
+    fn of_integer(integer: &'a IntegerType) -> Self {
+        Self {
+            kind: Some(Kind::Integer),
+            format: format_name(&integer.format),
+            enumeration: values(&integer.enumeration),
+            constraints: Constraints {
+                minimum: integer.minimum.map(as_float),
+                exclusive_minimum: integer.exclusive_minimum,
+                maximum: integer.maximum.map(as_float),
+                exclusive_maximum: integer.exclusive_maximum,
+                multiple_of: integer.multiple_of.map(as_float),
+                ..Constraints::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    fn of_number(number: &'a NumberType) -> Self {
+        Self {
+            kind: Some(Kind::Number),
+            format: format_name(&number.format),
+            enumeration: values(&number.enumeration),
+            constraints: Constraints {
+                minimum: number.minimum,
+                exclusive_minimum: number.exclusive_minimum,
+                maximum: number.maximum,
+                exclusive_maximum: number.exclusive_maximum,
+                multiple_of: number.multiple_of,
+                ..Constraints::default()
+            },
+            ..Self::default()
         }
     }
 

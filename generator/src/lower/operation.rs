@@ -31,7 +31,8 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> (Vec<Group>, Vec<Paramet
                 ids.insert(id.clone(), origin);
             }
             let (group, name) = place_in_group(described, method, key);
-            let operation = lower(lowering, &at, item, key, method, id, name, described);
+            let found = Found { at, item, key, method, described };
+            let operation = lower(lowering, &found, id, name);
             let entry = groups
                 .entry(group.clone())
                 .or_insert_with(|| new_group(lowering, group, described));
@@ -86,17 +87,22 @@ fn new_group<'d>(lowering: &Lowering<'d>, name: Option<String>, described: &'d D
     Group { name, handle: String::new(), module: String::new(), docs, operations: Vec::new() }
 }
 
-#[expect(clippy::too_many_arguments, reason = "all of them are what an operation is made from")]
+/// An operation where it stands in the document.
+struct Found<'d> {
+    at: Pointer,
+    item: &'d PathItem,
+    key: &'d str,
+    method: Method,
+    described: &'d Described,
+}
+
 fn lower<'d>(
     lowering: &mut Lowering<'d>,
-    at: &Pointer,
-    item: &'d PathItem,
-    key: &str,
-    method: Method,
+    found: &Found<'d>,
     id: String,
     name: String,
-    described: &'d Described,
 ) -> Operation {
+    let Found { at, item, key, method, described } = found;
     let origin = lowering.origin(at);
     let (path, fixed_query) = parse_path(key);
     let parameters = parameters(lowering, at, item, &path, described);
@@ -104,15 +110,14 @@ fn lower<'d>(
     let body =
         body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
     let responses = at.child("responses");
-    let answers = response::lower(lowering, &responses, &name, method, &described.responses);
-    let repeatable =
-        lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
+    let answers = response::lower(lowering, &responses, &name, *method, &described.responses);
+    let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
         id,
         name: Name::new(name),
         builder: String::new(),
         docs: docs(described),
-        method,
+        method: *method,
         path,
         fixed_query,
         parameters,
@@ -187,6 +192,7 @@ fn parameters<'d>(
         let at = at.child("parameters").index(index);
         found.extend(parameter::lower(lowering, &at, parameter));
     }
+    drop_repeated(lowering, &mut found);
     check_path(lowering, at, path, &found);
     let rank = |parameter: &Parameter| {
         let position = path.iter().position(|part| is_parameter(part, parameter));
@@ -199,6 +205,22 @@ fn parameters<'d>(
 fn is_parameter(part: &PathPart, parameter: &Parameter) -> bool {
     let PathPart::Parameter(name) = part else { return false };
     parameter.place == Place::Path && *name == parameter.name.source
+}
+
+/// A parameter is its name and its place: one that comes twice is taken once.
+fn drop_repeated(lowering: &mut Lowering<'_>, found: &mut Vec<Parameter>) {
+    let mut seen = Vec::new();
+    found.retain(|parameter| {
+        let identity = (parameter.place, parameter.name.source.clone());
+        let first = !seen.contains(&identity);
+        if first {
+            seen.push(identity);
+        } else {
+            let site = parameter.origin.within(lowering.within.clone());
+            lowering.diagnostics.repeated_parameter(site, &parameter.name.source);
+        }
+        first
+    });
 }
 
 /// Every name in the path has a parameter, and every path parameter is in the path.

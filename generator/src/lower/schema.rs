@@ -8,7 +8,9 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::{
     Lowering, all_of, array, enums, facets::Facets, hierarchy::schema_name, keywords::Keywords, map,
-    object, primitive, union,
+    object, primitive,
+    table::{Pending, Side},
+    union,
 };
 use crate::{
     diagnostic::Pointer,
@@ -89,19 +91,23 @@ pub(super) fn reserve_all(lowering: &mut Lowering<'_>) {
 
 /// Lowers the components that were referred to, until none is left.
 pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
-    while let Some((name, id)) = lowering.table.next_pending() {
+    while let Some(Pending { name, side, id }) = lowering.table.next_pending() {
         let at = schemas_pointer().child(&name);
         lowering.within = format!("type `{name}`");
         let spot = Spot::named(at, &name);
         let (shape, docs, examples) = match named(lowering, &name) {
-            Some(ReferenceOr::Item(schema)) => component(lowering, &spot, &name, schema),
+            Some(ReferenceOr::Item(schema)) => component(lowering, &spot, (&name, side), schema),
             Some(reference @ ReferenceOr::Reference { .. }) => {
                 let typed = value(lowering, &spot, reference);
                 (Shape::Alias(typed.ty), Docs::default(), Examples::new())
             }
             None => (Shape::Alias(Type::Any), Docs::default(), Examples::new()),
         };
-        let definition = define(lowering, &spot, spot.name(), docs, shape, examples);
+        let type_name = match side {
+            Side::Whole => spot.name(),
+            Side::Own => Name::new(format!("{name} base")),
+        };
+        let definition = define(lowering, &spot, type_name, docs, shape, examples);
         lowering.table.define(id, definition);
     }
 }
@@ -274,27 +280,30 @@ fn inline_record<'d>(
 fn component<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
-    name: &str,
+    (name, side): (&str, Side),
     schema: &'d Schema,
 ) -> (Shape, Docs, Examples) {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
     let examples = facets.example.clone().map(|value| ("example".to_owned(), Example::new(value)));
-    let shape = named_shape(lowering, spot, name, schema, &keywords, &mut facets);
+    let union = match side {
+        Side::Whole => union::try_hierarchy(lowering, spot, name),
+        Side::Own => None,
+    };
+    let shape = match union {
+        Some(union) => Shape::Union(union),
+        None => named_shape(lowering, spot, schema, &keywords, &mut facets),
+    };
     (shape, facets.docs, examples.into_iter().collect())
 }
 
 fn named_shape<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
-    name: &str,
     schema: &'d Schema,
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Shape {
-    if let Some(union) = union::try_hierarchy(lowering, spot, name, schema) {
-        return Shape::Union(union);
-    }
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
         return Shape::Union(union);
     }

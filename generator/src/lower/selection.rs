@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    config::{Config, Entry},
+    config::{Config, Entry, KeepUnknown},
     diagnostic::{Diagnostics, Origin, Pointer},
 };
 
@@ -73,7 +73,10 @@ impl<'a> Selection<'a> {
 
     /// Whether the configuration has an object keep what is not described.
     pub fn keeps_unknown(&mut self, origin: &Origin) -> bool {
-        self.lists(List::KeepUnknown, None, origin)
+        match self.config.types.keep_unknown {
+            KeepUnknown::Everywhere => true,
+            KeepUnknown::In(_) => self.lists(List::KeepUnknown, None, origin),
+        }
     }
 
     /// Reports every entry that was of no use. Entries about types are left alone where only
@@ -106,7 +109,10 @@ impl<'a> Selection<'a> {
             List::Repeatable => &self.config.operations.repeatable,
             List::Secret => &self.config.types.secret,
             List::Closed => &self.config.types.closed,
-            List::KeepUnknown => &self.config.types.keep_unknown,
+            List::KeepUnknown => match &self.config.types.keep_unknown {
+                KeepUnknown::Everywhere => &[],
+                KeepUnknown::In(entries) => entries,
+            },
         }
     }
 

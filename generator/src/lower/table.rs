@@ -12,31 +12,57 @@ use crate::{
     model::{Definition, TypeId, Types},
 };
 
+/// What of a named schema a type stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Side {
+    /// Whatever is meant where the schema is referred to: with members, their union.
+    Whole,
+    /// The schema's own properties, as one member of the union that it heads.
+    Own,
+}
+
+/// A named schema that is still to be lowered.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    /// Its name.
+    pub name: String,
+    /// What of it.
+    pub side: Side,
+    /// The id that refers to it.
+    pub id: TypeId,
+}
+
 /// Ids, definitions, and what is still to be lowered.
 #[derive(Debug, Default)]
 pub(super) struct TypeTable {
     types: Types,
-    components: IndexMap<String, TypeId>,
+    components: IndexMap<(String, Side), TypeId>,
     inline: IndexMap<Pointer, TypeId>,
     shared: IndexMap<(String, Vec<String>), TypeId>,
-    pending: VecDeque<(String, TypeId)>,
+    pending: VecDeque<Pending>,
     next: usize,
 }
 
 impl TypeTable {
     /// The id of a component; the first call puts it on the list.
     pub fn component(&mut self, name: &str) -> TypeId {
-        if let Some(id) = self.components.get(name) {
+        self.side(name, Side::Whole)
+    }
+
+    /// The id of one side of a component; the first call puts it on the list.
+    pub fn side(&mut self, name: &str, side: Side) -> TypeId {
+        let key = (name.to_owned(), side);
+        if let Some(id) = self.components.get(&key) {
             return *id;
         }
         let id = self.fresh();
-        self.components.insert(name.to_owned(), id);
-        self.pending.push_back((name.to_owned(), id));
+        self.components.insert(key, id);
+        self.pending.push_back(Pending { name: name.to_owned(), side, id });
         id
     }
 
     /// The next component to lower.
-    pub fn next_pending(&mut self) -> Option<(String, TypeId)> {
+    pub fn next_pending(&mut self) -> Option<Pending> {
         self.pending.pop_front()
     }
 

@@ -10,9 +10,10 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::{
     Lowering, azure,
-    hierarchy::schema_name,
+    hierarchy::{Head, schema_name},
     keywords::Keywords,
-    schema::{Spot, named},
+    schema::{Spot, named, schemas_pointer},
+    table::Side,
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -50,28 +51,35 @@ pub(super) fn try_one_of<'d>(
     Some(union(lowering, spot, discriminator, members))
 }
 
-/// A named schema with a `discriminator` that others inherit from.
-pub(super) fn try_hierarchy<'d>(
-    lowering: &mut Lowering<'d>,
+/// A named schema that others inherit from, in a hierarchy with a `discriminator`: its members
+/// are its descendants, and itself where a tag means it.
+pub(super) fn try_hierarchy(
+    lowering: &mut Lowering<'_>,
     spot: &Spot,
     name: &str,
-    schema: &'d Schema,
 ) -> Option<Union> {
-    let discriminator = schema.schema_data.discriminator.as_ref()?;
-    if alternatives(&Keywords::of(schema)).is_some() {
-        return None;
-    }
+    let Head { name: head, discriminator } = lowering.hierarchy.head(name)?.clone();
+    let head_spot = Spot::named(schemas_pointer().child(&head), &head);
+    let targets = mapping(lowering, &head_spot, &discriminator);
+    let heads_it = head == name;
     let descendants: Vec<String> =
         lowering.hierarchy.descendants(name).into_iter().map(str::to_owned).collect();
-    let targets = mapping(lowering, spot, discriminator);
-    if descendants.is_empty() && targets.is_empty() {
+    if descendants.is_empty() && (targets.is_empty() || !heads_it) {
         return None;
     }
     let mut members = Vec::new();
-    for descendant in &descendants {
-        add_member(lowering, discriminator, &targets, descendant, &mut members);
+    if !heads_it || is_tagged(lowering, &targets, name) {
+        add_member(lowering, &discriminator, &targets, name, &mut members);
     }
-    Some(union(lowering, spot, discriminator, members))
+    for descendant in &descendants {
+        add_member(lowering, &discriminator, &targets, descendant, &mut members);
+    }
+    Some(union(lowering, spot, &discriminator, members))
+}
+
+/// Whether the head of a hierarchy has a tag of its own.
+fn is_tagged(lowering: &Lowering<'_>, targets: &[(String, String)], name: &str) -> bool {
+    targets.iter().any(|(_, target)| target == name) || own_tag(lowering, name).is_some()
 }
 
 /// Reports alternatives that nothing tells apart.
@@ -135,16 +143,18 @@ fn add_member(
     if members.len() > before {
         return;
     }
-    let own = match named(lowering, name) {
-        Some(ReferenceOr::Item(schema)) => {
-            azure::discriminator_value(&schema.schema_data.extensions)
-        }
-        Some(ReferenceOr::Reference { .. }) | None => None,
-    };
+    let own = own_tag(lowering, name);
     // A value that the mapping already gives to another schema is that schema's.
     let tag = own.unwrap_or(name);
     if !discriminator.mapping.contains_key(tag) {
         members.push((tag.to_owned(), name.to_owned()));
+    }
+}
+
+fn own_tag<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d str> {
+    match named(lowering, name)? {
+        ReferenceOr::Item(schema) => azure::discriminator_value(&schema.schema_data.extensions),
+        ReferenceOr::Reference { .. } => None,
     }
 }
 
@@ -159,7 +169,11 @@ fn union(
         .into_iter()
         .map(|(tag, member)| Variant {
             name: Name::new(tag),
-            ty: lowering.table.component(&member),
+            ty: {
+                // A member with members of its own stands here for itself alone.
+                let heads = lowering.hierarchy.has_members(&member);
+                lowering.table.side(&member, if heads { Side::Own } else { Side::Whole })
+            },
         })
         .collect();
     let tag = discriminator.property_name.clone();

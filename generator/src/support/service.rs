@@ -118,7 +118,9 @@ impl Place {
 }
 
 /// An endpoint is an `http` or `https` URL that paths can be appended to, with no secret in it.
-fn parse_endpoint(text: &str) -> azure_core::Result<Url> {
+///
+/// Fails, without quoting the text, where it is anything else.
+pub fn parse_endpoint(text: &str) -> azure_core::Result<Url> {
     // No message quotes the text: what is not an endpoint may be anything, a key among others.
     let url = Url::parse(text).map_err(|_| refused("the endpoint is not a URL"))?;
     if !matches!(url.scheme(), "http" | "https") {

@@ -124,6 +124,8 @@ fn debug_shows_where_a_client_goes_and_no_secret() {
         "https://u:MARKER@a.test",
         "https://a.test?sig=MARKER",
         "x#MARKER",
+        "MARKER",
+        "sig:MARKER",
     ] {
         let printed = printed(endpoint);
         assert!(!printed.contains("MARKER"), "{printed}");
