@@ -8,17 +8,17 @@ use crate::{
 /// Decides the crate's needs; a pattern that cannot be compiled is reported and dropped.
 pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     let mut needs = Needs::default();
-    let in_operations = api.groups.iter_mut().flat_map(|group| &mut group.operations);
-    let parameters = in_operations.flat_map(|operation| &mut operation.parameters);
-    for parameter in parameters.chain(&mut api.client_parameters) {
-        needs.pattern |= has_pattern(parameter, diagnostics);
+    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+        for parameter in &mut operation.parameters {
+            needs.pattern |= has_pattern(parameter, &operation.id, diagnostics);
+        }
     }
     needs.date = uses_dates(api);
     api.needs = needs;
 }
 
 /// Whether a parameter has a pattern that can be checked. `regress` reads what ECMA-262 writes.
-fn has_pattern(parameter: &mut Parameter, diagnostics: &mut Diagnostics) -> bool {
+fn has_pattern(parameter: &mut Parameter, operation: &str, diagnostics: &mut Diagnostics) -> bool {
     let Some(pattern) = &parameter.constraints.pattern else { return false };
     // The runtime reads a pattern the same way: with the `u` flag, and without it where a
     // description escapes more than that allows.
@@ -26,7 +26,9 @@ fn has_pattern(parameter: &mut Parameter, diagnostics: &mut Diagnostics) -> bool
     match strict.or_else(|_| regress::Regex::new(pattern)) {
         Ok(_) => true,
         Err(error) => {
-            diagnostics.pattern_not_compilable(&parameter.origin, pattern, &error.to_string());
+            let at = parameter.origin.child("schema").child("pattern");
+            let site = at.within(format!("operation `{operation}`"));
+            diagnostics.pattern_not_compilable(site, pattern, &error.to_string());
             parameter.constraints.pattern = None;
             false
         }

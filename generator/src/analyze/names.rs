@@ -24,8 +24,9 @@ const BUILDER_METHODS: [&str; 7] =
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
 
 /// What a client builder has beside the setters of client-wide parameters.
-const CLIENT_BUILDER_METHODS: [&str; 9] = [
+const CLIENT_BUILDER_METHODS: [&str; 10] = [
     "credential",
+    "options",
     "endpoint",
     "transport",
     "retry",

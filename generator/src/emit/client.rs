@@ -88,15 +88,7 @@ impl Emitter<'_> {
     }
 
     fn client_methods(&self) -> TokenStream {
-        let core = self.paths.support("Core");
-        // Builders send through it; without operations there is none.
-        let core_accessor = self.api.operations().next().map(|_| {
-            quote! {
-                pub(crate) fn core(&self) -> &#core {
-                    &self.inner.core
-                }
-            }
-        });
+        let core = self.core_method();
         let new = self.new_method();
         let builder = self.builder_method();
         let groups = self.api.groups.iter().filter_map(|group| {
@@ -108,7 +100,7 @@ impl Emitter<'_> {
                 #docs
                 #[must_use]
                 pub fn #accessor(&self) -> #handle<'_> {
-                    #handle::new(self)
+                    #handle { client: self }
                 }
             })
         });
@@ -122,9 +114,21 @@ impl Emitter<'_> {
                 pub fn endpoint(&self) -> &::azure_core::http::Url {
                     self.inner.core.endpoint()
                 }
-                #core_accessor
+                #core
             }
         }
+    }
+
+    /// What operations send through.
+    fn core_method(&self) -> Option<TokenStream> {
+        let core = self.paths.support("Core");
+        (!self.api.groups.is_empty()).then(|| {
+            quote! {
+                pub(crate) fn core(&self) -> &#core {
+                    &self.inner.core
+                }
+            }
+        })
     }
 
     fn client_arguments(&self) -> Vec<&Parameter> {
@@ -180,7 +184,7 @@ impl Emitter<'_> {
                     _ => quote!(#name,),
                 },
                 (Some(default), true) => {
-                    let value = self.owned_default(default);
+                    let value = self.owned_default(&parameter.ty, default);
                     quote!(#name: #value,)
                 }
                 (_, false) => quote!(#name: ::core::option::Option::None,),
@@ -198,8 +202,8 @@ impl Emitter<'_> {
         }
     }
 
-    fn owned_default(&self, default: &serde_json::Value) -> TokenStream {
-        let value = self.default_value(default);
+    fn owned_default(&self, ty: &Type, default: &serde_json::Value) -> TokenStream {
+        let value = self.default_value(ty, default);
         if default.is_string() {
             quote!(::std::string::String::from(#value))
         } else {

@@ -1,6 +1,8 @@
 //! Documentation comments: the description's text, made safe for rustdoc, and what the code
 //! alone does not say.
 
+mod markdown;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -32,7 +34,7 @@ impl Comment {
             comment = comment.paragraph(note);
         }
         if let Some(link) = &docs.link {
-            comment = comment.paragraph(&format!("See <{}>.", link.trim()));
+            comment = comment.paragraph(&format!("See {}.", markdown::link(link)));
         }
         comment
     }
@@ -49,7 +51,7 @@ impl Comment {
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
         self.separate();
-        self.lines.extend(safe_markdown(text));
+        self.lines.extend(markdown::safe(text));
         self
     }
 
@@ -142,7 +144,7 @@ pub(super) fn deprecation(docs: &Docs) -> TokenStream {
 
 /// A code span that holds the text whatever backticks are in it.
 pub(super) fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
+    let text = markdown::printable(&text.replace(['\n', '\r'], " "));
     if text.is_empty() {
         return "the empty text".to_owned();
     }
@@ -170,56 +172,4 @@ fn constraint_facts(constraints: &Constraints) -> Vec<String> {
     fact(constraints.max_items.map(|bound| format!("at most {}", count(bound, "item"))));
     fact(constraints.unique_items.then(|| "no two items equal".to_owned()));
     facts
-}
-
-/// The description's Markdown, line by line, with nothing in it that rustdoc would take for a
-/// link to an item, an HTML tag, a bare address or a Rust example.
-fn safe_markdown(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut fenced = false;
-    for line in text.lines() {
-        let line = line.trim_end();
-        if line.trim_start().starts_with("```") {
-            lines.push(if fenced { "```".to_owned() } else { "```text".to_owned() });
-            fenced = !fenced;
-        } else if fenced {
-            lines.push(line.to_owned());
-        } else {
-            // Four blanks would begin a code block, and rustdoc would compile it.
-            lines.push(escape_line(line.trim_start()));
-        }
-    }
-    if fenced {
-        lines.push("```".to_owned());
-    }
-    lines
-}
-
-fn escape_line(line: &str) -> String {
-    let mut escaped = String::with_capacity(line.len());
-    let mut in_code = false;
-    let code_allowed = line.matches('`').count().is_multiple_of(2);
-    for word in line.split_inclusive(' ') {
-        let bare = word.trim_end_matches([' ', '.', ',', ';', ')']);
-        let address = bare.starts_with("http://") || bare.starts_with("https://");
-        if address && !in_code && !bare.contains(['<', '>', '`', '(', '[']) {
-            let rest = word.get(bare.len()..).unwrap_or_default();
-            escaped.push_str(&format!("<{bare}>{rest}"));
-            continue;
-        }
-        for character in word.chars() {
-            match character {
-                '`' if code_allowed => {
-                    in_code = !in_code;
-                    escaped.push('`');
-                }
-                '[' | ']' | '<' | '>' | '`' if !in_code => {
-                    escaped.push('\\');
-                    escaped.push(character);
-                }
-                other => escaped.push(other),
-            }
-        }
-    }
-    escaped
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     Emitter,
-    docs::{Comment, deprecation},
+    docs::{Comment, code, deprecation},
     paths::{self, ident, prefixed},
 };
 use crate::model::{Access, Definition, Extra, Field, Name, Presence, Record, Type};
@@ -18,6 +18,7 @@ impl Emitter<'_> {
         let mut items = vec![self.struct_item(definition, record)];
         if definition.decisions.sent {
             items.push(self.record_methods(definition, record));
+            items.extend(self.default_impl(definition, record));
         }
         items.push(self.record_impl(definition, record));
         items.push(quote!(#record_macro!(#name);));
@@ -54,7 +55,7 @@ impl Emitter<'_> {
         let name = ident(&field.name.ident);
         let ty = self.field_type(field);
         let mut comment =
-            Comment::of(&field.docs, &format!("The property `{}`.", field.name.source));
+            Comment::of(&field.docs, &format!("The property {}.", code(&field.name.source)));
         comment = match field.access {
             Access::ReadWrite => comment,
             Access::ReadOnly => comment.paragraph("Set by the service; never sent."),
@@ -106,6 +107,21 @@ impl Emitter<'_> {
         }
     }
 
+    /// Where only the service sets what is required, a caller gives nothing.
+    fn default_impl(&self, definition: &Definition, record: &Record) -> Option<TokenStream> {
+        let name = ident(&definition.name.ident);
+        let needed = record.constructor_arguments().next().is_none();
+        (needed && !definition.decisions.defaultable).then(|| {
+            quote! {
+                impl ::core::default::Default for #name {
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            }
+        })
+    }
+
     fn constructor(&self, record: &Record) -> TokenStream {
         let arguments: Vec<&Field> = record.constructor_arguments().collect();
         let parameters = arguments.iter().map(|field| {
@@ -117,7 +133,7 @@ impl Emitter<'_> {
             let name = ident(&field.name.ident);
             if arguments.iter().any(|argument| argument.name == field.name) {
                 let given = self.given(field, &quote!(#name));
-                quote!(#name: #given,)
+                paths::field(&name, &given)
             } else {
                 let blank = self.paths.support("Blank");
                 quote!(#name: #blank::blank(),)

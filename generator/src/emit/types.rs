@@ -67,6 +67,7 @@ impl Emitter<'_> {
             Type::DateTime(DateTimeFormat::Rfc7231) => leaf("Rfc7231"),
             Type::DateTime(DateTimeFormat::Unix) => leaf("UnixTime"),
             Type::Date => leaf("IsoDate"),
+            Type::Duration => leaf("IsoDuration"),
             Type::Uuid => leaf("UuidText"),
             Type::List(item) => Some(self.codec_of("List", &self.codec(item)?)),
             Type::Map(value) => Some(self.codec_of("Table", &self.codec(value)?)),
@@ -87,7 +88,6 @@ impl Emitter<'_> {
             | Type::Float32
             | Type::Float64
             | Type::Text
-            | Type::Duration
             | Type::Any
             | Type::AnyObject => None,
         }

@@ -60,6 +60,7 @@ pub(super) struct Merged<'a> {
     pub additional: Option<(Pointer, &'a AdditionalProperties)>,
     /// Some part is a resource of Azure's.
     pub resource: bool,
+    /// Named parts that have been merged; one that is met on two ways counts once.
     visited: Vec<&'a str>,
 }
 
@@ -85,10 +86,8 @@ pub(super) fn merge<'d>(
                 }));
             }
             Step::Part(at, ReferenceOr::Item(schema)) => open.push(Step::Schema(at, schema)),
-            Step::Part(at, ReferenceOr::Reference { reference }) => {
-                if let Some(target) = target(lowering, &mut merged, &at, reference) {
-                    open.push(target);
-                }
+            Step::Part(_, ReferenceOr::Reference { reference }) => {
+                open.extend(target(lowering, &mut merged, reference));
             }
         }
     }
@@ -104,15 +103,14 @@ enum Step<'a> {
     Own(Pointer, &'a Schema),
 }
 
+/// A named part that has not been merged yet. `import` has cut every circle of parts.
 fn target<'d>(
-    lowering: &mut Lowering<'d>,
+    lowering: &Lowering<'d>,
     merged: &mut Merged<'d>,
-    at: &Pointer,
     reference: &'d str,
 ) -> Option<Step<'d>> {
     let name = schema_name(reference)?;
     if merged.visited.contains(&name) {
-        lowering.diagnostics.reference_cycle(lowering.site(at), &[name.to_owned()]);
         return None;
     }
     merged.visited.push(name);

@@ -15,7 +15,7 @@ pub(super) fn find_shapes(api: &mut Api) {
         for arm in &mut operation.failure.arms {
             arm.body = arm.body.take().filter(|body| is_object(types, body));
         }
-        response::settle(&mut operation.failure);
+        response::settle_failure(&mut operation.failure);
     }
     for id in bodies(api) {
         let shape = api.types.get(id).and_then(|definition| match &definition.shape {

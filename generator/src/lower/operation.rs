@@ -179,6 +179,10 @@ fn parameters<'d>(
         .iter()
         .filter_map(|parameter| parameter::identity(lowering, parameter))
         .collect();
+    let mut declared = own.clone();
+    declared.extend(
+        item.parameters.iter().filter_map(|parameter| parameter::identity(lowering, parameter)),
+    );
     let mut found = Vec::new();
     let shared_at = at.parent().unwrap_or_default().child("parameters");
     for (index, parameter) in item.parameters.iter().enumerate() {
@@ -193,7 +197,8 @@ fn parameters<'d>(
         found.extend(parameter::lower(lowering, &at, parameter));
     }
     drop_repeated(lowering, &mut found);
-    check_path(lowering, at, path, &found);
+    check_path(lowering, at, path, &declared);
+    check_use(lowering, at, path, &found);
     let rank = |parameter: &Parameter| {
         let position = path.iter().position(|part| is_parameter(part, parameter));
         (position.unwrap_or(path.len()), !parameter.required)
@@ -223,21 +228,37 @@ fn drop_repeated(lowering: &mut Lowering<'_>, found: &mut Vec<Parameter>) {
     });
 }
 
-/// Every name in the path has a parameter, and every path parameter is in the path.
+/// The braces of the path match, and every name in them is declared, be it by a parameter that
+/// was reported.
 fn check_path(
+    lowering: &mut Lowering<'_>,
+    at: &Pointer,
+    path: &[PathPart],
+    declared: &[(Place, String)],
+) {
+    let site = lowering.site(&at.parent().unwrap_or_default());
+    for part in path {
+        match part {
+            PathPart::Literal(literal) if literal.contains(['{', '}']) => {
+                lowering.diagnostics.malformed_path(site.clone());
+                return;
+            }
+            PathPart::Parameter(name) if !declared.contains(&(Place::Path, name.clone())) => {
+                lowering.diagnostics.undeclared_path_parameter(site.clone(), name);
+            }
+            PathPart::Literal(_) | PathPart::Parameter(_) => {}
+        }
+    }
+}
+
+/// Every path parameter is in the path.
+fn check_use(
     lowering: &mut Lowering<'_>,
     at: &Pointer,
     path: &[PathPart],
     parameters: &[Parameter],
 ) {
     let key = at.parent().and_then(|path| path.last()).unwrap_or_default();
-    for part in path {
-        let PathPart::Parameter(name) = part else { continue };
-        if !parameters.iter().any(|parameter| is_parameter(part, parameter)) {
-            let site = lowering.site(&at.parent().unwrap_or_default());
-            lowering.diagnostics.undeclared_path_parameter(site, name);
-        }
-    }
     for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Path) {
         if !path.iter().any(|part| is_parameter(part, parameter)) {
             let site = parameter.origin.within(lowering.within.clone());

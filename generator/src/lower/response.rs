@@ -53,8 +53,8 @@ pub(super) fn lower<'d>(
             ..arm
         }));
     }
-    settle(&mut answers.success);
-    settle(&mut answers.failure);
+    settle_success(&mut answers.success);
+    settle_failure(&mut answers.failure);
     answers
 }
 
@@ -82,19 +82,30 @@ fn key(status: StatusPattern) -> String {
 }
 
 /// Exact statuses before ranges before the default, and what a caller gets from them.
-pub(super) fn settle(outcomes: &mut Outcomes) {
+fn settle_success(outcomes: &mut Outcomes) {
     outcomes.arms.sort_by_key(|arm| arm.status);
-    let mut bodies: Vec<&Option<Type>> = Vec::new();
-    for arm in &outcomes.arms {
-        if !bodies.contains(&&arm.body) {
-            bodies.push(&arm.body);
+    outcomes.payload = payload(outcomes.arms.iter().map(|arm| arm.body.as_ref()));
+}
+
+/// The same for failures. One without a body has nothing to tell beyond its status, so that it
+/// makes no difference to what a caller gets.
+pub(super) fn settle_failure(outcomes: &mut Outcomes) {
+    outcomes.arms.sort_by_key(|arm| arm.status);
+    outcomes.payload = payload(outcomes.arms.iter().map(|arm| arm.body.as_ref()).filter(Option::is_some));
+}
+
+fn payload<'a>(bodies: impl Iterator<Item = Option<&'a Type>>) -> Payload {
+    let mut distinct: Vec<Option<&Type>> = Vec::new();
+    for body in bodies {
+        if !distinct.contains(&body) {
+            distinct.push(body);
         }
     }
-    outcomes.payload = match bodies.as_slice() {
+    match distinct.as_slice() {
         [] | [None] => Payload::Nothing,
-        [Some(ty)] => Payload::One(ty.clone()),
+        [Some(ty)] => Payload::One((*ty).clone()),
         _ => Payload::Many(String::new()),
-    };
+    }
 }
 
 fn arm<'d>(

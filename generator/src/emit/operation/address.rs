@@ -127,7 +127,7 @@ impl Emitter<'_> {
         }
         match (&parameter.default, always) {
             (Some(default), true) => {
-                let default = self.default_value(default);
+                let default = self.default_value(&parameter.ty, default);
                 Presence::Always(quote!(#own.unwrap_or(#default)))
             }
             _ => Presence::Perhaps(own),
@@ -137,7 +137,13 @@ impl Emitter<'_> {
     fn body_step(&self, operation: &Operation) -> Option<TokenStream> {
         let body = operation.body.as_ref()?;
         let name = ident(&body.name.ident);
-        let json_body = self.paths.support("json_body");
+        let json_body = match self.codec(&body.ty) {
+            Some(codec) => {
+                let json_body = self.paths.support("json_body_as");
+                quote!(#json_body::<#codec>)
+            }
+            None => self.paths.support("json_body"),
+        };
         let media_type = &body.media_type;
         let content_type = (media_type != "application/json").then(|| {
             quote!(request.insert_header(::azure_core::http::headers::CONTENT_TYPE, #media_type);)

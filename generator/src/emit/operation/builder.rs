@@ -249,8 +249,7 @@ impl Emitter<'_> {
                 >;
                 fn into_future(self) -> Self::IntoFuture {
                     ::std::boxed::Box::pin(async move {
-                        let response = self.send().await?;
-                        Ok(#response::into_value(response))
+                        self.send().await.map(#response::into_value)
                     })
                 }
             }

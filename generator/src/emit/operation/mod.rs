@@ -62,14 +62,11 @@ impl Emitter<'_> {
                 #docs
                 #[derive(Clone, Copy, Debug)]
                 pub struct #handle<'a> {
-                    client: &'a #client,
+                    pub(crate) client: &'a #client,
                 }
             },
             quote! {
                 impl<'a> #handle<'a> {
-                    pub(crate) fn new(client: &'a #client) -> Self {
-                        Self { client }
-                    }
                     #(#methods)*
                 }
             },

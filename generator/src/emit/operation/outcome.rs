@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::{
     Emitter,
-    docs::Comment,
+    docs::{Comment, code},
     paths::ident,
 };
 use crate::model::{Arm, Operation, Outcomes, Payload, StatusPattern, Type};
@@ -52,7 +52,7 @@ impl Emitter<'_> {
     }
 
     fn success_enum(&self, operation: &Operation) -> Option<TokenStream> {
-        let docs = format!(" What `{}` answers, by status.", operation.id);
+        let docs = format!(" What {} answers, by status.", code(&operation.id));
         let Outcomes { arms, payload: Payload::Many(name) } = &operation.success else {
             return None;
         };
@@ -60,7 +60,7 @@ impl Emitter<'_> {
     }
 
     fn failure_enum(&self, operation: &Operation) -> Option<TokenStream> {
-        let docs = format!(" How `{}` answers that it failed, by status.", operation.id);
+        let docs = format!(" How {} answers that it failed, by status.", code(&operation.id));
         let Outcomes { arms, payload: Payload::Many(name) } = &operation.failure else {
             return None;
         };
@@ -129,21 +129,38 @@ impl Emitter<'_> {
                     None => quote!(200..=299 => Ok(#no_content(raw)),),
                 }
             }
-            Payload::One(_) => {
-                let decode = self.paths.support("decode");
+            Payload::One(ty) => {
                 let statuses = statuses(&outcomes.arms);
-                quote!(#statuses => #decode(raw),)
+                match self.codec(ty) {
+                    Some(codec) => {
+                        let decode = self.paths.support("decode_as");
+                        quote!(#statuses => #decode::<#codec, _>(raw),)
+                    }
+                    None => {
+                        let decode = self.paths.support("decode");
+                        quote!(#statuses => #decode(raw),)
+                    }
+                }
             }
             Payload::Many(name) => {
                 let name = self.paths.operation(name);
                 let arms = outcomes.arms.iter().map(|arm| {
                     let status = status(arm.status);
                     let variant = ident(&arm.name.ident);
-                    if arm.body.is_some() {
-                        let decode_with = self.paths.support("decode_with");
-                        quote!(#status => #decode_with(raw, #name::#variant),)
-                    } else {
-                        quote!(#status => Ok(#no_content(raw).map(|()| #name::#variant)),)
+                    let codec = arm.body.as_ref().map(|body| self.codec(body));
+                    match codec {
+                        Some(Some(codec)) => {
+                            let decode = self.paths.support("decode_as");
+                            quote! {
+                                #status => #decode::<#codec, _>(raw)
+                                    .map(|response| response.map(#name::#variant)),
+                            }
+                        }
+                        Some(None) => {
+                            let decode_with = self.paths.support("decode_with");
+                            quote!(#status => #decode_with(raw, #name::#variant),)
+                        }
+                        None => quote!(#status => Ok(#no_content(raw).map(|()| #name::#variant)),),
                     }
                 });
                 quote!(#(#arms)*)
