@@ -58,7 +58,8 @@ pub fn model(sources: &Sources, config: &Config) -> (Option<Api>, Diagnostics) {
 /// The inputs' file names: where a crate was made does not belong in it.
 fn input_names(sources: &Sources) -> String {
     let names = sources.inputs().iter().map(|id| sources.name(*id));
-    let names: Vec<&str> =
-        names.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name)).collect();
+    let names: Vec<&str> = names
+        .map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name))
+        .collect();
     names.join(", ")
 }

@@ -1,5 +1,6 @@
 //! The harness of the tests that need more than one crate.
 
+pub mod command;
 pub mod crates;
 pub mod expectation;
 pub mod fixture;

@@ -143,19 +143,15 @@ fn print(types: usize, subjects: [Subject; 4]) {
     println!(
         "\n`cargo check` of one crate of {types} types, one core, dependencies built before:\n"
     );
-    println!(
-        "| {:<30} |   time | of derive | memory | of derive |",
-        "form"
-    );
-    println!(
-        "|{:-<32}|{:->8}|{:->11}|{:->8}|{:->11}|",
-        "", ":", ":", ":", ":"
-    );
+    println!("| form | CPU time | of derive | wall time | peak memory | of derive |");
+    println!("|---|---:|---:|---:|---:|---:|");
     for (label, cost) in rows {
-        let (time, memory) = (cost.seconds(), cost.gigabytes());
-        let (of_time, of_memory) = (time / derive.seconds(), memory / derive.gigabytes());
+        let (time, memory) = (cost.cpu_seconds(), cost.gigabytes());
+        let of_time = time / derive.cpu_seconds();
+        let of_memory = memory / derive.gigabytes();
+        let wall = cost.wall_seconds();
         println!(
-            "| {label:<30} | {time:4.1} s | {of_time:9.2} | {memory:3.2} GB | {of_memory:8.2} |"
+            "| {label} | {time:.1} s | {of_time:.2} | {wall:.1} s | {memory:.2} GB | {of_memory:.2} |"
         );
     }
 }

@@ -21,8 +21,12 @@ impl Comment {
     pub fn of(docs: &Docs, fallback: &str) -> Self {
         let mut comment = Self::default();
         let texts = [&docs.summary, &docs.description];
-        let mut said: Vec<&str> =
-            texts.into_iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+        let mut said: Vec<&str> = texts
+            .into_iter()
+            .flatten()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .collect();
         said.dedup();
         for text in &said {
             comment = comment.text(text);
@@ -95,7 +99,11 @@ impl Comment {
     /// The attributes that make up the comment.
     pub fn attributes(&self) -> TokenStream {
         let lines = self.lines.iter().map(|line| {
-            if line.is_empty() { String::new() } else { format!(" {line}") }
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            }
         });
         quote!(#(#[doc = #lines])*)
     }
@@ -118,15 +126,23 @@ impl Comment {
 
     /// The first paragraph in one line.
     pub fn summary(&self) -> String {
-        let first: Vec<&str> =
-            self.lines.iter().map(String::as_str).take_while(|line| !line.is_empty()).collect();
+        let first: Vec<&str> = self
+            .lines
+            .iter()
+            .map(String::as_str)
+            .take_while(|line| !line.is_empty())
+            .collect();
         first.join(" ")
     }
 
     /// All of it in one line, for a list.
     pub fn one_line(&self) -> String {
-        let lines: Vec<&str> =
-            self.lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = self
+            .lines
+            .iter()
+            .map(String::as_str)
+            .filter(|line| !line.is_empty())
+            .collect();
         lines.join(" ")
     }
 
@@ -139,7 +155,11 @@ impl Comment {
 
 /// The attribute for a deprecated item.
 pub(super) fn deprecation(docs: &Docs) -> TokenStream {
-    if docs.deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
+    if docs.deprecated {
+        quote!(#[deprecated])
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// A code span that holds the text whatever backticks are in it.
@@ -148,7 +168,11 @@ pub(super) fn code(text: &str) -> String {
     if text.is_empty() {
         return "the empty text".to_owned();
     }
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
 }
 
 fn constraint_facts(constraints: &Constraints) -> Vec<String> {
@@ -158,18 +182,61 @@ fn constraint_facts(constraints: &Constraints) -> Vec<String> {
         1 => format!("1 {what}"),
         many => format!("{many} {what}s"),
     };
-    fact(constraints.min_length.map(|bound| format!("at least {}", count(bound, "character"))));
-    fact(constraints.max_length.map(|bound| format!("at most {}", count(bound, "character"))));
-    fact(constraints.pattern.as_ref().map(|pattern| format!("matches {}", code(pattern))));
+    fact(
+        constraints
+            .min_length
+            .map(|bound| format!("at least {}", count(bound, "character"))),
+    );
+    fact(
+        constraints
+            .max_length
+            .map(|bound| format!("at most {}", count(bound, "character"))),
+    );
+    fact(
+        constraints
+            .pattern
+            .as_ref()
+            .map(|pattern| format!("matches {}", code(pattern))),
+    );
     fact(constraints.minimum.map(|bound| {
-        format!("{} {bound}", if constraints.exclusive_minimum { "more than" } else { "at least" })
+        format!(
+            "{} {bound}",
+            if constraints.exclusive_minimum {
+                "more than"
+            } else {
+                "at least"
+            }
+        )
     }));
     fact(constraints.maximum.map(|bound| {
-        format!("{} {bound}", if constraints.exclusive_maximum { "less than" } else { "at most" })
+        format!(
+            "{} {bound}",
+            if constraints.exclusive_maximum {
+                "less than"
+            } else {
+                "at most"
+            }
+        )
     }));
-    fact(constraints.multiple_of.map(|divisor| format!("a multiple of {divisor}")));
-    fact(constraints.min_items.map(|bound| format!("at least {}", count(bound, "item"))));
-    fact(constraints.max_items.map(|bound| format!("at most {}", count(bound, "item"))));
-    fact(constraints.unique_items.then(|| "no two items equal".to_owned()));
+    fact(
+        constraints
+            .multiple_of
+            .map(|divisor| format!("a multiple of {divisor}")),
+    );
+    fact(
+        constraints
+            .min_items
+            .map(|bound| format!("at least {}", count(bound, "item"))),
+    );
+    fact(
+        constraints
+            .max_items
+            .map(|bound| format!("at most {}", count(bound, "item"))),
+    );
+    fact(
+        constraints
+            .unique_items
+            .then(|| "no two items equal".to_owned()),
+    );
     facts
 }

@@ -5,13 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    Emitter,
-    docs::Comment,
-    format::items,
-    paths::ident,
-    runtime,
-};
+use super::{Emitter, docs::Comment, format::items, paths::ident, runtime};
 use crate::{config::Config, model::Api};
 
 /// The runtime's items that callers use by name.
@@ -68,7 +62,13 @@ pub(super) fn crate_name(api: &Api, config: &Config) -> String {
         let words: String = api
             .title
             .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' })
+            .map(|c| {
+                if c.is_ascii_alphanumeric() {
+                    c.to_ascii_lowercase()
+                } else {
+                    ' '
+                }
+            })
             .collect();
         let name = words.split_whitespace().collect::<Vec<_>>().join("_");
         match name.chars().next() {
@@ -87,7 +87,10 @@ impl Emitter<'_> {
             files.insert(path, text);
         };
         file("src/lib.rs".to_owned(), self.lib_text());
-        file("src/client.rs".to_owned(), module("The client and its builder.", &self.client()));
+        file(
+            "src/client.rs".to_owned(),
+            module("The client and its builder.", &self.client()),
+        );
         self.model_files(&mut file);
         self.operation_files(&mut file);
         self.support_files(&mut file);
@@ -98,8 +101,10 @@ impl Emitter<'_> {
     }
 
     fn lib_text(&self) -> String {
-        let docs = Comment::default()
-            .text(&format!("Client for {}, version {}.", self.api.title, self.api.version));
+        let docs = Comment::default().text(&format!(
+            "Client for {}, version {}.",
+            self.api.title, self.api.version
+        ));
         let docs = match &self.api.docs.description {
             Some(description) => docs.text(description),
             None => docs,
@@ -110,16 +115,28 @@ impl Emitter<'_> {
             crate::model::Security::Anonymous => None,
         };
         let root = [
-            quote!(mod client;),
-            quote!(pub mod models;),
-            quote!(pub mod operations;),
+            quote!(
+                mod client;
+            ),
+            quote!(
+                pub mod models;
+            ),
+            quote!(
+                pub mod operations;
+            ),
             // Each crate carries the same runtime, and hardly one uses all of it.
-            quote!(#[allow(dead_code, unused_imports, unused_macros)] mod support;),
+            quote!(
+                #[allow(dead_code, unused_imports, unused_macros)]
+                mod support;
+            ),
             quote!(pub use self::client::{#audience Client, ClientBuilder};),
             quote!(pub use self::support::{#(#names),*};),
         ];
         let lints = LINTS;
-        let lines: Vec<String> = root.iter().map(|item| items(std::slice::from_ref(item))).collect();
+        let lines: Vec<String> = root
+            .iter()
+            .map(|item| items(std::slice::from_ref(item)))
+            .collect();
         format!("{}\n{lints}{}", docs.inner_text(), lines.concat())
     }
 
@@ -130,7 +147,10 @@ impl Emitter<'_> {
             let name = ident(&definition.name.ident);
             index.push(quote!(mod #module_name;));
             index.push(quote!(pub use self::#module_name::#name;));
-            let path = format!("src/models/{}.rs", definition.module.trim_start_matches("r#"));
+            let path = format!(
+                "src/models/{}.rs",
+                definition.module.trim_start_matches("r#")
+            );
             let summary = format!("The model `{}`.", definition.name.ident);
             file(path, module(&summary, &self.definition(definition)));
         }
@@ -143,9 +163,15 @@ impl Emitter<'_> {
         for group in &self.api.groups {
             let module_name = ident(&group.module);
             index.push(quote!(mod #module_name;));
-            let names: Vec<_> = Self::group_exports(group).iter().map(|name| ident(name)).collect();
+            let names: Vec<_> = Self::group_exports(group)
+                .iter()
+                .map(|name| ident(name))
+                .collect();
             index.push(quote!(pub use self::#module_name::{#(#names),*};));
-            let path = format!("src/operations/{}.rs", group.module.trim_start_matches("r#"));
+            let path = format!(
+                "src/operations/{}.rs",
+                group.module.trim_start_matches("r#")
+            );
             let summary = match &group.name {
                 Some(name) => format!("The operations of `{}`.", name.source.replace('`', "'")),
                 None => "The operations on the client itself.".to_owned(),
@@ -153,7 +179,10 @@ impl Emitter<'_> {
             file(path, module(&summary, &self.group(group)));
         }
         let docs = "The operations: a handle per group, a request builder per operation.";
-        file("src/operations/mod.rs".to_owned(), index_module(docs, &index));
+        file(
+            "src/operations/mod.rs".to_owned(),
+            index_module(docs, &index),
+        );
     }
 
     fn support_files(&self, file: &mut impl FnMut(String, String)) {
@@ -200,6 +229,9 @@ fn module(docs: &str, contents: &[TokenStream]) -> String {
 }
 
 fn index_module(docs: &str, contents: &[TokenStream]) -> String {
-    let lines: Vec<String> = contents.iter().map(|item| items(std::slice::from_ref(item))).collect();
+    let lines: Vec<String> = contents
+        .iter()
+        .map(|item| items(std::slice::from_ref(item)))
+        .collect();
     format!("//! {docs}\n\n{}", lines.concat())
 }

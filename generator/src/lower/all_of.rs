@@ -22,7 +22,10 @@ pub(super) fn try_wrapped<'d>(
     spot: &Spot,
     keywords: &Keywords<'d>,
 ) -> Option<Typed> {
-    let alone = Keywords { all_of: &[], ..keywords.clone() };
+    let alone = Keywords {
+        all_of: &[],
+        ..keywords.clone()
+    };
     let adds_required = !keywords.required.is_empty();
     if keywords.all_of.is_empty() || adds_required || !alone.is_open() {
         return None;
@@ -39,9 +42,15 @@ pub(super) fn try_wrapped<'d>(
         }
     }
     let (index, substance) = inner?;
-    let spot = Spot { at: spot.at.child("allOf").index(index), ..spot.clone() };
+    let spot = Spot {
+        at: spot.at.child("allOf").index(index),
+        ..spot.clone()
+    };
     let inner = value(lowering, &spot, substance);
-    Some(Typed { ty: inner.ty, facets: inner.facets.refined_by(around) })
+    Some(Typed {
+        ty: inner.ty,
+        facets: inner.facets.refined_by(around),
+    })
 }
 
 fn is_annotation(schema: &Schema) -> bool {
@@ -81,9 +90,9 @@ pub(super) fn merge<'d>(
                 complete &= is_object_part(schema);
                 open.push(Step::Own(at.clone(), schema));
                 let parts = Keywords::of(schema).all_of.iter().enumerate().rev();
-                open.extend(parts.map(|(index, part)| {
-                    Step::Part(at.child("allOf").index(index), part)
-                }));
+                open.extend(
+                    parts.map(|(index, part)| Step::Part(at.child("allOf").index(index), part)),
+                );
             }
             Step::Part(at, ReferenceOr::Item(schema)) => open.push(Step::Schema(at, schema)),
             Step::Part(_, ReferenceOr::Reference { reference }) => {

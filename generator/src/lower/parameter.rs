@@ -58,7 +58,10 @@ pub(super) fn identity<'d>(
     parameter: &'d ReferenceOr<Described>,
 ) -> Option<(Place, String)> {
     let described = target(lowering, parameter)?.1;
-    Some((place(described), described.parameter_data_ref().name.clone()))
+    Some((
+        place(described),
+        described.parameter_data_ref().name.clone(),
+    ))
 }
 
 fn resolve<'d>(
@@ -84,7 +87,12 @@ fn target<'d>(
 ) -> Option<(Option<String>, &'d Described)> {
     let mut name = None;
     let mut current = parameter;
-    let parameters = lowering.document.api.components.as_ref().map(|all| &all.parameters);
+    let parameters = lowering
+        .document
+        .api
+        .components
+        .as_ref()
+        .map(|all| &all.parameters);
     for _ in 0..=parameters.map_or(0, indexmap::IndexMap::len) {
         match current {
             ReferenceOr::Item(described) => return Some((name, described)),
@@ -165,7 +173,13 @@ fn json_name<T: serde::Serialize>(style: &T) -> String {
 }
 
 fn is_verbatim(described: &Described) -> bool {
-    let reserved = matches!(described, Described::Query { allow_reserved: true, .. });
+    let reserved = matches!(
+        described,
+        Described::Query {
+            allow_reserved: true,
+            ..
+        }
+    );
     reserved || azure::skips_url_encoding(&described.parameter_data_ref().extensions)
 }
 
@@ -179,7 +193,9 @@ fn default(
     let own = typed.facets.default.clone().filter(|value| match typed.ty {
         Type::Text => value.is_string(),
         Type::Bool => value.is_boolean(),
-        Type::Int32 => value.as_i64().is_some_and(|value| i32::try_from(value).is_ok()),
+        Type::Int32 => value
+            .as_i64()
+            .is_some_and(|value| i32::try_from(value).is_ok()),
         Type::Int64 => value.is_i64(),
         Type::Float32 | Type::Float64 => value.is_number(),
         _ => false,
@@ -203,7 +219,9 @@ pub(super) fn check_types(api: &Api, diagnostics: &mut Diagnostics) {
     for operation in api.operations() {
         for parameter in &operation.parameters {
             if let Some(what) = unspellable(&api.types, parameter) {
-                let site = parameter.origin.within(format!("operation `{}`", operation.id));
+                let site = parameter
+                    .origin
+                    .within(format!("operation `{}`", operation.id));
                 diagnostics.unsupported_parameter(site, &parameter.name.source, what);
             }
         }

@@ -21,9 +21,12 @@ const CRATE: &str = "CLIENTFORGE_MEASURED_CRATE";
 const REPORT: &str = "CLIENTFORGE_COST_FILE";
 
 /// What one run of the compiler took.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Cost {
-    milliseconds: u64,
+    wall_milliseconds: u64,
+    /// The processors' time, which other programs hardly lengthen; 0 where the system does not
+    /// tell.
+    cpu_milliseconds: u64,
     /// The most memory that was in use at once; 0 where the system does not tell.
     kibibytes: u64,
 }
@@ -32,25 +35,37 @@ impl Cost {
     /// The median of each figure by itself.
     pub fn median(costs: &[Self]) -> Self {
         Self {
-            milliseconds: median(costs.iter().map(|cost| cost.milliseconds)),
+            wall_milliseconds: median(costs.iter().map(|cost| cost.wall_milliseconds)),
+            cpu_milliseconds: median(costs.iter().map(|cost| cost.cpu_milliseconds)),
             kibibytes: median(costs.iter().map(|cost| cost.kibibytes)),
         }
     }
 
-    pub fn seconds(self) -> f64 {
-        self.milliseconds as f64 / 1e3
+    pub fn wall_seconds(self) -> f64 {
+        self.wall_milliseconds as f64 / 1e3
+    }
+
+    pub fn cpu_seconds(self) -> f64 {
+        self.cpu_milliseconds as f64 / 1e3
     }
 
     pub fn gigabytes(self) -> f64 {
         self.kibibytes as f64 * 1024.0 / 1e9
     }
 
+    /// Reads what [`text`](Self::text) gives.
     fn read(text: &str) -> Option<Self> {
-        let (milliseconds, kibibytes) = text.split_once(' ')?;
+        let mut figures = text.split(' ').map(str::parse);
         Some(Self {
-            milliseconds: milliseconds.parse().ok()?,
-            kibibytes: kibibytes.parse().ok()?,
+            wall_milliseconds: figures.next()?.ok()?,
+            cpu_milliseconds: figures.next()?.ok()?,
+            kibibytes: figures.next()?.ok()?,
         })
+    }
+
+    fn text(self) -> String {
+        let (wall, cpu) = (self.wall_milliseconds, self.cpu_milliseconds);
+        format!("{wall} {cpu} {}", self.kibibytes)
     }
 }
 
@@ -107,19 +122,18 @@ pub fn wrapped() -> Option<ExitCode> {
 fn weighed(command: &mut Command) -> Result<ExitStatus> {
     let begin = Instant::now();
     let mut child = command.spawn()?;
-    let mut kibibytes = 0;
+    let mut cost = Cost::default();
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        kibibytes = peak(&child).unwrap_or(kibibytes);
+        cost.kibibytes = peak(&child).unwrap_or(cost.kibibytes);
+        cost.cpu_milliseconds = busy(&child).unwrap_or(cost.cpu_milliseconds);
         sleep(Duration::from_millis(5));
     };
+    cost.wall_milliseconds = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
     if let Some(report) = env::var_os(REPORT) {
-        fs::write(
-            report,
-            format!("{} {kibibytes}", begin.elapsed().as_millis()),
-        )?;
+        fs::write(report, cost.text())?;
     }
     Ok(status)
 }
@@ -131,4 +145,13 @@ fn peak(child: &Child) -> Option<u64> {
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
+}
+
+/// How long a process kept processors busy so far, as Linux tells it: in hundredths of a second,
+/// in the 14th and 15th field; the second is a name in brackets, which may hold blanks.
+fn busy(child: &Child) -> Option<u64> {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut times = fields.split_whitespace().skip(11).map(str::parse::<u64>);
+    Some((times.next()?.ok()? + times.next()?.ok()?) * 10)
 }

@@ -12,9 +12,15 @@ impl Emitter<'_> {
     pub(super) fn request_body(&self, operation: &Operation) -> TokenStream {
         let target = self.paths.support("Target");
         let method = method(operation.method);
-        let path = operation.path.iter().map(|part| self.path_step(operation, part));
+        let path = operation
+            .path
+            .iter()
+            .map(|part| self.path_step(operation, part));
         let query = in_place(operation, Place::Query).map(|parameter| self.query_step(parameter));
-        let fixed = operation.fixed_query.iter().map(|text| quote!(target.fixed_query(#text);));
+        let fixed = operation
+            .fixed_query
+            .iter()
+            .map(|text| quote!(target.fixed_query(#text);));
         let headers = self.added(operation, Place::Header, "add_header");
         let cookies = self.added(operation, Place::Cookie, "add_cookie");
         let accept = accept(operation);
@@ -59,9 +65,16 @@ impl Emitter<'_> {
                 Spread::Repeated => "ListStyle::Repeat",
                 Spread::Joined => "ListStyle::Comma",
             });
-            return self.step(parameter, |_| quote!(target.query_list(#name, value, #style);));
+            return self.step(
+                parameter,
+                |_| quote!(target.query_list(#name, value, #style);),
+            );
         }
-        let function = if parameter.verbatim { quote!(query_raw) } else { quote!(query) };
+        let function = if parameter.verbatim {
+            quote!(query_raw)
+        } else {
+            quote!(query)
+        };
         self.step(parameter, |text| quote!(target.#function(#name, #text);))
     }
 
@@ -71,7 +84,10 @@ impl Emitter<'_> {
         in_place(operation, place)
             .map(|parameter| {
                 let name = &parameter.name.source;
-                self.step(parameter, |text| quote!(#function(&mut request, #name, #text)?;))
+                self.step(
+                    parameter,
+                    |text| quote!(#function(&mut request, #name, #text)?;),
+                )
             })
             .collect()
     }
@@ -174,7 +190,10 @@ enum Presence {
 }
 
 fn in_place(operation: &Operation, place: Place) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(move |parameter| parameter.place == place)
+    operation
+        .parameters
+        .iter()
+        .filter(move |parameter| parameter.place == place)
 }
 
 fn accept(operation: &Operation) -> Option<TokenStream> {

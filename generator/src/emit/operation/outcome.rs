@@ -12,10 +12,12 @@ use crate::model::{Arm, Operation, Outcomes, Payload, StatusPattern, Type};
 
 /// The names of an operation's own enums.
 pub(super) fn enum_names(operation: &Operation) -> impl Iterator<Item = String> {
-    [&operation.success, &operation.failure].into_iter().filter_map(|side| match &side.payload {
-        Payload::Many(name) => Some(name.clone()),
-        Payload::Nothing | Payload::One(_) => None,
-    })
+    [&operation.success, &operation.failure]
+        .into_iter()
+        .filter_map(|side| match &side.payload {
+            Payload::Many(name) => Some(name.clone()),
+            Payload::Nothing | Payload::One(_) => None,
+        })
 }
 
 impl Emitter<'_> {
@@ -53,15 +55,26 @@ impl Emitter<'_> {
 
     fn success_enum(&self, operation: &Operation) -> Option<TokenStream> {
         let docs = format!(" What {} answers, by status.", code(&operation.id));
-        let Outcomes { arms, payload: Payload::Many(name) } = &operation.success else {
+        let Outcomes {
+            arms,
+            payload: Payload::Many(name),
+        } = &operation.success
+        else {
             return None;
         };
         Some(self.outcome_enum(&docs, name, arms.iter()))
     }
 
     fn failure_enum(&self, operation: &Operation) -> Option<TokenStream> {
-        let docs = format!(" How {} answers that it failed, by status.", code(&operation.id));
-        let Outcomes { arms, payload: Payload::Many(name) } = &operation.failure else {
+        let docs = format!(
+            " How {} answers that it failed, by status.",
+            code(&operation.id)
+        );
+        let Outcomes {
+            arms,
+            payload: Payload::Many(name),
+        } = &operation.failure
+        else {
             return None;
         };
         // A failure without a described body has nothing to hold.
@@ -78,7 +91,10 @@ impl Emitter<'_> {
         let mut secret = false;
         let variants: Vec<TokenStream> = arms
             .map(|arm| {
-                secret |= arm.body.as_ref().is_some_and(|body| self.holds_secret(body));
+                secret |= arm
+                    .body
+                    .as_ref()
+                    .is_some_and(|body| self.holds_secret(body));
                 let variant = ident(&arm.name.ident);
                 let docs = Comment::of(&arm.docs, &format!("{}.", status_text(arm.status)));
                 let docs = docs.attributes();
@@ -104,9 +120,11 @@ impl Emitter<'_> {
 
     fn holds_secret(&self, body: &Type) -> bool {
         body.layers().any(|layer| match layer {
-            Type::Named(id) => {
-                self.api.types.get(*id).is_some_and(|definition| definition.decisions.secret)
-            }
+            Type::Named(id) => self
+                .api
+                .types
+                .get(*id)
+                .is_some_and(|definition| definition.decisions.secret),
             Type::Secret(_) => true,
             _ => false,
         })

@@ -52,12 +52,22 @@ impl Emitter<'_> {
                     item => self.rust(item),
                 };
                 let stored = quote!(&'a [#item]);
-                Kept { accepted: stored.clone(), stored, converted: false, access: Access::Copy }
+                Kept {
+                    accepted: stored.clone(),
+                    stored,
+                    converted: false,
+                    access: Access::Copy,
+                }
             }
             other => {
                 let stored = self.rust(other);
                 let access = Access::Reference;
-                Kept { accepted: stored.clone(), stored, converted: false, access }
+                Kept {
+                    accepted: stored.clone(),
+                    stored,
+                    converted: false,
+                    access,
+                }
             }
         }
     }
@@ -125,7 +135,12 @@ impl Emitter<'_> {
     }
 
     fn text_checks(&self, parameter: &Parameter, value: &TokenStream) -> Vec<TokenStream> {
-        let Constraints { min_length, max_length, pattern, .. } = &parameter.constraints;
+        let Constraints {
+            min_length,
+            max_length,
+            pattern,
+            ..
+        } = &parameter.constraints;
         let name = &parameter.name.source;
         let mut checks = Vec::new();
         for (function, bound) in [("min_length", min_length), ("max_length", max_length)] {
@@ -169,13 +184,19 @@ impl Emitter<'_> {
                 _ => bound.floor(),
             };
             let function = self.paths.support(&format!("check::{function}"));
-            #[expect(clippy::cast_possible_truncation, reason = "a bound beyond i64 saturates")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a bound beyond i64 saturates"
+            )]
             let bound = Literal::i64_unsuffixed(inside as i64);
             checks.push(quote!(#function(#name, #value, #bound)?;));
         }
         if let Some(divisor) = bounds.multiple_of {
             let (function, divisor) = if divisor.fract() == 0.0 {
-                #[expect(clippy::cast_possible_truncation, reason = "a divisor beyond i64 saturates")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "a divisor beyond i64 saturates"
+                )]
                 let divisor = Literal::i64_unsuffixed(divisor as i64);
                 ("check::multiple_of", divisor)
             } else {
@@ -226,8 +247,16 @@ impl Emitter<'_> {
 }
 
 fn bound_checks(bounds: &Constraints) -> impl Iterator<Item = (&'static str, f64)> {
-    let least = if bounds.exclusive_minimum { "exclusive_minimum" } else { "minimum" };
-    let most = if bounds.exclusive_maximum { "exclusive_maximum" } else { "maximum" };
+    let least = if bounds.exclusive_minimum {
+        "exclusive_minimum"
+    } else {
+        "minimum"
+    };
+    let most = if bounds.exclusive_maximum {
+        "exclusive_maximum"
+    } else {
+        "maximum"
+    };
     let least = bounds.minimum.map(|bound| (least, bound));
     let most = bounds.maximum.map(|bound| (most, bound));
     least.into_iter().chain(most)

@@ -212,11 +212,10 @@ fn free_name(
         [] => stem.unwrap_or("part").to_owned(),
         ["components", _, rest @ ..] if !rest.is_empty() => readable(rest),
         // A file of parts sorts them as it likes.
-        ["definitions" | "schemas" | "parameters" | "responses" | "requestBodies", rest @ ..]
-            if !rest.is_empty() =>
-        {
-            readable(rest)
-        }
+        [
+            "definitions" | "schemas" | "parameters" | "responses" | "requestBodies",
+            rest @ ..,
+        ] if !rest.is_empty() => readable(rest),
         all => readable(all),
     };
     let is_taken = |name: &str| document.pointer(section.child(name).as_str()).is_some();
