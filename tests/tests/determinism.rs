@@ -36,7 +36,7 @@ fn the_order_of_keys_does_not_reach_the_public_api() {
         let expected = public_api::of(&fixture.run().files.unwrap()).unwrap();
         for seed in 0..SEEDS {
             let text = shuffled(&fixture.text().unwrap(), seed).unwrap();
-            let run = fixture.run_with_text(&text);
+            let run = fixture.run_with_text(&text).unwrap();
             let actual = public_api::of(&run.files.unwrap()).unwrap();
             let gone: Vec<_> = expected.difference(&actual).collect();
             let new: Vec<_> = actual.difference(&expected).collect();
