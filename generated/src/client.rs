@@ -43,7 +43,9 @@ impl Client {
     /// The computes of a workspace.
     #[must_use]
     pub fn compute(&self) -> crate::operations::Compute<'_> {
-        crate::operations::Compute::new(self)
+        crate::operations::Compute {
+            client: self,
+        }
     }
 
     /// The URL that paths are appended to.

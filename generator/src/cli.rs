@@ -63,7 +63,11 @@ fn root(arguments: &Generate, project: &Project) -> PathBuf {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
         Some(_) | None => PathBuf::from("."),
     };
-    match (&project.config.root, &arguments.config, arguments.input.first()) {
+    match (
+        &project.config.root,
+        &arguments.config,
+        arguments.input.first(),
+    ) {
         (Some(root), Some(config), _) => beside(config).join(root),
         (_, _, Some(input)) => beside(input),
         (_, _, None) => PathBuf::from("."),
@@ -73,7 +77,9 @@ fn root(arguments: &Generate, project: &Project) -> PathBuf {
 /// Generates every project below a folder (or the named ones), or checks that what is on disk is
 /// what would be generated. `mend` is the command that a drift report names.
 pub fn codegen(specs: &Path, names: &[String], check: bool, mend: &str) -> ExitCode {
-    let Some(files) = project_files(specs, names) else { return ExitCode::FAILURE };
+    let Some(files) = project_files(specs, names) else {
+        return ExitCode::FAILURE;
+    };
     let mut good = true;
     for file in files {
         let Some((files, output)) = run(Project::read(&file)) else {
@@ -91,7 +97,11 @@ pub fn codegen(specs: &Path, names: &[String], check: bool, mend: &str) -> ExitC
             write(&files, &output)
         };
     }
-    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// The `codegen.toml` of every folder in `specs`, or of the named ones.
@@ -111,13 +121,18 @@ fn project_files(specs: &Path, names: &[String]) -> Option<Vec<PathBuf>> {
         return Some(all);
     }
     let known = |file: &PathBuf, name: &str| {
-        file.parent().and_then(Path::file_name).is_some_and(|folder| folder == name)
+        file.parent()
+            .and_then(Path::file_name)
+            .is_some_and(|folder| folder == name)
     };
     for name in names {
         if !all.iter().any(|file| known(file, name)) {
             let there = all.iter().filter_map(|file| file.parent()?.file_name());
             let there: Vec<_> = there.map(|folder| folder.to_string_lossy()).collect();
-            eprintln!("error: no description `{name}`; there are: {}", there.join(", "));
+            eprintln!(
+                "error: no description `{name}`; there are: {}",
+                there.join(", ")
+            );
             return None;
         }
     }
@@ -127,7 +142,12 @@ fn project_files(specs: &Path, names: &[String]) -> Option<Vec<PathBuf>> {
 
 /// Generates one project and prints what was reported. `None`: there is nothing to write.
 fn run(project: Project) -> Option<(Files, Option<PathBuf>)> {
-    let Project { config, sources, output, mut diagnostics } = project;
+    let Project {
+        config,
+        sources,
+        output,
+        mut diagnostics,
+    } = project;
     let mut files = None;
     if !diagnostics.has_errors() {
         let outcome: Outcome = crate::generate(&sources, &config);
@@ -136,19 +156,31 @@ fn run(project: Project) -> Option<(Files, Option<PathBuf>)> {
     }
     eprint!("{}", diagnostics.render_styled(&sources));
     if !diagnostics.is_empty() {
-        let consequence = if files.is_some() { "" } else { "; nothing was written" };
+        let consequence = if files.is_some() {
+            ""
+        } else {
+            "; nothing was written"
+        };
         eprintln!("{}{consequence}", diagnostics.summary());
     }
     files.map(|files| (files, output))
 }
 
 fn finish_writing(files: &Files, output: &Path) -> ExitCode {
-    if write(files, output) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if write(files, output) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn write(files: &Files, output: &Path) -> bool {
     match files.write(output) {
-        Ok(Written { changed, removed, unchanged }) => {
+        Ok(Written {
+            changed,
+            removed,
+            unchanged,
+        }) => {
             println!(
                 "{}: {} written, {} removed, {unchanged} unchanged",
                 output.display(),

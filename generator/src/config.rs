@@ -11,8 +11,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 
 use crate::diagnostic::{Diagnostics, Place};
 
@@ -274,7 +274,11 @@ impl<'de> Visitor<'de> for KeepUnknownVisitor {
     }
 
     fn visit_bool<E>(self, everywhere: bool) -> Result<KeepUnknown, E> {
-        Ok(if everywhere { KeepUnknown::Everywhere } else { KeepUnknown::default() })
+        Ok(if everywhere {
+            KeepUnknown::Everywhere
+        } else {
+            KeepUnknown::default()
+        })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<KeepUnknown, A::Error> {

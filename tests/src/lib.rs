@@ -1,9 +1,14 @@
 //! The harness of the tests that need more than one crate.
 
+pub mod crates;
+pub mod expectation;
+pub mod fixture;
 pub mod logged;
 pub mod marker;
 pub mod places;
 pub mod printed;
+pub mod public_api;
+pub mod shuffle;
 pub mod stub;
 
 /// What a test gives: nothing, or what kept it from its end.

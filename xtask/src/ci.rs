@@ -14,16 +14,40 @@ struct Step {
 }
 
 const STEPS: [Step; 5] = [
-    Step { name: "format", arguments: &["fmt", "--all", "--check"], environment: &[] },
     Step {
-        name: "clippy",
-        arguments: &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+        name: "format",
+        arguments: &["fmt", "--all", "--check"],
         environment: &[],
     },
-    Step { name: "tests", arguments: &["test", "--workspace"], environment: &[] },
+    Step {
+        name: "clippy",
+        arguments: &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        environment: &[],
+    },
+    Step {
+        name: "tests",
+        arguments: &["test", "--workspace"],
+        environment: &[],
+    },
     Step {
         name: "drift",
-        arguments: &["run", "--quiet", "--package", "xtask", "--", "codegen", "--check"],
+        arguments: &[
+            "run",
+            "--quiet",
+            "--package",
+            "xtask",
+            "--",
+            "codegen",
+            "--check",
+        ],
         environment: &[],
     },
     Step {
@@ -46,7 +70,11 @@ pub fn run(root: &Path) -> ExitCode {
             .status();
         let passed = status.is_ok_and(|status| status.success());
         let verdict = if passed { "passed" } else { "FAILED" };
-        println!("== {}: {verdict} after {} s", step.name, begin.elapsed().as_secs());
+        println!(
+            "== {}: {verdict} after {} s",
+            step.name,
+            begin.elapsed().as_secs()
+        );
         if !passed {
             failed.push(step.name);
         }

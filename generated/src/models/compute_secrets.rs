@@ -10,14 +10,14 @@
 /// # Example
 ///
 /// ```
-/// let json = r###"
+/// let json = r#"
 /// {
 ///   "computeType": "AKS",
 ///   "userKubeConfig": "user kube config...",
 ///   "adminKubeConfig": "admin kube config...",
 ///   "imagePullSecretName": "the image pull secret name"
 /// }
-/// "###;
+/// "#;
 /// let value: azure_ml_compute::models::ComputeSecrets = serde_json::from_str(json)?;
 /// let json: serde_json::Value = serde_json::from_str(json)?;
 /// assert_eq!(serde_json::to_value(&value)?, json);

@@ -6,14 +6,10 @@
 /// The computes of a workspace.
 #[derive(Clone, Copy, Debug)]
 pub struct Compute<'a> {
-    client: &'a crate::Client,
+    pub(crate) client: &'a crate::Client,
 }
 
 impl<'a> Compute<'a> {
-    pub(crate) fn new(client: &'a crate::Client) -> Self {
-        Self { client }
-    }
-
     /// Gets the secrets of a compute.
     ///
     /// Which secrets come back depends on the type of the compute: storage keys, service credentials and the like. The caller needs the permission to list keys; reading alone is not enough.
@@ -210,8 +206,7 @@ impl<'a> ::core::future::IntoFuture for ListKeys<'a> {
     >;
     fn into_future(self) -> Self::IntoFuture {
         ::std::boxed::Box::pin(async move {
-            let response = self.send().await?;
-            Ok(crate::support::Response::into_value(response))
+            self.send().await.map(crate::support::Response::into_value)
         })
     }
 }

@@ -148,7 +148,7 @@ macro_rules! text_enum {
         impl ::core::str::FromStr for $name {
             type Err = $crate::support::UnknownText;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::support::UnknownText> {
                 $crate::support::parse_text_enum(text)
             }
         }

@@ -15,7 +15,9 @@ use crate::{
 /// Decides which fields get a box.
 pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     for (id, position) in fields_leading_back(&api.types, |edge| edge.required) {
-        let Some(definition) = api.types.get(id) else { continue };
+        let Some(definition) = api.types.get(id) else {
+            continue;
+        };
         let (origin, type_name) = (definition.origin.clone(), definition.name.source.clone());
         if let Some(field) = field_mut(&mut api.types, id, position) {
             field.presence = Presence::Optional;
@@ -42,7 +44,9 @@ fn fields_leading_back(types: &Types, counts: impl Fn(&Edge) -> bool) -> Vec<(Ty
             if let Some(record) = entered.take() {
                 way.push((record, steps(types, record, &counts)));
             }
-            let Some((record, steps)) = way.last_mut() else { break };
+            let Some((record, steps)) = way.last_mut() else {
+                break;
+            };
             let record = *record;
             match steps.pop() {
                 Some((field, target)) if way.iter().any(|(before, _)| *before == target) => {
@@ -63,12 +67,16 @@ type Step = (usize, TypeId);
 
 /// The steps from a record, the last field's first.
 fn steps(types: &Types, record: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<Step> {
-    let Some(definition) = types.get(record) else { return Vec::new() };
+    let Some(definition) = types.get(record) else {
+        return Vec::new();
+    };
     let fields = edges(definition).into_iter().filter(&counts);
     let mut steps: Vec<Step> = fields
         .filter_map(|edge| Some((edge.field?, edge.target)))
         .flat_map(|(field, target)| {
-            records(types, target, &counts).into_iter().map(move |record| (field, record))
+            records(types, target, &counts)
+                .into_iter()
+                .map(move |record| (field, record))
         })
         .collect();
     steps.reverse();
@@ -81,7 +89,9 @@ fn records(types: &Types, id: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<Typ
     let mut seen = BTreeSet::new();
     let mut open = vec![id];
     while let Some(id) = open.pop() {
-        let Some(definition) = types.get(id).filter(|_| seen.insert(id)) else { continue };
+        let Some(definition) = types.get(id).filter(|_| seen.insert(id)) else {
+            continue;
+        };
         match &definition.shape {
             Shape::Record(_) => found.push(id),
             Shape::Union(_) | Shape::Alias(_) => {

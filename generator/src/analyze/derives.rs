@@ -20,12 +20,18 @@ pub(super) fn decide(api: &mut Api) {
 
 /// The types from which a secret can be reached.
 fn secret_types(types: &Types) -> BTreeSet<TypeId> {
-    let mut secret: BTreeSet<TypeId> =
-        types.iter().filter(|(_, definition)| holds_secret(definition)).map(|(id, _)| id).collect();
+    let mut secret: BTreeSet<TypeId> = types
+        .iter()
+        .filter(|(_, definition)| holds_secret(definition))
+        .map(|(id, _)| id)
+        .collect();
     loop {
         let before = secret.len();
         for (id, definition) in types.iter() {
-            if edges(definition).iter().any(|edge| secret.contains(&edge.target)) {
+            if edges(definition)
+                .iter()
+                .any(|edge| secret.contains(&edge.target))
+            {
                 secret.insert(id);
             }
         }

@@ -14,7 +14,9 @@ use crate::{
 pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     let ids: Vec<_> = api.types.iter().map(|(id, _)| id).collect();
     for id in ids {
-        let Some(definition) = api.types.get(id) else { continue };
+        let Some(definition) = api.types.get(id) else {
+            continue;
+        };
         let mut examples = definition.examples.clone();
         for (name, example) in &mut examples {
             example.fit = fit(&api.types, &Type::Named(id), &example.value);
@@ -34,7 +36,11 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
     let when = |fits: bool| if fits { Fit::Exact } else { Fit::Broken };
     match ty {
         Type::Bool => when(value.is_boolean()),
-        Type::Int32 => when(value.as_i64().is_some_and(|number| i32::try_from(number).is_ok())),
+        Type::Int32 => when(
+            value
+                .as_i64()
+                .is_some_and(|number| i32::try_from(number).is_ok()),
+        ),
         Type::Int64 => when(value.is_i64()),
         Type::Float64 if value.is_f64() => Fit::Exact,
         // Written again, `1` is `1.0`, and a 32-bit number has other digits.
@@ -58,7 +64,9 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
         Type::Nullable(inner) | Type::Secret(inner) => fit(types, inner, value),
         Type::Named(id) => match types.get(*id).map(|definition| &definition.shape) {
             Some(Shape::Alias(target)) => fit(types, target, value),
-            Some(Shape::Record(record)) => object(value, |object| record_fit(types, record, object)),
+            Some(Shape::Record(record)) => {
+                object(value, |object| record_fit(types, record, object))
+            }
             Some(Shape::Union(union)) => object(value, |object| union_fit(types, union, object)),
             Some(Shape::Enumeration(enumeration)) => when(listed(enumeration, value)),
             None => Fit::Unproven,
@@ -75,9 +83,12 @@ fn object(value: &Value, fit: impl FnOnce(&Map<String, Value>) -> Fit) -> Fit {
 }
 
 fn record_fit(types: &Types, record: &Record, object: &Map<String, Value>) -> Fit {
-    let fields = worst(record.fields.iter().map(|field| {
-        field_fit(types, field, object.get(&field.name.source))
-    }));
+    let fields = worst(
+        record
+            .fields
+            .iter()
+            .map(|field| field_fit(types, field, object.get(&field.name.source))),
+    );
     let tag = match &record.tag {
         Some(tag) => tag_fit(object.get(&tag.property), tag.value.as_deref()),
         None => Fit::Exact,
@@ -115,8 +126,13 @@ fn field_fit(types: &Types, field: &Field, value: Option<&Value>) -> Fit {
 }
 
 fn union_fit(types: &Types, union: &Union, object: &Map<String, Value>) -> Fit {
-    let Some(tag) = object.get(&union.tag).and_then(Value::as_str) else { return Fit::Broken };
-    let member = union.variants.iter().find(|variant| variant.name.source == tag);
+    let Some(tag) = object.get(&union.tag).and_then(Value::as_str) else {
+        return Fit::Broken;
+    };
+    let member = union
+        .variants
+        .iter()
+        .find(|variant| variant.name.source == tag);
     match (member, &union.fallback) {
         (Some(member), _) => {
             let whole = Value::Object(object.clone());
@@ -130,6 +146,9 @@ fn union_fit(types: &Types, union: &Union, object: &Map<String, Value>) -> Fit {
 fn listed(enumeration: &Enumeration, value: &Value) -> bool {
     value.as_str().is_some_and(|text| {
         enumeration.fallback.is_some()
-            || enumeration.values.iter().any(|known| known.name.source == text)
+            || enumeration
+                .values
+                .iter()
+                .any(|known| known.name.source == text)
     })
 }

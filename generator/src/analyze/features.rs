@@ -8,25 +8,33 @@ use crate::{
 /// Decides the crate's needs; a pattern that cannot be compiled is reported and dropped.
 pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     let mut needs = Needs::default();
-    let in_operations = api.groups.iter_mut().flat_map(|group| &mut group.operations);
-    let parameters = in_operations.flat_map(|operation| &mut operation.parameters);
-    for parameter in parameters.chain(&mut api.client_parameters) {
-        needs.pattern |= has_pattern(parameter, diagnostics);
+    for operation in api
+        .groups
+        .iter_mut()
+        .flat_map(|group| &mut group.operations)
+    {
+        for parameter in &mut operation.parameters {
+            needs.pattern |= has_pattern(parameter, &operation.id, diagnostics);
+        }
     }
     needs.date = uses_dates(api);
     api.needs = needs;
 }
 
 /// Whether a parameter has a pattern that can be checked. `regress` reads what ECMA-262 writes.
-fn has_pattern(parameter: &mut Parameter, diagnostics: &mut Diagnostics) -> bool {
-    let Some(pattern) = &parameter.constraints.pattern else { return false };
+fn has_pattern(parameter: &mut Parameter, operation: &str, diagnostics: &mut Diagnostics) -> bool {
+    let Some(pattern) = &parameter.constraints.pattern else {
+        return false;
+    };
     // The runtime reads a pattern the same way: with the `u` flag, and without it where a
     // description escapes more than that allows.
     let strict = regress::Regex::with_flags(pattern, "u");
     match strict.or_else(|_| regress::Regex::new(pattern)) {
         Ok(_) => true,
         Err(error) => {
-            diagnostics.pattern_not_compilable(&parameter.origin, pattern, &error.to_string());
+            let at = parameter.origin.child("schema").child("pattern");
+            let site = at.within(format!("operation `{operation}`"));
+            diagnostics.pattern_not_compilable(site, pattern, &error.to_string());
             parameter.constraints.pattern = None;
             false
         }
@@ -35,15 +43,29 @@ fn has_pattern(parameter: &mut Parameter, diagnostics: &mut Diagnostics) -> bool
 
 fn uses_dates(api: &Api) -> bool {
     let of_outcomes = |outcomes: &Outcomes| {
-        outcomes.arms.iter().filter_map(|arm| arm.body.as_ref()).any(is_date)
+        outcomes
+            .arms
+            .iter()
+            .filter_map(|arm| arm.body.as_ref())
+            .any(is_date)
     };
     let in_operations = api.operations().any(|operation| {
-        operation.parameters.iter().any(|parameter| is_date(&parameter.ty))
-            || operation.body.as_ref().is_some_and(|body| is_date(&body.ty))
+        operation
+            .parameters
+            .iter()
+            .any(|parameter| is_date(&parameter.ty))
+            || operation
+                .body
+                .as_ref()
+                .is_some_and(|body| is_date(&body.ty))
             || of_outcomes(&operation.success)
             || of_outcomes(&operation.failure)
     });
-    in_operations || api.types.iter().any(|(_, definition)| mentions_date(definition))
+    in_operations
+        || api
+            .types
+            .iter()
+            .any(|(_, definition)| mentions_date(definition))
 }
 
 fn mentions_date(definition: &Definition) -> bool {

@@ -41,14 +41,32 @@ pub(super) fn edges(definition: &Definition) -> Vec<Edge> {
             }
         }
         Shape::Union(union) => {
-            let member = |target, required| Edge { target, field: None, direct: true, required };
+            let member = |target, required| Edge {
+                target,
+                field: None,
+                direct: true,
+                required,
+            };
             let closed = union.fallback.is_none();
-            found.extend(union.variants.iter().map(|variant| member(variant.ty, closed)));
+            found.extend(
+                union
+                    .variants
+                    .iter()
+                    .map(|variant| member(variant.ty, closed)),
+            );
             let reader = union.tag_reader.ty.into_iter();
-            found.extend(reader.map(|target| Edge { direct: false, ..member(target, false) }));
+            found.extend(reader.map(|target| Edge {
+                direct: false,
+                ..member(target, false)
+            }));
         }
         Shape::Alias(ty) => {
-            let edge = |(target, direct)| Edge { target, field: None, direct, required: direct };
+            let edge = |(target, direct)| Edge {
+                target,
+                field: None,
+                direct,
+                required: direct,
+            };
             found.extend(mentions(ty).map(edge));
         }
         Shape::Enumeration(_) => {}
@@ -58,7 +76,9 @@ pub(super) fn edges(definition: &Definition) -> Vec<Edge> {
 
 /// The definition that a type mentions, if any, and whether a value of it stands in place.
 pub(super) fn mentions(ty: &Type) -> Option<(TypeId, bool)> {
-    let direct = !ty.layers().any(|layer| matches!(layer, Type::List(_) | Type::Map(_)));
+    let direct = !ty
+        .layers()
+        .any(|layer| matches!(layer, Type::List(_) | Type::Map(_)));
     ty.layers().find_map(|layer| match layer {
         Type::Named(id) => Some((*id, direct)),
         _ => None,

@@ -30,13 +30,18 @@ pub fn analyze(api: &mut Api, diagnostics: &mut Diagnostics) {
 /// Orders what a document's keys order, so that shuffled keys give the same public API.
 fn sort(api: &mut Api) {
     api.types.sort_by_key(|definition| {
-        (definition.name.source.clone(), definition.origin.pointer.clone())
+        (
+            definition.name.source.clone(),
+            definition.origin.pointer.clone(),
+        )
     });
-    api.groups.sort_by_key(|group| group.name.as_ref().map(|name| name.source.clone()));
+    api.groups
+        .sort_by_key(|group| group.name.as_ref().map(|name| name.source.clone()));
     for group in &mut api.groups {
-        group.operations.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.origin.cmp(&b.origin)));
+        group
+            .operations
+            .sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.origin.cmp(&b.origin)));
     }
-    api.client_parameters.sort_by(|a, b| {
-        (a.place, &a.name.source).cmp(&(b.place, &b.name.source))
-    });
+    api.client_parameters
+        .sort_by(|a, b| (a.place, &a.name.source).cmp(&(b.place, &b.name.source)));
 }

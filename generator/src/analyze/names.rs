@@ -9,23 +9,31 @@ mod ident;
 mod scope;
 
 use crate::model::{
-    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload, Record,
-    Shape, StatusPattern, Union,
+    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload, Record, Shape,
+    StatusPattern, Union,
 };
 
 use ident::Case;
 use scope::Scope;
 
 /// What a request builder has beside the setters of its parameters.
-const BUILDER_METHODS: [&str; 7] =
-    ["header", "context", "timeout", "request", "send", "into_future", "clone"];
+const BUILDER_METHODS: [&str; 7] = [
+    "header",
+    "context",
+    "timeout",
+    "request",
+    "send",
+    "into_future",
+    "clone",
+];
 
 /// What a client has beside its groups and ungrouped operations.
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
 
 /// What a client builder has beside the setters of client-wide parameters.
-const CLIENT_BUILDER_METHODS: [&str; 9] = [
+const CLIENT_BUILDER_METHODS: [&str; 10] = [
     "credential",
+    "options",
     "endpoint",
     "transport",
     "retry",
@@ -64,8 +72,11 @@ fn name_types(api: &mut Api) {
 
 fn name_fields(record: &mut Record) {
     let mut scope = Scope::default();
-    let mut names: Vec<&mut Name> =
-        record.fields.iter_mut().map(|field| &mut field.name).collect();
+    let mut names: Vec<&mut Name> = record
+        .fields
+        .iter_mut()
+        .map(|field| &mut field.name)
+        .collect();
     names.sort_by(|a, b| a.source.cmp(&b.source));
     for name in names {
         name.ident = scope.take(&name.source, Case::Value);
@@ -80,8 +91,11 @@ fn name_variants(union: &mut Union) {
     if let Some(fallback) = &mut union.fallback {
         fallback.ident = scope.take(&fallback.source, Case::Type);
     }
-    let mut names: Vec<&mut Name> =
-        union.variants.iter_mut().map(|variant| &mut variant.name).collect();
+    let mut names: Vec<&mut Name> = union
+        .variants
+        .iter_mut()
+        .map(|variant| &mut variant.name)
+        .collect();
     names.sort_by(|a, b| a.source.cmp(&b.source));
     for name in names {
         name.ident = scope.take(&name.source, Case::Type);
@@ -116,7 +130,10 @@ fn name_groups(groups: &mut [Group], client: &mut Scope) {
     // Handles and builders are exported side by side.
     let mut types = Scope::default();
     for group in groups.iter_mut() {
-        let source = group.name.as_ref().map_or("ungrouped", |name| name.source.as_str());
+        let source = group
+            .name
+            .as_ref()
+            .map_or("ungrouped", |name| name.source.as_str());
         group.module = modules.take(source, Case::Value);
         if let Some(name) = &mut group.name {
             group.handle = types.take(&name.source, Case::Type);
@@ -125,7 +142,11 @@ fn name_groups(groups: &mut [Group], client: &mut Scope) {
     }
     for group in groups {
         let mut own = Scope::reserving(&["clone"]);
-        let methods = if group.name.is_some() { &mut own } else { &mut *client };
+        let methods = if group.name.is_some() {
+            &mut own
+        } else {
+            &mut *client
+        };
         for operation in &mut group.operations {
             name_operation(operation, methods, &mut types);
         }
@@ -149,7 +170,9 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
 }
 
 fn name_outcomes(outcomes: &mut Outcomes, name: &str, types: &mut Scope) {
-    let Payload::Many(ident) = &mut outcomes.payload else { return };
+    let Payload::Many(ident) = &mut outcomes.payload else {
+        return;
+    };
     *ident = types.take(name, Case::Type);
     let mut variants = Scope::default();
     for arm in &mut outcomes.arms {

@@ -13,7 +13,8 @@ pub(super) fn decide(api: &mut Api) {
     let sent = closure(&api.types, sent_roots(api));
     let received = closure(&api.types, received_roots(api));
     if api.operations().next().is_some() {
-        api.types.retain(|id| sent.contains(&id) || received.contains(&id));
+        api.types
+            .retain(|id| sent.contains(&id) || received.contains(&id));
     }
     let all = api.operations().next().is_none();
     for (id, definition) in api.types.iter_mut() {
@@ -32,9 +33,13 @@ pub(super) fn decide(api: &mut Api) {
 }
 
 fn sent_roots(api: &Api) -> Vec<TypeId> {
-    let bodies = api.operations().filter_map(|operation| operation.body.as_ref());
+    let bodies = api
+        .operations()
+        .filter_map(|operation| operation.body.as_ref());
     let parameters = api.operations().flat_map(|operation| &operation.parameters);
-    let types = bodies.map(|Body { ty, .. }| ty).chain(parameters.map(|parameter| &parameter.ty));
+    let types = bodies
+        .map(|Body { ty, .. }| ty)
+        .chain(parameters.map(|parameter| &parameter.ty));
     roots(types)
 }
 

@@ -21,15 +21,20 @@ pub(super) fn decide(api: &mut Api) {
 
 /// The fields of the first member that every other member has too, just so.
 fn shared_fields(types: &Types, union: &Union) -> Vec<Field> {
-    let members: Vec<&Record> =
-        union.variants.iter().filter_map(|variant| types.record_of(variant.ty)).collect();
+    let members: Vec<&Record> = union
+        .variants
+        .iter()
+        .filter_map(|variant| types.record_of(variant.ty))
+        .collect();
     let (Some((first, others)), true) =
         (members.split_first(), members.len() == union.variants.len())
     else {
         return Vec::new();
     };
     let everywhere = |field: &&Field| {
-        others.iter().all(|other| other.fields.iter().any(|theirs| is_same(theirs, field)))
+        others
+            .iter()
+            .all(|other| other.fields.iter().any(|theirs| is_same(theirs, field)))
     };
     first.fields.iter().filter(everywhere).cloned().collect()
 }

@@ -48,7 +48,7 @@ impl Diagnostics {
         self.report(
             error(
                 "unsupported-style",
-                format!("parameter `{parameter}` uses style `{style}` {why}"),
+                format!("parameter `{parameter}` uses style `{style}`{why}"),
             )
             .at(at)
             .help(SKIP),
@@ -102,6 +102,28 @@ impl Diagnostics {
     }
 
     // Parameters
+
+    /// `malformed-path`: a brace in a path has no partner.
+    pub fn malformed_path(&mut self, at: impl Into<Site>) {
+        self.report(
+            error("malformed-path", "a brace in the path has no partner")
+                .at(at.into().at_key())
+                .help("write each parameter's name between `{` and `}`"),
+        );
+    }
+
+    /// `unsupported-parameter`: a parameter's value cannot be spelled outside of a body; `what`
+    /// tells what it is.
+    pub fn unsupported_parameter(&mut self, at: impl Into<Site>, parameter: &str, what: &str) {
+        self.report(
+            error(
+                "unsupported-parameter",
+                format!("parameter `{parameter}` is {what}, which is not supported yet"),
+            )
+            .at(at)
+            .help(SKIP),
+        );
+    }
 
     /// `undeclared-path-parameter`: a path has a `{name}` that no parameter describes.
     pub fn undeclared_path_parameter(&mut self, at: impl Into<Site>, name: &str) {
@@ -294,7 +316,7 @@ impl Diagnostics {
         }
         self.report(
             draft
-                .label("names nothing in the description")
+                .label("matches nothing that is generated")
                 .help("correct the entry, or remove it"),
         );
     }

@@ -20,7 +20,7 @@ fn a_report_shows_place_line_and_what_to_do() {
         at.within("operation `listPets`"),
         "filter",
         "deepObject",
-        "with an array inside",
+        " with an array inside",
     );
     let expected = "\
 error[unsupported-style]: parameter `filter` uses style `deepObject` with an array inside

@@ -84,31 +84,30 @@ impl Emitter<'_> {
     /// Required values and those with a default are always there.
     fn stored_on_client(&self, parameter: &Parameter) -> TokenStream {
         let ty = self.rust(&parameter.ty);
-        if parameter.required { ty } else { paths::option(&ty) }
+        if parameter.required {
+            ty
+        } else {
+            paths::option(&ty)
+        }
     }
 
     fn client_methods(&self) -> TokenStream {
-        let core = self.paths.support("Core");
-        // Builders send through it; without operations there is none.
-        let core_accessor = self.api.operations().next().map(|_| {
-            quote! {
-                pub(crate) fn core(&self) -> &#core {
-                    &self.inner.core
-                }
-            }
-        });
+        let core = self.core_method();
         let new = self.new_method();
         let builder = self.builder_method();
         let groups = self.api.groups.iter().filter_map(|group| {
             let accessor = ident(&group.name.as_ref()?.ident);
             let handle = self.paths.operation(&group.handle);
-            let docs = Comment::of(&group.docs, &format!("The operations of {}.", code(&group.handle)));
+            let docs = Comment::of(
+                &group.docs,
+                &format!("The operations of {}.", code(&group.handle)),
+            );
             let docs = docs.attributes();
             Some(quote! {
                 #docs
                 #[must_use]
                 pub fn #accessor(&self) -> #handle<'_> {
-                    #handle::new(self)
+                    #handle { client: self }
                 }
             })
         });
@@ -122,9 +121,21 @@ impl Emitter<'_> {
                 pub fn endpoint(&self) -> &::azure_core::http::Url {
                     self.inner.core.endpoint()
                 }
-                #core_accessor
+                #core
             }
         }
+    }
+
+    /// What operations send through.
+    fn core_method(&self) -> Option<TokenStream> {
+        let core = self.paths.support("Core");
+        (!self.api.groups.is_empty()).then(|| {
+            quote! {
+                pub(crate) fn core(&self) -> &#core {
+                    &self.inner.core
+                }
+            }
+        })
     }
 
     fn client_arguments(&self) -> Vec<&Parameter> {
@@ -134,8 +145,10 @@ impl Emitter<'_> {
 
     fn argument_tokens(&self) -> (Vec<TokenStream>, Vec<proc_macro2::Ident>) {
         let arguments = self.client_arguments();
-        let names: Vec<_> =
-            arguments.iter().map(|parameter| ident(&parameter.name.ident)).collect();
+        let names: Vec<_> = arguments
+            .iter()
+            .map(|parameter| ident(&parameter.name.ident))
+            .collect();
         let tokens = arguments.iter().zip(&names).map(|(parameter, name)| {
             let accepted = self.accepted(&parameter.ty);
             quote!(#name: #accepted)
@@ -149,7 +162,9 @@ impl Emitter<'_> {
         let credential = self.has_credential().then(|| {
             quote!(credential: ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,)
         });
-        let with_credential = self.has_credential().then(|| quote!(.credential(credential)));
+        let with_credential = self
+            .has_credential()
+            .then(|| quote!(.credential(credential)));
         let docs = Comment::default()
             .paragraph("Makes a client with the usual settings, or with the given ones.")
             .paragraph("# Errors")
@@ -180,7 +195,7 @@ impl Emitter<'_> {
                     _ => quote!(#name,),
                 },
                 (Some(default), true) => {
-                    let value = self.owned_default(default);
+                    let value = self.owned_default(&parameter.ty, default);
                     quote!(#name: #value,)
                 }
                 (_, false) => quote!(#name: ::core::option::Option::None,),
@@ -198,8 +213,8 @@ impl Emitter<'_> {
         }
     }
 
-    fn owned_default(&self, default: &serde_json::Value) -> TokenStream {
-        let value = self.default_value(default);
+    fn owned_default(&self, ty: &Type, default: &serde_json::Value) -> TokenStream {
+        let value = self.default_value(ty, default);
         if default.is_string() {
             quote!(::std::string::String::from(#value))
         } else {
@@ -312,8 +327,11 @@ impl Emitter<'_> {
             Type::Text | Type::Secret(_) => quote!(value.into()),
             _ => quote!(value),
         };
-        let value =
-            if parameter.required { value } else { quote!(::core::option::Option::Some(#value)) };
+        let value = if parameter.required {
+            value
+        } else {
+            quote!(::core::option::Option::Some(#value))
+        };
         let fallback = format!("The parameter {}.", code(&parameter.name.source));
         let docs = Comment::of(&parameter.docs, &fallback)
             .bounds(&parameter.constraints, parameter.default.as_ref())
@@ -330,8 +348,16 @@ impl Emitter<'_> {
 
     fn build_method(&self) -> TokenStream {
         let core = self.paths.support("Core");
-        let marker = if self.has_credential() { quote!(Audience) } else { quote!(()) };
-        let names = self.api.client_parameters.iter().map(|parameter| ident(&parameter.name.ident));
+        let marker = if self.has_credential() {
+            quote!(Audience)
+        } else {
+            quote!(())
+        };
+        let names = self
+            .api
+            .client_parameters
+            .iter()
+            .map(|parameter| ident(&parameter.name.ident));
         quote! {
             #[doc = " Makes the client."]
             #[doc = ""]
@@ -371,8 +397,9 @@ impl Emitter<'_> {
             ("UsGovernment", &clouds.us_government),
             ("China", &clouds.china),
         ];
-        let clouds =
-            table.iter().filter_map(|(name, cloud)| Some(self.cloud(name, cloud.as_ref()?)));
+        let clouds = table
+            .iter()
+            .filter_map(|(name, cloud)| Some(self.cloud(name, cloud.as_ref()?)));
         let scopes = self.scopes();
         quote! {
             #[doc = " What the description says of the service."]

@@ -1,6 +1,8 @@
 //! Documentation comments: the description's text, made safe for rustdoc, and what the code
 //! alone does not say.
 
+mod markdown;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -19,8 +21,12 @@ impl Comment {
     pub fn of(docs: &Docs, fallback: &str) -> Self {
         let mut comment = Self::default();
         let texts = [&docs.summary, &docs.description];
-        let mut said: Vec<&str> =
-            texts.into_iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+        let mut said: Vec<&str> = texts
+            .into_iter()
+            .flatten()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .collect();
         said.dedup();
         for text in &said {
             comment = comment.text(text);
@@ -32,7 +38,7 @@ impl Comment {
             comment = comment.paragraph(note);
         }
         if let Some(link) = &docs.link {
-            comment = comment.paragraph(&format!("See <{}>.", link.trim()));
+            comment = comment.paragraph(&format!("See {}.", markdown::link(link)));
         }
         comment
     }
@@ -49,7 +55,7 @@ impl Comment {
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
         self.separate();
-        self.lines.extend(safe_markdown(text));
+        self.lines.extend(markdown::safe(text));
         self
     }
 
@@ -93,7 +99,11 @@ impl Comment {
     /// The attributes that make up the comment.
     pub fn attributes(&self) -> TokenStream {
         let lines = self.lines.iter().map(|line| {
-            if line.is_empty() { String::new() } else { format!(" {line}") }
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            }
         });
         quote!(#(#[doc = #lines])*)
     }
@@ -116,15 +126,23 @@ impl Comment {
 
     /// The first paragraph in one line.
     pub fn summary(&self) -> String {
-        let first: Vec<&str> =
-            self.lines.iter().map(String::as_str).take_while(|line| !line.is_empty()).collect();
+        let first: Vec<&str> = self
+            .lines
+            .iter()
+            .map(String::as_str)
+            .take_while(|line| !line.is_empty())
+            .collect();
         first.join(" ")
     }
 
     /// All of it in one line, for a list.
     pub fn one_line(&self) -> String {
-        let lines: Vec<&str> =
-            self.lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = self
+            .lines
+            .iter()
+            .map(String::as_str)
+            .filter(|line| !line.is_empty())
+            .collect();
         lines.join(" ")
     }
 
@@ -137,16 +155,24 @@ impl Comment {
 
 /// The attribute for a deprecated item.
 pub(super) fn deprecation(docs: &Docs) -> TokenStream {
-    if docs.deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
+    if docs.deprecated {
+        quote!(#[deprecated])
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// A code span that holds the text whatever backticks are in it.
 pub(super) fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
+    let text = markdown::printable(&text.replace(['\n', '\r'], " "));
     if text.is_empty() {
         return "the empty text".to_owned();
     }
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
 }
 
 fn constraint_facts(constraints: &Constraints) -> Vec<String> {
@@ -156,70 +182,61 @@ fn constraint_facts(constraints: &Constraints) -> Vec<String> {
         1 => format!("1 {what}"),
         many => format!("{many} {what}s"),
     };
-    fact(constraints.min_length.map(|bound| format!("at least {}", count(bound, "character"))));
-    fact(constraints.max_length.map(|bound| format!("at most {}", count(bound, "character"))));
-    fact(constraints.pattern.as_ref().map(|pattern| format!("matches {}", code(pattern))));
+    fact(
+        constraints
+            .min_length
+            .map(|bound| format!("at least {}", count(bound, "character"))),
+    );
+    fact(
+        constraints
+            .max_length
+            .map(|bound| format!("at most {}", count(bound, "character"))),
+    );
+    fact(
+        constraints
+            .pattern
+            .as_ref()
+            .map(|pattern| format!("matches {}", code(pattern))),
+    );
     fact(constraints.minimum.map(|bound| {
-        format!("{} {bound}", if constraints.exclusive_minimum { "more than" } else { "at least" })
+        format!(
+            "{} {bound}",
+            if constraints.exclusive_minimum {
+                "more than"
+            } else {
+                "at least"
+            }
+        )
     }));
     fact(constraints.maximum.map(|bound| {
-        format!("{} {bound}", if constraints.exclusive_maximum { "less than" } else { "at most" })
-    }));
-    fact(constraints.multiple_of.map(|divisor| format!("a multiple of {divisor}")));
-    fact(constraints.min_items.map(|bound| format!("at least {}", count(bound, "item"))));
-    fact(constraints.max_items.map(|bound| format!("at most {}", count(bound, "item"))));
-    fact(constraints.unique_items.then(|| "no two items equal".to_owned()));
-    facts
-}
-
-/// The description's Markdown, line by line, with nothing in it that rustdoc would take for a
-/// link to an item, an HTML tag, a bare address or a Rust example.
-fn safe_markdown(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut fenced = false;
-    for line in text.lines() {
-        let line = line.trim_end();
-        if line.trim_start().starts_with("```") {
-            lines.push(if fenced { "```".to_owned() } else { "```text".to_owned() });
-            fenced = !fenced;
-        } else if fenced {
-            lines.push(line.to_owned());
-        } else {
-            // Four blanks would begin a code block, and rustdoc would compile it.
-            lines.push(escape_line(line.trim_start()));
-        }
-    }
-    if fenced {
-        lines.push("```".to_owned());
-    }
-    lines
-}
-
-fn escape_line(line: &str) -> String {
-    let mut escaped = String::with_capacity(line.len());
-    let mut in_code = false;
-    let code_allowed = line.matches('`').count().is_multiple_of(2);
-    for word in line.split_inclusive(' ') {
-        let bare = word.trim_end_matches([' ', '.', ',', ';', ')']);
-        let address = bare.starts_with("http://") || bare.starts_with("https://");
-        if address && !in_code && !bare.contains(['<', '>', '`', '(', '[']) {
-            let rest = word.get(bare.len()..).unwrap_or_default();
-            escaped.push_str(&format!("<{bare}>{rest}"));
-            continue;
-        }
-        for character in word.chars() {
-            match character {
-                '`' if code_allowed => {
-                    in_code = !in_code;
-                    escaped.push('`');
-                }
-                '[' | ']' | '<' | '>' | '`' if !in_code => {
-                    escaped.push('\\');
-                    escaped.push(character);
-                }
-                other => escaped.push(other),
+        format!(
+            "{} {bound}",
+            if constraints.exclusive_maximum {
+                "less than"
+            } else {
+                "at most"
             }
-        }
-    }
-    escaped
+        )
+    }));
+    fact(
+        constraints
+            .multiple_of
+            .map(|divisor| format!("a multiple of {divisor}")),
+    );
+    fact(
+        constraints
+            .min_items
+            .map(|bound| format!("at least {}", count(bound, "item"))),
+    );
+    fact(
+        constraints
+            .max_items
+            .map(|bound| format!("at most {}", count(bound, "item"))),
+    );
+    fact(
+        constraints
+            .unique_items
+            .then(|| "no two items equal".to_owned()),
+    );
+    facts
 }

@@ -7,7 +7,11 @@ use proc_macro2::TokenStream;
 /// The text of items. Tokens that are no item would be a mistake of ours; they are written as
 /// they are, so that the compiler points at them.
 pub(super) fn items(items: &[TokenStream]) -> String {
-    let texts: Vec<String> = items.iter().filter(|item| !item.is_empty()).map(item_text).collect();
+    let texts: Vec<String> = items
+        .iter()
+        .filter(|item| !item.is_empty())
+        .map(item_text)
+        .collect();
     texts.join("\n")
 }
 

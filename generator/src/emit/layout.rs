@@ -41,6 +41,28 @@ const PUBLIC: [&str; 18] = [
 /// `prettyplease` lays the files out; `rustfmt` would fill some lines differently.
 const RUSTFMT: &str = "disable_all_formatting = true\n";
 
+/// What the crate holds itself to. Names, counts and texts are the description's, so that lints
+/// about them would be about something that nobody can change here.
+const LINTS: &str = "\
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+// The description chooses names and texts, and how much there is of each thing.
+#![allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::new_ret_no_self,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity
+)]
+// What the description deprecates is still read and written.
+#![allow(deprecated)]
+
+";
+
 /// The crate's name: the configured one, else made from the description's title.
 pub(super) fn crate_name(api: &Api, config: &Config) -> String {
     let configured = config.package.name.clone();
@@ -76,7 +98,8 @@ impl Emitter<'_> {
         self.support_files(&mut rust);
         files.insert("Cargo.toml", format!("{}{}", header("#", &source), self.manifest()));
         files.insert("rustfmt.toml", format!("{}{RUSTFMT}", header("#", &source)));
-        files.insert("README.md", format!("<!--\n{}-->\n\n{}", header("", &source.replace("-->", "→")), self.readme()));
+        let readme_header = header("", &source.replace("--", "- -"));
+        files.insert("README.md", format!("<!--\n{readme_header}-->\n\n{}", self.readme()));
         for (path, bytes) in &self.config.verbatim {
             files.insert(path.clone(), verbatim(path, bytes, &source));
         }
@@ -85,7 +108,7 @@ impl Emitter<'_> {
 
     fn lib_text(&self) -> String {
         let docs = Comment::default()
-            .paragraph(&format!("Client for {}, version {}.", self.api.title, self.api.version));
+            .text(&format!("Client for {}, version {}.", self.api.title, self.api.version));
         let docs = match &self.api.docs.description {
             Some(description) => docs.text(description),
             None => docs,
@@ -104,9 +127,7 @@ impl Emitter<'_> {
             quote!(pub use self::client::{#audience Client, ClientBuilder};),
             quote!(pub use self::support::{#(#names),*};),
         ];
-        let lints = "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\
-                     // The crate carries what the description deprecates.\n\
-                     #![allow(deprecated)]\n\n";
+        let lints = LINTS;
         let lines: Vec<String> = root.iter().map(|item| items(std::slice::from_ref(item))).collect();
         format!("{}\n{lints}{}", docs.inner_text(), lines.concat())
     }

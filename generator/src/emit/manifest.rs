@@ -14,7 +14,12 @@ struct Dependency {
 }
 
 const fn dependency(name: &'static str, version: &'static str) -> Dependency {
-    Dependency { name, version, features: &[], default_features: true }
+    Dependency {
+        name,
+        version,
+        features: &[],
+        default_features: true,
+    }
 }
 
 /// What every generated crate depends on.
@@ -27,7 +32,10 @@ const CORE: [Dependency; 6] = [
         ..dependency("azure_core", "1.1")
     },
     dependency("futures-core", "0.3"),
-    Dependency { features: &["serde"], ..dependency("secrecy", "0.10") },
+    Dependency {
+        features: &["serde"],
+        ..dependency("secrecy", "0.10")
+    },
     dependency("serde", "1"),
     dependency("serde_json", "1"),
 ];
@@ -36,8 +44,10 @@ const CORE: [Dependency; 6] = [
 const PATTERN: Dependency = dependency("regress", "0.12");
 
 /// What calendar dates are made of.
-const DATE: Dependency =
-    Dependency { features: &["formatting", "macros", "parsing"], ..dependency("time", "0.3") };
+const DATE: Dependency = Dependency {
+    features: &["formatting", "macros", "parsing"],
+    ..dependency("time", "0.3")
+};
 
 impl Emitter<'_> {
     /// The text of the manifest, without the file's header.
@@ -47,7 +57,10 @@ impl Emitter<'_> {
         manifest.insert("dependencies".to_owned(), Value::Table(self.dependencies()));
         let development = &self.config.package.dev_dependencies;
         if !development.is_empty() {
-            manifest.insert("dev-dependencies".to_owned(), Value::Table(development.clone()));
+            manifest.insert(
+                "dev-dependencies".to_owned(),
+                Value::Table(development.clone()),
+            );
         }
         manifest.insert("features".to_owned(), Value::Table(features()));
         if self.config.package.workspace == Workspace::Own {
@@ -94,7 +107,10 @@ impl Emitter<'_> {
     fn metadata(&self) -> Table {
         let mut description = Table::new();
         description.insert("title".to_owned(), Value::String(self.api.title.clone()));
-        description.insert("version".to_owned(), Value::String(self.api.version.clone()));
+        description.insert(
+            "version".to_owned(),
+            Value::String(self.api.version.clone()),
+        );
         let mut metadata = Table::new();
         metadata.insert("description".to_owned(), Value::Table(description));
         metadata
@@ -109,10 +125,14 @@ impl Emitter<'_> {
         let needs = self.api.needs;
         let optional = [(needs.pattern, PATTERN), (needs.date, DATE)];
         let optional = optional.into_iter().filter(|(needed, _)| *needed);
-        let mut all: Vec<Dependency> =
-            CORE.into_iter().chain(optional.map(|(_, dependency)| dependency)).collect();
+        let mut all: Vec<Dependency> = CORE
+            .into_iter()
+            .chain(optional.map(|(_, dependency)| dependency))
+            .collect();
         all.sort_by_key(|dependency| dependency.name);
-        all.iter().map(|dependency| (dependency.name.to_owned(), requirement(dependency))).collect()
+        all.iter()
+            .map(|dependency| (dependency.name.to_owned(), requirement(dependency)))
+            .collect()
     }
 }
 
@@ -141,5 +161,9 @@ fn features() -> Table {
 }
 
 fn strings<S: AsRef<str>>(list: &[S]) -> Value {
-    Value::Array(list.iter().map(|text| Value::String(text.as_ref().to_owned())).collect())
+    Value::Array(
+        list.iter()
+            .map(|text| Value::String(text.as_ref().to_owned()))
+            .collect(),
+    )
 }

@@ -89,9 +89,11 @@ impl Emitter<'_> {
 
 /// A test that reads an example and, where nothing of it is lost, writes it again and compares.
 fn reading_test(path: &str, json: &str, fit: Fit) -> Vec<String> {
-    let mut lines = vec!["let json = r###\"".to_owned()];
+    // As many signs as the text does not have after a quotation mark.
+    let signs = "#".repeat((1..).find(|count| !json.contains(&format!("\"{}", "#".repeat(*count)))).unwrap_or(1));
+    let mut lines = vec![format!("let json = r{signs}\"")];
     lines.extend(json.lines().map(str::to_owned));
-    lines.push("\"###;".to_owned());
+    lines.push(format!("\"{signs};"));
     lines.push(format!("let value: {path} = serde_json::from_str(json)?;"));
     if fit == Fit::Exact {
         lines.push("let json: serde_json::Value = serde_json::from_str(json)?;".to_owned());

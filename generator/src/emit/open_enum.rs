@@ -171,7 +171,15 @@ impl Emitter<'_> {
 }
 
 fn columns(enumeration: &Enumeration) -> (Vec<proc_macro2::Ident>, Vec<&str>) {
-    let idents = enumeration.values.iter().map(|value| ident(&value.name.ident)).collect();
-    let texts = enumeration.values.iter().map(|value| value.name.source.as_str()).collect();
+    let idents = enumeration
+        .values
+        .iter()
+        .map(|value| ident(&value.name.ident))
+        .collect();
+    let texts = enumeration
+        .values
+        .iter()
+        .map(|value| value.name.source.as_str())
+        .collect();
     (idents, texts)
 }

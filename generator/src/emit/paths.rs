@@ -45,6 +45,15 @@ pub(super) fn prefixed(prefix: &str, name: &str) -> Ident {
     ident(&format!("{prefix}{}", name.trim_start_matches("r#")))
 }
 
+/// A field of a struct expression; a value of the same name is not named twice.
+pub(super) fn field(name: &Ident, value: &TokenStream) -> TokenStream {
+    if *name == value.to_string() {
+        quote!(#name,)
+    } else {
+        quote!(#name: #value,)
+    }
+}
+
 pub(super) fn option(inner: &TokenStream) -> TokenStream {
     quote!(::core::option::Option<#inner>)
 }

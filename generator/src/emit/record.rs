@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     Emitter,
-    docs::{Comment, deprecation},
+    docs::{Comment, code, deprecation},
     paths::{self, ident, prefixed},
 };
 use crate::model::{Access, Definition, Extra, Field, Name, Presence, Record, Type};
@@ -18,6 +18,7 @@ impl Emitter<'_> {
         let mut items = vec![self.struct_item(definition, record)];
         if definition.decisions.sent {
             items.push(self.record_methods(definition, record));
+            items.extend(self.default_impl(definition, record));
         }
         items.push(self.record_impl(definition, record));
         items.push(quote!(#record_macro!(#name);));
@@ -53,8 +54,10 @@ impl Emitter<'_> {
     fn field_item(&self, field: &Field) -> TokenStream {
         let name = ident(&field.name.ident);
         let ty = self.field_type(field);
-        let mut comment =
-            Comment::of(&field.docs, &format!("The property `{}`.", field.name.source));
+        let mut comment = Comment::of(
+            &field.docs,
+            &format!("The property {}.", code(&field.name.source)),
+        );
         comment = match field.access {
             Access::ReadWrite => comment,
             Access::ReadOnly => comment.paragraph("Set by the service; never sent."),
@@ -106,6 +109,21 @@ impl Emitter<'_> {
         }
     }
 
+    /// Where only the service sets what is required, a caller gives nothing.
+    fn default_impl(&self, definition: &Definition, record: &Record) -> Option<TokenStream> {
+        let name = ident(&definition.name.ident);
+        let needed = record.constructor_arguments().next().is_none();
+        (needed && !definition.decisions.defaultable).then(|| {
+            quote! {
+                impl ::core::default::Default for #name {
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            }
+        })
+    }
+
     fn constructor(&self, record: &Record) -> TokenStream {
         let arguments: Vec<&Field> = record.constructor_arguments().collect();
         let parameters = arguments.iter().map(|field| {
@@ -117,15 +135,14 @@ impl Emitter<'_> {
             let name = ident(&field.name.ident);
             if arguments.iter().any(|argument| argument.name == field.name) {
                 let given = self.given(field, &quote!(#name));
-                quote!(#name: #given,)
+                paths::field(&name, &given)
             } else {
                 let blank = self.paths.support("Blank");
                 quote!(#name: #blank::blank(),)
             }
         });
-        let extra = extra_name(&record.extra).map(|name| {
-            quote!(#name: ::core::default::Default::default(),)
-        });
+        let extra = extra_name(&record.extra)
+            .map(|name| quote!(#name: ::core::default::Default::default(),));
         let docs = if arguments.is_empty() {
             " Makes one without any property."
         } else {
@@ -145,7 +162,10 @@ impl Emitter<'_> {
         let method = prefixed("with_", &field.name.ident);
         let accepted = self.accepted(&field.ty);
         let given = self.given(field, &quote!(value));
-        let docs = format!(" Sets [`{0}`](Self::{0}).", field.name.ident.trim_start_matches("r#"));
+        let docs = format!(
+            " Sets [`{0}`](Self::{0}).",
+            field.name.ident.trim_start_matches("r#")
+        );
         let (accepted, value) = match field.presence {
             Presence::Required => return None,
             Presence::Optional | Presence::Nullable => {
@@ -173,11 +193,19 @@ impl Emitter<'_> {
             Type::Text | Type::Secret(_) => quote!(#argument.into()),
             _ => argument.clone(),
         };
-        if field.boxed { quote!(::std::boxed::Box::new(#value)) } else { value }
+        if field.boxed {
+            quote!(::std::boxed::Box::new(#value))
+        } else {
+            value
+        }
     }
 
     fn boxed(&self, field: &Field, ty: TokenStream) -> TokenStream {
-        if field.boxed { quote!(::std::boxed::Box<#ty>) } else { ty }
+        if field.boxed {
+            quote!(::std::boxed::Box<#ty>)
+        } else {
+            ty
+        }
     }
 
     fn record_impl(&self, definition: &Definition, record: &Record) -> TokenStream {
@@ -192,7 +220,11 @@ impl Emitter<'_> {
         let required = required_positions(record);
         let tag = self.tag_const(record);
         let blank = self.blank(definition, record);
-        let arms = record.fields.iter().enumerate().map(|(at, field)| self.read_arm(at, field));
+        let arms = record
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(at, field)| self.read_arm(at, field));
         let otherwise = match extra_name(&record.extra) {
             Some(name) => self.keep_arm(&record.extra, &name),
             None => quote!(_ => slot.ignore(),),
@@ -288,7 +320,10 @@ impl Emitter<'_> {
     /// One line per field; read-only ones that follow each other share a condition.
     fn writes(&self, record: &Record) -> TokenStream {
         let mut tokens = TokenStream::new();
-        for run in record.fields.chunk_by(|a, b| is_read_only(a) == is_read_only(b)) {
+        for run in record
+            .fields
+            .chunk_by(|a, b| is_read_only(a) == is_read_only(b))
+        {
             let lines = run.iter().map(|field| self.write_line(field));
             if run.first().is_some_and(is_read_only) {
                 tokens.extend(quote!(if out.writes_read_only() { #(#lines)* }));
@@ -332,7 +367,10 @@ fn is_read_only(field: &Field) -> bool {
 fn extra_name(extra: &Extra) -> Option<proc_macro2::Ident> {
     match extra {
         Extra::Ignored => None,
-        Extra::Kept { name: Name { ident: name, .. }, .. } => Some(ident(name)),
+        Extra::Kept {
+            name: Name { ident: name, .. },
+            ..
+        } => Some(ident(name)),
     }
 }
 
@@ -348,6 +386,5 @@ fn required_positions(record: &Record) -> Option<TokenStream> {
         })
         .map(|(position, _)| Literal::usize_unsuffixed(position))
         .collect();
-    (!positions.is_empty())
-        .then(|| quote!(const REQUIRED: &'static [usize] = &[#(#positions),*];))
+    (!positions.is_empty()).then(|| quote!(const REQUIRED: &'static [usize] = &[#(#positions),*];))
 }

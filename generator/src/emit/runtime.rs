@@ -59,5 +59,8 @@ static FILES: &[RuntimeFile] = &runtime_files![
 
 /// The files that a crate needs: name and text.
 pub(super) fn files(needs: Needs) -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES.iter().filter(move |file| (file.when)(needs)).map(|file| (file.name, file.text))
+    FILES
+        .iter()
+        .filter(move |file| (file.when)(needs))
+        .map(|file| (file.name, file.text))
 }

@@ -38,7 +38,11 @@ impl Emitter<'_> {
     /// The type of a field, with what its presence and its place in a cycle add.
     pub(super) fn field_type(&self, field: &Field) -> TokenStream {
         let inner = self.rust(&field.ty);
-        let inner = if field.boxed { quote!(::std::boxed::Box<#inner>) } else { inner };
+        let inner = if field.boxed {
+            quote!(::std::boxed::Box<#inner>)
+        } else {
+            inner
+        };
         match field.presence {
             Presence::Required => inner,
             Presence::Nullable | Presence::Optional => paths::option(&inner),
@@ -49,7 +53,11 @@ impl Emitter<'_> {
     /// The codec of a field's value; `None` where the type's own reading and writing will do.
     pub(super) fn field_codec(&self, field: &Field) -> Option<TokenStream> {
         let codec = self.codec(&field.ty)?;
-        Some(if field.boxed { self.codec_of("Boxed", &codec) } else { codec })
+        Some(if field.boxed {
+            self.codec_of("Boxed", &codec)
+        } else {
+            codec
+        })
     }
 
     /// The codec for values that may be null.
@@ -67,6 +75,7 @@ impl Emitter<'_> {
             Type::DateTime(DateTimeFormat::Rfc7231) => leaf("Rfc7231"),
             Type::DateTime(DateTimeFormat::Unix) => leaf("UnixTime"),
             Type::Date => leaf("IsoDate"),
+            Type::Duration => leaf("IsoDuration"),
             Type::Uuid => leaf("UuidText"),
             Type::List(item) => Some(self.codec_of("List", &self.codec(item)?)),
             Type::Map(value) => Some(self.codec_of("Table", &self.codec(value)?)),
@@ -87,7 +96,6 @@ impl Emitter<'_> {
             | Type::Float32
             | Type::Float64
             | Type::Text
-            | Type::Duration
             | Type::Any
             | Type::AnyObject => None,
         }

@@ -57,13 +57,19 @@ impl Emitter<'_> {
         let name = ident(&definition.name.ident);
         let TagReader { name: reader, ty } = &union.tag_reader;
         let reader_ident = ident(&reader.ident);
-        let idents = union.variants.iter().map(|variant| ident(&variant.name.ident));
+        let idents = union
+            .variants
+            .iter()
+            .map(|variant| ident(&variant.name.ident));
         let tags = union.variants.iter().map(|variant| &variant.name.source);
         let fallback = union.fallback.as_ref().map(|fallback| {
             let fallback = ident(&fallback.ident);
             quote!(Self::#fallback(other) => other.tag(),)
         });
-        let docs = format!(" The value of {}, which tells the members apart.", code(&union.tag));
+        let docs = format!(
+            " The value of {}, which tells the members apart.",
+            code(&union.tag)
+        );
         let tag = quote! {
             match self {
                 #(Self::#idents(_) => #tags,)*
@@ -71,9 +77,9 @@ impl Emitter<'_> {
             }
         };
         // A closed enumeration may not have a value for every tag.
-        let enumeration = ty.and_then(|id| self.api.types.get(id)).filter(|found| {
-            matches!(&found.shape, Shape::Enumeration(known) if known.fallback.is_some())
-        });
+        let enumeration = ty.and_then(|id| self.api.types.get(id)).filter(
+            |found| matches!(&found.shape, Shape::Enumeration(known) if known.fallback.is_some()),
+        );
         let (returned, body) = match enumeration {
             Some(enumeration) => {
                 let returned = self.paths.model(&enumeration.name.ident);
@@ -85,7 +91,10 @@ impl Emitter<'_> {
             }
             None => (quote!(&str), tag),
         };
-        let shared = union.shared.iter().map(|field| self.shared_accessor(union, field));
+        let shared = union
+            .shared
+            .iter()
+            .map(|field| self.shared_accessor(union, field));
         quote! {
             impl #name {
                 #[doc = #docs]
@@ -101,9 +110,15 @@ impl Emitter<'_> {
     /// The accessor for a property that all members have.
     fn shared_accessor(&self, union: &Union, field: &Field) -> TokenStream {
         let name = ident(&field.name.ident);
-        let fallback = format!("The property {} of whichever member.", code(&field.name.source));
+        let fallback = format!(
+            "The property {} of whichever member.",
+            code(&field.name.source)
+        );
         let docs = Comment::of(&field.docs, &fallback).attributes();
-        let idents = union.variants.iter().map(|variant| ident(&variant.name.ident));
+        let idents = union
+            .variants
+            .iter()
+            .map(|variant| ident(&variant.name.ident));
         let some = quote!(::core::option::Option::Some);
         let (target, access) = match (self.api.types.resolve(&field.ty), field.presence) {
             (Type::Text, Presence::Required) => (quote!(&str), quote!(#some(&member.#name))),
@@ -140,9 +155,16 @@ impl Emitter<'_> {
         let label = definition.name.ident.as_str();
         let property = &union.tag;
         let secret = definition.decisions.secret;
-        let idents: Vec<_> =
-            union.variants.iter().map(|variant| ident(&variant.name.ident)).collect();
-        let tags: Vec<_> = union.variants.iter().map(|variant| &variant.name.source).collect();
+        let idents: Vec<_> = union
+            .variants
+            .iter()
+            .map(|variant| ident(&variant.name.ident))
+            .collect();
+        let tags: Vec<_> = union
+            .variants
+            .iter()
+            .map(|variant| &variant.name.source)
+            .collect();
         let (read_other, write_other) = match &union.fallback {
             Some(fallback) => {
                 let fallback = ident(&fallback.ident);
@@ -151,7 +173,10 @@ impl Emitter<'_> {
                     Some(quote!(Self::#fallback(other) => out.unknown(other),)),
                 )
             }
-            None => (quote!(_ => ::core::result::Result::Err(rest.unexpected(tag, &[#(#tags),*])),), None),
+            None => (
+                quote!(_ => ::core::result::Result::Err(rest.unexpected(tag, &[#(#tags),*])),),
+                None,
+            ),
         };
         let unknown = self.union_placeholder(union);
         let error = paths::result(&quote!(Self), &quote!(A::Error));

@@ -42,7 +42,9 @@ fn leads_back(types: &Types, start: TypeId) -> bool {
 
 /// The definition that an alias is of, through lists, maps and other wrappings.
 fn aliased(types: &Types, id: TypeId) -> Option<TypeId> {
-    let Shape::Alias(target) = &types.get(id)?.shape else { return None };
+    let Shape::Alias(target) = &types.get(id)?.shape else {
+        return None;
+    };
     target.layers().find_map(|layer| match layer {
         Type::Named(id) => Some(*id),
         _ => None,

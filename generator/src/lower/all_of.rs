@@ -22,7 +22,10 @@ pub(super) fn try_wrapped<'d>(
     spot: &Spot,
     keywords: &Keywords<'d>,
 ) -> Option<Typed> {
-    let alone = Keywords { all_of: &[], ..keywords.clone() };
+    let alone = Keywords {
+        all_of: &[],
+        ..keywords.clone()
+    };
     let adds_required = !keywords.required.is_empty();
     if keywords.all_of.is_empty() || adds_required || !alone.is_open() {
         return None;
@@ -39,9 +42,15 @@ pub(super) fn try_wrapped<'d>(
         }
     }
     let (index, substance) = inner?;
-    let spot = Spot { at: spot.at.child("allOf").index(index), ..spot.clone() };
+    let spot = Spot {
+        at: spot.at.child("allOf").index(index),
+        ..spot.clone()
+    };
     let inner = value(lowering, &spot, substance);
-    Some(Typed { ty: inner.ty, facets: inner.facets.refined_by(around) })
+    Some(Typed {
+        ty: inner.ty,
+        facets: inner.facets.refined_by(around),
+    })
 }
 
 fn is_annotation(schema: &Schema) -> bool {
@@ -60,6 +69,7 @@ pub(super) struct Merged<'a> {
     pub additional: Option<(Pointer, &'a AdditionalProperties)>,
     /// Some part is a resource of Azure's.
     pub resource: bool,
+    /// Named parts that have been merged; one that is met on two ways counts once.
     visited: Vec<&'a str>,
 }
 
@@ -80,15 +90,13 @@ pub(super) fn merge<'d>(
                 complete &= is_object_part(schema);
                 open.push(Step::Own(at.clone(), schema));
                 let parts = Keywords::of(schema).all_of.iter().enumerate().rev();
-                open.extend(parts.map(|(index, part)| {
-                    Step::Part(at.child("allOf").index(index), part)
-                }));
+                open.extend(
+                    parts.map(|(index, part)| Step::Part(at.child("allOf").index(index), part)),
+                );
             }
             Step::Part(at, ReferenceOr::Item(schema)) => open.push(Step::Schema(at, schema)),
-            Step::Part(at, ReferenceOr::Reference { reference }) => {
-                if let Some(target) = target(lowering, &mut merged, &at, reference) {
-                    open.push(target);
-                }
+            Step::Part(_, ReferenceOr::Reference { reference }) => {
+                open.extend(target(lowering, &mut merged, reference));
             }
         }
     }
@@ -104,15 +112,14 @@ enum Step<'a> {
     Own(Pointer, &'a Schema),
 }
 
+/// A named part that has not been merged yet. `import` has cut every circle of parts.
 fn target<'d>(
-    lowering: &mut Lowering<'d>,
+    lowering: &Lowering<'d>,
     merged: &mut Merged<'d>,
-    at: &Pointer,
     reference: &'d str,
 ) -> Option<Step<'d>> {
     let name = schema_name(reference)?;
     if merged.visited.contains(&name) {
-        lowering.diagnostics.reference_cycle(lowering.site(at), &[name.to_owned()]);
         return None;
     }
     merged.visited.push(name);

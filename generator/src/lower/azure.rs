@@ -31,7 +31,10 @@ pub(super) fn is_resource(extensions: &Extensions) -> bool {
 
 /// `x-ms-parameter-location: client`
 pub(super) fn is_client_wide(extensions: &Extensions) -> bool {
-    extensions.get("x-ms-parameter-location").and_then(Value::as_str) == Some("client")
+    extensions
+        .get("x-ms-parameter-location")
+        .and_then(Value::as_str)
+        == Some("client")
 }
 
 /// `x-ms-skip-url-encoding`
@@ -41,7 +44,9 @@ pub(super) fn skips_url_encoding(extensions: &Extensions) -> bool {
 
 /// `x-ms-discriminator-value`
 pub(super) fn discriminator_value(extensions: &Extensions) -> Option<&str> {
-    extensions.get("x-ms-discriminator-value").and_then(Value::as_str)
+    extensions
+        .get("x-ms-discriminator-value")
+        .and_then(Value::as_str)
 }
 
 /// `x-ms-enum`
@@ -78,7 +83,9 @@ impl<'a> MsEnum<'a> {
     }
 
     fn entry(&self, value: &str) -> Option<&'a Value> {
-        self.values?.iter().find(|entry| entry.get("value").and_then(Value::as_str) == Some(value))
+        self.values?
+            .iter()
+            .find(|entry| entry.get("value").and_then(Value::as_str) == Some(value))
     }
 }
 

@@ -39,25 +39,39 @@ pub(super) fn lower<'d>(
     };
     Some(Body {
         name: Name::new("body"),
-        docs: Docs { description: described.description.clone(), ..Docs::default() },
+        docs: Docs {
+            description: described.description.clone(),
+            ..Docs::default()
+        },
         media_type: media_type.to_owned(),
-        ty: if nullable { Type::Nullable(Box::new(ty)) } else { ty },
+        ty: if nullable {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        },
         required: described.required,
     })
 }
 
 /// The JSON among the media types: `application/json` first, else anything that ends in `+json`.
-pub(super) fn json(
-    content: &indexmap::IndexMap<String, MediaType>,
-) -> Option<(&str, &MediaType)> {
-    let plain = content.iter().find(|(name, _)| essence(name) == "application/json");
+pub(super) fn json(content: &indexmap::IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
+    let plain = content
+        .iter()
+        .find(|(name, _)| essence(name) == "application/json");
     let any = || content.iter().find(|(name, _)| is_json(&essence(name)));
-    plain.or_else(any).map(|(name, media)| (name.as_str(), media))
+    plain
+        .or_else(any)
+        .map(|(name, media)| (name.as_str(), media))
 }
 
 /// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
 fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 fn is_json(essence: &str) -> bool {
@@ -69,7 +83,12 @@ fn target<'d>(
     at: &Pointer,
     body: &'d ReferenceOr<RequestBody>,
 ) -> Option<(Pointer, &'d RequestBody)> {
-    let bodies = lowering.document.api.components.as_ref().map(|all| &all.request_bodies);
+    let bodies = lowering
+        .document
+        .api
+        .components
+        .as_ref()
+        .map(|all| &all.request_bodies);
     let mut at = at.clone();
     let mut current = body;
     for _ in 0..=bodies.map_or(0, indexmap::IndexMap::len) {
@@ -77,7 +96,10 @@ fn target<'d>(
             ReferenceOr::Item(described) => return Some((at, described)),
             ReferenceOr::Reference { reference } => {
                 let name = component_name(reference, "requestBodies")?;
-                at = Pointer::root().child("components").child("requestBodies").child(name);
+                at = Pointer::root()
+                    .child("components")
+                    .child("requestBodies")
+                    .child(name);
                 current = bodies?.get(name)?;
             }
         }

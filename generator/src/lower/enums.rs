@@ -26,7 +26,9 @@ pub(super) fn try_enumeration<'d>(
     let texts = texts(keywords)?;
     let extension = MsEnum::of(&schema.schema_data.extensions);
     let closed = extension.open == Some(false)
-        || lowering.selection.is_closed(&lowering.document.origin(&spot.at));
+        || lowering
+            .selection
+            .is_closed(&lowering.document.origin(&spot.at));
     let values = texts.iter().map(|text| value(text, &extension)).collect();
     let fallback = (!closed).then(|| Name::new("other"));
     Some(Enumeration { values, fallback })
@@ -45,8 +47,11 @@ pub(super) fn try_inline<'d>(
         return None;
     }
     let enumeration = try_enumeration(lowering, spot, schema, keywords)?;
-    let texts: Vec<String> =
-        enumeration.values.iter().map(|value| value.name.source.clone()).collect();
+    let texts: Vec<String> = enumeration
+        .values
+        .iter()
+        .map(|value| value.name.source.clone())
+        .collect();
     let extension = MsEnum::of(&schema.schema_data.extensions);
     let shape = Shape::Enumeration(enumeration);
     let docs = facets.docs.clone();
@@ -94,8 +99,10 @@ fn note_values(keywords: &Keywords<'_>, docs: &mut Docs) {
     if keywords.enumeration.is_empty() || texts(keywords).is_some() {
         return;
     }
-    let values: Vec<String> =
-        keywords.enumeration.iter().map(|value: &Value| format!("`{value}`")).collect();
+    let values: Vec<String> = keywords
+        .enumeration
+        .iter()
+        .map(|value: &Value| format!("`{value}`"))
+        .collect();
     docs.notes.push(format!("One of {}.", values.join(", ")));
 }
-

@@ -15,13 +15,16 @@ pub(super) fn find_shapes(api: &mut Api) {
         for arm in &mut operation.failure.arms {
             arm.body = arm.body.take().filter(|body| is_object(types, body));
         }
-        response::settle(&mut operation.failure);
+        response::settle_failure(&mut operation.failure);
     }
     for id in bodies(api) {
-        let shape = api.types.get(id).and_then(|definition| match &definition.shape {
-            Shape::Record(record) => Some(shape(&api.types, record)),
-            Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
-        });
+        let shape = api
+            .types
+            .get(id)
+            .and_then(|definition| match &definition.shape {
+                Shape::Record(record) => Some(shape(&api.types, record)),
+                Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+            });
         if let Some(definition) = api.types.get_mut(id) {
             definition.decisions.error = Some(shape.unwrap_or_default());
         }
@@ -29,11 +32,15 @@ pub(super) fn find_shapes(api: &mut Api) {
 }
 
 fn is_object(types: &Types, body: &Type) -> bool {
-    let Type::Named(id) = types.resolve(body) else { return false };
-    types.get(*id).is_some_and(|definition| match definition.shape {
-        Shape::Record(_) | Shape::Union(_) => true,
-        Shape::Enumeration(_) | Shape::Alias(_) => false,
-    })
+    let Type::Named(id) = types.resolve(body) else {
+        return false;
+    };
+    types
+        .get(*id)
+        .is_some_and(|definition| match definition.shape {
+            Shape::Record(_) | Shape::Union(_) => true,
+            Shape::Enumeration(_) | Shape::Alias(_) => false,
+        })
 }
 
 /// The named types among the bodies of error responses.
@@ -43,9 +50,12 @@ fn bodies(api: &Api) -> Vec<TypeId> {
         let bodies = match &operation.failure.payload {
             Payload::Nothing => Vec::new(),
             Payload::One(ty) => vec![ty],
-            Payload::Many(_) => {
-                operation.failure.arms.iter().filter_map(|arm| arm.body.as_ref()).collect()
-            }
+            Payload::Many(_) => operation
+                .failure
+                .arms
+                .iter()
+                .filter_map(|arm| arm.body.as_ref())
+                .collect(),
         };
         for body in bodies {
             if let Type::Named(id) = api.types.resolve(body)
@@ -66,7 +76,10 @@ fn shape(types: &Types, record: &Record) -> ErrorShape {
     if direct != ErrorShape::default() {
         return direct;
     }
-    let error = record.fields.iter().position(|field| field.name.source == "error");
+    let error = record
+        .fields
+        .iter()
+        .position(|field| field.name.source == "error");
     let inner = error
         .and_then(|at| Some((at, record.fields.get(at)?)))
         .and_then(|(at, field)| Some((at, types.record(&field.ty)?)));
@@ -93,7 +106,11 @@ fn text_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
 }
 
 fn below(outer: usize, inner: Vec<usize>) -> Vec<usize> {
-    if inner.is_empty() { inner } else { [vec![outer], inner].concat() }
+    if inner.is_empty() {
+        inner
+    } else {
+        [vec![outer], inner].concat()
+    }
 }
 
 fn first(path: Vec<usize>, otherwise: impl FnOnce() -> Vec<usize>) -> Vec<usize> {

@@ -59,7 +59,11 @@ impl Facets {
     /// What a reference takes over from its target: everything but the text about the target,
     /// which stands at the target's own type.
     pub fn inherited(&self) -> Self {
-        Self { docs: Docs::default(), example: None, ..self.clone() }
+        Self {
+            docs: Docs::default(),
+            example: None,
+            ..self.clone()
+        }
     }
 
     /// These facets, with those of a schema that adds to it (`allOf`, or beside a `$ref`).
@@ -70,7 +74,11 @@ impl Facets {
             read_only: self.read_only || other.read_only,
             write_only: self.write_only || other.write_only,
             secret: self.secret || other.secret,
-            docs: if other.docs == Docs::default() { self.docs } else { other.docs },
+            docs: if other.docs == Docs::default() {
+                self.docs
+            } else {
+                other.docs
+            },
             default: other.default.or(self.default),
             example: other.example.or(self.example),
             constraints: tightened(self.constraints, other.constraints),

@@ -29,15 +29,33 @@ impl Hierarchy {
     /// Reads the document's named schemas.
     pub fn of(api: &OpenAPI) -> Self {
         let mut children: IndexMap<String, Vec<String>> = IndexMap::new();
-        for (name, schema) in api.components.iter().flat_map(|components| &components.schemas) {
-            let ReferenceOr::Item(schema) = schema else { continue };
+        for (name, schema) in api
+            .components
+            .iter()
+            .flat_map(|components| &components.schemas)
+        {
+            let ReferenceOr::Item(schema) = schema else {
+                continue;
+            };
             for parent in parents(schema) {
-                children.entry(parent.to_owned()).or_default().push(name.clone());
+                children
+                    .entry(parent.to_owned())
+                    .or_default()
+                    .push(name.clone());
             }
         }
-        let mut hierarchy = Self { children, ..Self::default() };
-        for (name, schema) in api.components.iter().flat_map(|components| &components.schemas) {
-            let ReferenceOr::Item(schema) = schema else { continue };
+        let mut hierarchy = Self {
+            children,
+            ..Self::default()
+        };
+        for (name, schema) in api
+            .components
+            .iter()
+            .flat_map(|components| &components.schemas)
+        {
+            let ReferenceOr::Item(schema) = schema else {
+                continue;
+            };
             if let Some(discriminator) = own_discriminator(schema) {
                 hierarchy.enlist(name, discriminator);
             }
@@ -56,8 +74,15 @@ impl Hierarchy {
     }
 
     fn enlist(&mut self, name: &str, discriminator: &Discriminator) {
-        let head = Head { name: name.to_owned(), discriminator: discriminator.clone() };
-        let below: Vec<String> = self.descendants(name).into_iter().map(str::to_owned).collect();
+        let head = Head {
+            name: name.to_owned(),
+            discriminator: discriminator.clone(),
+        };
+        let below: Vec<String> = self
+            .descendants(name)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         for descendant in below {
             self.heads.entry(descendant).or_insert_with(|| head.clone());
         }
@@ -76,7 +101,9 @@ impl Hierarchy {
                     found.push(child);
                 }
             }
-            let Some(following) = found.get(next) else { return found };
+            let Some(following) = found.get(next) else {
+                return found;
+            };
             current = following;
             next += 1;
         }
@@ -91,10 +118,13 @@ fn own_discriminator(schema: &Schema) -> Option<&Discriminator> {
 }
 
 fn parents(schema: &Schema) -> impl Iterator<Item = &str> {
-    Keywords::of(schema).all_of.iter().filter_map(|part| match part {
-        ReferenceOr::Reference { reference } => schema_name(reference),
-        ReferenceOr::Item(_) => None,
-    })
+    Keywords::of(schema)
+        .all_of
+        .iter()
+        .filter_map(|part| match part {
+            ReferenceOr::Reference { reference } => schema_name(reference),
+            ReferenceOr::Item(_) => None,
+        })
 }
 
 /// The name behind `#/components/schemas/Name`.
@@ -104,6 +134,9 @@ pub(super) fn schema_name(reference: &str) -> Option<&str> {
 
 /// The name behind `#/components/<kind>/Name`.
 pub(super) fn component_name<'r>(reference: &'r str, kind: &str) -> Option<&'r str> {
-    let name = reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
+    let name = reference
+        .strip_prefix("#/components/")?
+        .strip_prefix(kind)?
+        .strip_prefix('/')?;
     (!name.contains('/')).then_some(name)
 }

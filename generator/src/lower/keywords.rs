@@ -6,8 +6,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, Type as TypedSchema,
-    VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind,
+    Type as TypedSchema, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -78,10 +78,22 @@ impl<'a> Keywords<'a> {
     pub fn of(schema: &'a Schema) -> Self {
         match &schema.schema_kind {
             SchemaKind::Type(typed) => Self::of_typed(typed),
-            SchemaKind::OneOf { one_of } => Self { one_of, ..Self::default() },
-            SchemaKind::AllOf { all_of } => Self { all_of, ..Self::default() },
-            SchemaKind::AnyOf { any_of } => Self { any_of, ..Self::default() },
-            SchemaKind::Not { .. } => Self { not: true, ..Self::default() },
+            SchemaKind::OneOf { one_of } => Self {
+                one_of,
+                ..Self::default()
+            },
+            SchemaKind::AllOf { all_of } => Self {
+                all_of,
+                ..Self::default()
+            },
+            SchemaKind::AnyOf { any_of } => Self {
+                any_of,
+                ..Self::default()
+            },
+            SchemaKind::Not { .. } => Self {
+                not: true,
+                ..Self::default()
+            },
             SchemaKind::Any(any) => Self::of_any(any),
         }
     }
@@ -90,7 +102,9 @@ impl<'a> Keywords<'a> {
     pub fn describes_object(&self) -> bool {
         self.kind == Some(Kind::Object)
             || self.kind.is_none()
-                && (self.properties.is_some_and(|properties| !properties.is_empty())
+                && (self
+                    .properties
+                    .is_some_and(|properties| !properties.is_empty())
                     || self.additional.is_some())
     }
 
@@ -214,15 +228,19 @@ impl<'a> Keywords<'a> {
 }
 
 fn values<T: Clone + Into<Value>>(items: &[Option<T>]) -> Vec<Value> {
-    items.iter().map(|item| item.clone().map_or(Value::Null, Into::into)).collect()
+    items
+        .iter()
+        .map(|item| item.clone().map_or(Value::Null, Into::into))
+        .collect()
 }
 
 /// The format's name as it was written, known to `openapiv3` or not.
 fn format_name<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
-        VariantOrUnknownOrEmpty::Item(known) => {
-            serde_json::to_value(known).ok()?.as_str().map(str::to_owned)
-        }
+        VariantOrUnknownOrEmpty::Item(known) => serde_json::to_value(known)
+            .ok()?
+            .as_str()
+            .map(str::to_owned),
         VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
         VariantOrUnknownOrEmpty::Empty => None,
     }

@@ -53,7 +53,12 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     }
     schema::lower_pending(&mut lowering);
     let security = security::lower(&mut lowering);
-    let Lowering { selection, table, diagnostics, .. } = lowering;
+    let Lowering {
+        selection,
+        table,
+        diagnostics,
+        ..
+    } = lowering;
     selection.report_stale(diagnostics);
     let mut api = Api {
         title: document.api.info.title.clone(),
@@ -103,7 +108,11 @@ fn docs(document: &Document) -> Docs {
         summary: None,
         description: info.description.clone(),
         notes: Vec::new(),
-        link: document.api.external_docs.as_ref().map(|docs| docs.url.clone()),
+        link: document
+            .api
+            .external_docs
+            .as_ref()
+            .map(|docs| docs.url.clone()),
         deprecated: false,
     }
 }
@@ -114,4 +123,3 @@ fn endpoint(document: &Document) -> Option<String> {
     let absolute = server.url.starts_with("https://") || server.url.starts_with("http://");
     (absolute && !server.url.contains('{')).then(|| server.url.clone())
 }
-

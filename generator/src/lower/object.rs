@@ -42,8 +42,17 @@ fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> 
         let typed = boxed_value(lowering, &spot.inherited(at.clone(), name), property);
         fields.push(field(name, typed, merged.required.contains(name)));
     }
-    let constructor = merged.required.iter().map(|name| (*name).to_owned()).collect();
-    Record { fields, constructor, extra: extra(lowering, spot, merged), tag: None }
+    let constructor = merged
+        .required
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
+    Record {
+        fields,
+        constructor,
+        extra: extra(lowering, spot, merged),
+        tag: None,
+    }
 }
 
 fn field(name: &str, typed: Typed, required: bool) -> Field {
@@ -55,15 +64,31 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         (false, false) => Presence::Optional,
         (false, true) => Presence::OptionalNullable,
     };
-    let Facets { docs, default, constraints, .. } = facets;
-    Field { name: Name::new(name), docs, ty, presence, access, constraints, default, boxed: false }
+    let Facets {
+        docs,
+        default,
+        constraints,
+        ..
+    } = facets;
+    Field {
+        name: Name::new(name),
+        docs,
+        ty,
+        presence,
+        access,
+        constraints,
+        default,
+        boxed: false,
+    }
 }
 
 /// Properties beyond the described ones are kept where the description or the configuration asks
 /// for them, and in Azure's resources: reading one, changing it and putting it back must not drop
 /// what is newer than the crate.
 fn extra<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Extra {
-    let configured = lowering.selection.keeps_unknown(&lowering.document.origin(&spot.at));
+    let configured = lowering
+        .selection
+        .keeps_unknown(&lowering.document.origin(&spot.at));
     let keep = configured || merged.resource;
     let ty = match &merged.additional {
         Some((at, AdditionalProperties::Schema(schema))) => {
@@ -74,6 +99,8 @@ fn extra<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> E
         Some((_, AdditionalProperties::Any(false))) | None if keep => Type::Any,
         Some((_, AdditionalProperties::Any(false))) | None => return Extra::Ignored,
     };
-    Extra::Kept { name: Name::new("additional properties"), ty }
+    Extra::Kept {
+        name: Name::new("additional properties"),
+        ty,
+    }
 }
-

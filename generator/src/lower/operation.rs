@@ -14,24 +14,39 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> (Vec<Group>, Vec<Paramet
     let mut groups: IndexMap<Option<String>, Group> = IndexMap::new();
     let mut ids: IndexMap<String, Origin> = IndexMap::new();
     for (key, item) in &lowering.document.api.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
+        let ReferenceOr::Item(item) = item else {
+            continue;
+        };
         let at = Pointer::root().child("paths").child(key);
         for (method, described) in item.iter() {
             let at = at.child(method);
-            let id = described.operation_id.clone().unwrap_or_else(|| format!("{method} {key}"));
+            let id = described
+                .operation_id
+                .clone()
+                .unwrap_or_else(|| format!("{method} {key}"));
             lowering.within = format!("operation `{id}`");
-            let Some(method) = sendable(lowering, &at, method) else { continue };
+            let Some(method) = sendable(lowering, &at, method) else {
+                continue;
+            };
             let origin = lowering.origin(&at);
             if !lowering.selection.keeps(&id, &origin) {
                 continue;
             }
             if let Some(first) = ids.get(&id) {
-                lowering.diagnostics.duplicate_operation_id(first, &origin, &id);
+                lowering
+                    .diagnostics
+                    .duplicate_operation_id(first, &origin, &id);
             } else {
                 ids.insert(id.clone(), origin);
             }
             let (group, name) = place_in_group(described, method, key);
-            let found = Found { at, item, key, method, described };
+            let found = Found {
+                at,
+                item,
+                key,
+                method,
+                described,
+            };
             let operation = lower(lowering, &found, id, name);
             let entry = groups
                 .entry(group.clone())
@@ -54,7 +69,9 @@ fn sendable(lowering: &mut Lowering<'_>, at: &Pointer, method: &str) -> Option<M
         "patch" => Method::Patch,
         other => {
             let site = lowering.site(at);
-            lowering.diagnostics.unsupported_method(site, &other.to_uppercase());
+            lowering
+                .diagnostics
+                .unsupported_method(site, &other.to_uppercase());
             return None;
         }
     })
@@ -80,11 +97,19 @@ fn new_group<'d>(lowering: &Lowering<'d>, name: Option<String>, described: &'d D
     let tag = tags.iter().find(|tag| Some(&tag.name) == wanted);
     let docs = Docs {
         description: tag.and_then(|tag| tag.description.clone()),
-        link: tag.and_then(|tag| tag.external_docs.as_ref()).map(|docs| docs.url.clone()),
+        link: tag
+            .and_then(|tag| tag.external_docs.as_ref())
+            .map(|docs| docs.url.clone()),
         ..Docs::default()
     };
     let name = name.map(Name::new);
-    Group { name, handle: String::new(), module: String::new(), docs, operations: Vec::new() }
+    Group {
+        name,
+        handle: String::new(),
+        module: String::new(),
+        docs,
+        operations: Vec::new(),
+    }
 }
 
 /// An operation where it stands in the document.
@@ -102,13 +127,18 @@ fn lower<'d>(
     id: String,
     name: String,
 ) -> Operation {
-    let Found { at, item, key, method, described } = found;
+    let Found {
+        at,
+        item,
+        key,
+        method,
+        described,
+    } = found;
     let origin = lowering.origin(at);
     let (path, fixed_query) = parse_path(key);
     let parameters = parameters(lowering, at, item, &path, described);
     let body = described.request_body.as_ref();
-    let body =
-        body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
+    let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
     let responses = at.child("responses");
     let answers = response::lower(lowering, &responses, &name, *method, &described.responses);
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
@@ -136,7 +166,10 @@ fn docs(described: &Described) -> Docs {
         summary: described.summary.clone(),
         description: described.description.clone(),
         notes: Vec::new(),
-        link: described.external_docs.as_ref().map(|docs| docs.url.clone()),
+        link: described
+            .external_docs
+            .as_ref()
+            .map(|docs| docs.url.clone()),
         deprecated: described.deprecated,
     }
 }
@@ -145,14 +178,19 @@ fn docs(described: &Described) -> Docs {
 fn parse_path(key: &str) -> (Vec<PathPart>, Option<String>) {
     let key = key.split('#').next().unwrap_or_default();
     let (path, query) = key.split_once('?').unwrap_or((key, ""));
-    (path_parts(path), Some(query.to_owned()).filter(|query| !query.is_empty()))
+    (
+        path_parts(path),
+        Some(query.to_owned()).filter(|query| !query.is_empty()),
+    )
 }
 
 fn path_parts(path: &str) -> Vec<PathPart> {
     let mut parts = Vec::new();
     let mut rest = path;
     while let Some((literal, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
         if !literal.is_empty() {
             parts.push(PathPart::Literal(literal.to_owned()));
         }
@@ -179,13 +217,23 @@ fn parameters<'d>(
         .iter()
         .filter_map(|parameter| parameter::identity(lowering, parameter))
         .collect();
+    let mut declared = own.clone();
+    declared.extend(
+        item.parameters
+            .iter()
+            .filter_map(|parameter| parameter::identity(lowering, parameter)),
+    );
     let mut found = Vec::new();
     let shared_at = at.parent().unwrap_or_default().child("parameters");
     for (index, parameter) in item.parameters.iter().enumerate() {
         let overridden = parameter::identity(lowering, parameter)
             .is_some_and(|identity| own.contains(&identity));
         if !overridden {
-            found.extend(parameter::lower(lowering, &shared_at.index(index), parameter));
+            found.extend(parameter::lower(
+                lowering,
+                &shared_at.index(index),
+                parameter,
+            ));
         }
     }
     for (index, parameter) in described.parameters.iter().enumerate() {
@@ -193,7 +241,8 @@ fn parameters<'d>(
         found.extend(parameter::lower(lowering, &at, parameter));
     }
     drop_repeated(lowering, &mut found);
-    check_path(lowering, at, path, &found);
+    check_path(lowering, at, path, &declared);
+    check_use(lowering, at, path, &found);
     let rank = |parameter: &Parameter| {
         let position = path.iter().position(|part| is_parameter(part, parameter));
         (position.unwrap_or(path.len()), !parameter.required)
@@ -203,7 +252,9 @@ fn parameters<'d>(
 }
 
 fn is_parameter(part: &PathPart, parameter: &Parameter) -> bool {
-    let PathPart::Parameter(name) = part else { return false };
+    let PathPart::Parameter(name) = part else {
+        return false;
+    };
     parameter.place == Place::Path && *name == parameter.name.source
 }
 
@@ -217,31 +268,56 @@ fn drop_repeated(lowering: &mut Lowering<'_>, found: &mut Vec<Parameter>) {
             seen.push(identity);
         } else {
             let site = parameter.origin.within(lowering.within.clone());
-            lowering.diagnostics.repeated_parameter(site, &parameter.name.source);
+            lowering
+                .diagnostics
+                .repeated_parameter(site, &parameter.name.source);
         }
         first
     });
 }
 
-/// Every name in the path has a parameter, and every path parameter is in the path.
+/// The braces of the path match, and every name in them is declared, be it by a parameter that
+/// was reported.
 fn check_path(
+    lowering: &mut Lowering<'_>,
+    at: &Pointer,
+    path: &[PathPart],
+    declared: &[(Place, String)],
+) {
+    let site = lowering.site(&at.parent().unwrap_or_default());
+    for part in path {
+        match part {
+            PathPart::Literal(literal) if literal.contains(['{', '}']) => {
+                lowering.diagnostics.malformed_path(site.clone());
+                return;
+            }
+            PathPart::Parameter(name) if !declared.contains(&(Place::Path, name.clone())) => {
+                lowering
+                    .diagnostics
+                    .undeclared_path_parameter(site.clone(), name);
+            }
+            PathPart::Literal(_) | PathPart::Parameter(_) => {}
+        }
+    }
+}
+
+/// Every path parameter is in the path.
+fn check_use(
     lowering: &mut Lowering<'_>,
     at: &Pointer,
     path: &[PathPart],
     parameters: &[Parameter],
 ) {
     let key = at.parent().and_then(|path| path.last()).unwrap_or_default();
-    for part in path {
-        let PathPart::Parameter(name) = part else { continue };
-        if !parameters.iter().any(|parameter| is_parameter(part, parameter)) {
-            let site = lowering.site(&at.parent().unwrap_or_default());
-            lowering.diagnostics.undeclared_path_parameter(site, name);
-        }
-    }
-    for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Path) {
+    for parameter in parameters
+        .iter()
+        .filter(|parameter| parameter.place == Place::Path)
+    {
         if !path.iter().any(|part| is_parameter(part, parameter)) {
             let site = parameter.origin.within(lowering.within.clone());
-            lowering.diagnostics.unused_path_parameter(site, &parameter.name.source, &key);
+            lowering
+                .diagnostics
+                .unused_path_parameter(site, &parameter.name.source, &key);
         }
     }
 }

@@ -58,7 +58,10 @@ pub(super) fn identity<'d>(
     parameter: &'d ReferenceOr<Described>,
 ) -> Option<(Place, String)> {
     let described = target(lowering, parameter)?.1;
-    Some((place(described), described.parameter_data_ref().name.clone()))
+    Some((
+        place(described),
+        described.parameter_data_ref().name.clone(),
+    ))
 }
 
 fn resolve<'d>(
@@ -84,7 +87,12 @@ fn target<'d>(
 ) -> Option<(Option<String>, &'d Described)> {
     let mut name = None;
     let mut current = parameter;
-    let parameters = lowering.document.api.components.as_ref().map(|all| &all.parameters);
+    let parameters = lowering
+        .document
+        .api
+        .components
+        .as_ref()
+        .map(|all| &all.parameters);
     for _ in 0..=parameters.map_or(0, indexmap::IndexMap::len) {
         match current {
             ReferenceOr::Item(described) => return Some((name, described)),
@@ -118,7 +126,7 @@ fn typed<'d>(lowering: &mut Lowering<'d>, at: &Pointer, data: &'d ParameterData)
                 lowering.site(&at.child("content")).at_key(),
                 &data.name,
                 "content",
-                "(a media type instead of a schema), which is not supported yet",
+                " (a media type instead of a schema), which is not supported yet",
             );
             None
         }
@@ -144,7 +152,7 @@ fn spread<'d>(
             lowering.site(&at.child("style")),
             &data.name,
             &style,
-            "which is not supported yet",
+            ", which is not supported yet",
         );
         return None;
     }
@@ -165,7 +173,13 @@ fn json_name<T: serde::Serialize>(style: &T) -> String {
 }
 
 fn is_verbatim(described: &Described) -> bool {
-    let reserved = matches!(described, Described::Query { allow_reserved: true, .. });
+    let reserved = matches!(
+        described,
+        Described::Query {
+            allow_reserved: true,
+            ..
+        }
+    );
     reserved || azure::skips_url_encoding(&described.parameter_data_ref().extensions)
 }
 
@@ -179,7 +193,10 @@ fn default(
     let own = typed.facets.default.clone().filter(|value| match typed.ty {
         Type::Text => value.is_string(),
         Type::Bool => value.is_boolean(),
-        Type::Int32 | Type::Int64 => value.is_i64(),
+        Type::Int32 => value
+            .as_i64()
+            .is_some_and(|value| i32::try_from(value).is_ok()),
+        Type::Int64 => value.is_i64(),
         Type::Float32 | Type::Float64 => value.is_number(),
         _ => false,
     });
@@ -193,7 +210,7 @@ fn default(
 fn is_plain(types: &Types, item: &Type) -> bool {
     match types.resolve(item) {
         Type::Bytes(_) | Type::DateTime(_) | Type::Date | Type::Duration | Type::Secret(_) => false,
-        _ => is_flat(types, item, false),
+        _ => is_flat(types, item),
     }
 }
 
@@ -201,20 +218,33 @@ fn is_plain(types: &Types, item: &Type) -> bool {
 pub(super) fn check_types(api: &Api, diagnostics: &mut Diagnostics) {
     for operation in api.operations() {
         for parameter in &operation.parameters {
-            let list_allowed = parameter.place != Place::Cookie;
-            if !is_flat(&api.types, &parameter.ty, list_allowed) {
-                diagnostics.unsupported_style(
-                    parameter.origin.within(format!("operation `{}`", operation.id)),
-                    &parameter.name.source,
-                    "default",
-                    "for a value that is neither plain nor a list of plain values",
-                );
+            if let Some(what) = unspellable(&api.types, parameter) {
+                let site = parameter
+                    .origin
+                    .within(format!("operation `{}`", operation.id));
+                diagnostics.unsupported_parameter(site, &parameter.name.source, what);
             }
         }
     }
 }
 
-fn is_flat(types: &Types, ty: &Type, list_allowed: bool) -> bool {
+/// What a parameter is that cannot be spelled; `None` where it can.
+fn unspellable(types: &Types, parameter: &Parameter) -> Option<&'static str> {
+    match types.resolve(&parameter.ty) {
+        Type::List(_) if parameter.place == Place::Cookie => Some("a list in a cookie"),
+        Type::List(_) if parameter.client_wide => Some("a list that is set on the client"),
+        Type::List(item) if !is_plain(types, item) => Some("a list of something that is not plain"),
+        Type::List(_) => None,
+        Type::Secret(inner) if !matches!(types.resolve(inner), Type::Text) => {
+            Some("a secret that is no text")
+        }
+        ty if is_flat(types, ty) => None,
+        _ => Some("an object, or something that can be one"),
+    }
+}
+
+/// Whether a value is one text.
+fn is_flat(types: &Types, ty: &Type) -> bool {
     match types.resolve(ty) {
         Type::Bool
         | Type::Int32
@@ -227,11 +257,10 @@ fn is_flat(types: &Types, ty: &Type, list_allowed: bool) -> bool {
         | Type::Date
         | Type::Duration
         | Type::Uuid => true,
-        Type::List(item) => list_allowed && is_plain(types, item),
         Type::Secret(inner) => matches!(types.resolve(inner), Type::Text),
         Type::Named(id) => types
             .get(*id)
             .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
-        Type::Any | Type::AnyObject | Type::Map(_) | Type::Nullable(_) => false,
+        Type::Any | Type::AnyObject | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
     }
 }

@@ -34,8 +34,14 @@ pub(super) fn lower<'d>(
     responses: &'d Responses,
 ) -> Answers {
     let mut answers = Answers::default();
-    let coded = responses.responses.iter().map(|(code, response)| (pattern(code), response));
-    let default = responses.default.iter().map(|response| (StatusPattern::Default, response));
+    let coded = responses
+        .responses
+        .iter()
+        .map(|(code, response)| (pattern(code), response));
+    let default = responses
+        .default
+        .iter()
+        .map(|response| (StatusPattern::Default, response));
     for (status, response) in coded.chain(default) {
         let spot = Spot::named(at.child(&key(status)), operation);
         let arm = arm(lowering, &spot, method, status, response, &mut answers);
@@ -46,15 +52,22 @@ pub(super) fn lower<'d>(
         }
     }
     if answers.success.arms.is_empty() {
-        let by_default = answers.failure.arms.iter().find(|arm| arm.status == StatusPattern::Default);
-        answers.success.arms.extend(by_default.cloned().map(|arm| Arm {
-            status: StatusPattern::Range(2),
-            name: Name::new("success"),
-            ..arm
-        }));
+        let by_default = answers
+            .failure
+            .arms
+            .iter()
+            .find(|arm| arm.status == StatusPattern::Default);
+        answers
+            .success
+            .arms
+            .extend(by_default.cloned().map(|arm| Arm {
+                status: StatusPattern::Range(2),
+                name: Name::new("success"),
+                ..arm
+            }));
     }
-    settle(&mut answers.success);
-    settle(&mut answers.failure);
+    settle_success(&mut answers.success);
+    settle_failure(&mut answers.failure);
     answers
 }
 
@@ -82,19 +95,36 @@ fn key(status: StatusPattern) -> String {
 }
 
 /// Exact statuses before ranges before the default, and what a caller gets from them.
-pub(super) fn settle(outcomes: &mut Outcomes) {
+fn settle_success(outcomes: &mut Outcomes) {
     outcomes.arms.sort_by_key(|arm| arm.status);
-    let mut bodies: Vec<&Option<Type>> = Vec::new();
-    for arm in &outcomes.arms {
-        if !bodies.contains(&&arm.body) {
-            bodies.push(&arm.body);
+    outcomes.payload = payload(outcomes.arms.iter().map(|arm| arm.body.as_ref()));
+}
+
+/// The same for failures. One without a body has nothing to tell beyond its status, so that it
+/// makes no difference to what a caller gets.
+pub(super) fn settle_failure(outcomes: &mut Outcomes) {
+    outcomes.arms.sort_by_key(|arm| arm.status);
+    outcomes.payload = payload(
+        outcomes
+            .arms
+            .iter()
+            .map(|arm| arm.body.as_ref())
+            .filter(Option::is_some),
+    );
+}
+
+fn payload<'a>(bodies: impl Iterator<Item = Option<&'a Type>>) -> Payload {
+    let mut distinct: Vec<Option<&Type>> = Vec::new();
+    for body in bodies {
+        if !distinct.contains(&body) {
+            distinct.push(body);
         }
     }
-    outcomes.payload = match bodies.as_slice() {
+    match distinct.as_slice() {
         [] | [None] => Payload::Nothing,
-        [Some(ty)] => Payload::One(ty.clone()),
+        [Some(ty)] => Payload::One((*ty).clone()),
         _ => Payload::Many(String::new()),
-    };
+    }
 }
 
 fn arm<'d>(
@@ -111,7 +141,9 @@ fn arm<'d>(
         docs: Docs::default(),
         body: None,
     };
-    let Some((at, described)) = target(lowering, &spot.at, response) else { return arm };
+    let Some((at, described)) = target(lowering, &spot.at, response) else {
+        return arm;
+    };
     arm.docs.description = Some(described.description.clone()).filter(|text| !text.is_empty());
     if method != Method::Head {
         let spot = spot.inner(at.child("content"), &key(status));
@@ -148,13 +180,22 @@ fn body_type<'d>(
 }
 
 fn examples(media: &MediaType) -> Examples {
-    let alone = media.example.clone().map(|value| ("Example".to_owned(), value));
-    let named = media.examples.iter().filter_map(|(name, example)| match example {
-        ReferenceOr::Item(Example { value: Some(value), .. }) => Some((name.clone(), value.clone())),
-        ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => None,
-    });
+    let alone = media
+        .example
+        .clone()
+        .map(|value| ("Example".to_owned(), value));
+    let named = media
+        .examples
+        .iter()
+        .filter_map(|(name, example)| match example {
+            ReferenceOr::Item(Example {
+                value: Some(value), ..
+            }) => Some((name.clone(), value.clone())),
+            ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => None,
+        });
     let all = alone.into_iter().chain(named);
-    all.map(|(name, value)| (name, model::Example::new(value))).collect()
+    all.map(|(name, value)| (name, model::Example::new(value)))
+        .collect()
 }
 
 /// Gives the examples of an operation's only success body to the body's type, whose docs show
@@ -162,7 +203,9 @@ fn examples(media: &MediaType) -> Examples {
 pub(super) fn hand_on_examples(api: &mut Api) {
     let Api { groups, types, .. } = api;
     for operation in groups.iter().flat_map(|group| &group.operations) {
-        let Payload::One(Type::Named(id)) = operation.success.payload else { continue };
+        let Payload::One(Type::Named(id)) = operation.success.payload else {
+            continue;
+        };
         if let Some(definition) = types.get_mut(id) {
             definition.examples.extend(operation.examples.clone());
         }
@@ -174,7 +217,12 @@ fn target<'d>(
     at: &Pointer,
     response: &'d ReferenceOr<Response>,
 ) -> Option<(Pointer, &'d Response)> {
-    let responses = lowering.document.api.components.as_ref().map(|all| &all.responses);
+    let responses = lowering
+        .document
+        .api
+        .components
+        .as_ref()
+        .map(|all| &all.responses);
     let mut at = at.clone();
     let mut current = response;
     for _ in 0..=responses.map_or(0, indexmap::IndexMap::len) {
@@ -182,7 +230,10 @@ fn target<'d>(
             ReferenceOr::Item(described) => return Some((at, described)),
             ReferenceOr::Reference { reference } => {
                 let name = component_name(reference, "responses")?;
-                at = Pointer::root().child("components").child("responses").child(name);
+                at = Pointer::root()
+                    .child("components")
+                    .child("responses")
+                    .child(name);
                 current = responses?.get(name)?;
             }
         }

@@ -7,8 +7,11 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, all_of, array, enums, facets::Facets, hierarchy::schema_name, keywords::Keywords, map,
-    object, primitive,
+    Lowering, all_of, array, enums,
+    facets::Facets,
+    hierarchy::schema_name,
+    keywords::Keywords,
+    map, object, primitive,
     table::{Pending, Side},
     union,
 };
@@ -29,7 +32,10 @@ pub(super) struct Spot {
 impl Spot {
     /// The spot of a named part.
     pub fn named(at: Pointer, name: &str) -> Self {
-        Self { at, trail: vec![name.to_owned()] }
+        Self {
+            at,
+            trail: vec![name.to_owned()],
+        }
     }
 
     /// The spot of a part of this one.
@@ -45,11 +51,14 @@ impl Spot {
     #[must_use]
     pub fn inherited(&self, at: Pointer, name: &str) -> Self {
         let own = self.at.as_str();
-        let owner = at.below(&schemas_pointer()).and_then(|below| below.segments().next());
+        let owner = at
+            .below(&schemas_pointer())
+            .and_then(|below| below.segments().next());
         match owner {
-            Some(owner) if !at.as_str().starts_with(own) => {
-                Self { at, trail: vec![owner, name.to_owned()] }
-            }
+            Some(owner) if !at.as_str().starts_with(own) => Self {
+                at,
+                trail: vec![owner, name.to_owned()],
+            },
             Some(_) | None => self.inner(at, name),
         }
     }
@@ -72,7 +81,11 @@ pub(super) struct Typed {
 impl Typed {
     /// The type of a value inside a list or a map, where only its type can say that it may be null.
     pub fn into_element(self) -> Type {
-        if self.facets.nullable { Type::Nullable(Box::new(self.ty)) } else { self.ty }
+        if self.facets.nullable {
+            Type::Nullable(Box::new(self.ty))
+        } else {
+            self.ty
+        }
     }
 }
 
@@ -137,10 +150,7 @@ pub(super) fn boxed_value<'d>(
 }
 
 /// The named schema of that name.
-pub(super) fn named<'d>(
-    lowering: &Lowering<'d>,
-    name: &str,
-) -> Option<&'d ReferenceOr<Schema>> {
+pub(super) fn named<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d ReferenceOr<Schema>> {
     lowering.document.api.components.as_ref()?.schemas.get(name)
 }
 
@@ -179,13 +189,21 @@ fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed 
             &format!("a reference to `{reference}`"),
             "refer to a schema under `#/components/schemas/`",
         );
-        return Typed { ty: Type::Any, facets: Facets::default() };
+        return Typed {
+            ty: Type::Any,
+            facets: Facets::default(),
+        };
     };
     let mut facets = target_facets(lowering, name).inherited();
     // A secret is hidden where it is referred to: its definition is of the value itself.
-    facets.secret |= lowering.selection.is_secret(&lowering.document.origin(&spot.at));
+    facets.secret |= lowering
+        .selection
+        .is_secret(&lowering.document.origin(&spot.at));
     let ty = Type::Named(lowering.table.component(name));
-    Typed { ty: hidden(ty, facets.secret), facets }
+    Typed {
+        ty: hidden(ty, facets.secret),
+        facets,
+    }
 }
 
 /// The facets of a named schema, through references to references.
@@ -214,16 +232,24 @@ fn target_facets(lowering: &mut Lowering<'_>, name: &str) -> Facets {
 fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> Typed {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
-    facets.secret |= lowering.selection.is_secret(&lowering.document.origin(&spot.at));
+    facets.secret |= lowering
+        .selection
+        .is_secret(&lowering.document.origin(&spot.at));
     if let Some(inner) = all_of::try_wrapped(lowering, spot, &keywords) {
         let already_secret = inner.facets.secret;
         let secret = facets.secret && !already_secret;
         let ty = hidden(inner.ty, secret);
-        return Typed { ty, facets: inner.facets.refined_by(facets) };
+        return Typed {
+            ty,
+            facets: inner.facets.refined_by(facets),
+        };
     }
     let ty = unnamed(lowering, spot, schema, &keywords, &mut facets);
     let secret = facets.secret;
-    Typed { ty: hidden(ty, secret), facets }
+    Typed {
+        ty: hidden(ty, secret),
+        facets,
+    }
 }
 
 /// The type of a schema without a name, in the order of recognition.
@@ -238,7 +264,12 @@ fn unnamed<'d>(
         return Type::Named(id);
     }
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
-        return Type::Named(add(lowering, spot, facets.docs.clone(), Shape::Union(union)));
+        return Type::Named(add(
+            lowering,
+            spot,
+            facets.docs.clone(),
+            Shape::Union(union),
+        ));
     }
     if union::is_undiscriminated(lowering, spot, keywords) {
         return Type::Any;
@@ -271,7 +302,14 @@ fn inline_record<'d>(
         return None;
     };
     let shape = Shape::Record(record);
-    let definition = define(lowering, spot, spot.name(), docs.clone(), shape, Examples::new());
+    let definition = define(
+        lowering,
+        spot,
+        spot.name(),
+        docs.clone(),
+        shape,
+        Examples::new(),
+    );
     lowering.table.define(id, definition);
     Some(id)
 }
@@ -285,7 +323,10 @@ fn component<'d>(
 ) -> (Shape, Docs, Examples) {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
-    let examples = facets.example.clone().map(|value| ("example".to_owned(), Example::new(value)));
+    let examples = facets
+        .example
+        .clone()
+        .map(|value| ("example".to_owned(), Example::new(value)));
     let union = match side {
         Side::Whole => union::try_hierarchy(lowering, spot, name),
         Side::Own => None,

@@ -10,7 +10,10 @@ use crate::{diagnostic::Pointer, model::Security};
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Security {
     let api = &lowering.document.api;
     let requirements = api.security.iter().flatten();
-    let Some((name, asked)) = requirements.flat_map(|requirement| requirement.iter()).next() else {
+    let Some((name, asked)) = requirements
+        .flat_map(|requirement| requirement.iter())
+        .next()
+    else {
         return Security::Anonymous;
     };
     let Some(scheme) = scheme(lowering, name) else {
@@ -30,9 +33,18 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Security {
             return unsupported(lowering, name, &what);
         }
     };
-    let scopes = if asked.is_empty() { described } else { asked.clone() };
+    let scopes = if asked.is_empty() {
+        described
+    } else {
+        asked.clone()
+    };
     // A scope that is no URI means nothing to a token credential without the resource before it.
-    Security::Token { scopes: scopes.into_iter().filter(|scope| scope.contains("://")).collect() }
+    Security::Token {
+        scopes: scopes
+            .into_iter()
+            .filter(|scope| scope.contains("://"))
+            .collect(),
+    }
 }
 
 fn scheme<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d SecurityScheme> {
@@ -51,8 +63,13 @@ fn scheme<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d SecurityScheme>
 }
 
 fn unsupported(lowering: &mut Lowering<'_>, name: &str, what: &str) -> Security {
-    let at = Pointer::root().child("components").child("securitySchemes").child(name);
-    lowering.diagnostics.unsupported_security(lowering.origin(&at), name, what);
+    let at = Pointer::root()
+        .child("components")
+        .child("securitySchemes")
+        .child(name);
+    lowering
+        .diagnostics
+        .unsupported_security(lowering.origin(&at), name, what);
     Security::Anonymous
 }
 
@@ -62,7 +79,12 @@ fn flow_scopes(flows: &OAuth2Flows) -> Vec<String> {
     let client = flows.client_credentials.iter().map(|flow| &flow.scopes);
     let code = flows.authorization_code.iter().map(|flow| &flow.scopes);
     let mut scopes: Vec<String> = Vec::new();
-    for scope in implicit.chain(password).chain(client).chain(code).flat_map(|map| map.keys()) {
+    for scope in implicit
+        .chain(password)
+        .chain(client)
+        .chain(code)
+        .flat_map(|map| map.keys())
+    {
         if !scopes.contains(scope) {
             scopes.push(scope.clone());
         }

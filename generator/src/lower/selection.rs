@@ -28,8 +28,13 @@ enum List {
 }
 
 impl List {
-    const ALL: [Self; 5] =
-        [Self::Skip, Self::Repeatable, Self::Secret, Self::Closed, Self::KeepUnknown];
+    const ALL: [Self; 5] = [
+        Self::Skip,
+        Self::Repeatable,
+        Self::Secret,
+        Self::Closed,
+        Self::KeepUnknown,
+    ];
 
     fn key(self) -> &'static str {
         match self {
@@ -45,7 +50,11 @@ impl List {
 impl<'a> Selection<'a> {
     /// Nothing is used yet.
     pub fn new(config: &'a Config) -> Self {
-        Self { config, used: BTreeSet::new(), seen: BTreeSet::new() }
+        Self {
+            config,
+            used: BTreeSet::new(),
+            seen: BTreeSet::new(),
+        }
     }
 
     /// Whether an operation is to be generated.

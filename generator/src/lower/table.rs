@@ -57,7 +57,11 @@ impl TypeTable {
         }
         let id = self.fresh();
         self.components.insert(key, id);
-        self.pending.push_back(Pending { name: name.to_owned(), side, id });
+        self.pending.push_back(Pending {
+            name: name.to_owned(),
+            side,
+            id,
+        });
         id
     }
 

@@ -34,7 +34,9 @@ pub(super) fn try_one_of<'d>(
     for (index, part) in parts.iter().enumerate() {
         let ReferenceOr::Reference { reference } = part else {
             lowering.diagnostics.discriminator_member_not_named(
-                lowering.origin(&spot.at.child(word).index(index)).within(lowering.within.clone()),
+                lowering
+                    .origin(&spot.at.child(word).index(index))
+                    .within(lowering.within.clone()),
                 &discriminator.property_name,
             );
             continue;
@@ -53,17 +55,20 @@ pub(super) fn try_one_of<'d>(
 
 /// A named schema that others inherit from, in a hierarchy with a `discriminator`: its members
 /// are its descendants, and itself where a tag means it.
-pub(super) fn try_hierarchy(
-    lowering: &mut Lowering<'_>,
-    spot: &Spot,
-    name: &str,
-) -> Option<Union> {
-    let Head { name: head, discriminator } = lowering.hierarchy.head(name)?.clone();
+pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str) -> Option<Union> {
+    let Head {
+        name: head,
+        discriminator,
+    } = lowering.hierarchy.head(name)?.clone();
     let head_spot = Spot::named(schemas_pointer().child(&head), &head);
     let targets = mapping(lowering, &head_spot, &discriminator);
     let heads_it = head == name;
-    let descendants: Vec<String> =
-        lowering.hierarchy.descendants(name).into_iter().map(str::to_owned).collect();
+    let descendants: Vec<String> = lowering
+        .hierarchy
+        .descendants(name)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     if descendants.is_empty() && (targets.is_empty() || !heads_it) {
         return None;
     }
@@ -88,7 +93,9 @@ pub(super) fn is_undiscriminated<'d>(
     spot: &Spot,
     keywords: &Keywords<'d>,
 ) -> bool {
-    let Some((word, _)) = alternatives(keywords) else { return false };
+    let Some((word, _)) = alternatives(keywords) else {
+        return false;
+    };
     lowering.diagnostics.unsupported_schema(
         lowering.site(&spot.at.child(word)).at_key(),
         &format!("`{word}` without a `discriminator`"),
@@ -97,9 +104,7 @@ pub(super) fn is_undiscriminated<'d>(
     true
 }
 
-fn alternatives<'a>(
-    keywords: &Keywords<'a>,
-) -> Option<(&'static str, &'a [ReferenceOr<Schema>])> {
+fn alternatives<'a>(keywords: &Keywords<'a>) -> Option<(&'static str, &'a [ReferenceOr<Schema>])> {
     if !keywords.one_of.is_empty() {
         Some(("oneOf", keywords.one_of))
     } else if !keywords.any_of.is_empty() {
@@ -122,7 +127,9 @@ fn mapping(
             targets.push((tag.clone(), name.to_owned()));
         } else {
             let at = spot.at.child("discriminator").child("mapping").child(tag);
-            lowering.diagnostics.discriminator_without_target(lowering.site(&at), tag, target);
+            lowering
+                .diagnostics
+                .discriminator_without_target(lowering.site(&at), tag, target);
         }
     }
     targets
@@ -164,7 +171,9 @@ fn union(
     discriminator: &Discriminator,
     members: Vec<(String, String)>,
 ) -> Union {
-    let closed = lowering.selection.is_closed(&lowering.document.origin(&spot.at));
+    let closed = lowering
+        .selection
+        .is_closed(&lowering.document.origin(&spot.at));
     let variants: Vec<Variant> = members
         .into_iter()
         .map(|(tag, member)| Variant {
@@ -172,13 +181,18 @@ fn union(
             ty: {
                 // A member with members of its own stands here for itself alone.
                 let heads = lowering.hierarchy.has_members(&member);
-                lowering.table.side(&member, if heads { Side::Own } else { Side::Whole })
+                lowering
+                    .table
+                    .side(&member, if heads { Side::Own } else { Side::Whole })
             },
         })
         .collect();
     let tag = discriminator.property_name.clone();
     Union {
-        tag_reader: TagReader { name: Name::new(tag.clone()), ty: None },
+        tag_reader: TagReader {
+            name: Name::new(tag.clone()),
+            ty: None,
+        },
         tag,
         // Without members there is nothing else that a value could be.
         fallback: (!closed || variants.is_empty()).then(|| Name::new("unknown")),
@@ -225,7 +239,9 @@ type Memberships = Vec<(TypeId, String, Vec<(TypeId, Vec<String>)>)>;
 fn memberships(types: &Types) -> Memberships {
     let mut found = Vec::new();
     for (id, definition) in types.iter() {
-        let Shape::Union(union) = &definition.shape else { continue };
+        let Shape::Union(union) = &definition.shape else {
+            continue;
+        };
         let mut members: Vec<(TypeId, Vec<String>)> = Vec::new();
         for variant in &union.variants {
             let tag = variant.name.source.clone();
@@ -246,10 +262,20 @@ fn settle_member(types: &mut Types, id: TypeId, property: &str, tags: Vec<String
     let value = <[String; 1]>::try_from(tags).ok().map(|[tag]| tag);
     let tag = match &record.tag {
         Some(known) if known.property != property => return Settled::Conflict,
-        Some(known) if known.value != value => Tag { property: property.to_owned(), value: None },
-        _ => Tag { property: property.to_owned(), value },
+        Some(known) if known.value != value => Tag {
+            property: property.to_owned(),
+            value: None,
+        },
+        _ => Tag {
+            property: property.to_owned(),
+            value,
+        },
     };
-    let ty = record.fields.iter().find(|field| field.name.source == property).map(|field| &field.ty);
+    let ty = record
+        .fields
+        .iter()
+        .find(|field| field.name.source == property)
+        .map(|field| &field.ty);
     let reader = ty.and_then(|ty| enumeration(types, ty));
     if let Some(Shape::Record(record)) = types.get_mut(id).map(|found| &mut found.shape) {
         record.fields.retain(|field| field.name.source != property);
@@ -261,7 +287,9 @@ fn settle_member(types: &mut Types, id: TypeId, property: &str, tags: Vec<String
 
 /// The enumeration behind a type.
 fn enumeration(types: &Types, ty: &Type) -> Option<TypeId> {
-    let Type::Named(id) = types.resolve(ty) else { return None };
+    let Type::Named(id) = types.resolve(ty) else {
+        return None;
+    };
     matches!(types.get(*id)?.shape, Shape::Enumeration(_)).then_some(*id)
 }
 

@@ -61,7 +61,10 @@ pub struct Name {
 impl Name {
     /// A name without an identifier yet.
     pub fn new(source: impl Into<String>) -> Self {
-        Self { source: source.into(), ident: String::new() }
+        Self {
+            source: source.into(),
+            ident: String::new(),
+        }
     }
 }
 
@@ -118,7 +121,10 @@ pub struct Example {
 impl Example {
     /// An example of which nothing is known yet.
     pub fn new(value: serde_json::Value) -> Self {
-        Self { value, fit: Fit::Unproven }
+        Self {
+            value,
+            fit: Fit::Unproven,
+        }
     }
 }
 

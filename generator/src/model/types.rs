@@ -39,12 +39,16 @@ impl Types {
 
     /// All definitions, in order.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Definition)> {
-        self.definitions.iter().map(|(id, definition)| (*id, definition))
+        self.definitions
+            .iter()
+            .map(|(id, definition)| (*id, definition))
     }
 
     /// All definitions, in order, to decide something about each.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (TypeId, &mut Definition)> {
-        self.definitions.iter_mut().map(|(id, definition)| (*id, definition))
+        self.definitions
+            .iter_mut()
+            .map(|(id, definition)| (*id, definition))
     }
 
     /// Sorts by a key, so that the order of a document's keys does not reach the output.

@@ -9,7 +9,10 @@ use std::{
 };
 
 use super::{Sources, names, read};
-use crate::{config::Config, diagnostic::{Diagnostics, Place}};
+use crate::{
+    config::Config,
+    diagnostic::{Diagnostics, Place},
+};
 
 /// Everything that a run reads.
 #[derive(Clone, Debug, Default)]
@@ -32,9 +35,17 @@ impl Project {
             return project;
         }
         let folder = folder_of(file);
-        let inputs: Vec<PathBuf> =
-            project.config.input.iter().map(|input| folder.join(input)).collect();
-        let root = project.config.root.as_ref().map_or(folder.clone(), |root| folder.join(root));
+        let inputs: Vec<PathBuf> = project
+            .config
+            .input
+            .iter()
+            .map(|input| folder.join(input))
+            .collect();
+        let root = project
+            .config
+            .root
+            .as_ref()
+            .map_or(folder.clone(), |root| folder.join(root));
         project.read_inputs(&inputs, &root);
         project
     }
@@ -53,7 +64,11 @@ impl Project {
             }
         }
         let folder = folder_of(file);
-        project.output = project.config.output.as_ref().map(|output| plain(&folder.join(output)));
+        project.output = project
+            .config
+            .output
+            .as_ref()
+            .map(|output| plain(&folder.join(output)));
         if let Some(files) = project.config.package.files.clone() {
             let top = folder.join(&files);
             if let Err(error) = project.read_verbatim(&top, &top) {

@@ -97,13 +97,14 @@ pub fn multiple_of(
     demand(fits, name, || format!("must be a multiple of {bound}"))
 }
 
-/// Refuses a number that is not a multiple of `bound`, give or take the rounding of `f64`.
+/// Refuses a number that is not a multiple of `bound`, give or take its rounding.
 pub fn multiple_of_float(
     name: &'static str,
-    value: f64,
+    value: impl Display,
     bound: f64,
 ) -> Result<(), InvalidParameter> {
-    let times = value / bound;
+    // The shortest text that means the value: an `f32` of 0.3 is not 0.3 as an `f64`.
+    let times = value.to_string().parse().unwrap_or(f64::NAN) / bound;
     // 0.3 / 0.1 is 2.9999999999999996: what matters is how far the quotient is from a whole one.
     let fits = bound == 0.0 || (times - times.round()).abs() <= times.abs().max(1.0) * 1e-12;
     demand(fits, name, || format!("must be a multiple of {bound}"))

@@ -8,9 +8,11 @@ use std::fmt::{self, Debug};
 use azure_core::Bytes;
 use azure_core::http::headers::{CONTENT_TYPE, HeaderValue, Headers};
 use azure_core::http::{RawResponse, Request, StatusCode};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Encode, Encoded, Error, Failure, InvalidParameter, Mode, from_json};
+use super::from_json;
+use super::{Codec, Decoded, Encode, Encoded, EncodedAs, Error, Failure, InvalidParameter, Mode};
 use super::{header_names, one_line, request_id, write_notes, write_status};
 
 /// A response with its body decoded.
@@ -167,6 +169,12 @@ pub fn decode_with<M: DeserializeOwned, T, E>(
     Ok(response.map(wrap))
 }
 
+/// Decodes a JSON body by a codec.
+pub fn decode_as<C: Codec, E>(raw: RawResponse) -> Result<Response<C::Value>, Error<E>> {
+    let response: Response<Decoded<C>> = decoded(raw).map_err(Error::Decode)?;
+    Ok(response.map(|decoded| decoded.0))
+}
+
 /// Takes a response whose body, if there is one, means nothing.
 pub fn no_content(raw: RawResponse) -> Response<()> {
     with_value(raw, ())
@@ -179,9 +187,32 @@ pub fn json_body<T: Encode + ?Sized>(
     request: &mut Request,
     value: &T,
 ) -> Result<(), InvalidParameter> {
-    let mode = Mode::Request;
+    put_json(
+        request,
+        &Encoded {
+            value,
+            mode: Mode::Request,
+        },
+    )
+}
+
+/// The same by a codec.
+pub fn json_body_as<C: Codec>(
+    request: &mut Request,
+    value: &C::Value,
+) -> Result<(), InvalidParameter> {
+    put_json(
+        request,
+        &EncodedAs::<C> {
+            value,
+            mode: Mode::Request,
+        },
+    )
+}
+
+fn put_json(request: &mut Request, value: &impl Serialize) -> Result<(), InvalidParameter> {
     // The writer's own words may quote the value, so they are dropped.
-    let body = serde_json::to_vec(&Encoded { value, mode })
+    let body = serde_json::to_vec(value)
         .map_err(|_| InvalidParameter::new("body", "cannot be written as JSON"))?;
     request.insert_header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     request.set_body(body);

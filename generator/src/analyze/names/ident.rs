@@ -72,7 +72,11 @@ fn spell_out(source: &str) -> String {
             other => words.push(other),
         }
     }
-    if words.chars().any(char::is_alphanumeric) { words } else { sign_names(source) }
+    if words.chars().any(char::is_alphanumeric) {
+        words
+    } else {
+        sign_names(source)
+    }
 }
 
 /// The names of signs, for a text that has nothing else.

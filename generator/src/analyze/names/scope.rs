@@ -23,7 +23,8 @@ impl Scope {
 
     /// Takes further names.
     pub fn reserve(&mut self, names: &[&str]) {
-        self.taken.extend(names.iter().map(|name| (*name).to_owned()));
+        self.taken
+            .extend(names.iter().map(|name| (*name).to_owned()));
     }
 
     /// An identifier for a text: its words in the case, with a number where that is taken.
@@ -34,7 +35,11 @@ impl Scope {
     /// A name for the module file of a type.
     pub fn take_file(&mut self, type_ident: &str) -> String {
         let name = cased(type_ident, Case::Value);
-        let free = if DEVICES.contains(&name.as_str()) { format!("{name}_") } else { name };
+        let free = if DEVICES.contains(&name.as_str()) {
+            format!("{name}_")
+        } else {
+            name
+        };
         written(self.take_unique(free))
     }
 

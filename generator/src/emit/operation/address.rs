@@ -12,9 +12,15 @@ impl Emitter<'_> {
     pub(super) fn request_body(&self, operation: &Operation) -> TokenStream {
         let target = self.paths.support("Target");
         let method = method(operation.method);
-        let path = operation.path.iter().map(|part| self.path_step(operation, part));
+        let path = operation
+            .path
+            .iter()
+            .map(|part| self.path_step(operation, part));
         let query = in_place(operation, Place::Query).map(|parameter| self.query_step(parameter));
-        let fixed = operation.fixed_query.iter().map(|text| quote!(target.fixed_query(#text);));
+        let fixed = operation
+            .fixed_query
+            .iter()
+            .map(|text| quote!(target.fixed_query(#text);));
         let headers = self.added(operation, Place::Header, "add_header");
         let cookies = self.added(operation, Place::Cookie, "add_cookie");
         let accept = accept(operation);
@@ -59,9 +65,16 @@ impl Emitter<'_> {
                 Spread::Repeated => "ListStyle::Repeat",
                 Spread::Joined => "ListStyle::Comma",
             });
-            return self.step(parameter, |_| quote!(target.query_list(#name, value, #style);));
+            return self.step(
+                parameter,
+                |_| quote!(target.query_list(#name, value, #style);),
+            );
         }
-        let function = if parameter.verbatim { quote!(query_raw) } else { quote!(query) };
+        let function = if parameter.verbatim {
+            quote!(query_raw)
+        } else {
+            quote!(query)
+        };
         self.step(parameter, |text| quote!(target.#function(#name, #text);))
     }
 
@@ -71,7 +84,10 @@ impl Emitter<'_> {
         in_place(operation, place)
             .map(|parameter| {
                 let name = &parameter.name.source;
-                self.step(parameter, |text| quote!(#function(&mut request, #name, #text)?;))
+                self.step(
+                    parameter,
+                    |text| quote!(#function(&mut request, #name, #text)?;),
+                )
             })
             .collect()
     }
@@ -127,7 +143,7 @@ impl Emitter<'_> {
         }
         match (&parameter.default, always) {
             (Some(default), true) => {
-                let default = self.default_value(default);
+                let default = self.default_value(&parameter.ty, default);
                 Presence::Always(quote!(#own.unwrap_or(#default)))
             }
             _ => Presence::Perhaps(own),
@@ -137,7 +153,13 @@ impl Emitter<'_> {
     fn body_step(&self, operation: &Operation) -> Option<TokenStream> {
         let body = operation.body.as_ref()?;
         let name = ident(&body.name.ident);
-        let json_body = self.paths.support("json_body");
+        let json_body = match self.codec(&body.ty) {
+            Some(codec) => {
+                let json_body = self.paths.support("json_body_as");
+                quote!(#json_body::<#codec>)
+            }
+            None => self.paths.support("json_body"),
+        };
         let media_type = &body.media_type;
         let content_type = (media_type != "application/json").then(|| {
             quote!(request.insert_header(::azure_core::http::headers::CONTENT_TYPE, #media_type);)
@@ -168,7 +190,10 @@ enum Presence {
 }
 
 fn in_place(operation: &Operation, place: Place) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(move |parameter| parameter.place == place)
+    operation
+        .parameters
+        .iter()
+        .filter(move |parameter| parameter.place == place)
 }
 
 fn accept(operation: &Operation) -> Option<TokenStream> {

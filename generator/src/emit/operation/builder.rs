@@ -22,7 +22,10 @@ impl Emitter<'_> {
 
     /// The arguments of the method that makes the builder.
     pub(super) fn arguments(&self, operation: &Operation) -> Vec<TokenStream> {
-        let parameters = operation.parameters.iter().filter(|parameter| parameter.is_argument());
+        let parameters = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_argument());
         let mut arguments: Vec<TokenStream> = parameters
             .map(|parameter| {
                 let name = ident(&parameter.name.ident);
@@ -70,7 +73,10 @@ impl Emitter<'_> {
         let client = self.paths.client();
         let options = self.paths.support("CallOptions");
         let docs = Comment::default()
-            .paragraph(&format!("A request for {}, not sent yet.", code(&operation.id)))
+            .paragraph(&format!(
+                "A request for {}, not sent yet.",
+                code(&operation.id)
+            ))
             .paragraph(
                 "Await it for the value, or call [`send`](Self::send) for the whole response.",
             )
@@ -78,7 +84,11 @@ impl Emitter<'_> {
         let fields = operation.parameters.iter().map(|parameter| {
             let name = ident(&parameter.name.ident);
             let stored = self.kept(&parameter.ty).stored;
-            let stored = if parameter.is_argument() { stored } else { paths::option(&stored) };
+            let stored = if parameter.is_argument() {
+                stored
+            } else {
+                paths::option(&stored)
+            };
             // Operation modules make each other's builders.
             quote!(pub(super) #name: #stored,)
         });
@@ -103,7 +113,11 @@ impl Emitter<'_> {
     fn body_type(&self, body: &Body) -> TokenStream {
         let ty = self.rust(&body.ty);
         let reference = quote!(&'a #ty);
-        if body.required { reference } else { paths::option(&reference) }
+        if body.required {
+            reference
+        } else {
+            paths::option(&reference)
+        }
     }
 
     fn builder_methods(&self, operation: &Operation) -> TokenStream {
@@ -132,7 +146,11 @@ impl Emitter<'_> {
         let name = ident(&parameter.name.ident);
         let kept = self.kept(&parameter.ty);
         let accepted = &kept.accepted;
-        let value = if kept.converted { quote!(value.into()) } else { quote!(value) };
+        let value = if kept.converted {
+            quote!(value.into())
+        } else {
+            quote!(value)
+        };
         let fallback = format!("The parameter {}.", code(&parameter.name.source));
         let mut comment = Comment::of(&parameter.docs, &fallback);
         if parameter.client_wide {
@@ -249,8 +267,7 @@ impl Emitter<'_> {
                 >;
                 fn into_future(self) -> Self::IntoFuture {
                     ::std::boxed::Box::pin(async move {
-                        let response = self.send().await?;
-                        Ok(#response::into_value(response))
+                        self.send().await.map(#response::into_value)
                     })
                 }
             }

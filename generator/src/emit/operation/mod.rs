@@ -18,7 +18,10 @@ use crate::model::{Group, Operation, Type};
 impl Emitter<'_> {
     /// The items of a group's module.
     pub(super) fn group(&self, group: &Group) -> Vec<TokenStream> {
-        let methods = group.operations.iter().map(|operation| self.starting_method(operation));
+        let methods = group
+            .operations
+            .iter()
+            .map(|operation| self.starting_method(operation));
         let mut items = match &group.name {
             Some(_) => self.handle(group, methods),
             None => {
@@ -62,14 +65,11 @@ impl Emitter<'_> {
                 #docs
                 #[derive(Clone, Copy, Debug)]
                 pub struct #handle<'a> {
-                    client: &'a #client,
+                    pub(crate) client: &'a #client,
                 }
             },
             quote! {
                 impl<'a> #handle<'a> {
-                    pub(crate) fn new(client: &'a #client) -> Self {
-                        Self { client }
-                    }
                     #(#methods)*
                 }
             },
@@ -85,7 +85,10 @@ impl Emitter<'_> {
         let arguments = self.arguments(operation);
         let fields = self.initial_fields(operation);
         let grouped = self.groups_with_handle().any(|group| {
-            group.operations.iter().any(|other| other.origin == operation.origin)
+            group
+                .operations
+                .iter()
+                .any(|other| other.origin == operation.origin)
         });
         let (receiver, lifetime, client) = if grouped {
             (quote!(&self), None, quote!(self.client))
@@ -125,7 +128,9 @@ impl Emitter<'_> {
             })
             .collect();
         if !arguments.is_empty() {
-            comment = comment.paragraph("# Arguments").paragraph(&arguments.join("\n"));
+            comment = comment
+                .paragraph("# Arguments")
+                .paragraph(&arguments.join("\n"));
         }
         match self.usage(operation) {
             Some(lines) => comment.example("no_run", &lines),
@@ -139,10 +144,17 @@ impl Emitter<'_> {
             return None;
         }
         let group = self.groups_with_handle().find(|group| {
-            group.operations.iter().any(|other| other.origin == operation.origin)
+            group
+                .operations
+                .iter()
+                .any(|other| other.origin == operation.origin)
         })?;
         let mut arguments = Vec::new();
-        for parameter in operation.parameters.iter().filter(|parameter| parameter.is_argument()) {
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_argument())
+        {
             if parameter.ty != Type::Text {
                 return None;
             }
@@ -151,7 +163,9 @@ impl Emitter<'_> {
         let crate_name = &self.crate_name;
         let accessor = &group.name.as_ref()?.ident;
         Some(vec![
-            format!("# async fn example(client: {crate_name}::Client) -> Result<(), azure_core::Error> {{"),
+            format!(
+                "# async fn example(client: {crate_name}::Client) -> Result<(), azure_core::Error> {{"
+            ),
             "let answer = client".to_owned(),
             format!("    .{accessor}()"),
             format!("    .{}({})", operation.name.ident, arguments.join(", ")),

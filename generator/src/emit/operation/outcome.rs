@@ -5,17 +5,19 @@ use quote::quote;
 
 use super::super::{
     Emitter,
-    docs::Comment,
+    docs::{Comment, code},
     paths::ident,
 };
 use crate::model::{Arm, Operation, Outcomes, Payload, StatusPattern, Type};
 
 /// The names of an operation's own enums.
 pub(super) fn enum_names(operation: &Operation) -> impl Iterator<Item = String> {
-    [&operation.success, &operation.failure].into_iter().filter_map(|side| match &side.payload {
-        Payload::Many(name) => Some(name.clone()),
-        Payload::Nothing | Payload::One(_) => None,
-    })
+    [&operation.success, &operation.failure]
+        .into_iter()
+        .filter_map(|side| match &side.payload {
+            Payload::Many(name) => Some(name.clone()),
+            Payload::Nothing | Payload::One(_) => None,
+        })
 }
 
 impl Emitter<'_> {
@@ -52,16 +54,27 @@ impl Emitter<'_> {
     }
 
     fn success_enum(&self, operation: &Operation) -> Option<TokenStream> {
-        let docs = format!(" What `{}` answers, by status.", operation.id);
-        let Outcomes { arms, payload: Payload::Many(name) } = &operation.success else {
+        let docs = format!(" What {} answers, by status.", code(&operation.id));
+        let Outcomes {
+            arms,
+            payload: Payload::Many(name),
+        } = &operation.success
+        else {
             return None;
         };
         Some(self.outcome_enum(&docs, name, arms.iter()))
     }
 
     fn failure_enum(&self, operation: &Operation) -> Option<TokenStream> {
-        let docs = format!(" How `{}` answers that it failed, by status.", operation.id);
-        let Outcomes { arms, payload: Payload::Many(name) } = &operation.failure else {
+        let docs = format!(
+            " How {} answers that it failed, by status.",
+            code(&operation.id)
+        );
+        let Outcomes {
+            arms,
+            payload: Payload::Many(name),
+        } = &operation.failure
+        else {
             return None;
         };
         // A failure without a described body has nothing to hold.
@@ -78,7 +91,10 @@ impl Emitter<'_> {
         let mut secret = false;
         let variants: Vec<TokenStream> = arms
             .map(|arm| {
-                secret |= arm.body.as_ref().is_some_and(|body| self.holds_secret(body));
+                secret |= arm
+                    .body
+                    .as_ref()
+                    .is_some_and(|body| self.holds_secret(body));
                 let variant = ident(&arm.name.ident);
                 let docs = Comment::of(&arm.docs, &format!("{}.", status_text(arm.status)));
                 let docs = docs.attributes();
@@ -104,9 +120,11 @@ impl Emitter<'_> {
 
     fn holds_secret(&self, body: &Type) -> bool {
         body.layers().any(|layer| match layer {
-            Type::Named(id) => {
-                self.api.types.get(*id).is_some_and(|definition| definition.decisions.secret)
-            }
+            Type::Named(id) => self
+                .api
+                .types
+                .get(*id)
+                .is_some_and(|definition| definition.decisions.secret),
             Type::Secret(_) => true,
             _ => false,
         })
@@ -129,21 +147,38 @@ impl Emitter<'_> {
                     None => quote!(200..=299 => Ok(#no_content(raw)),),
                 }
             }
-            Payload::One(_) => {
-                let decode = self.paths.support("decode");
+            Payload::One(ty) => {
                 let statuses = statuses(&outcomes.arms);
-                quote!(#statuses => #decode(raw),)
+                match self.codec(ty) {
+                    Some(codec) => {
+                        let decode = self.paths.support("decode_as");
+                        quote!(#statuses => #decode::<#codec, _>(raw),)
+                    }
+                    None => {
+                        let decode = self.paths.support("decode");
+                        quote!(#statuses => #decode(raw),)
+                    }
+                }
             }
             Payload::Many(name) => {
                 let name = self.paths.operation(name);
                 let arms = outcomes.arms.iter().map(|arm| {
                     let status = status(arm.status);
                     let variant = ident(&arm.name.ident);
-                    if arm.body.is_some() {
-                        let decode_with = self.paths.support("decode_with");
-                        quote!(#status => #decode_with(raw, #name::#variant),)
-                    } else {
-                        quote!(#status => Ok(#no_content(raw).map(|()| #name::#variant)),)
+                    let codec = arm.body.as_ref().map(|body| self.codec(body));
+                    match codec {
+                        Some(Some(codec)) => {
+                            let decode = self.paths.support("decode_as");
+                            quote! {
+                                #status => #decode::<#codec, _>(raw)
+                                    .map(|response| response.map(#name::#variant)),
+                            }
+                        }
+                        Some(None) => {
+                            let decode_with = self.paths.support("decode_with");
+                            quote!(#status => #decode_with(raw, #name::#variant),)
+                        }
+                        None => quote!(#status => Ok(#no_content(raw).map(|()| #name::#variant)),),
                     }
                 });
                 quote!(#(#arms)*)

@@ -52,12 +52,22 @@ impl Emitter<'_> {
                     item => self.rust(item),
                 };
                 let stored = quote!(&'a [#item]);
-                Kept { accepted: stored.clone(), stored, converted: false, access: Access::Copy }
+                Kept {
+                    accepted: stored.clone(),
+                    stored,
+                    converted: false,
+                    access: Access::Copy,
+                }
             }
             other => {
                 let stored = self.rust(other);
                 let access = Access::Reference;
-                Kept { accepted: stored.clone(), stored, converted: false, access }
+                Kept {
+                    accepted: stored.clone(),
+                    stored,
+                    converted: false,
+                    access,
+                }
             }
         }
     }
@@ -105,8 +115,9 @@ impl Emitter<'_> {
                 let exposed = quote!(::secrecy::ExposeSecret::expose_secret(value));
                 self.text_checks(parameter, &exposed)
             }
-            Type::Int32 => self.number_checks(parameter, Literal::i64_unsuffixed),
-            Type::Int64 => self.number_checks(parameter, Literal::i64_unsuffixed),
+            // Bounds may lie beyond what the value's own type can say.
+            Type::Int32 => self.integer_checks(parameter, &quote!(i64::from(*value))),
+            Type::Int64 => self.integer_checks(parameter, &quote!(*value)),
             Type::Float32 | Type::Float64 => self.float_checks(parameter),
             Type::List(_) => {
                 let mut checks = Vec::new();
@@ -124,7 +135,12 @@ impl Emitter<'_> {
     }
 
     fn text_checks(&self, parameter: &Parameter, value: &TokenStream) -> Vec<TokenStream> {
-        let Constraints { min_length, max_length, pattern, .. } = &parameter.constraints;
+        let Constraints {
+            min_length,
+            max_length,
+            pattern,
+            ..
+        } = &parameter.constraints;
         let name = &parameter.name.source;
         let mut checks = Vec::new();
         for (function, bound) in [("min_length", min_length), ("max_length", max_length)] {
@@ -157,26 +173,36 @@ impl Emitter<'_> {
         Some(quote!(#function(#name, value, #bound)?;))
     }
 
-    fn number_checks(
-        &self,
-        parameter: &Parameter,
-        literal: impl Fn(i64) -> Literal,
-    ) -> Vec<TokenStream> {
+    fn integer_checks(&self, parameter: &Parameter, value: &TokenStream) -> Vec<TokenStream> {
         let name = &parameter.name.source;
         let bounds = &parameter.constraints;
         let mut checks = Vec::new();
         for (function, bound) in bound_checks(bounds) {
             // A bound between two integers means the nearer one inside.
-            let inside = if function.contains("minimum") { bound.ceil() } else { bound.floor() };
+            let inside = match function {
+                "minimum" | "exclusive_maximum" => bound.ceil(),
+                _ => bound.floor(),
+            };
             let function = self.paths.support(&format!("check::{function}"));
-            #[expect(clippy::cast_possible_truncation, reason = "a bound beyond i64 saturates")]
-            let bound = literal(inside as i64);
-            checks.push(quote!(#function(#name, *value, #bound)?;));
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a bound beyond i64 saturates"
+            )]
+            let bound = Literal::i64_unsuffixed(inside as i64);
+            checks.push(quote!(#function(#name, #value, #bound)?;));
         }
         if let Some(divisor) = bounds.multiple_of {
-            #[expect(clippy::cast_possible_truncation, reason = "a divisor beyond i64 saturates")]
-            let divisor = literal(divisor as i64);
-            let function = self.paths.support("check::multiple_of");
+            let (function, divisor) = if divisor.fract() == 0.0 {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "a divisor beyond i64 saturates"
+                )]
+                let divisor = Literal::i64_unsuffixed(divisor as i64);
+                ("check::multiple_of", divisor)
+            } else {
+                ("check::multiple_of_float", Literal::f64_unsuffixed(divisor))
+            };
+            let function = self.paths.support(function);
             checks.push(quote!(#function(#name, *value, #divisor)?;));
         }
         checks
@@ -193,17 +219,18 @@ impl Emitter<'_> {
         if let Some(divisor) = parameter.constraints.multiple_of {
             let function = self.paths.support("check::multiple_of_float");
             let divisor = Literal::f64_unsuffixed(divisor);
-            checks.push(quote!(#function(#name, f64::from(*value), #divisor)?;));
+            checks.push(quote!(#function(#name, *value, #divisor)?;));
         }
         checks
     }
 
     /// A documented default as a value of the parameter's type.
-    pub(in super::super) fn default_value(&self, default: &Value) -> TokenStream {
+    pub(in super::super) fn default_value(&self, ty: &Type, default: &Value) -> TokenStream {
+        let whole = !matches!(self.api.types.resolve(ty), Type::Float32 | Type::Float64);
         match default {
             Value::String(text) => quote!(#text),
             Value::Bool(flag) => quote!(&#flag),
-            Value::Number(number) => match number.as_i64() {
+            Value::Number(number) => match number.as_i64().filter(|_| whole) {
                 Some(number) => {
                     let number = Literal::i64_unsuffixed(number);
                     quote!(&#number)
@@ -220,8 +247,16 @@ impl Emitter<'_> {
 }
 
 fn bound_checks(bounds: &Constraints) -> impl Iterator<Item = (&'static str, f64)> {
-    let least = if bounds.exclusive_minimum { "exclusive_minimum" } else { "minimum" };
-    let most = if bounds.exclusive_maximum { "exclusive_maximum" } else { "maximum" };
+    let least = if bounds.exclusive_minimum {
+        "exclusive_minimum"
+    } else {
+        "minimum"
+    };
+    let most = if bounds.exclusive_maximum {
+        "exclusive_maximum"
+    } else {
+        "maximum"
+    };
     let least = bounds.minimum.map(|bound| (least, bound));
     let most = bounds.maximum.map(|bound| (most, bound));
     least.into_iter().chain(most)

@@ -210,9 +210,12 @@ fn free_name(
     let words: Vec<&str> = segments.iter().map(String::as_str).collect();
     let base = match words.as_slice() {
         [] => stem.unwrap_or("part").to_owned(),
-        ["components", _, rest @ ..] | ["definitions", rest @ ..] if !rest.is_empty() => {
-            readable(rest)
-        }
+        ["components", _, rest @ ..] if !rest.is_empty() => readable(rest),
+        // A file of parts sorts them as it likes.
+        [
+            "definitions" | "schemas" | "parameters" | "responses" | "requestBodies",
+            rest @ ..,
+        ] if !rest.is_empty() => readable(rest),
         all => readable(all),
     };
     let is_taken = |name: &str| document.pointer(section.child(name).as_str()).is_some();

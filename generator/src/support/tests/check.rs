@@ -67,6 +67,8 @@ fn multiples_are_told_apart() {
     );
     assert_eq!(multiple_of("n", 7_i64, 0_i64), Ok(()));
     assert_eq!(multiple_of_float("n", 0.3, 0.1), Ok(()));
+    assert_eq!(multiple_of_float("n", 0.3_f32, 0.1), Ok(()));
+    assert_eq!(multiple_of_float("n", 3_i64, 1.5), Ok(()));
     assert_eq!(multiple_of_float("n", 1e15, 0.1), Ok(()));
     assert_eq!(multiple_of_float("n", 7.0, 0.0), Ok(()));
     assert_eq!(

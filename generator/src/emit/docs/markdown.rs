@@ -1,0 +1,206 @@
+//! A description's Markdown, made safe for rustdoc.
+//!
+//! Comes in: text as the description has it. Goes out: lines in which nothing is taken for a link
+//! to an item, an HTML tag, a bare address or a Rust example. Links to the web stay links.
+
+/// The lines of a comment.
+pub(super) fn safe(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut open: Option<Fence> = None;
+    for line in text.lines() {
+        let line = printable(line.trim_end());
+        match (&open, Fence::of(&line)) {
+            (Some(fence), Some(found)) if fence.is_closed_by(&found) => {
+                lines.push(fence.line(""));
+                open = None;
+            }
+            (Some(_), _) => lines.push(line),
+            (None, Some(fence)) => {
+                lines.push(fence.line("text"));
+                open = Some(fence);
+            }
+            // Four blanks would begin a code block, and rustdoc would compile it.
+            (None, None) => lines.push(escaped(line.trim_start())),
+        }
+    }
+    lines.extend(open.map(|fence| fence.line("")));
+    lines
+}
+
+/// An address as a link, or as code where it is none.
+pub(super) fn link(address: &str) -> String {
+    let address = address.trim();
+    match split_address(address) {
+        Some((whole, "")) => format!("<{whole}>"),
+        Some(_) | None => super::code(address),
+    }
+}
+
+/// Text without characters that no comment may have: control characters, and those that turn the
+/// direction of writing around, which `rustc` refuses.
+pub(super) fn printable(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept = text.chars().map(|c| if c == '\t' { ' ' } else { c });
+    kept.filter(|c| !c.is_control() && !turns(*c)).collect()
+}
+
+/// The line that opens or closes a block of code (CommonMark, section 4.5).
+struct Fence {
+    mark: char,
+    length: usize,
+    /// Nothing stands behind the marks.
+    bare: bool,
+}
+
+impl Fence {
+    fn of(line: &str) -> Option<Self> {
+        let line = line.trim_start();
+        let mark = line
+            .chars()
+            .next()
+            .filter(|first| matches!(first, '`' | '~'))?;
+        let rest = line.trim_start_matches(mark);
+        let length = line.chars().count() - rest.chars().count();
+        let opens = length >= 3 && !(mark == '`' && rest.contains('`'));
+        opens.then(|| Self {
+            mark,
+            length,
+            bare: rest.trim().is_empty(),
+        })
+    }
+
+    fn is_closed_by(&self, other: &Self) -> bool {
+        other.bare && other.mark == self.mark && other.length >= self.length
+    }
+
+    fn line(&self, language: &str) -> String {
+        let marks: String = std::iter::repeat_n(self.mark, self.length).collect();
+        format!("{marks}{language}")
+    }
+}
+
+fn escaped(line: &str) -> String {
+    let mut safe = String::with_capacity(line.len());
+    let mut in_code = false;
+    let code_allowed = line.matches('`').count().is_multiple_of(2);
+    let mut rest = line;
+    let mut in_word = false;
+    while let Some(character) = rest.chars().next() {
+        if let Some((taken, link)) = (!in_code && !in_word).then(|| link_at(rest)).flatten() {
+            safe.push_str(&link);
+            rest = rest.get(taken..).unwrap_or_default();
+            continue;
+        }
+        let after = rest.get(character.len_utf8()..).unwrap_or_default();
+        match character {
+            '`' if code_allowed => {
+                in_code = !in_code;
+                safe.push('`');
+            }
+            '\\' if !in_code && after.starts_with(|c: char| c.is_ascii_punctuation()) => {
+                let sign: String = after.chars().take(1).collect();
+                safe.push('\\');
+                safe.push_str(&sign);
+                rest = after.get(sign.len()..).unwrap_or_default();
+                continue;
+            }
+            '[' | ']' | '<' | '>' | '`' if !in_code => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            other => safe.push(other),
+        }
+        in_word = character.is_alphanumeric();
+        rest = after;
+    }
+    safe
+}
+
+/// A link to the web at the start of a text: how many bytes it takes, and how it is written.
+fn link_at(text: &str) -> Option<(usize, String)> {
+    if let Some(inner) = text.strip_prefix('<') {
+        let (address, rest) = split_address(inner)?;
+        return rest
+            .starts_with('>')
+            .then(|| (address.len() + 2, format!("<{address}>")));
+    }
+    if let Some(inner) = text.strip_prefix('[') {
+        let (words, target) = inner.split_once("](")?;
+        let (address, rest) = split_address(target)?;
+        let plain = !words.is_empty() && !words.contains(['[', ']', '<', '>', '`', '\\']);
+        let taken = words.len() + address.len() + 4;
+        return (plain && rest.starts_with(')'))
+            .then(|| (taken, format!("[{words}](<{address}>)")));
+    }
+    let (address, _) = split_address(text)?;
+    Some((address.len(), format!("<{address}>")))
+}
+
+/// The address at the start of a text, and what follows it.
+fn split_address(text: &str) -> Option<(&str, &str)> {
+    if !text.starts_with("https://") && !text.starts_with("http://") {
+        return None;
+    }
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,;=%".contains(c);
+    let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let address = text
+        .get(..end)?
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '~']);
+    let has_host = address
+        .split_once("://")
+        .is_some_and(|(_, rest)| !rest.is_empty());
+    has_host.then(|| (address, text.get(address.len()..).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{link, safe};
+
+    fn one(text: &str) -> String {
+        safe(text).join("|")
+    }
+
+    #[test]
+    fn links_to_the_web_stay() {
+        assert_eq!(
+            one("at https://a.example/b_c."),
+            "at <https://a.example/b_c>."
+        );
+        assert_eq!(one("(http://a.example)"), "(<http://a.example>)");
+        assert_eq!(one("\"http://a.example\""), "\"<http://a.example>\"");
+        assert_eq!(one("<https://a.example/x>"), "<https://a.example/x>");
+        assert_eq!(
+            one("[a b](https://a.example)"),
+            "[a b](<https://a.example>)"
+        );
+        assert_eq!(one("`https://a.example`"), "`https://a.example`");
+        assert_eq!(link(" https://a.example/x "), "<https://a.example/x>");
+        assert_eq!(link("https://a.example/a b"), "`https://a.example/a b`");
+        assert_eq!(link("ftp://a.example"), "`ftp://a.example`");
+    }
+
+    #[test]
+    fn nothing_else_is_a_link_or_a_tag() {
+        assert_eq!(one("[Self] <b> Vec<T>"), "\\[Self\\] \\<b\\> Vec\\<T\\>");
+        assert_eq!(one("[x](javascript:y)"), "\\[x\\](javascript:y)");
+        assert_eq!(one("\\[kept\\] \\"), "\\[kept\\] \\");
+        assert_eq!(one("`a<b>` and `[x"), "\\`a\\<b\\>\\` and \\`\\[x");
+        assert_eq!(one("`a<b>` [x"), "`a<b>` \\[x");
+        assert_eq!(one("xhttps://a.example"), "xhttps://a.example");
+    }
+
+    #[test]
+    fn blocks_of_code_are_no_rust() {
+        assert_eq!(one("```rust\nlet x;\n```"), "```text|let x;|```");
+        assert_eq!(one("~~~\n```\n~~~"), "~~~text|```|~~~");
+        assert_eq!(one("````\n```\n````"), "````text|```|````");
+        assert_eq!(one("```\nopen"), "```text|open|```");
+        assert_eq!(one("    indented"), "indented");
+        assert_eq!(one("``` not ``` a fence"), "``` not ``` a fence");
+    }
+
+    #[test]
+    fn characters_that_no_comment_may_have_are_dropped() {
+        assert_eq!(one("a\rb\u{0}c\u{202e}d\te"), "abcd e");
+    }
+}
