@@ -14,8 +14,8 @@ use azure_core::http::{RawResponse, Request, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Codec, Decoded, Encode, Encoded, EncodedAs, Error, Failure, InvalidParameter, Mode};
 use super::from_json;
+use super::{Codec, Decoded, Encode, Encoded, EncodedAs, Error, Failure, InvalidParameter, Mode};
 use super::{header_names, one_line, request_id, write_notes, write_status};
 
 /// A response with its body decoded.
@@ -190,7 +190,13 @@ pub fn json_body<T: Encode + ?Sized>(
     request: &mut Request,
     value: &T,
 ) -> Result<(), InvalidParameter> {
-    put_json(request, &Encoded { value, mode: Mode::Request })
+    put_json(
+        request,
+        &Encoded {
+            value,
+            mode: Mode::Request,
+        },
+    )
 }
 
 /// The same by a codec.
@@ -198,7 +204,13 @@ pub fn json_body_as<C: Codec>(
     request: &mut Request,
     value: &C::Value,
 ) -> Result<(), InvalidParameter> {
-    put_json(request, &EncodedAs::<C> { value, mode: Mode::Request })
+    put_json(
+        request,
+        &EncodedAs::<C> {
+            value,
+            mode: Mode::Request,
+        },
+    )
 }
 
 fn put_json(request: &mut Request, value: &impl Serialize) -> Result<(), InvalidParameter> {
