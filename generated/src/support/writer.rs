@@ -112,17 +112,15 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
 
     /// Writes a property if there is a value.
     pub fn optional<T: Encode>(&mut self, key: &'static str, value: &Option<T>) {
-        match value {
-            Some(value) => self.required(key, value),
-            None => {}
+        if let Some(value) = value {
+            self.required(key, value);
         }
     }
 
     /// Writes a property in a codec's form if there is a value.
     pub fn optional_as<C: Codec>(&mut self, key: &'static str, value: &Option<C::Value>) {
-        match value {
-            Some(value) => self.required_as::<C>(key, value),
-            None => {}
+        if let Some(value) = value {
+            self.required_as::<C>(key, value);
         }
     }
 
