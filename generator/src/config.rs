@@ -17,7 +17,7 @@ use serde::de::{Deserializer, SeqAccess, Visitor};
 use crate::diagnostic::{Diagnostics, Place};
 
 /// Everything that can be said about a run.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The descriptions to read, relative to the file; none: the caller names them.
@@ -65,23 +65,6 @@ impl Config {
             text: Arc::clone(&file.text),
             range: entry.span.clone(),
         })
-    }
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            input: Vec::new(),
-            output: None,
-            root: None,
-            package: Package::default(),
-            client: ClientConfig::default(),
-            operations: OperationsConfig::default(),
-            types: TypesConfig::default(),
-            only: Vec::new(),
-            verbatim: BTreeMap::new(),
-            file: None,
-        }
     }
 }
 

@@ -176,67 +176,44 @@ pub(super) fn code(text: &str) -> String {
 }
 
 fn constraint_facts(constraints: &Constraints) -> Vec<String> {
-    let mut facts = Vec::new();
-    let mut fact = |text: Option<String>| facts.extend(text);
-    let count = |bound: u64, what: &str| match bound {
-        1 => format!("1 {what}"),
-        many => format!("{many} {what}s"),
-    };
-    fact(
-        constraints
-            .min_length
-            .map(|bound| format!("at least {}", count(bound, "character"))),
-    );
-    fact(
-        constraints
-            .max_length
-            .map(|bound| format!("at most {}", count(bound, "character"))),
-    );
-    fact(
-        constraints
-            .pattern
-            .as_ref()
-            .map(|pattern| format!("matches {}", code(pattern))),
-    );
-    fact(constraints.minimum.map(|bound| {
-        format!(
-            "{} {bound}",
-            if constraints.exclusive_minimum {
-                "more than"
-            } else {
-                "at least"
-            }
-        )
-    }));
-    fact(constraints.maximum.map(|bound| {
-        format!(
-            "{} {bound}",
-            if constraints.exclusive_maximum {
-                "less than"
-            } else {
-                "at most"
-            }
-        )
-    }));
-    fact(
+    let Constraints {
+        minimum, maximum, ..
+    } = *constraints;
+    let pattern = constraints.pattern.as_deref().map(code);
+    let facts = [
+        counted("at least", constraints.min_length, "character"),
+        counted("at most", constraints.max_length, "character"),
+        pattern.map(|pattern| format!("matches {pattern}")),
+        bounded(
+            ["at least", "more than"],
+            minimum,
+            constraints.exclusive_minimum,
+        ),
+        bounded(
+            ["at most", "less than"],
+            maximum,
+            constraints.exclusive_maximum,
+        ),
         constraints
             .multiple_of
             .map(|divisor| format!("a multiple of {divisor}")),
-    );
-    fact(
-        constraints
-            .min_items
-            .map(|bound| format!("at least {}", count(bound, "item"))),
-    );
-    fact(
-        constraints
-            .max_items
-            .map(|bound| format!("at most {}", count(bound, "item"))),
-    );
-    fact(
+        counted("at least", constraints.min_items, "item"),
+        counted("at most", constraints.max_items, "item"),
         constraints
             .unique_items
             .then(|| "no two items equal".to_owned()),
-    );
-    facts
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+fn counted(relation: &str, bound: Option<u64>, what: &str) -> Option<String> {
+    Some(match bound? {
+        1 => format!("{relation} 1 {what}"),
+        many => format!("{relation} {many} {what}s"),
+    })
+}
+
+fn bounded([with, without]: [&str; 2], bound: Option<f64>, exclusive: bool) -> Option<String> {
+    let relation = if exclusive { without } else { with };
+    Some(format!("{relation} {}", bound?))
 }
