@@ -81,6 +81,7 @@ members = [\"crates/*\"]
 
 [profile.dev]
 debug = false
+incremental = false
 ";
 
 /// The crate without the marks of a workspace by itself.

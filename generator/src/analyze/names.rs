@@ -1,9 +1,9 @@
 //! Identifiers: one scope after the other, nothing twice.
 //!
 //! Comes in: names as the description has them. Goes out: identifiers in Rust's cases, unique in
-//! their scope. Names are handed out in the order of their source text, so that the order of a
-//! document's keys does not matter; the first of several that would be the same keeps its name,
-//! the others get a number.
+//! their scope. Of several that would be the same, the one that is an identifier as it stands
+//! keeps its name, else the first by its text; the others get a number. So the order of a
+//! document's keys does not matter.
 
 mod ident;
 mod scope;
@@ -13,7 +13,7 @@ use crate::model::{
     StatusPattern, Union,
 };
 
-use ident::Case;
+use ident::{Case, rank};
 use scope::Scope;
 
 /// What a request builder has beside the setters of its parameters.
@@ -58,7 +58,10 @@ pub(super) fn decide(api: &mut Api) {
 fn name_types(api: &mut Api) {
     let mut types = Scope::default();
     let mut modules = Scope::reserving(&["mod"]);
-    for (_, definition) in api.types.iter_mut() {
+    let mut definitions: Vec<_> = api.types.iter_mut().map(|(_, found)| found).collect();
+    definitions
+        .sort_by(|a, b| rank(&a.name.source, Case::Type).cmp(&rank(&b.name.source, Case::Type)));
+    for definition in definitions {
         definition.name.ident = types.take(&definition.name.source, Case::Type);
         definition.module = modules.take_file(&definition.name.ident);
         match &mut definition.shape {
@@ -77,7 +80,7 @@ fn name_fields(record: &mut Record) {
         .iter_mut()
         .map(|field| &mut field.name)
         .collect();
-    names.sort_by(|a, b| a.source.cmp(&b.source));
+    names.sort_by(|a, b| rank(&a.source, Case::Value).cmp(&rank(&b.source, Case::Value)));
     for name in names {
         name.ident = scope.take(&name.source, Case::Value);
     }
@@ -96,7 +99,7 @@ fn name_variants(union: &mut Union) {
         .iter_mut()
         .map(|variant| &mut variant.name)
         .collect();
-    names.sort_by(|a, b| a.source.cmp(&b.source));
+    names.sort_by(|a, b| rank(&a.source, Case::Type).cmp(&rank(&b.source, Case::Type)));
     for name in names {
         name.ident = scope.take(&name.source, Case::Type);
     }
@@ -110,7 +113,7 @@ fn name_values(enumeration: &mut Enumeration) {
         fallback.ident = scope.take(&fallback.source, Case::Type);
     }
     let mut values: Vec<_> = enumeration.values.iter_mut().collect();
-    values.sort_by(|a, b| a.name.source.cmp(&b.name.source));
+    values.sort_by(|a, b| rank(&a.name.source, Case::Type).cmp(&rank(&b.name.source, Case::Type)));
     for value in values {
         let source = value.suggested.as_ref().unwrap_or(&value.name.source);
         value.name.ident = scope.take(source, Case::Type);

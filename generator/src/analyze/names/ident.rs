@@ -48,6 +48,11 @@ pub(super) fn cased(source: &str, case: Case) -> String {
     ident
 }
 
+/// Who comes first where several names become the same: the one that need not change.
+pub(super) fn rank(source: &str, case: Case) -> (bool, &str) {
+    (cased(source, case) != source, source)
+}
+
 /// An identifier as it is written: keywords raw, or with an underscore where raw is not allowed.
 pub(super) fn written(ident: String) -> String {
     if PATH_KEYWORDS.contains(&ident.as_str()) {
@@ -79,9 +84,14 @@ fn spell_out(source: &str) -> String {
     }
 }
 
-/// The names of signs, for a text that has nothing else.
+/// The names of signs, for a text that has nothing else; a sign without a name has its number in
+/// Unicode.
 fn sign_names(source: &str) -> String {
-    let names: Vec<&str> = source.chars().filter_map(sign_name).collect();
+    let name = |sign| match sign_name(sign) {
+        Some(name) => name.to_owned(),
+        None => format!("u{:04x}", u32::from(sign)),
+    };
+    let names: Vec<String> = source.chars().map(name).collect();
     names.join(" ")
 }
 
@@ -110,6 +120,14 @@ fn sign_name(sign: char) -> Option<&'static str> {
         '$' => "dollar",
         '_' => "underscore",
         ' ' => "space",
+        '"' => "quote",
+        '`' => "backtick",
+        '\\' => "backslash",
+        '\n' => "newline",
+        '\t' => "tab",
+        '(' | ')' => "parenthesis",
+        '[' | ']' => "bracket",
+        '{' | '}' => "brace",
         _ => return None,
     })
 }
