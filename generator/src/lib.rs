@@ -37,7 +37,10 @@ pub struct Outcome {
 pub fn generate(sources: &Sources, config: &Config) -> Outcome {
     let (api, diagnostics) = model(sources, config);
     let api = api.filter(|_| !diagnostics.has_errors());
-    let files = api.map(|api| emit::emit(&api, config, &input_names(sources)));
+    let files = api.map(|api| {
+        let source = format!("{}: {}, {}", input_names(sources), api.title, api.version);
+        Files::headed(emit::emit(&api, config), &config.verbatim, &source)
+    });
     Outcome { files, diagnostics }
 }
 
@@ -53,7 +56,10 @@ pub fn model(sources: &Sources, config: &Config) -> (Option<Api>, Diagnostics) {
 }
 
 /// The inputs' file names: where a crate was made does not belong in it.
-fn input_names(sources: &Sources) -> Vec<String> {
+fn input_names(sources: &Sources) -> String {
     let names = sources.inputs().iter().map(|id| sources.name(*id));
-    names.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()).collect()
+    let names: Vec<&str> = names
+        .map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name))
+        .collect();
+    names.join(", ")
 }

@@ -81,11 +81,27 @@ impl Fixture {
     }
 
     /// Generates the crate of another text in place of the case's own description.
-    pub fn run_with_text(&self, text: &str) -> Run {
+    ///
+    /// # Errors
+    ///
+    /// A file that the description refers to cannot be read.
+    pub fn run_with_text(&self, text: &str) -> io::Result<Run> {
         let mut project = self.read();
-        let name = self.folder.join("spec.yaml").to_string_lossy().into_owned();
-        project.sources = Sources::from_texts([(name, text)]);
-        self.generate(project)
+        let name = |file: &Path| file.to_string_lossy().into_owned();
+        let spec = self.folder.join("spec.yaml");
+        let mut sources = Sources::from_texts([(name(&spec), text)]);
+        for entry in fs::read_dir(&self.folder)? {
+            let file = entry?.path();
+            if file != spec
+                && file
+                    .extension()
+                    .is_some_and(|extension| extension == "yaml")
+            {
+                sources = sources.with_text(name(&file), fs::read_to_string(&file)?);
+            }
+        }
+        project.sources = sources;
+        Ok(self.generate(project))
     }
 
     /// The case's description, where it is `spec.yaml`.

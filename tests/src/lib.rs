@@ -1,5 +1,6 @@
 //! The harness of the tests that need more than one crate.
 
+pub mod command;
 pub mod crates;
 pub mod expectation;
 pub mod fixture;
@@ -8,6 +9,7 @@ pub mod marker;
 pub mod places;
 pub mod printed;
 pub mod public_api;
+pub mod rooms;
 pub mod shuffle;
 pub mod stub;
 

@@ -73,8 +73,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// The top of the repository.
+/// The top of the repository: where `cargo` runs this from, be it a copy of the one that it was
+/// built in.
 fn root() -> PathBuf {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     here.parent().map_or_else(|| here.clone(), PathBuf::from)
 }

@@ -1,20 +1,12 @@
-//! Which files a crate has, and what each of them begins with.
+//! Which files a crate has.
+
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    Emitter,
-    docs::Comment,
-    format::items,
-    paths::ident,
-    runtime,
-};
-use crate::{
-    config::Config,
-    files::{Files, MARKER},
-    model::Api,
-};
+use super::{Emitter, docs::Comment, format::items, paths::ident, runtime};
+use crate::{config::Config, model::Api};
 
 /// The runtime's items that callers use by name.
 const PUBLIC: [&str; 18] = [
@@ -70,7 +62,13 @@ pub(super) fn crate_name(api: &Api, config: &Config) -> String {
         let words: String = api
             .title
             .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' })
+            .map(|c| {
+                if c.is_ascii_alphanumeric() {
+                    c.to_ascii_lowercase()
+                } else {
+                    ' '
+                }
+            })
             .collect();
         let name = words.split_whitespace().collect::<Vec<_>>().join("_");
         match name.chars().next() {
@@ -82,33 +80,31 @@ pub(super) fn crate_name(api: &Api, config: &Config) -> String {
 }
 
 impl Emitter<'_> {
-    /// All files of the crate.
-    pub(super) fn files(&self, inputs: &[String]) -> Files {
-        let mut files = Files::new();
-        let source = format!("{}: {}, {}", inputs.join(", "), self.api.title, self.api.version);
-        let source = source.replace(['\n', '\r'], " ");
-        let rust_header = header("//", &source);
-        let mut rust = |path: String, text: String| {
-            files.insert(path, format!("{rust_header}{text}"));
+    /// All files of the crate, without their headers.
+    pub(super) fn files(&self) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        let mut file = |path: String, text: String| {
+            files.insert(path, text);
         };
-        rust("src/lib.rs".to_owned(), self.lib_text());
-        rust("src/client.rs".to_owned(), module("The client and its builder.", &self.client()));
-        self.model_files(&mut rust);
-        self.operation_files(&mut rust);
-        self.support_files(&mut rust);
-        files.insert("Cargo.toml", format!("{}{}", header("#", &source), self.manifest()));
-        files.insert("rustfmt.toml", format!("{}{RUSTFMT}", header("#", &source)));
-        let readme_header = header("", &source.replace("--", "- -"));
-        files.insert("README.md", format!("<!--\n{readme_header}-->\n\n{}", self.readme()));
-        for (path, bytes) in &self.config.verbatim {
-            files.insert(path.clone(), verbatim(path, bytes, &source));
-        }
+        file("src/lib.rs".to_owned(), self.lib_text());
+        file(
+            "src/client.rs".to_owned(),
+            module("The client and its builder.", &self.client()),
+        );
+        self.model_files(&mut file);
+        self.operation_files(&mut file);
+        self.support_files(&mut file);
+        file("Cargo.toml".to_owned(), self.manifest());
+        file("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
+        file("README.md".to_owned(), self.readme());
         files
     }
 
     fn lib_text(&self) -> String {
-        let docs = Comment::default()
-            .text(&format!("Client for {}, version {}.", self.api.title, self.api.version));
+        let docs = Comment::default().text(&format!(
+            "Client for {}, version {}.",
+            self.api.title, self.api.version
+        ));
         let docs = match &self.api.docs.description {
             Some(description) => docs.text(description),
             None => docs,
@@ -119,16 +115,28 @@ impl Emitter<'_> {
             crate::model::Security::Anonymous => None,
         };
         let root = [
-            quote!(mod client;),
-            quote!(pub mod models;),
-            quote!(pub mod operations;),
+            quote!(
+                mod client;
+            ),
+            quote!(
+                pub mod models;
+            ),
+            quote!(
+                pub mod operations;
+            ),
             // Each crate carries the same runtime, and hardly one uses all of it.
-            quote!(#[allow(dead_code, unused_imports, unused_macros)] mod support;),
+            quote!(
+                #[allow(dead_code, unused_imports, unused_macros)]
+                mod support;
+            ),
             quote!(pub use self::client::{#audience Client, ClientBuilder};),
             quote!(pub use self::support::{#(#names),*};),
         ];
         let lints = LINTS;
-        let lines: Vec<String> = root.iter().map(|item| items(std::slice::from_ref(item))).collect();
+        let lines: Vec<String> = root
+            .iter()
+            .map(|item| items(std::slice::from_ref(item)))
+            .collect();
         format!("{}\n{lints}{}", docs.inner_text(), lines.concat())
     }
 
@@ -139,7 +147,10 @@ impl Emitter<'_> {
             let name = ident(&definition.name.ident);
             index.push(quote!(mod #module_name;));
             index.push(quote!(pub use self::#module_name::#name;));
-            let path = format!("src/models/{}.rs", definition.module.trim_start_matches("r#"));
+            let path = format!(
+                "src/models/{}.rs",
+                definition.module.trim_start_matches("r#")
+            );
             let summary = format!("The model `{}`.", definition.name.ident);
             file(path, module(&summary, &self.definition(definition)));
         }
@@ -152,9 +163,15 @@ impl Emitter<'_> {
         for group in &self.api.groups {
             let module_name = ident(&group.module);
             index.push(quote!(mod #module_name;));
-            let names: Vec<_> = Self::group_exports(group).iter().map(|name| ident(name)).collect();
+            let names: Vec<_> = Self::group_exports(group)
+                .iter()
+                .map(|name| ident(name))
+                .collect();
             index.push(quote!(pub use self::#module_name::{#(#names),*};));
-            let path = format!("src/operations/{}.rs", group.module.trim_start_matches("r#"));
+            let path = format!(
+                "src/operations/{}.rs",
+                group.module.trim_start_matches("r#")
+            );
             let summary = match &group.name {
                 Some(name) => format!("The operations of `{}`.", name.source.replace('`', "'")),
                 None => "The operations on the client itself.".to_owned(),
@@ -162,7 +179,10 @@ impl Emitter<'_> {
             file(path, module(&summary, &self.group(group)));
         }
         let docs = "The operations: a handle per group, a request builder per operation.";
-        file("src/operations/mod.rs".to_owned(), index_module(docs, &index));
+        file(
+            "src/operations/mod.rs".to_owned(),
+            index_module(docs, &index),
+        );
     }
 
     fn support_files(&self, file: &mut impl FnMut(String, String)) {
@@ -204,29 +224,14 @@ impl Emitter<'_> {
     }
 }
 
-/// What made a file, and from what.
-fn header(comment: &str, source: &str) -> String {
-    let space = if comment.is_empty() { "" } else { " " };
-    format!(
-        "{comment}{space}{MARKER} from {source}.\n\
-         {comment}{space}Change the description or its codegen.toml, not this file.\n\n"
-    )
-}
-
-/// A copied file; Rust files say where they come from.
-fn verbatim(path: &str, bytes: &[u8], source: &str) -> Vec<u8> {
-    if path.ends_with(".rs") {
-        [header("//", source).as_bytes(), bytes].concat()
-    } else {
-        bytes.to_vec()
-    }
-}
-
 fn module(docs: &str, contents: &[TokenStream]) -> String {
     format!("//! {docs}\n\n{}", items(contents))
 }
 
 fn index_module(docs: &str, contents: &[TokenStream]) -> String {
-    let lines: Vec<String> = contents.iter().map(|item| items(std::slice::from_ref(item))).collect();
+    let lines: Vec<String> = contents
+        .iter()
+        .map(|item| items(std::slice::from_ref(item)))
+        .collect();
     format!("//! {docs}\n\n{}", lines.concat())
 }

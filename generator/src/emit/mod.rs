@@ -18,26 +18,27 @@ mod runtime;
 mod types;
 mod union;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 
 use crate::{
     config::Config,
-    files::Files,
     model::{Api, Definition, Fit, Shape},
 };
 
 use docs::{Comment, code};
 use paths::Paths;
 
-/// Writes the crate.
-pub fn emit(api: &Api, config: &Config, inputs: &[String]) -> Files {
+/// Writes the crate: its files by their path in it.
+pub fn emit(api: &Api, config: &Config) -> BTreeMap<String, String> {
     let emitter = Emitter {
         api,
         config,
         crate_name: layout::crate_name(api, config),
         paths: Paths,
     };
-    emitter.files(inputs)
+    emitter.files()
 }
 
 /// What the files of this room share: the model, and what the configuration says of the crate.
@@ -90,7 +91,11 @@ impl Emitter<'_> {
 /// A test that reads an example and, where nothing of it is lost, writes it again and compares.
 fn reading_test(path: &str, json: &str, fit: Fit) -> Vec<String> {
     // As many signs as the text does not have after a quotation mark.
-    let signs = "#".repeat((1..).find(|count| !json.contains(&format!("\"{}", "#".repeat(*count)))).unwrap_or(1));
+    let signs = "#".repeat(
+        (1..)
+            .find(|count| !json.contains(&format!("\"{}", "#".repeat(*count))))
+            .unwrap_or(1),
+    );
     let mut lines = vec![format!("let json = r{signs}\"")];
     lines.extend(json.lines().map(str::to_owned));
     lines.push(format!("\"{signs};"));

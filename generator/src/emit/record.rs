@@ -220,16 +220,13 @@ impl Emitter<'_> {
         let required = required_positions(record);
         let tag = self.tag_const(record);
         let blank = self.blank(definition, record);
-        let arms = record
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(at, field)| self.read_arm(at, field));
-        let otherwise = match extra_name(&record.extra) {
-            Some(name) => self.keep_arm(&record.extra, &name),
-            None => quote!(_ => slot.ignore(),),
-        };
+        let (key, read) = self.read_body(record);
         let writes = self.writes(record);
+        let out = if writes.is_empty() {
+            quote!(_)
+        } else {
+            quote!(out)
+        };
         quote! {
             impl #trait_path for #name {
                 const NAME: &'static str = #label;
@@ -242,20 +239,38 @@ impl Emitter<'_> {
                 #[inline]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     &mut self,
-                    key: &str,
+                    #key: &str,
                     slot: #slot<'_, A>,
                 ) -> ::core::result::Result<(), A::Error> {
-                    match key {
-                        #(#arms)*
-                        #otherwise
-                    }
+                    #read
                 }
                 fn write<M: ::serde::ser::SerializeMap>(
                     &self,
-                    out: &mut #writer<'_, M>,
+                    #out: &mut #writer<'_, M>,
                 ) {
                     #writes
                 }
+            }
+        }
+    }
+
+    /// The name of the argument that is the key, and what is done with it.
+    fn read_body(&self, record: &Record) -> (TokenStream, TokenStream) {
+        let fields = record.fields.iter().enumerate();
+        let arms: Vec<TokenStream> = fields.map(|(at, field)| self.read_arm(at, field)).collect();
+        let kept = extra_name(&record.extra).map(|name| self.keep(&record.extra, &name));
+        match (arms.is_empty(), kept) {
+            (true, None) => (quote!(_), quote!(slot.ignore())),
+            (true, Some(keep)) => (quote!(key), keep),
+            (false, kept) => {
+                let otherwise = kept.unwrap_or_else(|| quote!(slot.ignore()));
+                let read = quote! {
+                    match key {
+                        #(#arms)*
+                        _ => #otherwise,
+                    }
+                };
+                (quote!(key), read)
             }
         }
     }
@@ -298,10 +313,10 @@ impl Emitter<'_> {
         quote!(#key => slot.#call(#position, &mut self.#name),)
     }
 
-    fn keep_arm(&self, extra: &Extra, name: &proc_macro2::Ident) -> TokenStream {
+    fn keep(&self, extra: &Extra, name: &proc_macro2::Ident) -> TokenStream {
         match self.extra_codec(extra) {
-            Some(codec) => quote!(_ => slot.keep_as::<#codec>(key, &mut self.#name),),
-            None => quote!(_ => slot.keep(key, &mut self.#name),),
+            Some(codec) => quote!(slot.keep_as::<#codec>(key, &mut self.#name)),
+            None => quote!(slot.keep(key, &mut self.#name)),
         }
     }
 

@@ -6,6 +6,7 @@
 mod disk;
 mod drift;
 mod exchange;
+mod header;
 mod write;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,16 @@ impl Files {
     /// No file yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The files of a crate: generated texts with a header that names their `source`, the
+    /// description, in one line, and files that are copied into it.
+    pub fn headed(
+        generated: BTreeMap<String, String>,
+        copied: &BTreeMap<String, Vec<u8>>,
+        source: &str,
+    ) -> Self {
+        header::headed(generated, copied, source)
     }
 
     /// Adds a file, in place of one of the same path.

@@ -4,8 +4,6 @@
 //! members refer to it from their `allOf`. Both give the same [`Union`]. Afterwards the
 //! discriminator's property is taken out of the members: the variant says it.
 
-use std::collections::BTreeMap;
-
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::{
@@ -203,30 +201,28 @@ fn union(
 
 /// Takes the discriminator's property out of every member, and notes what the member's tag is.
 pub(super) fn settle_tags(types: &mut Types, diagnostics: &mut Diagnostics) {
-    let mut readers = BTreeMap::new();
-    for (union, property, members) in memberships(types) {
+    let memberships = memberships(types);
+    // Before any member loses its property: it may be a member of several unions.
+    for (union, property, members) in &memberships {
+        let reader = reader(types, property, members);
+        if let Some(Shape::Union(union)) = types.get_mut(*union).map(|found| &mut found.shape) {
+            union.tag_reader.ty = reader;
+        }
+    }
+    for (_, property, members) in memberships {
         for (member, tags) in members {
             match settle_member(types, member, &property, tags) {
-                Settled::Record(reader) => {
-                    if let Some(reader) = reader {
-                        readers.entry(union).or_insert(reader);
-                    }
-                }
+                Settled::Record => {}
                 Settled::NotARecord => report_not_a_record(types, member, diagnostics),
                 Settled::Conflict => report_conflict(types, member, &property, diagnostics),
             }
         }
     }
-    for (union, reader) in readers {
-        if let Some(Shape::Union(union)) = types.get_mut(union).map(|found| &mut found.shape) {
-            union.tag_reader.ty = Some(reader);
-        }
-    }
 }
 
 enum Settled {
-    /// Done; the enumeration that the property referred to, if it did.
-    Record(Option<TypeId>),
+    /// Done.
+    Record,
     /// The member is something else.
     NotARecord,
     /// The member belongs to another union with another discriminator.
@@ -271,26 +267,44 @@ fn settle_member(types: &mut Types, id: TypeId, property: &str, tags: Vec<String
             value,
         },
     };
-    let ty = record
-        .fields
-        .iter()
-        .find(|field| field.name.source == property)
-        .map(|field| &field.ty);
-    let reader = ty.and_then(|ty| enumeration(types, ty));
     if let Some(Shape::Record(record)) = types.get_mut(id).map(|found| &mut found.shape) {
         record.fields.retain(|field| field.name.source != property);
         record.constructor.retain(|name| name != property);
         record.tag = Some(tag);
     }
-    Settled::Record(reader)
+    Settled::Record
 }
 
-/// The enumeration behind a type.
-fn enumeration(types: &Types, ty: &Type) -> Option<TypeId> {
+/// The enumeration that members refer to by the discriminator's property, where they agree.
+fn reader(types: &Types, property: &str, members: &[(TypeId, Vec<String>)]) -> Option<TypeId> {
+    let mut found = None;
+    for (member, _) in members {
+        let Some(Shape::Record(record)) = types.get(*member).map(|found| &found.shape) else {
+            continue;
+        };
+        let mut fields = record.fields.iter();
+        let field = fields.find(|field| field.name.source == property);
+        match (
+            found,
+            field.and_then(|field| open_enumeration(types, &field.ty)),
+        ) {
+            (None, other) => found = other,
+            (Some(known), Some(other)) if known != other => return None,
+            (Some(_), _) => {}
+        }
+    }
+    found
+}
+
+/// The enumeration behind a type, where it takes any tag.
+fn open_enumeration(types: &Types, ty: &Type) -> Option<TypeId> {
     let Type::Named(id) = types.resolve(ty) else {
         return None;
     };
-    matches!(types.get(*id)?.shape, Shape::Enumeration(_)).then_some(*id)
+    match &types.get(*id)?.shape {
+        Shape::Enumeration(enumeration) => enumeration.fallback.is_some().then_some(*id),
+        Shape::Record(_) | Shape::Union(_) | Shape::Alias(_) => None,
+    }
 }
 
 fn report_not_a_record(types: &Types, member: TypeId, diagnostics: &mut Diagnostics) {
