@@ -65,17 +65,16 @@ impl crate::support::Record for AksComputeSecrets {
     fn write<M: ::serde::ser::SerializeMap>(
         &self,
         out: &mut crate::support::Writer<'_, M>,
-    ) -> ::core::result::Result<(), M::Error> {
+    ) {
         out.optional_as::<
                 crate::support::SecretText,
-            >("userKubeConfig", &self.user_kube_config)?;
+            >("userKubeConfig", &self.user_kube_config);
         out.optional_as::<
                 crate::support::SecretText,
-            >("adminKubeConfig", &self.admin_kube_config)?;
+            >("adminKubeConfig", &self.admin_kube_config);
         out.optional_as::<
                 crate::support::SecretText,
-            >("imagePullSecretName", &self.image_pull_secret_name)?;
-        Ok(())
+            >("imagePullSecretName", &self.image_pull_secret_name);
     }
 }
 

@@ -70,7 +70,7 @@ impl crate::support::Union for ComputeSecrets {
     fn write<M: ::serde::ser::SerializeMap>(
         &self,
         out: &mut crate::support::Writer<'_, M>,
-    ) -> ::core::result::Result<(), M::Error> {
+    ) {
         match self {
             Self::Aks(member) => out.variant("AKS", member),
             Self::VirtualMachine(member) => out.variant("VirtualMachine", member),

@@ -43,11 +43,10 @@ impl crate::support::Record for DatabricksComputeSecrets {
     fn write<M: ::serde::ser::SerializeMap>(
         &self,
         out: &mut crate::support::Writer<'_, M>,
-    ) -> ::core::result::Result<(), M::Error> {
+    ) {
         out.optional_as::<
                 crate::support::SecretText,
-            >("databricksAccessToken", &self.databricks_access_token)?;
-        Ok(())
+            >("databricksAccessToken", &self.databricks_access_token);
     }
 }
 

@@ -42,12 +42,11 @@ impl crate::support::Record for ErrorAdditionalInfo {
     fn write<M: ::serde::ser::SerializeMap>(
         &self,
         out: &mut crate::support::Writer<'_, M>,
-    ) -> ::core::result::Result<(), M::Error> {
+    ) {
         if out.writes_read_only() {
-            out.optional("type", &self.r#type)?;
-            out.optional("info", &self.info)?;
+            out.optional("type", &self.r#type);
+            out.optional("info", &self.info);
         }
-        Ok(())
     }
 }
 

@@ -65,15 +65,14 @@ impl crate::support::Record for ErrorDetail {
     fn write<M: ::serde::ser::SerializeMap>(
         &self,
         out: &mut crate::support::Writer<'_, M>,
-    ) -> ::core::result::Result<(), M::Error> {
+    ) {
         if out.writes_read_only() {
-            out.optional("code", &self.code)?;
-            out.optional("message", &self.message)?;
-            out.optional("target", &self.target)?;
-            out.optional("details", &self.details)?;
-            out.optional("additionalInfo", &self.additional_info)?;
+            out.optional("code", &self.code);
+            out.optional("message", &self.message);
+            out.optional("target", &self.target);
+            out.optional("details", &self.details);
+            out.optional("additionalInfo", &self.additional_info);
         }
-        Ok(())
     }
 }
 

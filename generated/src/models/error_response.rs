@@ -33,9 +33,8 @@ impl crate::support::Record for ErrorResponse {
     fn write<M: ::serde::ser::SerializeMap>(
         &self,
         out: &mut crate::support::Writer<'_, M>,
-    ) -> ::core::result::Result<(), M::Error> {
-        out.optional("error", &self.error)?;
-        Ok(())
+    ) {
+        out.optional("error", &self.error);
     }
 }
 

@@ -41,9 +41,8 @@ impl crate::support::Record for VirtualMachineSecrets {
     fn write<M: ::serde::ser::SerializeMap>(
         &self,
         out: &mut crate::support::Writer<'_, M>,
-    ) -> ::core::result::Result<(), M::Error> {
-        out.optional("administratorAccount", &self.administrator_account)?;
-        Ok(())
+    ) {
+        out.optional("administratorAccount", &self.administrator_account);
     }
 }
 

@@ -63,16 +63,15 @@ impl crate::support::Record for VirtualMachineSshCredentials {
     fn write<M: ::serde::ser::SerializeMap>(
         &self,
         out: &mut crate::support::Writer<'_, M>,
-    ) -> ::core::result::Result<(), M::Error> {
-        out.optional("username", &self.username)?;
-        out.optional_as::<crate::support::SecretText>("password", &self.password)?;
+    ) {
+        out.optional("username", &self.username);
+        out.optional_as::<crate::support::SecretText>("password", &self.password);
         out.optional_as::<
                 crate::support::SecretText,
-            >("publicKeyData", &self.public_key_data)?;
+            >("publicKeyData", &self.public_key_data);
         out.optional_as::<
                 crate::support::SecretText,
-            >("privateKeyData", &self.private_key_data)?;
-        Ok(())
+            >("privateKeyData", &self.private_key_data);
     }
 }
 

@@ -247,9 +247,8 @@ impl Emitter<'_> {
                 fn write<M: ::serde::ser::SerializeMap>(
                     &self,
                     #out: &mut #writer<'_, M>,
-                ) -> ::core::result::Result<(), M::Error> {
+                ) {
                     #writes
-                    Ok(())
                 }
             }
         }
@@ -350,8 +349,8 @@ impl Emitter<'_> {
         if let Extra::Kept { name, .. } = &record.extra {
             let name = ident(&name.ident);
             tokens.extend(match self.extra_codec(&record.extra) {
-                Some(codec) => quote!(out.extra_as::<#codec>(&self.#name)?;),
-                None => quote!(out.extra(&self.#name)?;),
+                Some(codec) => quote!(out.extra_as::<#codec>(&self.#name);),
+                None => quote!(out.extra(&self.#name);),
             });
         }
         tokens
@@ -372,7 +371,7 @@ impl Emitter<'_> {
             (Some(codec), Presence::Optional) => quote!(optional_as::<#codec>),
             (Some(codec), Presence::OptionalNullable) => quote!(nullable_as::<#codec>),
         };
-        quote!(out.#call(#key, &self.#name)?;)
+        quote!(out.#call(#key, &self.#name);)
     }
 }
 

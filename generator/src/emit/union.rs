@@ -198,7 +198,7 @@ impl Emitter<'_> {
                 fn write<M: ::serde::ser::SerializeMap>(
                     &self,
                     out: &mut #writer<'_, M>,
-                ) -> ::core::result::Result<(), M::Error> {
+                ) {
                     match self {
                         #(Self::#idents(member) => out.variant(#tags, member),)*
                         #write_other

@@ -44,10 +44,7 @@ pub trait Record: Sized {
     ) -> Result<(), A::Error>;
 
     /// Writes the properties that are there.
-    ///
-    /// # Errors
-    /// Those of the serializer and of values that their format cannot express.
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>);
 }
 
 impl<R: Record> Record for Box<R> {
@@ -68,8 +65,8 @@ impl<R: Record> Record for Box<R> {
         R::read(self, key, slot)
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
-        R::write(self, out)
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+        R::write(self, out);
     }
 }
 

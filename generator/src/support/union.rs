@@ -32,10 +32,7 @@ pub trait Union: Sized {
     fn read<'de, A: MapAccess<'de>>(tag: &str, rest: Rest<'de, A>) -> Result<Self, A::Error>;
 
     /// Writes the member that it is, its tag included.
-    ///
-    /// # Errors
-    /// Those of the serializer and of values that their format cannot express.
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>);
 
     /// The variant for a member that this crate does not know. Only used as a placeholder to
     /// read into, so that a closed union may drop its argument and give any member, as long as

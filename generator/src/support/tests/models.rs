@@ -67,17 +67,17 @@ impl Record for Pet {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
-        out.required("petName", &self.name)?;
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+        out.required("petName", &self.name);
         if out.writes_read_only() {
-            out.optional("age", &self.age)?;
+            out.optional("age", &self.age);
         }
-        out.required("tags", &self.tags)?;
-        out.nullable("note", &self.note)?;
-        out.required("score", &self.score)?;
-        out.optional("parent", &self.parent)?;
-        out.optional("colour", &self.colour)?;
-        out.required("limits", &self.limits)?;
+        out.required("tags", &self.tags);
+        out.nullable("note", &self.note);
+        out.required("score", &self.score);
+        out.optional("parent", &self.parent);
+        out.optional("colour", &self.colour);
+        out.required("limits", &self.limits);
         out.required("owner", &self.owner)
     }
 }
@@ -181,9 +181,9 @@ impl Record for Circle {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
-        out.required("radius", &self.radius)?;
-        out.optional("label", &self.label)?;
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+        out.required("radius", &self.radius);
+        out.optional("label", &self.label);
         out.extra(&self.extra)
     }
 }
@@ -215,7 +215,7 @@ impl Record for Group {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
         out.required("parts", &self.parts)
     }
 }
@@ -241,7 +241,7 @@ impl Union for Shape {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
         match self {
             Self::Circle(value) => out.variant("circle", value),
             Self::Group(value) => out.variant("group", value),
@@ -274,7 +274,7 @@ impl Union for Closed {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
         match self {
             Self::Circle(value) => out.variant("circle", value),
             Self::Group(value) => out.variant("group", value),
@@ -305,7 +305,7 @@ impl Union for Outer {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
         match self {
             Self::Shape(value) => out.union("shape", value),
             Self::Unknown(value) => out.unknown(value),
@@ -357,13 +357,13 @@ impl Record for Login {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
-        out.optional("user", &self.user)?;
-        out.optional("password", &self.password)?;
-        out.optional("pin", &self.pin)?;
-        out.optional_as::<Hidden<crate::support::Base64>>("key", &self.key)?;
-        out.optional("answers", &self.answers)?;
-        out.optional("blob", &self.blob)?;
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+        out.optional("user", &self.user);
+        out.optional("password", &self.password);
+        out.optional("pin", &self.pin);
+        out.optional_as::<Hidden<crate::support::Base64>>("key", &self.key);
+        out.optional("answers", &self.answers);
+        out.optional("blob", &self.blob);
         out.optional_as::<Hidden<List<Rfc3339>>>("since", &self.since)
     }
 }
@@ -388,7 +388,7 @@ impl Union for Credential {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
         match self {
             Self::Login(value) => out.variant("login", value),
             Self::Unknown(value) => out.unknown(value),
@@ -443,12 +443,12 @@ impl Record for Holder {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) -> Result<(), M::Error> {
-        out.required("shape", &self.shape)?;
-        out.required("size", &self.size)?;
-        out.optional("credential", &self.credential)?;
-        out.required_as::<UnixTime>("stamp", &self.stamp)?;
-        out.nullable_as::<Rfc3339>("ended", &self.ended)?;
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+        out.required("shape", &self.shape);
+        out.required("size", &self.size);
+        out.optional("credential", &self.credential);
+        out.required_as::<UnixTime>("stamp", &self.stamp);
+        out.nullable_as::<Rfc3339>("ended", &self.ended);
         out.extra_as::<Own<Vec<u32>>>(&self.others)
     }
 }

@@ -1,5 +1,6 @@
 //! The three ways to write a value.
 
+use azure_core::time::OffsetDateTime;
 use serde_json::{Value, json};
 
 use super::models::{Credential, Holder, Pet};
@@ -72,4 +73,19 @@ fn three_states_are_written_as_they_were_read() {
         let pet: Pet = serde_json::from_value(text.clone()).unwrap();
         assert_eq!(write(&pet, Mode::Request), text);
     }
+}
+
+#[test]
+fn the_first_failure_is_reported_and_nothing_is_written_after_it() {
+    let holder = json!({"shape": {"kind": "new"}, "size": "large", "stamp": -1, "ended": null});
+    let mut holder: Holder = serde_json::from_value(holder).unwrap();
+    assert!(serde_json::to_string(&holder).is_ok());
+    let mut short = [b' '; 24];
+    let error = serde_json::to_writer(short.as_mut_slice(), &holder).unwrap_err();
+    assert_eq!(error.io_error_kind(), Some(std::io::ErrorKind::WriteZero));
+    assert_eq!(&short, br#"{"shape":{"kind":"new"},"#);
+    // RFC 3339 has no years before 0.
+    let before = OffsetDateTime::UNIX_EPOCH.replace_year(-1).unwrap();
+    holder.ended = Some(Some(before));
+    assert!(serde_json::to_string(&holder).is_err());
 }
