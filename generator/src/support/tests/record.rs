@@ -280,8 +280,7 @@ impl Record for Wide {
         }
     }
 
-    fn write<M: SerializeMap>(&self, _: &mut Writer<'_, M>) {
-    }
+    fn write<M: SerializeMap>(&self, _: &mut Writer<'_, M>) {}
 }
 record!(Wide);
 
