@@ -137,7 +137,7 @@ fn name_groups(groups: &mut [Group], client: &mut Scope) {
             .name
             .as_ref()
             .map_or("ungrouped", |name| name.source.as_str());
-        group.module = modules.take(source, Case::Value);
+        group.module = modules.take_file(source);
         if let Some(name) = &mut group.name {
             group.handle = types.take(&name.source, Case::Type);
             name.ident = client.take(&name.source, Case::Value);

@@ -53,6 +53,19 @@ pub(super) fn rank(source: &str, case: Case) -> (bool, &str) {
     (cased(source, case) != source, source)
 }
 
+/// The text with the number in Unicode of each character that is not ASCII.
+pub(super) fn ascii(ident: &str) -> String {
+    let mut ascii = String::with_capacity(ident.len());
+    for character in ident.chars() {
+        if character.is_ascii() {
+            ascii.push(character);
+        } else {
+            ascii.push_str(&format!("_u{:04x}_", u32::from(character)));
+        }
+    }
+    ascii
+}
+
 /// An identifier as it is written: keywords raw, or with an underscore where raw is not allowed.
 pub(super) fn written(ident: String) -> String {
     if PATH_KEYWORDS.contains(&ident.as_str()) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ident::{Case, cased, written};
+use super::ident::{Case, ascii, cased, written};
 
 /// Names that are taken.
 #[derive(Debug, Default)]
@@ -32,9 +32,9 @@ impl Scope {
         written(self.take_unique(cased(source, case)))
     }
 
-    /// A name for the module file of a type.
-    pub fn take_file(&mut self, type_ident: &str) -> String {
-        let name = cased(type_ident, Case::Value);
+    /// A name for a module with a file of its own. `rustc` finds no file whose name is not ASCII.
+    pub fn take_file(&mut self, source: &str) -> String {
+        let name = cased(&ascii(&cased(source, Case::Value)), Case::Value);
         let free = if DEVICES.contains(&name.as_str()) {
             format!("{name}_")
         } else {

@@ -1,0 +1,84 @@
+//! `cargo xtask generate` writes the crate of any description into any folder, or nothing.
+
+use std::{fs, process::Output};
+
+use tests::{command::Copy, expectation::read_folder};
+
+const INPUT: [&str; 3] = ["generate", "--input", "spec/azure-ml-compute/openapi.yaml"];
+
+fn printed(output: &Output) -> String {
+    [&output.stdout, &output.stderr]
+        .map(|bytes| String::from_utf8_lossy(bytes))
+        .concat()
+}
+
+#[test]
+fn a_crate_of_its_own_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Copy::new(folder.path()).unwrap();
+    let rest = [
+        "--out",
+        "out/mine",
+        "--name",
+        "mine",
+        "--only",
+        "Compute_ListKeys",
+    ];
+    let output = copy.run(&[&INPUT[..], &rest].concat()).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+    let manifest = fs::read_to_string(folder.path().join("out/mine/Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"mine\"\n"), "{manifest}");
+    assert!(manifest.contains("[workspace]"), "{manifest}");
+    assert!(
+        folder
+            .path()
+            .join("out/mine/src/operations/compute.rs")
+            .is_file()
+    );
+}
+
+#[test]
+fn an_operation_that_is_not_there_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Copy::new(folder.path()).unwrap();
+    let output = copy
+        .run(&[&INPUT[..], &["--out", "out", "--only", "Nothing"]].concat())
+        .unwrap();
+    let printed = printed(&output);
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    assert!(
+        printed.contains("`Nothing`") && printed.contains("nothing was written"),
+        "{printed}"
+    );
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Copy::new(folder.path()).unwrap();
+    fs::create_dir(folder.path().join("theirs")).unwrap();
+    fs::write(folder.path().join("theirs/diary.txt"), "private\n").unwrap();
+    let before = read_folder(&folder.path().join("theirs")).unwrap();
+    let output = copy
+        .run(&[&INPUT[..], &["--out", "theirs"]].concat())
+        .unwrap();
+    let printed = printed(&output);
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    assert!(printed.contains("theirs"), "{printed}");
+    assert_eq!(read_folder(&folder.path().join("theirs")).unwrap(), before);
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Copy::new(folder.path()).unwrap();
+    let output = copy
+        .run(&["generate", "--input", "no.yaml", "nor.yaml", "--out", "out"])
+        .unwrap();
+    let printed = printed(&output);
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    assert!(printed.contains("cannot read `no.yaml`"), "{printed}");
+    assert!(printed.contains("cannot read `nor.yaml`"), "{printed}");
+    assert!(!folder.path().join("out").exists());
+}
