@@ -29,7 +29,7 @@ pub mod operations;
 mod support;
 pub use self::client::{Audience, Client, ClientBuilder};
 pub use self::support::{
-    BrokenBody, CallOptions, ClientOptions, DecodeError, Duration, Error, ErrorModel,
-    HeaderKey, InvalidParameter, Raw, Response, Retry, Secret, ServiceError, TimedOut,
-    TooLarge, UnknownVariant, redacted,
+    BrokenBody, CallOptions, ClientOptions, DecodeError, Error, ErrorModel, HeaderKey,
+    InvalidParameter, Raw, Response, Retry, ServiceError, TimedOut, TooLarge,
+    UnknownText, UnknownVariant, redacted,
 };

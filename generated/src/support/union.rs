@@ -223,47 +223,12 @@ fn held_entries(held: Option<Held<'_>>) -> impl Iterator<Item = Entry<'_>> {
 /// Implements serde's traits and the runtime's for a [`Union`].
 macro_rules! union {
     ($name:ty) => {
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
-            where
-                D: ::serde::Deserializer<'de>,
-            {
-                $crate::support::read_union(deserializer)
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
-            where
-                S: ::serde::Serializer,
-            {
-                $crate::support::write_union(self, $crate::support::Mode::Full, serializer)
-            }
-        }
-
-        impl $crate::support::Encode for $name {
-            fn encode<S>(
-                &self,
-                mode: $crate::support::Mode,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error>
-            where
-                S: ::serde::Serializer,
-            {
-                $crate::support::write_union(self, mode, serializer)
-            }
-        }
+        $crate::support::object!($name, read_union, write_union);
 
         impl $crate::support::Blank for $name {
             fn blank() -> Self {
                 let placeholder = $crate::support::UnknownVariant::placeholder();
                 <Self as $crate::support::Union>::unknown(placeholder)
-            }
-        }
-
-        impl $crate::support::Wipe for $name {
-            fn wipe(&mut self) {
-                *self = <Self as $crate::support::Blank>::blank();
             }
         }
     };

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Diagnostics,
-    model::{Api, Definition, Extra, Needs, Outcomes, Parameter, Shape, Type},
+    model::{Api, Extra, Needs, Parameter, Shape, Type},
 };
 
 /// Decides the crate's needs; a pattern that cannot be compiled is reported and dropped.
@@ -17,7 +17,18 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
             needs.pattern |= has_pattern(parameter, &operation.id, diagnostics);
         }
     }
-    needs.date = uses_dates(api);
+    let types = mentioned(api);
+    let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
+    needs.date = mentions(&|layer| *layer == Type::Date);
+    needs.duration = mentions(&|layer| *layer == Type::Duration);
+    needs.secret = mentions(&|layer| match layer {
+        Type::Secret(inner) => *api.types.resolve(inner) != Type::Text,
+        _ => false,
+    });
+    for (_, definition) in api.types.iter() {
+        needs.unions |= matches!(definition.shape, Shape::Union(_));
+        needs.enumerations |= matches!(definition.shape, Shape::Enumeration(_));
+    }
     api.needs = needs;
 }
 
@@ -41,44 +52,26 @@ fn has_pattern(parameter: &mut Parameter, operation: &str, diagnostics: &mut Dia
     }
 }
 
-fn uses_dates(api: &Api) -> bool {
-    let of_outcomes = |outcomes: &Outcomes| {
-        outcomes
-            .arms
-            .iter()
-            .filter_map(|arm| arm.body.as_ref())
-            .any(is_date)
-    };
-    let in_operations = api.operations().any(|operation| {
-        operation
-            .parameters
-            .iter()
-            .any(|parameter| is_date(&parameter.ty))
-            || operation
-                .body
-                .as_ref()
-                .is_some_and(|body| is_date(&body.ty))
-            || of_outcomes(&operation.success)
-            || of_outcomes(&operation.failure)
-    });
-    in_operations
-        || api
-            .types
-            .iter()
-            .any(|(_, definition)| mentions_date(definition))
-}
-
-fn mentions_date(definition: &Definition) -> bool {
-    match &definition.shape {
-        Shape::Record(record) => {
-            record.fields.iter().any(|field| is_date(&field.ty))
-                || matches!(&record.extra, Extra::Kept { ty, .. } if is_date(ty))
-        }
-        Shape::Alias(ty) => is_date(ty),
-        Shape::Union(_) | Shape::Enumeration(_) => false,
+/// Every type that stands somewhere in the API.
+fn mentioned(api: &Api) -> Vec<&Type> {
+    let mut types = Vec::new();
+    for operation in api.operations() {
+        types.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
+        types.extend(operation.body.iter().map(|body| &body.ty));
+        let arms = operation.success.arms.iter().chain(&operation.failure.arms);
+        types.extend(arms.filter_map(|arm| arm.body.as_ref()));
     }
-}
-
-fn is_date(ty: &Type) -> bool {
-    ty.layers().any(|layer| *layer == Type::Date)
+    for (_, definition) in api.types.iter() {
+        match &definition.shape {
+            Shape::Record(record) => {
+                types.extend(record.fields.iter().map(|field| &field.ty));
+                if let Extra::Kept { ty, .. } = &record.extra {
+                    types.push(ty);
+                }
+            }
+            Shape::Alias(ty) => types.push(ty),
+            Shape::Union(_) | Shape::Enumeration(_) => {}
+        }
+    }
+    types
 }

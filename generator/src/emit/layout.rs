@@ -6,15 +6,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, docs::Comment, format::items, paths::ident, runtime};
-use crate::{config::Config, model::Api};
+use crate::{
+    config::Config,
+    model::{Api, Needs},
+};
 
-/// The runtime's items that callers use by name.
-const PUBLIC: [&str; 18] = [
+/// The runtime's items that callers of every crate use by name.
+const PUBLIC: [&str; 14] = [
     "BrokenBody",
     "CallOptions",
     "ClientOptions",
     "DecodeError",
-    "Duration",
     "Error",
     "ErrorModel",
     "HeaderKey",
@@ -22,13 +24,28 @@ const PUBLIC: [&str; 18] = [
     "Raw",
     "Response",
     "Retry",
-    "Secret",
     "ServiceError",
     "TimedOut",
     "TooLarge",
-    "UnknownVariant",
-    "redacted",
 ];
+
+/// Those that callers of some crates use.
+fn public_items(needs: Needs) -> Vec<&'static str> {
+    let optional = [
+        (needs.duration, "Duration"),
+        (needs.secret, "Secret"),
+        (needs.enumerations, "UnknownText"),
+        (needs.unions, "UnknownVariant"),
+    ];
+    let optional = optional.into_iter().filter(|(needed, _)| *needed);
+    let mut items: Vec<&str> = PUBLIC
+        .into_iter()
+        .chain(optional.map(|(_, item)| item))
+        .collect();
+    items.sort_unstable();
+    items.push("redacted");
+    items
+}
 
 /// `prettyplease` lays the files out; `rustfmt` would fill some lines differently.
 const RUSTFMT: &str = "disable_all_formatting = true\n";
@@ -109,7 +126,7 @@ impl Emitter<'_> {
             Some(description) => docs.text(description),
             None => docs,
         };
-        let names = PUBLIC.map(ident);
+        let names = public_items(self.api.needs).into_iter().map(ident);
         let audience = match self.api.security {
             crate::model::Security::Token { .. } => Some(quote!(Audience,)),
             crate::model::Security::Anonymous => None,

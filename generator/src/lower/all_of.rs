@@ -9,8 +9,8 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::{
     Lowering, azure,
+    component::schema_name,
     facets::Facets,
-    hierarchy::schema_name,
     keywords::Keywords,
     schema::{Spot, Typed, named, schemas_pointer, value},
 };

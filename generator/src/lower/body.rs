@@ -4,7 +4,7 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::{
     Lowering,
-    hierarchy::component_name,
+    component::Section,
     schema::{Spot, value},
 };
 use crate::{
@@ -83,26 +83,10 @@ fn target<'d>(
     at: &Pointer,
     body: &'d ReferenceOr<RequestBody>,
 ) -> Option<(Pointer, &'d RequestBody)> {
-    let bodies = lowering
-        .document
-        .api
-        .components
-        .as_ref()
-        .map(|all| &all.request_bodies);
-    let mut at = at.clone();
-    let mut current = body;
-    for _ in 0..=bodies.map_or(0, indexmap::IndexMap::len) {
-        match current {
-            ReferenceOr::Item(described) => return Some((at, described)),
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, "requestBodies")?;
-                at = Pointer::root()
-                    .child("components")
-                    .child("requestBodies")
-                    .child(name);
-                current = bodies?.get(name)?;
-            }
-        }
-    }
-    None
+    let components = lowering.document.api.components.as_ref();
+    let section = Section {
+        key: "requestBodies",
+        parts: components.map(|all| &all.request_bodies),
+    };
+    section.resolve(at, body)
 }

@@ -7,7 +7,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema};
 
-use super::keywords::Keywords;
+use super::{component::schema_name, keywords::Keywords};
 
 /// The children of every named schema, in document order, and what heads the hierarchies.
 #[derive(Debug, Default)]
@@ -125,18 +125,4 @@ fn parents(schema: &Schema) -> impl Iterator<Item = &str> {
             ReferenceOr::Reference { reference } => schema_name(reference),
             ReferenceOr::Item(_) => None,
         })
-}
-
-/// The name behind `#/components/schemas/Name`.
-pub(super) fn schema_name(reference: &str) -> Option<&str> {
-    component_name(reference, "schemas")
-}
-
-/// The name behind `#/components/<kind>/Name`.
-pub(super) fn component_name<'r>(reference: &'r str, kind: &str) -> Option<&'r str> {
-    let name = reference
-        .strip_prefix("#/components/")?
-        .strip_prefix(kind)?
-        .strip_prefix('/')?;
-    (!name.contains('/')).then_some(name)
 }

@@ -9,6 +9,7 @@ mod all_of;
 mod array;
 mod azure;
 mod body;
+mod component;
 mod enums;
 mod error;
 mod facets;

@@ -7,7 +7,7 @@ use openapiv3::{
 
 use super::{
     Lowering, azure,
-    hierarchy::component_name,
+    component::Section,
     schema::{Spot, Typed, value},
 };
 use crate::{
@@ -25,7 +25,7 @@ pub(super) fn lower<'d>(
     at: &Pointer,
     parameter: &'d ReferenceOr<Described>,
 ) -> Option<Parameter> {
-    let (at, described) = resolve(lowering, at, parameter)?;
+    let (at, described) = target(lowering, at, parameter)?;
     let data = described.parameter_data_ref();
     let place = place(described);
     if place == Place::Header && IGNORED_HEADERS.contains(&data.name.to_lowercase().as_str()) {
@@ -57,53 +57,24 @@ pub(super) fn identity<'d>(
     lowering: &Lowering<'d>,
     parameter: &'d ReferenceOr<Described>,
 ) -> Option<(Place, String)> {
-    let described = target(lowering, parameter)?.1;
+    let (_, described) = target(lowering, &Pointer::root(), parameter)?;
     Some((
         place(described),
         described.parameter_data_ref().name.clone(),
     ))
 }
 
-fn resolve<'d>(
-    lowering: &mut Lowering<'d>,
+fn target<'d>(
+    lowering: &Lowering<'d>,
     at: &Pointer,
     parameter: &'d ReferenceOr<Described>,
 ) -> Option<(Pointer, &'d Described)> {
-    match target(lowering, parameter) {
-        Some((Some(name), described)) => {
-            let components = Pointer::root().child("components").child("parameters");
-            Some((components.child(&name), described))
-        }
-        Some((None, described)) => Some((at.clone(), described)),
-        // `import` has reported what cannot be found.
-        None => None,
-    }
-}
-
-/// The parameter behind references, with its name among the components.
-fn target<'d>(
-    lowering: &Lowering<'d>,
-    parameter: &'d ReferenceOr<Described>,
-) -> Option<(Option<String>, &'d Described)> {
-    let mut name = None;
-    let mut current = parameter;
-    let parameters = lowering
-        .document
-        .api
-        .components
-        .as_ref()
-        .map(|all| &all.parameters);
-    for _ in 0..=parameters.map_or(0, indexmap::IndexMap::len) {
-        match current {
-            ReferenceOr::Item(described) => return Some((name, described)),
-            ReferenceOr::Reference { reference } => {
-                let next = component_name(reference, "parameters")?;
-                name = Some(next.to_owned());
-                current = parameters?.get(next)?;
-            }
-        }
-    }
-    None
+    let components = lowering.document.api.components.as_ref();
+    let section = Section {
+        key: "parameters",
+        parts: components.map(|all| &all.parameters),
+    };
+    section.resolve(at, parameter)
 }
 
 fn place(described: &Described) -> Place {

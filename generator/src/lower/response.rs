@@ -4,7 +4,7 @@ use openapiv3::{Example, MediaType, ReferenceOr, Response, Responses, StatusCode
 
 use super::{
     Lowering, body,
-    hierarchy::component_name,
+    component::Section,
     schema::{Spot, value},
 };
 use crate::{
@@ -217,26 +217,10 @@ fn target<'d>(
     at: &Pointer,
     response: &'d ReferenceOr<Response>,
 ) -> Option<(Pointer, &'d Response)> {
-    let responses = lowering
-        .document
-        .api
-        .components
-        .as_ref()
-        .map(|all| &all.responses);
-    let mut at = at.clone();
-    let mut current = response;
-    for _ in 0..=responses.map_or(0, indexmap::IndexMap::len) {
-        match current {
-            ReferenceOr::Item(described) => return Some((at, described)),
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, "responses")?;
-                at = Pointer::root()
-                    .child("components")
-                    .child("responses")
-                    .child(name);
-                current = responses?.get(name)?;
-            }
-        }
-    }
-    None
+    let components = lowering.document.api.components.as_ref();
+    let section = Section {
+        key: "responses",
+        parts: components.map(|all| &all.responses),
+    };
+    section.resolve(at, response)
 }

@@ -7,9 +7,10 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, all_of, array, enums,
+    Lowering, all_of, array,
+    component::schema_name,
+    enums,
     facets::Facets,
-    hierarchy::schema_name,
     keywords::Keywords,
     map, object, primitive,
     table::{Pending, Side},

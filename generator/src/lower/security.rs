@@ -1,8 +1,8 @@
 //! How requests are signed.
 
-use openapiv3::{OAuth2Flows, ReferenceOr, SecurityScheme};
+use openapiv3::{OAuth2Flows, SecurityScheme};
 
-use super::{Lowering, hierarchy::component_name};
+use super::{Lowering, component::Section};
 use crate::{diagnostic::Pointer, model::Security};
 
 /// The first requirement of the document decides: a token credential for OAuth 2 and OpenID
@@ -49,17 +49,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Security {
 
 fn scheme<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d SecurityScheme> {
     let schemes = &lowering.document.api.components.as_ref()?.security_schemes;
-    let mut found = schemes.get(name)?;
-    // A reference to a reference is followed as often as there are schemes.
-    for _ in 0..schemes.len() {
-        match found {
-            ReferenceOr::Item(scheme) => return Some(scheme),
-            ReferenceOr::Reference { reference } => {
-                found = schemes.get(component_name(reference, "securitySchemes")?)?;
-            }
-        }
-    }
-    None
+    let section = Section {
+        key: "securitySchemes",
+        parts: Some(schemes),
+    };
+    let (_, scheme) = section.resolve(&Pointer::root(), schemes.get(name)?)?;
+    Some(scheme)
 }
 
 fn unsupported(lowering: &mut Lowering<'_>, name: &str, what: &str) -> Security {

@@ -8,7 +8,8 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::{
     Lowering, azure,
-    hierarchy::{Head, schema_name},
+    component::schema_name,
+    hierarchy::Head,
     keywords::Keywords,
     schema::{Spot, named, schemas_pointer},
     table::Side,

@@ -97,13 +97,21 @@ pub enum Security {
     },
 }
 
-/// What the generated crate needs beside its core.
+/// What the generated crate depends on and exports beside its core.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     /// A pattern is checked: the `regress` crate.
     pub pattern: bool,
     /// A calendar date occurs: the `time` crate.
     pub date: bool,
+    /// A duration occurs.
+    pub duration: bool,
+    /// A secret that is no text occurs.
+    pub secret: bool,
+    /// A union occurs, which may keep members that are newer than the crate.
+    pub unions: bool,
+    /// An enumeration occurs, which may refuse a text.
+    pub enumerations: bool,
 }
 
 /// Examples by name, as the description gives them.

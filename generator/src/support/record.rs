@@ -352,12 +352,27 @@ impl Visitor<'_> for Own {
 /// Implements serde's traits and the runtime's for a [`Record`].
 macro_rules! record {
     ($name:ty) => {
+        $crate::support::object!($name, read_record, write_record);
+
+        impl $crate::support::Blank for $name {
+            fn blank() -> Self {
+                <Self as $crate::support::Record>::blank()
+            }
+        }
+    };
+}
+pub(crate) use record;
+
+/// What [`record!`] and [`union!`](super::union!) have in common: an object on the wire, read and
+/// written by one function each.
+macro_rules! object {
+    ($name:ty, $read:ident, $write:ident) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
             where
                 D: ::serde::Deserializer<'de>,
             {
-                $crate::support::read_record(deserializer)
+                $crate::support::$read(deserializer)
             }
         }
 
@@ -366,7 +381,7 @@ macro_rules! record {
             where
                 S: ::serde::Serializer,
             {
-                $crate::support::write_record(self, $crate::support::Mode::Full, serializer)
+                $crate::support::$write(self, $crate::support::Mode::Full, serializer)
             }
         }
 
@@ -379,21 +394,15 @@ macro_rules! record {
             where
                 S: ::serde::Serializer,
             {
-                $crate::support::write_record(self, mode, serializer)
-            }
-        }
-
-        impl $crate::support::Blank for $name {
-            fn blank() -> Self {
-                <Self as $crate::support::Record>::blank()
+                $crate::support::$write(self, mode, serializer)
             }
         }
 
         impl $crate::support::Wipe for $name {
             fn wipe(&mut self) {
-                *self = <Self as $crate::support::Record>::blank();
+                *self = <Self as $crate::support::Blank>::blank();
             }
         }
     };
 }
-pub(crate) use record;
+pub(crate) use object;
