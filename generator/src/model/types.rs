@@ -127,7 +127,7 @@ pub struct Decisions {
 /// Where an error body keeps its code and its message: field positions from the record inwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorShape {
-    /// Path to the code, as identifiers of fields; empty where there is none.
+    /// Path to the code, as positions of fields; empty where there is none.
     pub code: Vec<usize>,
     /// Path to the message.
     pub message: Vec<usize>,
