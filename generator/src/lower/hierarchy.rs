@@ -68,6 +68,11 @@ impl Hierarchy {
         self.heads.get(name)
     }
 
+    /// Whether a schema belongs to a hierarchy that another one heads.
+    pub fn inherits(&self, name: &str) -> bool {
+        self.head(name).is_some_and(|head| head.name != name)
+    }
+
     /// Whether a value that is described by a schema can be one of its descendants instead.
     pub fn has_members(&self, name: &str) -> bool {
         self.heads.contains_key(name) && self.children.contains_key(name)

@@ -334,18 +334,24 @@ fn component<'d>(
     };
     let shape = match union {
         Some(union) => Shape::Union(union),
-        None => named_shape(lowering, spot, schema, &keywords, &mut facets),
+        None => {
+            let inherits = side == Side::Own || lowering.hierarchy.inherits(name);
+            named_shape(lowering, spot, schema, inherits, &mut facets)
+        }
     };
     (shape, facets.docs, examples.into_iter().collect())
 }
 
+/// A schema that inherits from the head of a hierarchy is a record of its own even where it adds
+/// nothing: its tag tells it apart.
 fn named_shape<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     schema: &'d Schema,
-    keywords: &Keywords<'d>,
+    inherits: bool,
     facets: &mut Facets,
 ) -> Shape {
+    let keywords = &Keywords::of(schema);
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
         return Shape::Union(union);
     }
@@ -355,7 +361,7 @@ fn named_shape<'d>(
     if let Some(enumeration) = enums::try_enumeration(lowering, spot, schema, keywords) {
         return Shape::Enumeration(enumeration);
     }
-    if let Some(inner) = all_of::try_wrapped(lowering, spot, keywords) {
+    if !inherits && let Some(inner) = all_of::try_wrapped(lowering, spot, keywords) {
         return Shape::Alias(inner.ty);
     }
     if let Some(record) = object::try_record(lowering, spot, schema, keywords) {
