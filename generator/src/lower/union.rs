@@ -198,6 +198,7 @@ fn union(
         fallback: (!closed || variants.is_empty()).then(|| Name::new("unknown")),
         variants,
         shared: Vec::new(),
+        blank: 0,
     }
 }
 
