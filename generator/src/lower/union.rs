@@ -229,7 +229,9 @@ fn see_through_aliases(types: &mut Types) {
     let named: IndexMap<TypeId, TypeId> = types
         .iter()
         .filter_map(|(id, _)| match types.resolve(&Type::Named(id)) {
-            Type::Named(target) if *target != id => Some((id, *target)),
+            Type::Named(target) if *target != id && types.record_of(*target).is_some() => {
+                Some((id, *target))
+            }
             _ => None,
         })
         .collect();
