@@ -22,6 +22,34 @@ pub(super) fn try_wrapped<'d>(
     spot: &Spot,
     keywords: &Keywords<'d>,
 ) -> Option<Typed> {
+    let Wrapped {
+        index,
+        substance,
+        around,
+    } = wrapped(keywords)?;
+    let spot = Spot {
+        at: spot.at.child("allOf").index(index),
+        ..spot.clone()
+    };
+    let inner = value(lowering, &spot, substance);
+    Some(Typed {
+        ty: inner.ty,
+        facets: inner.facets.refined_by(around),
+    })
+}
+
+/// The one part of an `allOf` that says what values there are.
+pub(super) struct Wrapped<'d> {
+    /// Its position.
+    pub index: usize,
+    /// The part.
+    pub substance: &'d ReferenceOr<Schema>,
+    /// What the other parts annotate.
+    pub around: Facets,
+}
+
+/// Finds the part that all others only annotate.
+pub(super) fn wrapped<'d>(keywords: &Keywords<'d>) -> Option<Wrapped<'d>> {
     let alone = Keywords {
         all_of: &[],
         ..keywords.clone()
@@ -42,14 +70,10 @@ pub(super) fn try_wrapped<'d>(
         }
     }
     let (index, substance) = inner?;
-    let spot = Spot {
-        at: spot.at.child("allOf").index(index),
-        ..spot.clone()
-    };
-    let inner = value(lowering, &spot, substance);
-    Some(Typed {
-        ty: inner.ty,
-        facets: inner.facets.refined_by(around),
+    Some(Wrapped {
+        index,
+        substance,
+        around,
     })
 }
 
