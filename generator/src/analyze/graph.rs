@@ -47,12 +47,12 @@ pub(super) fn edges(definition: &Definition) -> Vec<Edge> {
                 direct: true,
                 required,
             };
+            // Of several members a value can be another one, and where the union is open too. What
+            // it cannot do without is the member that its blank value is of.
             let closed = union.fallback.is_none();
+            let variants = union.variants.iter().enumerate();
             found.extend(
-                union
-                    .variants
-                    .iter()
-                    .map(|variant| member(variant.ty, closed)),
+                variants.map(|(at, variant)| member(variant.ty, closed && at == union.blank)),
             );
             let reader = union.tag_reader.ty.into_iter();
             found.extend(reader.map(|target| Edge {

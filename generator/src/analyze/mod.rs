@@ -4,6 +4,7 @@
 //! and in which direction, which fields need a pointer, what can be derived, which identifiers
 //! are used, and what the crate depends on. `emit` decides nothing.
 
+mod blanks;
 mod boxing;
 mod derives;
 mod examples;
@@ -19,6 +20,7 @@ use crate::{diagnostic::Diagnostics, model::Api};
 pub fn analyze(api: &mut Api, diagnostics: &mut Diagnostics) {
     sort(api);
     reachability::decide(api);
+    blanks::decide(api);
     boxing::decide(api, diagnostics);
     derives::decide(api);
     examples::decide(api, diagnostics);

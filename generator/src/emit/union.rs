@@ -213,12 +213,12 @@ impl Emitter<'_> {
     fn union_placeholder(&self, union: &Union) -> TokenStream {
         let unknown = self.paths.support("UnknownVariant");
         let blank = self.paths.support("Blank");
-        match (&union.fallback, union.variants.first()) {
-            (None, Some(first)) => {
-                let first = ident(&first.name.ident);
+        match (&union.fallback, union.variants.get(union.blank)) {
+            (None, Some(member)) => {
+                let member = ident(&member.name.ident);
                 quote! {
                     fn unknown(_: #unknown) -> Self {
-                        Self::#first(#blank::blank())
+                        Self::#member(#blank::blank())
                     }
                 }
             }

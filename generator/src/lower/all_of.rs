@@ -22,6 +22,34 @@ pub(super) fn try_wrapped<'d>(
     spot: &Spot,
     keywords: &Keywords<'d>,
 ) -> Option<Typed> {
+    let Wrapped {
+        index,
+        substance,
+        around,
+    } = wrapped(keywords)?;
+    let spot = Spot {
+        at: spot.at.child("allOf").index(index),
+        ..spot.clone()
+    };
+    let inner = value(lowering, &spot, substance);
+    Some(Typed {
+        ty: inner.ty,
+        facets: inner.facets.refined_by(around),
+    })
+}
+
+/// The one part of an `allOf` that says what values there are.
+pub(super) struct Wrapped<'d> {
+    /// Its position.
+    pub index: usize,
+    /// The part.
+    pub substance: &'d ReferenceOr<Schema>,
+    /// What the other parts annotate.
+    pub around: Facets,
+}
+
+/// Finds the part that all others only annotate.
+pub(super) fn wrapped<'d>(keywords: &Keywords<'d>) -> Option<Wrapped<'d>> {
     let alone = Keywords {
         all_of: &[],
         ..keywords.clone()
@@ -42,14 +70,10 @@ pub(super) fn try_wrapped<'d>(
         }
     }
     let (index, substance) = inner?;
-    let spot = Spot {
-        at: spot.at.child("allOf").index(index),
-        ..spot.clone()
-    };
-    let inner = value(lowering, &spot, substance);
-    Some(Typed {
-        ty: inner.ty,
-        facets: inner.facets.refined_by(around),
+    Some(Wrapped {
+        index,
+        substance,
+        around,
     })
 }
 
@@ -94,7 +118,12 @@ pub(super) fn merge<'d>(
                     parts.map(|(index, part)| Step::Part(at.child("allOf").index(index), part)),
                 );
             }
-            Step::Part(at, ReferenceOr::Item(schema)) => open.push(Step::Schema(at, schema)),
+            Step::Part(at, ReferenceOr::Item(schema)) => {
+                // Alternatives in place are of this schema; those of a named part are its own
+                // union's, whose members inherit from it.
+                complete &= Keywords::of(schema).one_of.is_empty();
+                open.push(Step::Schema(at, schema));
+            }
             Step::Part(_, ReferenceOr::Reference { reference }) => {
                 open.extend(target(lowering, &mut merged, reference));
             }
@@ -123,8 +152,11 @@ fn target<'d>(
         return None;
     }
     merged.visited.push(name);
-    let target = named(lowering, name)?;
-    Some(Step::Part(schemas_pointer().child(name), target))
+    let at = schemas_pointer().child(name);
+    Some(match named(lowering, name)? {
+        ReferenceOr::Item(schema) => Step::Schema(at, schema),
+        reference @ ReferenceOr::Reference { .. } => Step::Part(at, reference),
+    })
 }
 
 fn take_own<'d>(merged: &mut Merged<'d>, at: &Pointer, schema: &'d Schema) {
@@ -149,6 +181,7 @@ fn is_object_part(schema: &Schema) -> bool {
     let narrowed = !keywords.enumeration.is_empty()
         || keywords.items.is_some()
         || !keywords.any_of.is_empty()
+        || !keywords.one_of.is_empty() && schema.schema_data.discriminator.is_none()
         || keywords.not;
     let object = keywords.kind.is_none() || keywords.describes_object();
     object && !narrowed

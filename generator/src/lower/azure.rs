@@ -42,6 +42,17 @@ pub(super) fn skips_url_encoding(extensions: &Extensions) -> bool {
     flag(extensions, "x-ms-skip-url-encoding")
 }
 
+/// `Group_Name`, the form of Azure's operation ids: the group and the name within it. Both begin
+/// with an upper-case letter, which sets it apart from `snake_case`.
+pub(super) fn grouped_id(id: &str) -> Option<(&str, &str)> {
+    id.split_once('_')
+        .filter(|halves| begins_upper(halves.0) && begins_upper(halves.1))
+}
+
+fn begins_upper(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+}
+
 /// `x-ms-discriminator-value`
 pub(super) fn discriminator_value(extensions: &Extensions) -> Option<&str> {
     extensions

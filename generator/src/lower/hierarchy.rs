@@ -4,6 +4,8 @@
 //! to it, so that a `discriminator` finds its members the way Swagger 2.0 means it; and the
 //! `discriminator` that a schema inherits, so that a middle node has members too.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema};
 
@@ -14,6 +16,8 @@ use super::{component::schema_name, keywords::Keywords};
 pub(super) struct Hierarchy {
     children: IndexMap<String, Vec<String>>,
     heads: IndexMap<String, Head>,
+    /// Schemas that inherit from one that lists them.
+    listed: BTreeSet<String>,
 }
 
 /// A schema with a `discriminator` that others inherit from.
@@ -58,6 +62,8 @@ impl Hierarchy {
             };
             if let Some(discriminator) = own_discriminator(schema) {
                 hierarchy.enlist(name, discriminator);
+            } else if schema.schema_data.discriminator.is_some() {
+                hierarchy.note_listed(name, schema);
             }
         }
         hierarchy
@@ -68,9 +74,26 @@ impl Hierarchy {
         self.heads.get(name)
     }
 
+    /// Whether a schema is a member of the union that one of its ancestors is.
+    pub fn inherits(&self, name: &str) -> bool {
+        self.listed.contains(name) || self.head(name).is_some_and(|head| head.name != name)
+    }
+
     /// Whether a value that is described by a schema can be one of its descendants instead.
     pub fn has_members(&self, name: &str) -> bool {
         self.heads.contains_key(name) && self.children.contains_key(name)
+    }
+
+    fn note_listed(&mut self, name: &str, schema: &Schema) {
+        let below = self.descendants(name);
+        let listed: Vec<String> = Keywords::of(schema)
+            .one_of
+            .iter()
+            .filter_map(referred)
+            .filter(|member| below.contains(member))
+            .map(str::to_owned)
+            .collect();
+        self.listed.extend(listed);
     }
 
     fn enlist(&mut self, name: &str, discriminator: &Discriminator) {
@@ -117,12 +140,23 @@ fn own_discriminator(schema: &Schema) -> Option<&Discriminator> {
     schema.schema_data.discriminator.as_ref().filter(|_| !lists)
 }
 
-fn parents(schema: &Schema) -> impl Iterator<Item = &str> {
-    Keywords::of(schema)
-        .all_of
-        .iter()
-        .filter_map(|part| match part {
-            ReferenceOr::Reference { reference } => schema_name(reference),
-            ReferenceOr::Item(_) => None,
-        })
+fn referred(part: &ReferenceOr<Schema>) -> Option<&str> {
+    match part {
+        ReferenceOr::Reference { reference } => schema_name(reference),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
+/// What a schema's `allOf` refers to, be it inside a part that is written in place: a `$ref` with
+/// something beside it is imported as one.
+fn parents(schema: &Schema) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut open: Vec<_> = Keywords::of(schema).all_of.iter().rev().collect();
+    while let Some(part) = open.pop() {
+        match part {
+            ReferenceOr::Reference { reference } => found.extend(schema_name(reference)),
+            ReferenceOr::Item(inner) => open.extend(Keywords::of(inner).all_of.iter().rev()),
+        }
+    }
+    found
 }

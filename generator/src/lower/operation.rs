@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
-use super::{Lowering, body, parameter, response};
+use super::{Lowering, azure, body, parameter, response};
 use crate::{
     diagnostic::{Origin, Pointer},
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
@@ -81,11 +81,9 @@ fn sendable(lowering: &mut Lowering<'_>, at: &Pointer, method: &str) -> Option<M
 fn place_in_group(described: &Described, method: Method, path: &str) -> (Option<String>, String) {
     let tag = described.tags.first().cloned();
     match &described.operation_id {
-        Some(id) => match id.split_once('_') {
-            Some((group, name)) if !group.is_empty() && !name.is_empty() => {
-                (Some(group.to_owned()), name.to_owned())
-            }
-            _ => (tag, id.clone()),
+        Some(id) => match azure::grouped_id(id) {
+            Some((group, name)) => (Some(group.to_owned()), name.to_owned()),
+            None => (tag, id.clone()),
         },
         None => (tag, format!("{} {path}", method.as_str().to_lowercase())),
     }

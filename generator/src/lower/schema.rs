@@ -207,27 +207,49 @@ fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed 
     }
 }
 
-/// The facets of a named schema, through references to references.
+/// The facets of a named schema: what it says, and what the schema says that it is another name
+/// of, be it by a bare reference or by one with something beside it.
 fn target_facets(lowering: &mut Lowering<'_>, name: &str) -> Facets {
     let mut name = name;
     let mut seen = Vec::new();
+    let mut found: Vec<Facets> = Vec::new();
     while !seen.contains(&name) {
         seen.push(name);
-        match named(lowering, name) {
+        let next = match named(lowering, name) {
             Some(ReferenceOr::Item(schema)) => {
-                let mut facets = Facets::of(schema, &Keywords::of(schema));
+                let keywords = Keywords::of(schema);
+                let mut facets = Facets::of(schema, &keywords);
                 let origin = lowering.document.origin(&schemas_pointer().child(name));
                 facets.secret |= lowering.selection.is_secret(&origin);
-                return facets;
+                let wrapped = all_of::wrapped(&keywords);
+                let (next, around) = wrapped.map_or((None, None), |found| {
+                    (referred_name(found.substance), Some(found.around))
+                });
+                found.push(facets);
+                found.extend(around);
+                next
             }
-            Some(ReferenceOr::Reference { reference }) => match schema_name(reference) {
-                Some(next) => name = next,
-                None => break,
-            },
+            Some(reference @ ReferenceOr::Reference { .. }) => referred_name(reference),
+            None => None,
+        };
+        match next {
+            Some(next) => name = next,
             None => break,
         }
     }
-    Facets::default()
+    // What is said nearer to the reference counts for more.
+    found
+        .into_iter()
+        .rev()
+        .reduce(Facets::refined_by)
+        .unwrap_or_default()
+}
+
+fn referred_name(schema: &ReferenceOr<Schema>) -> Option<&str> {
+    match schema {
+        ReferenceOr::Reference { reference } => schema_name(reference),
+        ReferenceOr::Item(_) => None,
+    }
 }
 
 fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> Typed {
@@ -334,18 +356,24 @@ fn component<'d>(
     };
     let shape = match union {
         Some(union) => Shape::Union(union),
-        None => named_shape(lowering, spot, schema, &keywords, &mut facets),
+        None => {
+            let inherits = side == Side::Own || lowering.hierarchy.inherits(name);
+            named_shape(lowering, spot, schema, inherits, &mut facets)
+        }
     };
     (shape, facets.docs, examples.into_iter().collect())
 }
 
+/// A schema that inherits from the head of a hierarchy is a record of its own even where it adds
+/// nothing: its tag tells it apart.
 fn named_shape<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     schema: &'d Schema,
-    keywords: &Keywords<'d>,
+    inherits: bool,
     facets: &mut Facets,
 ) -> Shape {
+    let keywords = &Keywords::of(schema);
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
         return Shape::Union(union);
     }
@@ -355,7 +383,11 @@ fn named_shape<'d>(
     if let Some(enumeration) = enums::try_enumeration(lowering, spot, schema, keywords) {
         return Shape::Enumeration(enumeration);
     }
-    if let Some(inner) = all_of::try_wrapped(lowering, spot, keywords) {
+    if !inherits && let Some(inner) = all_of::try_wrapped(lowering, spot, keywords) {
+        // What stands beside a `$ref` describes this name, not the one that it refers to.
+        if facets.docs == Docs::default() {
+            facets.docs = inner.facets.docs;
+        }
         return Shape::Alias(inner.ty);
     }
     if let Some(record) = object::try_record(lowering, spot, schema, keywords) {

@@ -4,6 +4,7 @@
 //! members refer to it from their `allOf`. Both give the same [`Union`]. Afterwards the
 //! discriminator's property is taken out of the members: the variant says it.
 
+use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::{
@@ -197,11 +198,13 @@ fn union(
         fallback: (!closed || variants.is_empty()).then(|| Name::new("unknown")),
         variants,
         shared: Vec::new(),
+        blank: 0,
     }
 }
 
 /// Takes the discriminator's property out of every member, and notes what the member's tag is.
 pub(super) fn settle_tags(types: &mut Types, diagnostics: &mut Diagnostics) {
+    see_through_aliases(types);
     let memberships = memberships(types);
     // Before any member loses its property: it may be a member of several unions.
     for (union, property, members) in &memberships {
@@ -216,6 +219,26 @@ pub(super) fn settle_tags(types: &mut Types, diagnostics: &mut Diagnostics) {
                 Settled::Record => {}
                 Settled::NotARecord => report_not_a_record(types, member, diagnostics),
                 Settled::Conflict => report_conflict(types, member, &property, diagnostics),
+            }
+        }
+    }
+}
+
+/// A member that is another name for a record is that record.
+fn see_through_aliases(types: &mut Types) {
+    let named: IndexMap<TypeId, TypeId> = types
+        .iter()
+        .filter_map(|(id, _)| match types.resolve(&Type::Named(id)) {
+            Type::Named(target) if *target != id && types.record_of(*target).is_some() => {
+                Some((id, *target))
+            }
+            _ => None,
+        })
+        .collect();
+    for (_, definition) in types.iter_mut() {
+        if let Shape::Union(union) = &mut definition.shape {
+            for variant in &mut union.variants {
+                variant.ty = named.get(&variant.ty).copied().unwrap_or(variant.ty);
             }
         }
     }

@@ -372,6 +372,9 @@ pub struct Union {
     pub shared: Vec<Field>,
     /// The variant that keeps what is not described; `None` where the union is closed.
     pub fallback: Option<Name>,
+    /// The position of the member that a closed union's blank value is of, decided by
+    /// `analyze::blanks`.
+    pub blank: usize,
 }
 
 /// The accessor for a union's tag.
