@@ -22,7 +22,7 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     needs.date = mentions(&|layer| *layer == Type::Date);
     needs.duration = mentions(&|layer| *layer == Type::Duration);
     needs.secret = mentions(&|layer| match layer {
-        Type::Secret(inner) => *api.types.resolve(inner) != Type::Text,
+        Type::Secret(inner) => !matches!(api.types.resolve(inner), Type::Text | Type::Secret(_)),
         _ => false,
     });
     for (_, definition) in api.types.iter() {

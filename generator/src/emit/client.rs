@@ -214,6 +214,9 @@ impl Emitter<'_> {
     }
 
     fn owned_default(&self, ty: &Type, default: &serde_json::Value) -> TokenStream {
+        if let Some(value) = self.enumerated(ty, default) {
+            return value;
+        }
         let value = self.default_value(ty, default);
         if default.is_string() {
             quote!(::std::string::String::from(#value))

@@ -6,6 +6,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::model::Place;
+
 /// The `x-` keys of a part.
 pub(super) type Extensions = IndexMap<String, Value>;
 
@@ -102,8 +104,8 @@ impl<'a> MsEnum<'a> {
 
 /// Azure's services take their version in the query parameter `api-version`, which defaults to
 /// the description's own version.
-pub(super) fn is_api_version(name: &str) -> bool {
-    name == "api-version"
+pub(super) fn is_api_version(place: Place, name: &str) -> bool {
+    place == Place::Query && name == "api-version"
 }
 
 fn flag(extensions: &Extensions, key: &str) -> bool {

@@ -48,7 +48,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         diagnostics,
         within: String::new(),
     };
-    let (groups, client_parameters) = operation::lower_all(&mut lowering);
+    let groups = operation::lower_all(&mut lowering);
     if groups.is_empty() {
         schema::reserve_all(&mut lowering);
     }
@@ -67,13 +67,14 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         docs: docs(document),
         endpoint: endpoint(document),
         security,
-        client_parameters,
         groups,
         types: table.into_types(),
         ..Api::default()
     };
     alias::break_cycles(&mut api.types, diagnostics);
     union::settle_tags(&mut api.types, diagnostics);
+    parameter::settle_defaults(&mut api);
+    api.client_parameters = operation::client_wide(&api.groups);
     parameter::check_types(&api, diagnostics);
     error::find_shapes(&mut api);
     response::hand_on_examples(&mut api);

@@ -9,8 +9,8 @@ use crate::{
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
 };
 
-/// Lowers every operation of the document, grouped, and collects the client-wide parameters.
-pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> (Vec<Group>, Vec<Parameter>) {
+/// Lowers every operation of the document, grouped.
+pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
     let mut groups: IndexMap<Option<String>, Group> = IndexMap::new();
     let mut ids: IndexMap<String, Origin> = IndexMap::new();
     for (key, item) in &lowering.document.api.paths.paths {
@@ -54,9 +54,7 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> (Vec<Group>, Vec<Paramet
             entry.operations.push(operation);
         }
     }
-    let groups: Vec<Group> = groups.into_values().collect();
-    let client_parameters = client_wide(&groups);
-    (groups, client_parameters)
+    groups.into_values().collect()
 }
 
 fn sendable(lowering: &mut Lowering<'_>, at: &Pointer, method: &str) -> Option<Method> {
@@ -321,7 +319,7 @@ fn check_use(
 }
 
 /// The client-wide parameters of all operations, each once.
-fn client_wide(groups: &[Group]) -> Vec<Parameter> {
+pub(super) fn client_wide(groups: &[Group]) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     let operations = groups.iter().flat_map(|group| &group.operations);
     for parameter in operations.flat_map(|operation| &operation.parameters) {

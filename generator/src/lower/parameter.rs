@@ -4,6 +4,7 @@ use openapiv3::{
     CookieStyle, HeaderStyle, Parameter as Described, ParameterData, ParameterSchemaOrContent,
     PathStyle, QueryStyle, ReferenceOr,
 };
+use serde_json::Value;
 
 use super::{
     Lowering, azure,
@@ -41,11 +42,11 @@ pub(super) fn lower<'d>(
         docs,
         place,
         spread,
-        required: data.required || place == Place::Path || azure::is_api_version(&data.name),
+        required: data.required || place == Place::Path || azure::is_api_version(place, &data.name),
         client_wide: azure::is_client_wide(&data.extensions),
         verbatim: is_verbatim(described),
         constraints: typed.facets.constraints.clone(),
-        default: default(lowering, &data.name, place, &typed),
+        default: typed.facets.default,
         example: data.example.clone().or(typed.facets.example),
         origin: lowering.origin(&at),
         ty: typed.ty,
@@ -154,14 +155,28 @@ fn is_verbatim(described: &Described) -> bool {
     reserved || azure::skips_url_encoding(&described.parameter_data_ref().extensions)
 }
 
-/// A default that can be written down as a plain value.
-fn default(
-    lowering: &Lowering<'_>,
-    name: &str,
-    place: Place,
-    typed: &Typed,
-) -> Option<serde_json::Value> {
-    let own = typed.facets.default.clone().filter(|value| match typed.ty {
+/// Keeps the defaults that can be written down as a value of the parameter's type, and gives an
+/// API version its own, once every type is known.
+pub(super) fn settle_defaults(api: &mut Api) {
+    let Api {
+        groups,
+        types,
+        version,
+        ..
+    } = api;
+    let operations = groups.iter_mut().flat_map(|group| &mut group.operations);
+    for parameter in operations.flat_map(|operation| &mut operation.parameters) {
+        let own = parameter.default.take();
+        parameter.default = own.filter(|value| is_writable(types, &parameter.ty, value));
+        let versioned = azure::is_api_version(parameter.place, &parameter.name.source);
+        if versioned && parameter.default.is_none() {
+            parameter.default = usual_version(types, &parameter.ty, version);
+        }
+    }
+}
+
+fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
+    match types.resolve(ty) {
         Type::Text => value.is_string(),
         Type::Bool => value.is_boolean(),
         Type::Int32 => value
@@ -169,12 +184,35 @@ fn default(
             .is_some_and(|value| i32::try_from(value).is_ok()),
         Type::Int64 => value.is_i64(),
         Type::Float32 | Type::Float64 => value.is_number(),
-        _ => false,
-    });
-    if place == Place::Query && azure::is_api_version(name) && typed.ty == Type::Text {
-        return Some(own.unwrap_or_else(|| lowering.document.api.info.version.clone().into()));
+        ty @ Type::Named(_) => types.enumeration(ty).is_some_and(|enumeration| {
+            let mut values = enumeration.values.iter();
+            values.any(|known| value.as_str() == Some(&known.name.source))
+        }),
+        Type::Bytes(_)
+        | Type::DateTime(_)
+        | Type::Date
+        | Type::Duration
+        | Type::Uuid
+        | Type::Any
+        | Type::AnyObject
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Nullable(_)
+        | Type::Secret(_) => false,
     }
-    own
+}
+
+/// The version that is sent unless the caller says otherwise: the description's own, or the only
+/// one that there is.
+fn usual_version(types: &Types, ty: &Type, version: &str) -> Option<Value> {
+    let own = Value::from(version);
+    if is_writable(types, ty, &own) {
+        return Some(own);
+    }
+    match types.enumeration(ty)?.values.as_slice() {
+        [only] => Some(only.name.source.clone().into()),
+        _ => None,
+    }
 }
 
 /// What may stand in a list: values with one spelling.

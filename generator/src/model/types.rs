@@ -79,6 +79,17 @@ impl Types {
         }
     }
 
+    /// The enumeration behind a type, through aliases.
+    pub fn enumeration<'t>(&'t self, ty: &'t Type) -> Option<&'t Enumeration> {
+        let Type::Named(id) = self.resolve(ty) else {
+            return None;
+        };
+        match &self.get(*id)?.shape {
+            Shape::Enumeration(enumeration) => Some(enumeration),
+            Shape::Record(_) | Shape::Union(_) | Shape::Alias(_) => None,
+        }
+    }
+
     /// The record of that id.
     pub fn record_of(&self, id: TypeId) -> Option<&Record> {
         match &self.get(id)?.shape {

@@ -224,8 +224,23 @@ impl Emitter<'_> {
         checks
     }
 
-    /// A documented default as a value of the parameter's type.
+    /// A documented default as a value of the enumeration that the parameter's type is.
+    pub(in super::super) fn enumerated(&self, ty: &Type, default: &Value) -> Option<TokenStream> {
+        let Type::Named(id) = self.api.types.resolve(ty) else {
+            return None;
+        };
+        let mut values = self.api.types.enumeration(ty)?.values.iter();
+        let value = values.find(|value| default.as_str() == Some(&value.name.source))?;
+        let name = &self.api.types.get(*id)?.name.ident;
+        let (path, value) = (self.paths.model(name), ident(&value.name.ident));
+        Some(quote!(#path::#value))
+    }
+
+    /// A documented default as a reference to a value of the parameter's type.
     pub(in super::super) fn default_value(&self, ty: &Type, default: &Value) -> TokenStream {
+        if let Some(value) = self.enumerated(ty, default) {
+            return quote!(&#value);
+        }
         let whole = !matches!(self.api.types.resolve(ty), Type::Float32 | Type::Float64);
         match default {
             Value::String(text) => quote!(#text),
