@@ -16,6 +16,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
+use super::quiet::unquoted;
 use super::record::read_entries;
 use super::{Buffered, Buffering, Key, Record, Tag, UnknownVariant, Writer};
 
@@ -48,18 +49,30 @@ pub trait Union: Sized {
 /// # Errors
 /// A missing or repeated tag, one that is not text, and those of the member.
 pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    let visitor = UnionVisitor::<U>(PhantomData);
-    deserializer.deserialize_struct(U::NAME, UnionVisitor::<U>::FIELDS, visitor)
+    let mut entered = false;
+    let visitor = UnionVisitor::<U> {
+        entered: &mut entered,
+        union: PhantomData,
+    };
+    let outcome = deserializer.deserialize_struct(U::NAME, UnionVisitor::<U>::FIELDS, visitor);
+    outcome.map_err(|error| match entered {
+        true => error,
+        false => unquoted(error, "union ", U::NAME),
+    })
 }
 
-struct UnionVisitor<U>(PhantomData<U>);
+struct UnionVisitor<'v, U> {
+    /// Whether there was an object.
+    entered: &'v mut bool,
+    union: PhantomData<U>,
+}
 
-impl<U: Union> UnionVisitor<U> {
+impl<U: Union> UnionVisitor<'_, U> {
     /// Listed twice, the name is a tag: a [`Buffered`] object hands it over first.
     const FIELDS: &'static [&'static str] = &[U::TAG, U::TAG];
 }
 
-impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
+impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
     type Value = U;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,6 +81,7 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<U, A::Error> {
+        *self.entered = true;
         let (tag, rest) = Rest::find(U::TAG, Vec::new(), map)?;
         U::read(&tag, rest)
     }

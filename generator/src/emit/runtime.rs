@@ -40,6 +40,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "locate",
     "pattern" if pattern,
     "pipeline",
+    "quiet",
     "record",
     "response",
     "retry",

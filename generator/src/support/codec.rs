@@ -11,6 +11,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::quiet::unquoted;
 use super::{Encode, Encoded, Mode};
 
 /// One way of writing a type on the wire.
@@ -170,7 +171,8 @@ pub(super) fn decode_text<'de, D: Deserializer<'de>, T>(
     expected: &'static str,
     parse: fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_str(Parsing { expected, parse })
+    let outcome = deserializer.deserialize_str(Parsing { expected, parse });
+    outcome.map_err(|error| unquoted(error, expected, ""))
 }
 
 struct Parsing<T> {

@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
+use super::quiet::unquoted;
+
 /// The name of a property, as it stands on the wire.
 pub struct Key<'de>(pub Cow<'de, str>);
 
@@ -25,7 +27,10 @@ impl<'de> Deserialize<'de> for Key<'de> {
 impl<'de> Deserialize<'de> for Tag<'de> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Borrowing("a string")).map(Tag)
+        let outcome = deserializer.deserialize_str(Borrowing("a string"));
+        outcome
+            .map(Tag)
+            .map_err(|error| unquoted(error, "a string", ""))
     }
 }
 

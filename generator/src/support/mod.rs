@@ -42,6 +42,8 @@ mod pattern;
 pub use pattern::*;
 mod pipeline;
 pub use pipeline::*;
+mod quiet;
+pub use quiet::*;
 mod record;
 pub use record::*;
 mod response;

@@ -16,6 +16,7 @@ use serde::de::{
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
+use super::quiet::unquoted;
 use super::{Codec, Decoded, Key, Writer};
 
 /// A type that is an object with known properties on the wire.
@@ -75,12 +76,25 @@ impl<R: Record> Record for Box<R> {
 /// # Errors
 /// Those of serde's derive for a struct, with the same texts.
 pub fn read_record<'de, R: Record, D: Deserializer<'de>>(deserializer: D) -> Result<R, D::Error> {
-    deserializer.deserialize_struct(R::NAME, R::FIELDS, RecordVisitor(PhantomData))
+    let mut entered = false;
+    let visitor = RecordVisitor {
+        entered: &mut entered,
+        record: PhantomData,
+    };
+    let outcome = deserializer.deserialize_struct(R::NAME, R::FIELDS, visitor);
+    outcome.map_err(|error| match entered {
+        true => error,
+        false => unquoted(error, "struct ", R::NAME),
+    })
 }
 
-struct RecordVisitor<R>(PhantomData<R>);
+struct RecordVisitor<'v, R> {
+    /// Whether there was an object.
+    entered: &'v mut bool,
+    record: PhantomData<R>,
+}
 
-impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     type Value = R;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,6 +103,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<R, A::Error> {
+        *self.entered = true;
         read_entries(map, None)
     }
 }
@@ -330,7 +345,9 @@ impl<'de> DeserializeSeed<'de> for Own {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_str(self)
+        let text = self.0;
+        let outcome = deserializer.deserialize_str(self);
+        outcome.map_err(|error| unquoted(error, "the tag ", &format!("`{text}`")))
     }
 }
 

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error, Visitor};
 
 use super::OneOf;
+use super::quiet::unquoted;
 
 /// An enum that is text on the wire.
 pub trait TextEnum: Sized {
@@ -36,7 +37,8 @@ pub trait TextEnum: Sized {
 pub fn read_text_enum<'de, T: TextEnum, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_str(TextVisitor(PhantomData))
+    let outcome = deserializer.deserialize_str(TextVisitor(PhantomData));
+    outcome.map_err(|error| unquoted(error, "a string", ""))
 }
 
 /// Makes an enumeration of text.

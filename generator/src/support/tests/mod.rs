@@ -13,6 +13,7 @@ mod locate;
 mod models;
 mod modes;
 mod pattern;
+mod quiet;
 mod record;
 mod response;
 mod retry;

@@ -65,9 +65,15 @@ fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Erro
     Option::deserialize(from)
 }
 
-/// A value as `Debug` shows it, or the error's text.
+/// A value as `Debug` shows it, or the error's text, without the value where that stands in an
+/// object's place.
 pub fn outcome<T: Debug, E: ToString>(result: Result<T, E>) -> Result<String, String> {
-    result
-        .map(|value| format!("{value:?}"))
-        .map_err(|error| error.to_string())
+    result.map(|value| format!("{value:?}")).map_err(|error| {
+        let text = error.to_string();
+        let Some((value, rest)) = text.rsplit_once(", expected struct") else {
+            return text;
+        };
+        let kind = value.split(['`', '"']).next().unwrap_or_default();
+        format!("{}, expected struct{rest}", kind.trim_end())
+    })
 }
