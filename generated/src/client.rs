@@ -151,9 +151,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets `azure_core`'s own options: cloud, policies, user agent, tracing, logging.
+    /// Sets `azure_core`'s own options: cloud, policies, user agent, tracing, logging. A
+    /// transport that was set before stays, where these have none.
     pub fn core_options(mut self, options: ::azure_core::http::ClientOptions) -> Self {
+        let transport = self.options.core.transport.take();
         self.options.core = options;
+        if self.options.core.transport.is_none() {
+            self.options.core.transport = transport;
+        }
         self
     }
 

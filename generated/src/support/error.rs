@@ -141,9 +141,14 @@ impl<E: Debug + Send + Sync + 'static> From<Error<E>> for azure_core::Error {
     }
 }
 
-/// An error and what caused it, outermost first.
+/// An error and what caused it, outermost first. What caused a credential to fail is left out: its
+/// status is another service's.
 fn causes(error: &azure_core::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |cause| {
+        let core = cause.downcast_ref::<azure_core::Error>();
+        if core.is_some_and(|core| *core.kind() == ErrorKind::Credential) {
+            return None;
+        }
         cause.source()
     })
 }

@@ -19,6 +19,7 @@ use super::Call;
 
 /// The call did not end within its time limit, and was given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TimedOut {
     /// The limit.
     pub after: Duration,

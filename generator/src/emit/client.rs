@@ -313,9 +313,14 @@ impl Emitter<'_> {
                     self.options.core.transport = ::core::option::Option::Some(transport);
                     self
                 }
-                #[doc = " Sets `azure_core`'s own options: cloud, policies, user agent, tracing, logging."]
+                #[doc = " Sets `azure_core`'s own options: cloud, policies, user agent, tracing, logging. A"]
+                #[doc = " transport that was set before stays, where these have none."]
                 pub fn core_options(mut self, options: ::azure_core::http::ClientOptions) -> Self {
+                    let transport = self.options.core.transport.take();
                     self.options.core = options;
+                    if self.options.core.transport.is_none() {
+                        self.options.core.transport = transport;
+                    }
                     self
                 }
                 #build

@@ -9,6 +9,7 @@ use std::fmt::{self, Display};
 
 /// A parameter that breaks a rule of the description. Nothing has been sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InvalidParameter {
     /// The parameter's name on the wire.
     pub name: &'static str,

@@ -25,6 +25,7 @@ use super::Call;
 
 /// A response's body is longer than the client takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TooLarge {
     /// The limit, in bytes.
     pub limit: u64,

@@ -51,8 +51,9 @@ impl Target {
     /// Slashes and `%XX` stay, question marks and hashes are encoded all the same. Refuses a value
     /// with an empty segment, `.` or `..` in it, a slash at either end apart.
     pub fn raw(&mut self, name: &'static str, value: &str) -> Result<(), InvalidParameter> {
+        // What follows brings its own slash.
+        let value = value.strip_suffix('/').unwrap_or(value);
         let inner = value.strip_prefix('/').unwrap_or(value);
-        let inner = inner.strip_suffix('/').unwrap_or(inner);
         if inner.split('/').any(is_dropped_segment) {
             return Err(not_a_segment(name));
         }

@@ -145,3 +145,15 @@ fn the_source_is_what_is_not_printed_yet() {
     assert!(conflict().source().is_none());
     assert!(invalid().source().is_none());
 }
+
+#[test]
+fn the_status_that_a_credential_met_is_not_the_services() {
+    let refused = azure_core::Error::from(ErrorKind::HttpResponse {
+        status: StatusCode::Unauthorized,
+        error_code: None,
+        raw_response: None,
+    });
+    let failed = azure_core::Error::with_error(ErrorKind::Credential, refused, "no token");
+    let outer = failed.with_context("non-transport error");
+    assert_eq!(Error::<Raw>::from(outer).status(), None);
+}

@@ -107,6 +107,10 @@ fn a_raw_value_spans_segments() {
         with_raw("/subscriptions/1").unwrap(),
         locks("subscriptions/1")
     );
+    assert_eq!(
+        with_raw("subscriptions/1/").unwrap(),
+        locks("subscriptions/1")
+    );
     assert_eq!(with_raw("a%20b").unwrap(), locks("a%20b"));
     assert_eq!(with_raw("a?b#c\\d").unwrap(), locks("a%3Fb%23c%5Cd"));
 }
