@@ -51,7 +51,7 @@ pub fn model(sources: &Sources, config: &Config) -> (Option<Api>, Diagnostics) {
         return (None, diagnostics);
     };
     let mut api = lower::lower(&document, config, &mut diagnostics);
-    analyze::analyze(&mut api, &mut diagnostics);
+    analyze::analyze(&mut api, config, &mut diagnostics);
     (Some(api), diagnostics)
 }
 

@@ -11,13 +11,14 @@ mod examples;
 mod features;
 mod graph;
 mod names;
+mod package;
 mod reachability;
 mod shared;
 
-use crate::{diagnostic::Diagnostics, model::Api};
+use crate::{config::Config, diagnostic::Diagnostics, model::Api};
 
 /// Makes every decision.
-pub fn analyze(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     sort(api);
     reachability::decide(api);
     blanks::decide(api);
@@ -25,6 +26,7 @@ pub fn analyze(api: &mut Api, diagnostics: &mut Diagnostics) {
     derives::decide(api);
     examples::decide(api, diagnostics);
     names::decide(api);
+    package::decide(api, config, diagnostics);
     shared::decide(api);
     features::decide(api, diagnostics);
 }

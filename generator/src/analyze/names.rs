@@ -13,6 +13,7 @@ use crate::model::{
     StatusPattern, Union,
 };
 
+pub(super) use ident::is_keyword;
 use ident::{Case, rank};
 use scope::Scope;
 

@@ -304,6 +304,17 @@ impl Diagnostics {
         );
     }
 
+    /// `invalid-crate-name`: the configured name is none that Cargo takes.
+    pub fn invalid_crate_name(&mut self, name: &str, why: &str) {
+        self.report(
+            error(
+                "invalid-crate-name",
+                format!("a crate cannot be called `{name}`: {why}"),
+            )
+            .help("give it another name: `crate.name` in codegen.toml, or `--name`"),
+        );
+    }
+
     /// `stale-config-entry`: an entry of codegen.toml that changes nothing. `list` is the key it
     /// stands under, such as `operations.skip`; `place` comes from `Config::place`.
     pub fn stale_config_entry(&mut self, place: Option<Place>, list: &str, entry: &str) {

@@ -6,10 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, docs::Comment, format::items, paths::ident, runtime};
-use crate::{
-    config::Config,
-    model::{Api, Needs},
-};
+use crate::model::{Api, Needs};
 
 /// The runtime's items that callers of every crate use by name.
 const PUBLIC: [&str; 14] = [
@@ -71,30 +68,6 @@ const LINTS: &str = "\
 #![allow(deprecated)]
 
 ";
-
-/// The crate's name: the configured one, else made from the description's title.
-pub(super) fn crate_name(api: &Api, config: &Config) -> String {
-    let configured = config.package.name.clone();
-    configured.unwrap_or_else(|| {
-        let words: String = api
-            .title
-            .chars()
-            .map(|c| {
-                if c.is_ascii_alphanumeric() {
-                    c.to_ascii_lowercase()
-                } else {
-                    ' '
-                }
-            })
-            .collect();
-        let name = words.split_whitespace().collect::<Vec<_>>().join("_");
-        match name.chars().next() {
-            None => "client".to_owned(),
-            Some(first) if first.is_ascii_digit() => format!("client_{name}"),
-            Some(_) => name,
-        }
-    })
-}
 
 impl Emitter<'_> {
     /// All files of the crate, without their headers.
@@ -218,7 +191,7 @@ impl Emitter<'_> {
     }
 
     fn readme(&self) -> String {
-        let name = &self.crate_name;
+        let name = &self.api.package.name;
         let Api { title, version, .. } = self.api;
         let description = Comment::of(&self.api.docs, "").markdown();
         let mut text = format!(

@@ -77,7 +77,7 @@ impl Emitter<'_> {
                 package.insert(key.to_owned(), Value::String(value));
             }
         };
-        put("name", Some(self.crate_name.clone()));
+        put("name", Some(self.api.package.name.clone()));
         put("version", Some(config.version.clone()));
         put("edition", Some("2024".to_owned()));
         put("rust-version", Some("1.88".to_owned()));

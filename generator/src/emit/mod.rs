@@ -35,7 +35,6 @@ pub fn emit(api: &Api, config: &Config) -> BTreeMap<String, String> {
     let emitter = Emitter {
         api,
         config,
-        crate_name: layout::crate_name(api, config),
         paths: Paths,
     };
     emitter.files()
@@ -45,7 +44,6 @@ pub fn emit(api: &Api, config: &Config) -> BTreeMap<String, String> {
 struct Emitter<'a> {
     api: &'a Api,
     config: &'a Config,
-    crate_name: String,
     paths: Paths,
 }
 
@@ -72,7 +70,10 @@ impl Emitter<'_> {
             comment = comment.paragraph(note);
         }
         for example in definition.examples.values() {
-            let path = format!("{}::models::{}", self.crate_name, definition.name.ident);
+            let path = format!(
+                "{}::models::{}",
+                self.api.package.library, definition.name.ident
+            );
             let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
             comment = match example.fit {
                 Fit::Exact | Fit::Lossy => {

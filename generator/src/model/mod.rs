@@ -38,6 +38,8 @@ pub struct Api {
     pub groups: Vec<Group>,
     /// Every named or nameable type.
     pub types: Types,
+    /// What the crate is called, decided by `analyze::package`.
+    pub package: Package,
     /// What the generated crate needs beside its core, decided by `analyze::features`.
     pub needs: Needs,
 }
@@ -81,6 +83,15 @@ pub struct Docs {
     pub link: Option<String>,
     /// Whether the description marks the item as deprecated.
     pub deprecated: bool,
+}
+
+/// What the crate is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    /// The package's name, as Cargo has it.
+    pub name: String,
+    /// The name by which Rust code knows the crate.
+    pub library: String,
 }
 
 /// How requests are signed.

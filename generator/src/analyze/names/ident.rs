@@ -66,6 +66,11 @@ pub(super) fn ascii(ident: &str) -> String {
     ascii
 }
 
+/// Whether a word is a keyword of Rust.
+pub(in super::super) fn is_keyword(word: &str) -> bool {
+    PATH_KEYWORDS.contains(&word) || KEYWORDS.contains(&word)
+}
+
 /// An identifier as it is written: keywords raw, or with an underscore where raw is not allowed.
 pub(super) fn written(ident: String) -> String {
     if PATH_KEYWORDS.contains(&ident.as_str()) {

@@ -160,7 +160,7 @@ impl Emitter<'_> {
             }
             arguments.push(format!("{:?}", parameter.example.as_ref()?.as_str()?));
         }
-        let crate_name = &self.crate_name;
+        let crate_name = &self.api.package.library;
         let accessor = &group.name.as_ref()?.ident;
         Some(vec![
             format!(

@@ -1,0 +1,110 @@
+//! What the crate is called: its package, and the name by which Rust code knows it.
+
+use crate::{
+    config::Config,
+    diagnostic::Diagnostics,
+    model::{Api, Package},
+};
+
+use super::names::is_keyword;
+
+/// Packages that every generated crate depends on, or that Rust itself has.
+const TAKEN: [&str; 14] = [
+    "alloc",
+    "async_trait",
+    "azure_core",
+    "core",
+    "futures_core",
+    "proc_macro",
+    "regress",
+    "secrecy",
+    "serde",
+    "serde_json",
+    "std",
+    "test",
+    "time",
+    "typespec",
+];
+
+/// Decides both names: the configured one, else one made from the description's title.
+pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
+    let name = match &config.package.name {
+        Some(name) => {
+            if let Some(why) = objection(name) {
+                diagnostics.invalid_crate_name(name, why);
+            }
+            name.clone()
+        }
+        None => from_title(&api.title),
+    };
+    api.package = Package {
+        library: name.replace('-', "_"),
+        name,
+    };
+}
+
+/// Why Cargo would refuse a name.
+fn objection(name: &str) -> Option<&'static str> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let library = name.replace('-', "_");
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        Some("it does not begin with a letter")
+    } else if !name.chars().all(allowed) {
+        Some("only ASCII letters, digits, `-` and `_` may be in it")
+    } else if is_keyword(&library) {
+        Some("it is a keyword of Rust")
+    } else if TAKEN.contains(&library.as_str()) {
+        Some("another crate that it needs is called so")
+    } else {
+        None
+    }
+}
+
+fn from_title(title: &str) -> String {
+    let words: String = title
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let name = words.split_whitespace().collect::<Vec<_>>().join("_");
+    match (name.is_empty(), objection(&name)) {
+        (true, _) => "client".to_owned(),
+        (false, None) => name,
+        (false, Some(_)) if name.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("client_{name}")
+        }
+        (false, Some(_)) => format!("{name}_client"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_title, objection};
+
+    #[test]
+    fn a_title_makes_a_name_that_cargo_takes() {
+        for (title, name) in [
+            ("Pet Store (v2)", "pet_store_v2"),
+            ("9 Lives", "client_9_lives"),
+            ("Serde", "serde_client"),
+            ("Match", "match_client"),
+            ("计算", "client"),
+        ] {
+            assert_eq!(from_title(title), name);
+            assert_eq!(objection(name), None);
+        }
+    }
+
+    #[test]
+    fn names_that_cargo_refuses_are_refused() {
+        for name in ["", "9lives", "my crate", "match", "async-trait", "größe"] {
+            assert!(objection(name).is_some(), "{name}");
+        }
+        assert_eq!(objection("my-client"), None);
+    }
+}
