@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, paths::ident};
-use crate::model::{Definition, ErrorShape, Field, Presence, Record, Shape};
+use crate::model::{Definition, ErrorShape, Field, Presence, Record, Shape, Type};
 
 impl Emitter<'_> {
     /// The runtime's view of an error body; `None` for a definition that is none.
@@ -32,17 +32,28 @@ impl Emitter<'_> {
         let mut access = quote!(self);
         for field in outer {
             let name = ident(&field.name.ident);
-            access = if field.presence == Presence::Required {
-                quote!(#access.#name)
-            } else {
-                quote!(#access.#name.as_ref()?)
+            access = match field.presence {
+                Presence::Required => quote!(#access.#name),
+                Presence::Nullable | Presence::Optional => quote!(#access.#name.as_ref()?),
+                Presence::OptionalNullable => quote!(#access.#name.as_ref()?.as_ref()?),
             };
         }
         let text = ident(&last.name.ident);
-        let access = if last.presence == Presence::Required {
-            quote!(::core::option::Option::Some(&#access.#text))
-        } else {
-            quote!(#access.#text.as_deref())
+        let access = quote!(#access.#text);
+        // A text is borrowed, an enumeration says its text.
+        let is_text = matches!(self.api.types.resolve(&last.ty), Type::Text);
+        let some = quote!(::core::option::Option::Some);
+        let access = match (last.presence, is_text) {
+            (Presence::Required, true) => quote!(#some(&#access)),
+            (Presence::Required, false) => quote!(#some(#access.as_str())),
+            (Presence::Nullable | Presence::Optional, true) => quote!(#access.as_deref()),
+            (Presence::Nullable | Presence::Optional, false) => {
+                quote!(#some(#access.as_ref()?.as_str()))
+            }
+            (Presence::OptionalNullable, true) => quote!(#access.as_ref()?.as_deref()),
+            (Presence::OptionalNullable, false) => {
+                quote!(#some(#access.as_ref()?.as_ref()?.as_str()))
+            }
         };
         Some(quote! {
             fn #method(&self) -> ::core::option::Option<&str> {

@@ -97,12 +97,23 @@ fn shape(types: &Types, record: &Record) -> ErrorShape {
     }
 }
 
-/// The path to a field that holds a text; empty where there is none.
+/// The path to a field that holds a text, listed or not; empty where there is none.
 fn text_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
-    let position = record.fields.iter().position(|field| {
-        field.name.source == name && matches!(types.resolve(&field.ty), Type::Text)
-    });
+    let position = record
+        .fields
+        .iter()
+        .position(|field| field.name.source == name && is_text(types, &field.ty));
     position.into_iter().collect()
+}
+
+fn is_text(types: &Types, ty: &Type) -> bool {
+    match types.resolve(ty) {
+        Type::Text => true,
+        Type::Named(id) => types
+            .get(*id)
+            .is_some_and(|found| matches!(found.shape, Shape::Enumeration(_))),
+        _ => false,
+    }
 }
 
 fn below(outer: usize, inner: Vec<usize>) -> Vec<usize> {
