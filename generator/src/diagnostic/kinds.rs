@@ -97,7 +97,8 @@ impl Diagnostics {
                 "unsupported-method",
                 format!("`azure_core` cannot send {method} requests: the operation is left out"),
             )
-            .at(at.into().at_key()),
+            .at(at.into().at_key())
+            .help("list it under `skip` in codegen.toml, and this is no longer said"),
         );
     }
 
@@ -175,7 +176,8 @@ impl Diagnostics {
                 format!("`{pattern}` is not a regular expression, so values are not checked"),
             )
             .at(at)
-            .note(why),
+            .note(why)
+            .help("correct the pattern, or remove it"),
         );
     }
 
@@ -190,24 +192,6 @@ impl Diagnostics {
             )
             .at(at)
             .help("correct the mapping, or add the schema that it names"),
-        );
-    }
-
-    /// `discriminator-without-property`: a member of a union lacks the property that tells the
-    /// members apart.
-    pub fn discriminator_without_property(
-        &mut self,
-        at: impl Into<Site>,
-        member: &str,
-        property: &str,
-    ) {
-        self.report(
-            error(
-                "discriminator-without-property",
-                format!("`{member}` has no property `{property}` to be told apart by"),
-            )
-            .at(at)
-            .help(format!("add `{property}` to the properties of `{member}`")),
         );
     }
 

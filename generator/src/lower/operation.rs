@@ -25,13 +25,13 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
                 .clone()
                 .unwrap_or_else(|| format!("{method} {key}"));
             lowering.within = format!("operation `{id}`");
-            let Some(method) = sendable(lowering, &at, method) else {
-                continue;
-            };
             let origin = lowering.origin(&at);
             if !lowering.selection.keeps(&id, &origin) {
                 continue;
             }
+            let Some(method) = sendable(lowering, &at, method) else {
+                continue;
+            };
             if let Some(first) = ids.get(&id) {
                 lowering
                     .diagnostics
