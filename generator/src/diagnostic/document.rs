@@ -13,15 +13,30 @@ impl Diagnostics {
         );
     }
 
-    /// `several-inputs`: more than one description, which is not supported yet.
-    pub fn several_inputs(&mut self, second: &Origin) {
+    /// `repeated-path`: two descriptions of one client have the same operation, or something else
+    /// of a path. The later one is left out.
+    pub fn repeated_path(&mut self, first: &Origin, second: &Origin, key: &str) {
         self.report(
             error(
-                "several-inputs",
-                "several descriptions are not merged into one crate yet",
+                "repeated-path",
+                format!("another description has `{key}` at this path already"),
             )
-            .at(second)
-            .help("give one description, and let it refer to the others with `$ref`"),
+            .at(second.at_key())
+            .also(first.at_key(), "it is here")
+            .help("give only one of the two descriptions, or remove it from one of them"),
+        );
+    }
+
+    /// `different-servers`: a description of a client of several is served elsewhere than the
+    /// first one.
+    pub fn different_servers(&mut self, at: impl Into<Site>) {
+        self.report(
+            warning(
+                "different-servers",
+                "another address than that of the first description: the client has one, the first",
+            )
+            .at(at)
+            .help("make a crate of its own of it, or name the same `host` in both"),
         );
     }
 
@@ -33,7 +48,7 @@ impl Diagnostics {
                 format!("this is not an OpenAPI description but {found}"),
             )
             .at(at)
-            .help("a description says `openapi: 3.0.3` at its top"),
+            .help("a description says `openapi: 3.0.3` or `swagger: \"2.0\"` at its top"),
         );
     }
 
@@ -133,8 +148,14 @@ impl Diagnostics {
     }
 
     /// `unknown-key`: a key that the specification does not have at this place. It is ignored.
-    /// `known` are the keys that it has there.
-    pub fn unknown_key(&mut self, at: impl Into<Site>, part: &str, key: &str, known: &[&str]) {
+    /// `place` is the part and the version, `known` are the keys that it has there.
+    pub fn unknown_key(
+        &mut self,
+        at: impl Into<Site>,
+        (part, version): (&str, &str),
+        key: &str,
+        known: &[&str],
+    ) {
         let help = match nearest(key, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None if IN_3_1.contains(&key) => {
@@ -145,7 +166,7 @@ impl Diagnostics {
         self.report(
             warning(
                 "unknown-key",
-                format!("{part} has no `{key}` in OpenAPI 3.0: it is ignored"),
+                format!("{part} has no `{key}` in {version}: it is ignored"),
             )
             .at(at.into().at_key())
             .note("only the first such place is shown")

@@ -4,16 +4,27 @@
 //! `openapiv3::OpenAPI` in 3.0 form that says of every part where it came from. The only room
 //! that knows which version a description is written in.
 
+mod bundle;
+mod dialect;
+mod merge;
 mod origins;
+mod resolve;
 mod stack;
+mod v2;
 mod v3_0;
+mod v3_1;
 mod version;
 
+use std::collections::BTreeMap;
+
 use openapiv3::OpenAPI;
+use serde_json::Value;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Origin, Pointer};
+use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId, Texts};
 use crate::source::Sources;
+use dialect::Dialects;
+use merge::Part;
 use origins::Origins;
 use version::Version;
 
@@ -25,12 +36,35 @@ pub struct Document {
     /// What stood beside a schema's `$ref` is the second member of an `allOf`.
     pub api: OpenAPI,
     origins: Origins,
+    files: BTreeMap<SourceId, FileFacts>,
+}
+
+/// What is known of a file that is one of the inputs.
+#[derive(Clone, Debug, Default)]
+struct FileFacts {
+    name: String,
+    version: Option<String>,
 }
 
 impl Document {
     /// Where the part at `pointer` of [`api`](Self::api) came from, before any conversion.
     pub fn origin(&self, pointer: &Pointer) -> Origin {
         self.origins.of(pointer)
+    }
+
+    /// `info.version` of the description in which a part stands; of the first one where the part
+    /// stands in a file that is no description by itself.
+    pub fn version(&self, origin: &Origin) -> &str {
+        let own = self.files.get(&origin.file);
+        let own = own.and_then(|file| file.version.as_deref());
+        own.unwrap_or(&self.api.info.version)
+    }
+
+    /// The name of the file in which a part stands.
+    pub fn file_name(&self, origin: &Origin) -> &str {
+        self.files
+            .get(&origin.file)
+            .map_or("", |file| file.name.as_str())
     }
 }
 
@@ -41,26 +75,66 @@ pub fn import(
     _config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let mut readable = Vec::new();
+    if sources.inputs().is_empty() && sources.is_complete() {
+        diagnostics.no_input();
+    }
+    let mut dialects = Dialects::default();
+    let mut parts = Vec::new();
     for file in sources.inputs().iter().copied() {
         sources.report(file, diagnostics);
         if let Some(tree) = sources.value(file)
             && let Some(version) = version::recognise(tree, file, diagnostics)
         {
-            readable.push((file, tree, version));
+            dialects.put(file, version);
+            parts.push(in_3_0_form(tree, file, version, sources, diagnostics));
         }
     }
-    if sources.inputs().is_empty() && sources.is_complete() {
-        diagnostics.no_input();
+    let mut whole = merge::merge(parts, sources, diagnostics)?;
+    merge::extended_paths(&mut whole);
+    let files = facts(sources);
+    let read = stack::deep(move || v3_0::read(whole, dialects, sources, diagnostics));
+    let (api, origins) = read.flatten()?;
+    Some(Document {
+        api,
+        origins,
+        files,
+    })
+}
+
+/// One description in the form that is read from here on.
+fn in_3_0_form(
+    tree: &Value,
+    file: SourceId,
+    version: Version,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Part {
+    match (version, tree) {
+        (Version::V2_0, Value::Object(entries)) => {
+            let (tree, origins) = v2::convert(entries, file, sources, diagnostics);
+            Part { tree, origins }
+        }
+        (Version::V3_1, Value::Object(entries)) => Part {
+            tree: Value::Object(v3_1::document(entries.clone())),
+            origins: Origins::new(file),
+        },
+        (Version::V2_0 | Version::V3_0 | Version::V3_1, tree) => Part {
+            tree: tree.clone(),
+            origins: Origins::new(file),
+        },
     }
-    if let [_, (second, ..), ..] = readable.as_slice() {
-        diagnostics.several_inputs(&Origin::new(*second, Pointer::root()));
-    }
-    let (file, tree, version) = readable.into_iter().next()?;
-    let (api, origins) = match version {
-        Version::V3_0 => stack::deep(|| v3_0::read(tree, file, sources, diagnostics))?,
+}
+
+fn facts(sources: &Sources) -> BTreeMap<SourceId, FileFacts> {
+    let facts = |file: SourceId| {
+        let version = sources.value(file)?.pointer("/info/version");
+        let fact = FileFacts {
+            name: sources.name(file).to_owned(),
+            version: version.and_then(Value::as_str).map(str::to_owned),
+        };
+        Some((file, fact))
     };
-    Some(Document { api, origins })
+    sources.files().filter_map(facts).collect()
 }
 
 #[cfg(test)]

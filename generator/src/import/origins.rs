@@ -12,6 +12,7 @@ use crate::diagnostic::{Origin, Pointer, SourceId};
 pub(super) struct Origins {
     file: SourceId,
     moved: BTreeMap<Pointer, Origin>,
+    twins: Vec<(Origin, Pointer)>,
 }
 
 impl Origins {
@@ -20,12 +21,38 @@ impl Origins {
         Self {
             file,
             moved: BTreeMap::new(),
+            twins: Vec::new(),
         }
     }
 
     /// The part that now stands at `pointer`, with all that is in it, came from `origin`.
     pub(super) fn moved(&mut self, pointer: Pointer, origin: Origin) {
         self.moved.insert(pointer, origin);
+    }
+
+    /// The same, unless that is where it would be looked for anyway.
+    pub(super) fn moved_unless_same(&mut self, pointer: &Pointer, origin: Origin) {
+        if self.of(pointer) != origin {
+            self.moved(pointer.clone(), origin);
+        }
+    }
+
+    /// The part at `pointer` stands at `origin` too, letter for letter.
+    pub(super) fn also(&mut self, pointer: &Pointer, origin: Origin) {
+        self.twins.push((origin, pointer.clone()));
+    }
+
+    /// The parts that stand elsewhere too.
+    pub(super) fn twins(&self) -> &[(Origin, Pointer)] {
+        &self.twins
+    }
+
+    /// What was moved to somewhere below `pointer`, with where it came from.
+    pub(super) fn below(&self, pointer: &Pointer) -> impl Iterator<Item = (&Pointer, &Origin)> {
+        let at = pointer.clone();
+        self.moved
+            .range(pointer.clone()..)
+            .take_while(move |(found, _)| found.as_str().starts_with(at.as_str()))
     }
 
     /// The part at `pointer` was left out, so that another may stand there.

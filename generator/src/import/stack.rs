@@ -12,15 +12,17 @@ use std::thread;
 const SIZE: usize = 64 * 1024 * 1024;
 
 /// Does the work on a stack of its own; on the present one when there is no thread to be had.
-pub(super) fn deep<T: Send>(mut work: impl FnMut() -> T + Send) -> T {
+pub(super) fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    let mut work = Some(work);
+    let mut once = || work.take().map(|work| work());
     let outcome = thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(SIZE);
-        let running = thread.spawn_scoped(scope, &mut work)?;
+        let running = thread.spawn_scoped(scope, &mut once)?;
         io::Result::Ok(running.join())
     });
     match outcome {
         Ok(Ok(done)) => done,
         Ok(Err(panic)) => resume_unwind(panic),
-        Err(_) => work(),
+        Err(_) => once(),
     }
 }

@@ -15,9 +15,8 @@ fn report(text: &str) -> String {
 fn versions_that_are_not_read_are_named() {
     for (text, expected) in [
         ("openapi: 3.2.0", "OpenAPI 3.2.0 is not read yet"),
-        ("openapi: 3.1.1", "OpenAPI 3.1.1 is not read yet"),
-        ("swagger: '2.0'", "Swagger 2.0 is not read yet"),
-        ("swagger: 2.0", "Swagger 2.0 is not read yet"),
+        ("swagger: '1.2'", "Swagger 1.2 is not read yet"),
+        ("swagger: 3.0", "Swagger 3.0 is not a version"),
         ("openapi: 9", "OpenAPI 9 is not a version"),
         ("openapi: [3]", "OpenAPI [3] is not a version"),
     ] {
@@ -61,5 +60,5 @@ fn one_description_is_needed_and_enough() {
     assert_eq!(run(&Sources::from_texts([("a.yaml", text)])), "");
     assert!(run(&Sources::default()).contains("error[no-input]"));
     let two = Sources::from_texts([("a.yaml", text), ("b.yaml", text)]);
-    assert!(run(&two).contains("--> b.yaml:1:1"), "{}", run(&two));
+    assert_eq!(run(&two), "");
 }

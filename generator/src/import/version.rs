@@ -10,8 +10,33 @@ use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId};
 /// The versions that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
+    /// Swagger 2.0.
+    V2_0,
     /// OpenAPI 3.0.x.
     V3_0,
+    /// OpenAPI 3.1.x.
+    V3_1,
+}
+
+impl Version {
+    /// The version's name, for reports.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::V2_0 => "Swagger 2.0",
+            Self::V3_0 => "OpenAPI 3.0",
+            Self::V3_1 => "OpenAPI 3.1",
+        }
+    }
+}
+
+/// The version that a file names, where it is one that is read.
+pub(super) fn of(value: &Value) -> Option<Version> {
+    let named = |key: &str| value.get(key).map(shown);
+    match (named("openapi"), named("swagger")) {
+        (Some(version), _) => openapi_version(&version),
+        (None, Some(version)) => swagger_version(&version),
+        (None, None) => None,
+    }
 }
 
 /// Recognises the version of a description; `None` when it is not read, which is reported.
@@ -26,12 +51,29 @@ pub(super) fn recognise(
         return None;
     };
     match (document.get("openapi"), document.get("swagger")) {
-        (Some(version), _) => openapi(&shown(version), &root.child("openapi"), diagnostics),
+        (Some(version), _) => {
+            let known = openapi_version(&shown(version));
+            if known.is_none() {
+                unread(
+                    "OpenAPI",
+                    &shown(version),
+                    &root.child("openapi"),
+                    diagnostics,
+                );
+            }
+            known
+        }
         (None, Some(version)) => {
-            let version = format!("Swagger {}", shown(version));
-            let help = "convert it to OpenAPI 3.0";
-            diagnostics.unsupported_version(root.child("swagger"), &version, help);
-            None
+            let known = swagger_version(&shown(version));
+            if known.is_none() {
+                unread(
+                    "Swagger",
+                    &shown(version),
+                    &root.child("swagger"),
+                    diagnostics,
+                );
+            }
+            known
         }
         (None, None) => {
             let (key, found) = other_kind(value);
@@ -44,17 +86,32 @@ pub(super) fn recognise(
     }
 }
 
-fn openapi(version: &str, at: &Origin, diagnostics: &mut Diagnostics) -> Option<Version> {
+fn swagger_version(version: &str) -> Option<Version> {
+    matches!(version, "2" | "2.0").then_some(Version::V2_0)
+}
+
+fn openapi_version(version: &str) -> Option<Version> {
     let mut numbers = version.split('.');
     match (numbers.next(), numbers.next()) {
-        (Some("3"), Some("0")) => return Some(Version::V3_0),
-        (Some("3"), Some("1" | "2")) => {
-            let help = "write it in the words of OpenAPI 3.0";
-            diagnostics.unsupported_version(at, &format!("OpenAPI {version}"), help);
-        }
-        _ => diagnostics.unknown_version(at, &format!("OpenAPI {version}")),
+        (Some("3"), Some("0")) => Some(Version::V3_0),
+        (Some("3"), Some("1")) => Some(Version::V3_1),
+        _ => None,
     }
-    None
+}
+
+/// A version that is not read: one that exists, or one that does not.
+fn unread(name: &str, version: &str, at: &Origin, diagnostics: &mut Diagnostics) {
+    let exists = match name {
+        "Swagger" => ["1.0", "1.1", "1.2"].contains(&version),
+        _ => version.starts_with("3.2"),
+    };
+    let version = format!("{name} {version}");
+    if exists {
+        let help = "write it in the words of OpenAPI 3.1, 3.0 or Swagger 2.0";
+        diagnostics.unsupported_version(at, &version, help);
+    } else {
+        diagnostics.unknown_version(at, &version);
+    }
 }
 
 /// A version as it was written; YAML takes an unquoted `2.0` for a number.

@@ -70,6 +70,11 @@ impl Sources {
         &self.inputs
     }
 
+    /// Every file of the run, in the order in which it was taken in.
+    pub fn files(&self) -> impl Iterator<Item = SourceId> {
+        (0..self.files.len()).map(SourceId)
+    }
+
     /// Whether everything that was asked for could be read.
     pub fn is_complete(&self) -> bool {
         self.unreadable.is_empty()

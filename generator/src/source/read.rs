@@ -224,14 +224,21 @@ fn references(value: &Value, at: &Pointer, holder: Holder, found: &mut Vec<(Poin
 }
 
 fn is_data(key: &str) -> bool {
-    matches!(key, "example" | "default" | "enum" | "value" | "const") || key.starts_with("x-")
+    match key {
+        "example" | "default" | "enum" | "value" | "const" => true,
+        // Of what is Azure's, these have parts of a description in them.
+        "x-ms-paths" | "x-ms-parameterized-host" => false,
+        other => other.starts_with("x-"),
+    }
 }
 
 fn held_by(key: &str) -> Holder {
     match key {
         "properties" | "patternProperties" | "definitions" | "schemas" | "responses"
         | "parameters" | "examples" | "requestBodies" | "headers" | "securitySchemes" | "links"
-        | "callbacks" | "paths" | "content" | "encoding" | "variables" => Holder::Names,
+        | "callbacks" | "paths" | "x-ms-paths" | "content" | "encoding" | "variables" => {
+            Holder::Names
+        }
         _ => Holder::Part,
     }
 }

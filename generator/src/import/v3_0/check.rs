@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::shape::{Field, Kind, Others, Presence, Section, Shape, Then};
 use super::{examples, labels, normalise, references};
 use crate::diagnostic::{Aim, Diagnostics, Origin, Pointer, Site, Texts};
+use crate::import::dialect::{self, Dialects};
 use crate::import::origins::Origins;
 use crate::source::Sources;
 
@@ -19,6 +20,8 @@ use crate::source::Sources;
 pub(super) struct Checker<'a> {
     pub(super) sources: &'a Sources,
     pub(super) origins: Origins,
+    /// Which version each file speaks.
+    pub(super) dialects: Dialects,
     pub(super) diagnostics: &'a mut Diagnostics,
     /// The references that were met and are still to be resolved.
     pub(super) references: Vec<Reference>,
@@ -69,11 +72,13 @@ impl<'a> Checker<'a> {
     pub(super) fn new(
         sources: &'a Sources,
         origins: Origins,
+        dialects: Dialects,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
             sources,
             origins,
+            dialects,
             diagnostics,
             references: Vec::new(),
             mentioned: BTreeSet::new(),
@@ -245,7 +250,9 @@ impl<'a> Checker<'a> {
             let fields = shape.fields.iter().chain(extra);
             let known: Vec<&str> = fields.map(|field| field.key).collect();
             let site = self.site(at);
-            self.diagnostics.unknown_key(site, shape.what, key, &known);
+            let version = self.dialects.of(site.origin.file).name();
+            let place = (shape.what, version);
+            self.diagnostics.unknown_key(site, place, key, &known);
         }
         None
     }
@@ -271,6 +278,13 @@ impl<'a> Checker<'a> {
         section: Section,
         spot: Spot<'_>,
     ) -> Option<Value> {
+        let value = match section {
+            Section::Schemas => {
+                let file = self.origins.of(spot.at).file;
+                dialect::schema(self.dialects.of(file), value)
+            }
+            _ => value,
+        };
         let checked = match self.entries(value, shape, spot) {
             Some(entries) if entries.contains_key("$ref") => {
                 references::note(self, entries, shape, section, spot.at)

@@ -13,8 +13,8 @@ pub(super) fn within(origin: &Origin, sources: &Sources) -> Option<String> {
     let segments: Vec<String> = origin.pointer.segments().take(4).collect();
     let words: Vec<&str> = segments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["paths", path, method, ..] if *method != "parameters" => {
-            let at = Pointer::root().child("paths").child(path).child(method);
+        [paths @ ("paths" | "x-ms-paths"), path, method, ..] if *method != "parameters" => {
+            let at = Pointer::root().child(paths).child(path).child(method);
             let id = sources
                 .value(origin.file)
                 .and_then(|document| document.pointer(at.child("operationId").as_str()))
@@ -28,6 +28,9 @@ pub(super) fn within(origin: &Origin, sources: &Sources) -> Option<String> {
             let noun = Section::under(section)?.noun();
             Some(format!("{noun} `{name}`"))
         }
+        ["definitions", name, ..] => Some(format!("schema `{name}`")),
+        ["parameters", name, ..] => Some(format!("parameter `{name}`")),
+        ["responses", name, ..] => Some(format!("response `{name}`")),
         _ => None,
     }
 }

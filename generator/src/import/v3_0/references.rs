@@ -10,8 +10,10 @@ use serde_json::{Map, Value, json};
 
 use super::check::{Called, Checker, Reference, Spot};
 use super::shape::{Section, Shape};
-use crate::diagnostic::{Origin, Pointer, SourceId};
-use crate::source::Referred;
+use crate::diagnostic::{Origin, Pointer};
+use crate::import::bundle::free_name;
+use crate::import::merge::put;
+use crate::import::resolve::resolve;
 
 /// Takes in an object that has a `$ref`. Whatever stands beside the `$ref` of a schema holds as
 /// well, so both become members of an `allOf`.
@@ -98,14 +100,14 @@ pub(super) fn inline(
             checker.diagnostics.reference_cycle(site, &steps);
             return None;
         }
-        let (origin, value) = resolve(checker, &here, &target)?;
-        let Value::Object(found) = value else {
+        let (origin, value) = found(checker, &here, &target)?;
+        let Value::Object(found) = value.clone() else {
             let spot = Spot {
                 at: &here,
                 called: Called::Entry(&target),
                 hint: None,
             };
-            checker.wrong(&value, "an object", spot);
+            checker.wrong(value, "an object", spot);
             return None;
         };
         checker.origins.moved(at.clone(), origin);
@@ -116,11 +118,8 @@ pub(super) fn inline(
 }
 
 /// Resolves every reference that was met, and those met on the way.
-pub(super) fn settle(checker: &mut Checker<'_>, document: &mut Value, file: SourceId) {
-    let mut bundle = Bundle {
-        file,
-        names: BTreeMap::new(),
-    };
+pub(super) fn settle(checker: &mut Checker<'_>, document: &mut Value) {
+    let mut bundle = Bundle::of(checker, document);
     while !checker.references.is_empty() {
         let mut met = std::mem::take(&mut checker.references);
         // What is brought in gets the same names whatever the order of keys in the description.
@@ -139,13 +138,32 @@ pub(super) fn settle(checker: &mut Checker<'_>, document: &mut Value, file: Sour
     }
 }
 
-/// What was brought into `components`, and under which names.
+/// What stands in `components`, by where it came from.
 struct Bundle {
-    file: SourceId,
     names: BTreeMap<(Section, Origin), String>,
 }
 
 impl Bundle {
+    /// What the descriptions themselves have there.
+    fn of(checker: &Checker<'_>, document: &Value) -> Self {
+        let mut names = BTreeMap::new();
+        for section in Section::ALL {
+            let at = section.pointer();
+            let entries = document.pointer(at.as_str()).and_then(Value::as_object);
+            for name in entries.into_iter().flat_map(|entries| entries.keys()) {
+                let origin = checker.origins.of(&at.child(name));
+                names.insert((section, origin), name.clone());
+            }
+        }
+        for (origin, at) in checker.origins.twins() {
+            let section = at.segments().nth(1).and_then(|key| Section::under(&key));
+            if let (Some(section), Some(name)) = (section, at.last()) {
+                names.insert((section, origin.clone()), name);
+            }
+        }
+        Self { names }
+    }
+
     /// The text that a reference gets; `None` when it leads nowhere.
     fn target(
         &mut self,
@@ -154,135 +172,116 @@ impl Bundle {
         reference: &Reference,
     ) -> Option<String> {
         let here = reference.at.child("$ref");
-        let (origin, value) = resolve(checker, &here, &reference.target)?;
-        let section = Pointer::root()
-            .child("components")
-            .child(reference.section.key());
-        let segments: Vec<String> = origin.pointer.segments().collect();
-        if origin.file == self.file
-            && let [components, found, _] = segments.as_slice()
-            && components == "components"
-        {
-            if found == reference.section.key() {
-                return Some(origin.pointer.fragment());
-            }
+        let (origin, value) = found(checker, &here, &reference.target)?;
+        let section = reference.section;
+        if let Some(name) = self.names.get(&(section, origin.clone())) {
+            return Some(section.pointer().child(name).fragment());
+        }
+        if is_of_another_section(&origin, section) {
             let site = checker.site(&here);
-            let expected = reference.section.key();
+            let expected = section.key();
             checker
                 .diagnostics
                 .wrong_reference(site, &reference.target, expected);
             return None;
         }
-        let key = (reference.section, origin);
-        if let Some(name) = self.names.get(&key) {
-            return Some(section.child(name).fragment());
+        let at = self.bring(checker, document, section, &origin, value)?;
+        if section == Section::Schemas {
+            self.bring_heirs(checker, document, &origin, value);
         }
-        let (_, origin) = &key;
-        let name = free_name(checker, document, origin, &section);
-        let at = section.child(&name);
-        checker.origins.moved(at.clone(), origin.clone());
-        self.names.insert(key, name.clone());
-        let spot = Spot {
-            at: &at,
-            called: Called::Entry(&reference.target),
-            hint: None,
-        };
-        let value = checker.value(value, &reference.section.kind(), spot)?;
-        place(document, reference.section, &name, value);
         Some(at.fragment())
     }
-}
 
-/// A name for a part, made from what it is called where it stands.
-fn free_name(
-    checker: &Checker<'_>,
-    document: &Value,
-    origin: &Origin,
-    section: &Pointer,
-) -> String {
-    use crate::diagnostic::Texts;
-    let segments: Vec<String> = origin.pointer.segments().collect();
-    let file = checker.sources.name(origin.file);
-    let stem = file
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.split('.').next());
-    let words: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let base = match words.as_slice() {
-        [] => stem.unwrap_or("part").to_owned(),
-        ["components", _, rest @ ..] if !rest.is_empty() => readable(rest),
-        // A file of parts sorts them as it likes.
-        [
-            "definitions" | "schemas" | "parameters" | "responses" | "requestBodies",
-            rest @ ..,
-        ] if !rest.is_empty() => readable(rest),
-        all => readable(all),
-    };
-    let is_taken = |name: &str| document.pointer(section.child(name).as_str()).is_some();
-    let numbered = (2..).map(|number| format!("{base}_{number}"));
-    std::iter::once(base.clone())
-        .chain(numbered)
-        .find(|name| !is_taken(name))
-        .unwrap_or(base)
-}
-
-fn readable(segments: &[&str]) -> String {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let words = segments
-        .iter()
-        .filter(|s| **s != "properties" && **s != "schema");
-    let words: Vec<String> = words
-        .map(|word| {
-            word.replace(|c| !is_word(c), "_")
-                .trim_matches('_')
-                .to_owned()
-        })
-        .collect();
-    words.join("_")
-}
-
-/// Puts a part into its section of `components`, which may have to be made.
-fn place(document: &mut Value, section: Section, name: &str, value: Value) {
-    let mut at = document;
-    for key in ["components", section.key()] {
-        let Value::Object(entries) = at else { return };
-        at = entries.entry(key).or_insert_with(|| json!({}));
+    /// Puts a part that stands elsewhere into `components`.
+    fn bring(
+        &mut self,
+        checker: &mut Checker<'_>,
+        document: &mut Value,
+        section: Section,
+        origin: &Origin,
+        value: &Value,
+    ) -> Option<Pointer> {
+        let section_at = section.pointer();
+        let name = free_name(document, checker.sources, origin, &section_at);
+        let at = section_at.child(&name);
+        checker.origins.moved(at.clone(), origin.clone());
+        self.names.insert((section, origin.clone()), name.clone());
+        let spot = Spot {
+            at: &at,
+            called: Called::Entry(&name),
+            hint: None,
+        };
+        let value = checker.value(value.clone(), &section.kind(), spot)?;
+        put(document, &at, value);
+        Some(at)
     }
-    if let Value::Object(entries) = at {
-        entries.insert(name.to_owned(), value);
+
+    /// A schema with a `discriminator` stands for all that inherit from it, and nothing needs to
+    /// refer to them: those that stand beside it in its file come along.
+    fn bring_heirs(
+        &mut self,
+        checker: &mut Checker<'_>,
+        document: &mut Value,
+        origin: &Origin,
+        value: &Value,
+    ) {
+        if value.get("discriminator").is_none() {
+            return;
+        }
+        let sources = checker.sources;
+        let siblings = origin.pointer.parent().and_then(|holder| {
+            let file = sources.value(origin.file)?;
+            Some((file.pointer(holder.as_str())?.as_object()?, holder))
+        });
+        let Some((siblings, holder)) = siblings else {
+            return;
+        };
+        let mut parents = vec![origin.pointer.clone()];
+        while let Some(parent) = parents.pop() {
+            for (name, schema) in siblings {
+                let heir = Origin::new(origin.file, holder.child(name));
+                let key = (Section::Schemas, heir.clone());
+                if inherits(schema, &parent) && !self.names.contains_key(&key) {
+                    self.bring(checker, document, Section::Schemas, &heir, schema);
+                    parents.push(heir.pointer);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the `allOf` of a schema refers to another one of its file.
+fn inherits(schema: &Value, parent: &Pointer) -> bool {
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    parts.into_iter().flatten().any(|part| {
+        let target = part.get("$ref").and_then(Value::as_str);
+        target.and_then(Pointer::parse_fragment).as_ref() == Some(parent)
+    })
+}
+
+/// Whether a part stands where parts of another kind do.
+fn is_of_another_section(origin: &Origin, section: Section) -> bool {
+    let segments: Vec<String> = origin.pointer.segments().collect();
+    match segments.as_slice() {
+        [components, found, _] if components == "components" => found != section.key(),
+        _ => false,
     }
 }
 
 /// What a reference leads to, as it was read; what leads nowhere is reported.
-fn resolve(checker: &mut Checker<'_>, at: &Pointer, target: &str) -> Option<(Origin, Value)> {
+fn found<'s>(checker: &mut Checker<'s>, at: &Pointer, target: &str) -> Option<(Origin, &'s Value)> {
     let from = checker.origins.of(at).file;
-    let (address, fragment) = target.split_once('#').unwrap_or((target, ""));
-    let file = match (address, checker.sources.referred(from, address)) {
-        ("", _) => from,
-        (_, Referred::File(file)) => file,
-        (_, Referred::Unreadable) => return None,
-        (_, Referred::Missing(name)) => {
-            let site = checker.site(at);
-            checker.diagnostics.missing_file(site, &name);
-            return None;
+    match resolve(checker.sources, from, target) {
+        Ok((origin, value)) => {
+            if origin.file != from {
+                checker.sources.report(origin.file, checker.diagnostics);
+                checker.dialects.met(origin.file, from, checker.sources);
+            }
+            Some((origin, value))
         }
-        (_, Referred::Remote) => {
+        Err(lost) => {
             let site = checker.site(at);
-            checker.diagnostics.remote_reference(site, target);
-            return None;
-        }
-    };
-    if file != from {
-        checker.sources.report(file, checker.diagnostics);
-    }
-    let document = checker.sources.value(file)?;
-    let found = Pointer::parse_fragment(&format!("#{fragment}"))
-        .and_then(|pointer| Some((document.pointer(pointer.as_str())?, pointer)));
-    match found {
-        Some((value, pointer)) => Some((Origin::new(file, pointer), value.clone())),
-        None => {
-            let site = checker.site(at);
-            checker.diagnostics.unresolved_reference(site, target);
+            lost.report(site, target, checker.diagnostics);
             None
         }
     }

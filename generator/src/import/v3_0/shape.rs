@@ -3,6 +3,8 @@
 //! A [`Shape`] says which keys an object of the specification has and what stands under each. The
 //! tables are data; `check` holds a value against them.
 
+use crate::diagnostic::Pointer;
+
 /// What may stand at a place.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
@@ -40,7 +42,7 @@ pub(super) enum Kind {
 
 /// The sections of `components` that references lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Section {
+pub(in super::super) enum Section {
     Schemas,
     Responses,
     Parameters,
@@ -52,7 +54,7 @@ pub(super) enum Section {
 
 impl Section {
     /// Every section.
-    pub(super) const ALL: [Self; 7] = [
+    pub(in super::super) const ALL: [Self; 7] = [
         Self::Schemas,
         Self::Responses,
         Self::Parameters,
@@ -73,6 +75,11 @@ impl Section {
             Self::Headers => "headers",
             Self::SecuritySchemes => "securitySchemes",
         }
+    }
+
+    /// Where the section stands.
+    pub(in super::super) fn pointer(self) -> Pointer {
+        Pointer::root().child("components").child(self.key())
     }
 
     /// The section that stands under this key in `components`.

@@ -320,15 +320,15 @@ fn parts_from_elsewhere_are_brought_into_components() {
         schema_json(&document, "Pet_kind"),
         json!({"type": "string"})
     );
-    assert_eq!(schema_json(&document, "Cat"), to("Pet_2"));
-    assert_eq!(schema_json(&document, "Cat2"), to("Pet_2"));
+    assert_eq!(schema_json(&document, "Cat"), to("b_Pet"));
+    assert_eq!(schema_json(&document, "Cat2"), to("b_Pet"));
     assert_eq!(
-        schema_json(&document, "Pet_2"),
+        schema_json(&document, "b_Pet"),
         json!({"type": "array", "items": to("Tail")})
     );
     let item = document.api.paths.paths["/a"].as_item().unwrap();
     assert!(item.get.is_some());
-    let origin = document.origin(&Pointer::parse("/components/schemas/Pet_2/items").unwrap());
+    let origin = document.origin(&Pointer::parse("/components/schemas/b_Pet/items").unwrap());
     assert_eq!(sources.name(origin.file), "b.yaml");
     assert_eq!(origin.pointer.as_str(), "/definitions/Pet/items");
 }

@@ -1,0 +1,56 @@
+//! What a reference leads to.
+//!
+//! Comes in: the text of a `$ref` and the file in which it stands. Goes out: the value as it was
+//! read and where it stands, or why there is none.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostics, Origin, Pointer, Site, SourceId};
+use crate::source::{Referred, Sources};
+
+/// Why a reference leads to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// The file could not be read, which was reported.
+    Unreadable,
+    /// There is no such file, by its name.
+    NoFile(String),
+    /// It names something on a network.
+    Remote,
+    /// The file has no such part.
+    NoPart,
+}
+
+impl Lost {
+    /// Reports it at the place of the reference.
+    pub(super) fn report(self, at: impl Into<Site>, target: &str, diagnostics: &mut Diagnostics) {
+        match self {
+            Self::Unreadable => {}
+            Self::NoFile(name) => diagnostics.missing_file(at, &name),
+            Self::Remote => diagnostics.remote_reference(at, target),
+            Self::NoPart => diagnostics.unresolved_reference(at, target),
+        }
+    }
+}
+
+/// The part that a reference names.
+pub(super) fn resolve<'s>(
+    sources: &'s Sources,
+    from: SourceId,
+    target: &str,
+) -> Result<(Origin, &'s Value), Lost> {
+    let (address, fragment) = target.split_once('#').unwrap_or((target, ""));
+    let file = match (address, sources.referred(from, address)) {
+        ("", _) => from,
+        (_, Referred::File(file)) => file,
+        (_, Referred::Unreadable) => return Err(Lost::Unreadable),
+        (_, Referred::Missing(name)) => return Err(Lost::NoFile(name)),
+        (_, Referred::Remote) => return Err(Lost::Remote),
+    };
+    let document = sources.value(file).ok_or(Lost::Unreadable)?;
+    let pointer = Pointer::parse_fragment(&format!("#{fragment}")).ok_or(Lost::NoPart)?;
+    match document.pointer(pointer.as_str()) {
+        Some(value) => Ok((Origin::new(file, pointer), value)),
+        None => Err(Lost::NoPart),
+    }
+}

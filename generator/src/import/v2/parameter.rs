@@ -1,0 +1,167 @@
+//! Parameters: those that stay parameters, and those that are a body in 3.0.
+
+use serde_json::{Map, Value, json};
+
+use super::{Conversion, Found};
+use crate::diagnostic::{Origin, Pointer};
+
+/// The parameters of a path or an operation, sorted by what they are in 3.0.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parameters<'s> {
+    /// Those that stay parameters, converted.
+    pub plain: Value,
+    /// The body.
+    pub body: Option<Sent<'s>>,
+    /// The fields of a form.
+    pub form: Vec<Sent<'s>>,
+}
+
+/// A parameter that is part of what is sent.
+#[derive(Clone, Debug)]
+pub(super) struct Sent<'s> {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The parameter as it is described.
+    pub entries: &'s Map<String, Value>,
+}
+
+impl Parameters<'_> {
+    /// Whether they make up a body.
+    pub fn send(&self) -> bool {
+        self.body.is_some() || !self.form.is_empty()
+    }
+}
+
+/// The keys of a parameter that stay beside its schema. All others describe the value.
+const BESIDE: [&str; 5] = ["name", "in", "description", "required", "allowEmptyValue"];
+
+/// The keys that describe the value. What is neither here nor in [`BESIDE`] belongs nowhere, and
+/// stays at the parameter, where it is reported.
+const VALUE: [&str; 17] = [
+    "type",
+    "format",
+    "items",
+    "default",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "enum",
+    "multipleOf",
+    "example",
+];
+
+/// Extensions that describe the value rather than the parameter.
+const VALUE_EXTENSIONS: [&str; 4] = ["x-nullable", "x-ms-enum", "x-ms-secret", "x-ms-mutability"];
+
+impl<'s> Conversion<'s, '_> {
+    /// Sorts and converts a list of parameters. `before` is where the list stood, `at` where what
+    /// stays of it stands.
+    pub(super) fn parameters(
+        &mut self,
+        list: &'s [Value],
+        before: &Pointer,
+        at: &Pointer,
+    ) -> Parameters<'s> {
+        let mut plain = Vec::new();
+        let mut parameters = Parameters::default();
+        let list_origin = self.origins.of(before);
+        for (index, value) in list.iter().enumerate() {
+            let own = list_origin.index(index);
+            let Some(Found { origin, value }) = self.found(own.clone(), value) else {
+                continue;
+            };
+            let here = at.index(plain.len());
+            let Value::Object(entries) = value else {
+                self.origins.moved_unless_same(&here, origin);
+                plain.push(value.clone());
+                continue;
+            };
+            let sent = Sent { origin, entries };
+            match entries.get("in").and_then(Value::as_str) {
+                Some("body") => parameters.body = Some(sent),
+                Some("formData") => parameters.form.push(sent),
+                _ => {
+                    let shared = sent.origin != own && self.is_azure;
+                    plain.push(self.parameter(&sent, &here, shared));
+                }
+            }
+        }
+        parameters.plain = Value::Array(plain);
+        parameters
+    }
+
+    /// Converts a parameter that stays one. In Azure's descriptions one that is shared is the
+    /// client's unless it says otherwise (AutoRest, `x-ms-parameter-location`).
+    fn parameter(&mut self, sent: &Sent<'s>, at: &Pointer, shared: bool) -> Value {
+        let Sent { origin, entries } = sent;
+        self.origins.moved_unless_same(at, origin.clone());
+        // Where a description is half in 3.0's words already, the value is described there.
+        if !entries.contains_key("schema") {
+            self.origins.moved(at.child("schema"), origin.clone());
+        }
+        let mut parameter = Map::new();
+        for (key, value) in *entries {
+            let stays = BESIDE.contains(&key.as_str()) || !describes_value(key);
+            if stays && key != "collectionFormat" {
+                parameter.insert(key.clone(), value.clone());
+            }
+        }
+        parameter
+            .entry("schema")
+            .or_insert_with(|| value_schema(entries));
+        for (key, value) in spread(entries) {
+            parameter.insert(key.to_owned(), value);
+        }
+        if shared {
+            let place = "x-ms-parameter-location";
+            parameter.entry(place).or_insert_with(|| json!("client"));
+        }
+        Value::Object(parameter)
+    }
+}
+
+fn describes_value(key: &str) -> bool {
+    VALUE.contains(&key) || VALUE_EXTENSIONS.contains(&key)
+}
+
+/// The schema of a parameter's value, which 2.0 writes into the parameter itself.
+pub(super) fn value_schema(entries: &Map<String, Value>) -> Value {
+    let value = entries.iter().filter(|(key, _)| describes_value(key));
+    let value = value.map(|(key, value)| (key.clone(), value.clone()));
+    Value::Object(value.collect())
+}
+
+/// How a list is spread over the wire: 3.0's words for a `collectionFormat`. A tab is none of them.
+pub(super) fn spread(entries: &Map<String, Value>) -> Vec<(&'static str, Value)> {
+    let word = |key: &str| entries.get(key).and_then(Value::as_str);
+    if word("type") != Some("array") {
+        return Vec::new();
+    }
+    let in_query = matches!(word("in"), Some("query" | "formData"));
+    match (word("collectionFormat"), in_query) {
+        (Some("multi"), true) => vec![("explode", json!(true))],
+        (Some("ssv"), true) => vec![
+            ("style", json!("spaceDelimited")),
+            ("explode", json!(false)),
+        ],
+        (Some("pipes"), true) => {
+            vec![("style", json!("pipeDelimited")), ("explode", json!(false))]
+        }
+        (Some("tsv"), true) => vec![
+            ("explode", json!(false)),
+            ("x-clientforge-style", json!("tabDelimited")),
+        ],
+        (Some("ssv"), false) => vec![("x-clientforge-style", json!("spaceDelimited"))],
+        (Some("pipes"), false) => vec![("x-clientforge-style", json!("pipeDelimited"))],
+        (Some("tsv"), false) => vec![("x-clientforge-style", json!("tabDelimited"))],
+        (_, true) => vec![("explode", json!(false))],
+        (_, false) => Vec::new(),
+    }
+}

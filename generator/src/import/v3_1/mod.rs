@@ -1,0 +1,30 @@
+//! OpenAPI 3.1 in the words of 3.0.
+//!
+//! Comes in: the top of a description, or the keys of a schema. Goes out: the same in 3.0 form, every
+//! part at its own place. What 3.0 cannot say is dropped where values are then taken more widely
+//! than described; a schema keeps such keys for the check to report.
+
+mod schema;
+
+use serde_json::{Map, Value, json};
+
+pub(super) use schema::schema;
+
+/// Converts the top of a description. Webhooks are what a service calls, not what it is asked.
+pub(super) fn document(mut entries: Map<String, Value>) -> Map<String, Value> {
+    for key in ["webhooks", "jsonSchemaDialect"] {
+        entries.remove(key);
+    }
+    entries.entry("paths").or_insert_with(|| json!({}));
+    if let Some(Value::Object(info)) = entries.get_mut("info") {
+        info.remove("summary");
+        if let Some(Value::Object(license)) = info.get_mut("license") {
+            license.remove("identifier");
+        }
+    }
+    // References to path items are followed in the text that was read.
+    if let Some(Value::Object(components)) = entries.get_mut("components") {
+        components.remove("pathItems");
+    }
+    entries
+}
