@@ -214,7 +214,8 @@ pub struct OperationsConfig {
     pub repeatable: Vec<Entry>,
 }
 
-/// `[types]`: what to know of types, by pointer (`#/components/schemas/X/properties/y`).
+/// `[types]`: what to know of types, by pointer (`#/components/schemas/X/properties/y`), after the
+/// end of a file's path where several files have the same (`v3/types.json#/definitions/X`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TypesConfig {

@@ -6,6 +6,7 @@ use quote::quote;
 use super::{
     Emitter,
     docs::{Comment, code},
+    operation::Presence,
     paths::{self, ident},
 };
 use crate::{
@@ -26,22 +27,22 @@ impl Emitter<'_> {
         items
     }
 
-    /// How a request falls back to the client's own value of a parameter.
-    pub(super) fn client_value(&self, parameter: &Parameter) -> TokenStream {
+    /// A reference to the client's own value of a parameter.
+    pub(super) fn client_value(&self, parameter: &Parameter) -> Presence {
         let shared = self.api.client_parameters.iter().find(|other| {
             other.place == parameter.place && other.name.source == parameter.name.source
         });
         // `lower` collects every client-wide parameter.
-        let name = ident(&shared.unwrap_or(parameter).name.ident);
+        let shared = shared.unwrap_or(parameter);
+        let name = ident(&shared.name.ident);
         let value = quote!(self.client.inner.#name);
-        if parameter.required {
-            quote!(&#value)
-        } else {
-            match self.api.types.resolve(&parameter.ty) {
-                Type::Text | Type::Bytes(_) => quote!(#value.as_deref()),
-                _ => quote!(#value.as_ref()),
-            }
+        if shared.required {
+            return Presence::Always(quote!(&#value));
         }
+        Presence::Perhaps(match self.api.types.resolve(&parameter.ty) {
+            Type::Text | Type::Bytes(_) => quote!(#value.as_deref()),
+            _ => quote!(#value.as_ref()),
+        })
     }
 
     fn has_credential(&self) -> bool {

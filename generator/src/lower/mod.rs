@@ -9,6 +9,7 @@ mod all_of;
 mod array;
 mod azure;
 mod body;
+mod client_wide;
 mod component;
 mod enums;
 mod error;
@@ -43,7 +44,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let mut lowering = Lowering {
         document,
         hierarchy: Hierarchy::of(&document.api),
-        selection: Selection::new(config),
+        selection: Selection::new(config, document),
         table: TypeTable::default(),
         diagnostics,
         within: String::new(),
@@ -73,8 +74,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     };
     alias::break_cycles(&mut api.types, diagnostics);
     union::settle_tags(&mut api.types, diagnostics);
-    parameter::settle_defaults(&mut api);
-    api.client_parameters = operation::client_wide(&api.groups);
+    parameter::settle_defaults(&mut api, document);
+    api.client_parameters = client_wide::settle(&mut api);
     parameter::check_types(&api, diagnostics);
     error::find_shapes(&mut api);
     response::hand_on_examples(&mut api);
@@ -124,4 +125,16 @@ fn endpoint(document: &Document) -> Option<String> {
     let server = document.api.servers.first()?;
     let absolute = server.url.starts_with("https://") || server.url.starts_with("http://");
     (absolute && !server.url.contains('{')).then(|| server.url.clone())
+}
+
+/// What stands before every path: the first server's own, where it says nothing of a host
+/// (OpenAPI 3.0.3, Server Object: a relative URL).
+fn base_path(document: &Document) -> &str {
+    let url = document
+        .api
+        .servers
+        .first()
+        .map(|server| server.url.as_str());
+    let relative = url.filter(|url| url.starts_with('/') && !url.starts_with("//"));
+    relative.unwrap_or_default().trim_end_matches('/')
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
-use super::{Lowering, azure, body, parameter, response};
+use super::{Lowering, azure, base_path, body, parameter, response};
 use crate::{
     diagnostic::{Origin, Pointer},
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
@@ -131,7 +131,7 @@ fn lower<'d>(
         described,
     } = found;
     let origin = lowering.origin(at);
-    let (path, fixed_query) = parse_path(key);
+    let (path, fixed_query) = parse_path(base_path(lowering.document), key);
     let parameters = parameters(lowering, at, item, &path, described);
     let body = described.request_body.as_ref();
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
@@ -171,11 +171,11 @@ fn docs(described: &Described) -> Docs {
 }
 
 /// A path's key: its parts, and the query that stands in it. A fragment never goes on the wire.
-fn parse_path(key: &str) -> (Vec<PathPart>, Option<String>) {
+fn parse_path(base: &str, key: &str) -> (Vec<PathPart>, Option<String>) {
     let key = key.split('#').next().unwrap_or_default();
     let (path, query) = key.split_once('?').unwrap_or((key, ""));
     (
-        path_parts(path),
+        path_parts(&format!("{base}{path}")),
         Some(query.to_owned()).filter(|query| !query.is_empty()),
     )
 }
@@ -316,19 +316,4 @@ fn check_use(
                 .unused_path_parameter(site, &parameter.name.source, &key);
         }
     }
-}
-
-/// The client-wide parameters of all operations, each once.
-pub(super) fn client_wide(groups: &[Group]) -> Vec<Parameter> {
-    let mut found: Vec<Parameter> = Vec::new();
-    let operations = groups.iter().flat_map(|group| &group.operations);
-    for parameter in operations.flat_map(|operation| &operation.parameters) {
-        let known = |other: &Parameter| {
-            other.place == parameter.place && other.name.source == parameter.name.source
-        };
-        if parameter.client_wide && !found.iter().any(known) {
-            found.push(parameter.clone());
-        }
-    }
-    found
 }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostics, Pointer},
+    import::Document,
     model::{Api, Name, Parameter, Place, Shape, Spread, Type, Types},
 };
 
@@ -157,20 +158,18 @@ fn is_verbatim(described: &Described) -> bool {
 
 /// Keeps the defaults that can be written down as a value of the parameter's type, and gives an
 /// API version its own, once every type is known.
-pub(super) fn settle_defaults(api: &mut Api) {
-    let Api {
-        groups,
-        types,
-        version,
-        ..
-    } = api;
-    let operations = groups.iter_mut().flat_map(|group| &mut group.operations);
-    for parameter in operations.flat_map(|operation| &mut operation.parameters) {
-        let own = parameter.default.take();
-        parameter.default = own.filter(|value| is_writable(types, &parameter.ty, value));
-        let versioned = azure::is_api_version(parameter.place, &parameter.name.source);
-        if versioned && parameter.default.is_none() {
-            parameter.default = usual_version(types, &parameter.ty, version);
+pub(super) fn settle_defaults(api: &mut Api, document: &Document) {
+    let Api { groups, types, .. } = api;
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        // A parameter may stand in a file that many descriptions refer to.
+        let version = document.version(&operation.origin);
+        for parameter in &mut operation.parameters {
+            let own = parameter.default.take();
+            parameter.default = own.filter(|value| is_writable(types, &parameter.ty, value));
+            let versioned = azure::is_api_version(parameter.place, &parameter.name.source);
+            if versioned && parameter.default.is_none() {
+                parameter.default = usual_version(types, &parameter.ty, version);
+            }
         }
     }
 }

@@ -8,12 +8,14 @@ use std::collections::BTreeSet;
 use crate::{
     config::{Config, Entry, KeepUnknown},
     diagnostic::{Diagnostics, Origin, Pointer},
+    import::Document,
 };
 
 /// The configuration's entries with a note of each that was used.
 #[derive(Debug)]
 pub(super) struct Selection<'a> {
     config: &'a Config,
+    document: &'a Document,
     used: BTreeSet<(List, usize)>,
     seen: BTreeSet<String>,
 }
@@ -49,9 +51,10 @@ impl List {
 
 impl<'a> Selection<'a> {
     /// Nothing is used yet.
-    pub fn new(config: &'a Config) -> Self {
+    pub fn new(config: &'a Config, document: &'a Document) -> Self {
         Self {
             config,
+            document,
             used: BTreeSet::new(),
             seen: BTreeSet::new(),
         }
@@ -129,11 +132,28 @@ impl<'a> Selection<'a> {
         let mut found = false;
         for (index, entry) in self.entries(list).iter().enumerate() {
             let named = id == Some(entry.text.as_str());
-            if named || Pointer::parse_fragment(&entry.text).as_ref() == Some(&origin.pointer) {
+            if named || self.points_at(&entry.text, origin) {
                 self.used.insert((list, index));
                 found = true;
             }
         }
         found
     }
+
+    /// Whether an entry is the pointer of a part: `#/definitions/X` in any file, or
+    /// `types.json#/definitions/X` in the files whose path ends so.
+    fn points_at(&self, entry: &str, origin: &Origin) -> bool {
+        let Some((file, fragment)) = entry.split_once('#') else {
+            return false;
+        };
+        let part = Pointer::parse_fragment(&format!("#{fragment}"));
+        part.as_ref() == Some(&origin.pointer)
+            && (file.is_empty() || is_path_end(self.document.file_name(origin), file))
+    }
+}
+
+/// Whether a path ends with the whole segments of another one.
+fn is_path_end(path: &str, end: &str) -> bool {
+    let before = path.strip_suffix(end);
+    before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }

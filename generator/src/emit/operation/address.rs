@@ -132,16 +132,14 @@ impl Emitter<'_> {
             Access::Reference => quote!(self.#name.as_ref()),
             Access::Copy => quote!(self.#name),
         };
-        let always = parameter.required;
-        if parameter.client_wide {
-            let shared = self.client_value(parameter);
-            return if always {
-                Presence::Always(quote!(#own.unwrap_or(#shared)))
-            } else {
-                Presence::Perhaps(quote!(#own.or(#shared)))
-            };
-        }
-        match (&parameter.default, always) {
+        let own = match parameter.client_wide.then(|| self.client_value(parameter)) {
+            Some(Presence::Always(shared)) => {
+                return Presence::Always(quote!(#own.unwrap_or(#shared)));
+            }
+            Some(Presence::Perhaps(shared)) => quote!(#own.or(#shared)),
+            None => own,
+        };
+        match (&parameter.default, parameter.required) {
             (Some(default), true) => {
                 let default = self.default_value(&parameter.ty, default);
                 Presence::Always(quote!(#own.unwrap_or(#default)))
@@ -184,8 +182,10 @@ impl Emitter<'_> {
 }
 
 /// Whether there is always a value, and the expression for it.
-enum Presence {
+pub(in super::super) enum Presence {
+    /// There is one.
     Always(TokenStream),
+    /// It is an `Option`.
     Perhaps(TokenStream),
 }
 

@@ -5,6 +5,8 @@ mod builder;
 mod outcome;
 mod value;
 
+pub(super) use address::Presence;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
