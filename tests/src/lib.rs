@@ -6,6 +6,7 @@ pub mod expectation;
 pub mod fixture;
 pub mod logged;
 pub mod marker;
+pub mod outline;
 pub mod places;
 pub mod printed;
 pub mod public_api;

@@ -57,14 +57,16 @@ pub(super) fn note(
     })
 }
 
-/// What stands beside a schema's `$ref`, as the second member of an `allOf`.
+/// What stands beside a schema's `$ref`, as the second member of an `allOf`. A `type` there says
+/// nothing that the target does not say itself, and often something else by mistake.
 fn beside(
     checker: &mut Checker<'_>,
-    entries: Map<String, Value>,
+    mut entries: Map<String, Value>,
     shape: &'static Shape,
     at: &Pointer,
 ) -> Option<Value> {
     let members = at.child("allOf");
+    entries.shift_remove("type");
     let origin = checker.origins.of(at);
     checker.origins.moved(members.index(0), origin.clone());
     checker.origins.moved(members.index(1), origin);
