@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod crates;
+pub mod differences;
 pub mod expectation;
 pub mod fixture;
 pub mod logged;
@@ -11,6 +12,7 @@ pub mod places;
 pub mod printed;
 pub mod public_api;
 pub mod rooms;
+pub mod shared;
 pub mod shuffle;
 pub mod stub;
 
