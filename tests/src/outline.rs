@@ -8,8 +8,17 @@ use clientforge::model::{
     Parameter, PathPart, Payload, Presence, Record, Shape, Type, Types, Union,
 };
 
+/// What operations are called in an outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// By their ids, and with the names that they get.
+    ById,
+    /// By their methods and paths, where ids are spelled differently.
+    ByPath,
+}
+
 /// The outline of a model.
-pub fn outline(api: &Api) -> Vec<String> {
+pub fn outline(api: &Api, called: Called) -> Vec<String> {
     let mut lines = vec![
         format!("endpoint: {:?}", api.endpoint),
         format!("security: {:?}", api.security),
@@ -20,7 +29,15 @@ pub fn outline(api: &Api) -> Vec<String> {
     for group in &api.groups {
         for operation in &group.operations {
             let group = group.name.as_ref().map_or("", |name| &name.source);
-            operation_lines(&api.types, group, operation, &mut lines);
+            if called == Called::ById {
+                let (id, name) = (&operation.id, &operation.name.ident);
+                lines.push(format!("{id}: {group}.{name} {}", address(operation)));
+            }
+            let id = match called {
+                Called::ById => operation.id.clone(),
+                Called::ByPath => address(operation),
+            };
+            operation_lines(&api.types, &id, operation, &mut lines);
         }
     }
     for (_, definition) in api.types.iter() {
@@ -30,17 +47,16 @@ pub fn outline(api: &Api) -> Vec<String> {
     lines
 }
 
-fn operation_lines(types: &Types, group: &str, operation: &Operation, lines: &mut Vec<String>) {
-    let id = &operation.id;
+/// The method and the path of an operation, with its fixed query.
+fn address(operation: &Operation) -> String {
     let path: String = operation.path.iter().map(path_part).collect();
     let method = operation.method.as_str();
-    let query = operation
-        .fixed_query
-        .iter()
-        .map(|query| format!("?{query}"));
-    let query: String = query.collect();
-    let name = &operation.name.ident;
-    lines.push(format!("{id}: {group}.{name} {method} {path}{query}"));
+    let query = operation.fixed_query.iter();
+    let query: String = query.map(|query| format!("?{query}")).collect();
+    format!("{method} {path}{query}")
+}
+
+fn operation_lines(types: &Types, id: &str, operation: &Operation, lines: &mut Vec<String>) {
     for parameter in &operation.parameters {
         lines.push(format!("{id}{}", parameter_line(types, parameter)));
     }

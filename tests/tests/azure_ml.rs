@@ -10,7 +10,7 @@ use clientforge::{
 use tests::{
     differences::{Listed, compare},
     fixture::repository,
-    outline::outline,
+    outline::{Called, outline},
     shared::shared,
 };
 
@@ -41,7 +41,11 @@ fn the_official_file_gives_the_same_list_keys() {
     let theirs = model(&official.join(COMPUTE), &official, &config);
     let ours = Project::read(&repository().join("spec/azure-ml-compute/codegen.toml"));
     let (ours, _) = clientforge::model(&ours.sources, &ours.config);
-    let problems = compare(&listed, &outline(&ours.unwrap()), &outline(&theirs));
+    let problems = compare(
+        &listed,
+        &outline(&ours.unwrap(), Called::ById),
+        &outline(&theirs, Called::ById),
+    );
     assert!(
         problems.is_empty(),
         "{}:\n{}",

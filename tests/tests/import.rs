@@ -6,7 +6,7 @@ use clientforge::{config::Config, model, source::Sources};
 use tests::{
     expectation::{check_text, updating},
     fixture::{Fixture, cases},
-    outline::outline,
+    outline::{Called, outline},
 };
 
 /// The spellings that a case has, the leading one first.
@@ -49,7 +49,10 @@ fn spelled(fixture: &Fixture, spelling: &str) -> String {
         file.display(),
         diagnostics.render(&sources)
     );
-    let lines = api.as_ref().map(outline).unwrap_or_default();
+    let lines = api
+        .as_ref()
+        .map(|api| outline(api, Called::ById))
+        .unwrap_or_default();
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
@@ -69,7 +72,7 @@ fn an_outline_tells_models_apart() {
         );
         let sources = Sources::from_texts([("a.yaml", text)]);
         let (api, _): (Option<model::Api>, _) = clientforge::model(&sources, &Config::default());
-        outline(&api.unwrap())
+        outline(&api.unwrap(), Called::ById)
     };
     assert_eq!(of("string"), of("string"));
     assert_ne!(of("string"), of("boolean"));
