@@ -4,7 +4,7 @@
 //! is newer than the client must not break a whole response. Enumerated numbers stay numbers;
 //! their values are listed in the docs.
 
-use openapiv3::Schema;
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{
@@ -53,6 +53,12 @@ pub(super) fn try_inline<'d>(
         .map(|value| value.name.source.clone())
         .collect();
     let extension = MsEnum::of(&schema.schema_data.extensions);
+    if let Some(name) = extension
+        .name
+        .and_then(|name| component(lowering, name, &texts))
+    {
+        return Some(Type::Named(lowering.table.component(name)));
+    }
     let shape = Shape::Enumeration(enumeration);
     let docs = facets.docs.clone();
     let id = match extension.name {
@@ -66,6 +72,16 @@ pub(super) fn try_inline<'d>(
         None => super::schema::add(lowering, spot, docs, shape),
     };
     Some(Type::Named(id))
+}
+
+/// The named schema that is the same enumeration, written down once more in place.
+fn component<'d>(lowering: &Lowering<'d>, name: &str, texts: &[String]) -> Option<&'d str> {
+    let schemas = &lowering.document.api.components.as_ref()?.schemas;
+    let (known, schema) = schemas.get_key_value(name)?;
+    let ReferenceOr::Item(schema) = schema else {
+        return None;
+    };
+    (self::texts(&Keywords::of(schema)).as_deref() == Some(texts)).then_some(known.as_str())
 }
 
 /// The listed texts; `None` where something else is listed, or nothing.
