@@ -133,6 +133,9 @@ pub struct Package {
     pub publish: bool,
     /// Whether the crate belongs to a workspace around it.
     pub workspace: Workspace,
+    /// Whether each group of operations is a cargo feature; without it as large as an API has to
+    /// be for that to pay.
+    pub features: Option<Features>,
     /// A folder whose files are copied into the crate as they are, relative to the file.
     pub files: Option<String>,
     /// `[crate.dev-dependencies]`, word for word.
@@ -155,6 +158,7 @@ impl Default for Package {
             authors: Vec::new(),
             publish: true,
             workspace: Workspace::Own,
+            features: None,
             files: None,
             dev_dependencies: toml::Table::new(),
         }
@@ -170,6 +174,16 @@ pub enum Workspace {
     Own,
     /// It is a member of the workspace around it.
     Member,
+}
+
+/// Which cargo features the generated crate has beside its transport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Features {
+    /// One for each group of operations, with the types that it alone reaches.
+    Groups,
+    /// None.
+    None,
 }
 
 /// `[client]`: how the client reaches the service.

@@ -47,6 +47,11 @@ impl Workspace {
         })
     }
 
+    /// The workspace's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Runs `cargo` with a command and what comes last, both split at blanks, in the workspace;
     /// without the network, and without what is default in the crates.
     ///

@@ -4,6 +4,7 @@ pub mod command;
 pub mod crates;
 pub mod differences;
 pub mod expectation;
+pub mod features;
 pub mod fixture;
 pub mod logged;
 pub mod marker;

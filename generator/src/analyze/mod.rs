@@ -2,13 +2,15 @@
 //!
 //! Comes in: the model as `lower` built it. Goes out: the same model, complete: what is reached
 //! and in which direction, which fields need a pointer, what can be derived, which identifiers
-//! are used, and what the crate depends on. `emit` decides nothing.
+//! are used, what stands behind a cargo feature, and what the crate depends on. `emit` decides
+//! nothing.
 
 mod blanks;
 mod boxing;
 mod derives;
 mod examples;
 mod features;
+mod gates;
 mod graph;
 mod names;
 mod package;
@@ -26,6 +28,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     derives::decide(api);
     examples::decide(api, diagnostics);
     names::decide(api);
+    gates::decide(api, config);
     package::decide(api, config, diagnostics);
     shared::decide(api);
     features::decide(api, diagnostics);

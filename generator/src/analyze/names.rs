@@ -15,7 +15,7 @@ use crate::model::{
 
 pub(super) use ident::is_keyword;
 use ident::{Case, rank};
-use scope::Scope;
+pub(super) use scope::Scope;
 
 /// What a request builder has beside the setters of its parameters.
 const BUILDER_METHODS: [&str; 7] = [

@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use super::graph::{edges, mentions};
-use crate::model::{Api, Body, Outcomes, Presence, Shape, Type, TypeId, Types};
+use crate::model::{Api, Operation, Presence, Shape, Type, TypeId, Types};
 
 /// Drops what is not reached, and notes directions.
 pub(super) fn decide(api: &mut Api) {
-    let sent = closure(&api.types, sent_roots(api));
-    let received = closure(&api.types, received_roots(api));
+    let sent = closure(&api.types, api.operations().flat_map(sent_roots));
+    let received = closure(&api.types, api.operations().flat_map(received_roots));
     if api.operations().next().is_some() {
         api.types
             .retain(|id| sent.contains(&id) || received.contains(&id));
@@ -32,33 +32,46 @@ pub(super) fn decide(api: &mut Api) {
     }
 }
 
-fn sent_roots(api: &Api) -> Vec<TypeId> {
-    let bodies = api
-        .operations()
-        .filter_map(|operation| operation.body.as_ref());
-    let parameters = api.operations().flat_map(|operation| &operation.parameters);
-    let types = bodies
-        .map(|Body { ty, .. }| ty)
-        .chain(parameters.map(|parameter| &parameter.ty));
-    roots(types)
+/// Everything that operations reach.
+pub(super) fn reached<'o>(
+    types: &Types,
+    operations: impl IntoIterator<Item = &'o Operation>,
+) -> BTreeSet<TypeId> {
+    let roots = operations
+        .into_iter()
+        .flat_map(|operation| sent_roots(operation).chain(received_roots(operation)));
+    closure(types, roots)
 }
 
-fn received_roots(api: &Api) -> Vec<TypeId> {
-    let of = |outcomes: &'_ Outcomes| -> Vec<TypeId> {
-        roots(outcomes.arms.iter().filter_map(|arm| arm.body.as_ref()))
-    };
-    api.operations()
-        .flat_map(|operation| [of(&operation.success), of(&operation.failure)].concat())
-        .collect()
+/// Everything that the client's own parameters reach.
+pub(super) fn reached_by_client(api: &Api) -> BTreeSet<TypeId> {
+    let parameters = api.client_parameters.iter();
+    let roots = parameters.filter_map(|parameter| root(&parameter.ty));
+    closure(&api.types, roots)
 }
 
-fn roots<'t>(types: impl Iterator<Item = &'t Type>) -> Vec<TypeId> {
-    types.filter_map(mentions).map(|(id, _)| id).collect()
+fn sent_roots(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let body = operation.body.iter().map(|body| &body.ty);
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    body.chain(parameters).filter_map(root)
 }
 
-fn closure(types: &Types, roots: Vec<TypeId>) -> BTreeSet<TypeId> {
+fn received_roots(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let Operation {
+        success, failure, ..
+    } = operation;
+    let arms = success.arms.iter().chain(&failure.arms);
+    arms.filter_map(|arm| root(arm.body.as_ref()?))
+}
+
+fn root(ty: &Type) -> Option<TypeId> {
+    mentions(ty).map(|(id, _)| id)
+}
+
+/// Everything that is reached from some types, they themselves too.
+fn closure(types: &Types, roots: impl Iterator<Item = TypeId>) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
-    let mut open = roots;
+    let mut open: Vec<TypeId> = roots.collect();
     while let Some(id) = open.pop() {
         if reached.insert(id)
             && let Some(definition) = types.get(id)

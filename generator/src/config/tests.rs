@@ -1,4 +1,4 @@
-use super::{Cloud, Config, KeepUnknown, Workspace};
+use super::{Cloud, Config, Features, KeepUnknown, Workspace};
 use crate::source::Sources;
 
 fn parsed(text: &str) -> Config {
@@ -48,6 +48,7 @@ fn every_key_is_read() {
         authors = ["a"]
         publish = false
         workspace = "member"
+        features = "groups"
         files = "crate"
 
         [crate.dev-dependencies]
@@ -70,6 +71,7 @@ fn every_key_is_read() {
     );
     assert_eq!(config.input, ["openapi.yaml"]);
     assert_eq!(config.package.workspace, Workspace::Member);
+    assert_eq!(config.package.features, Some(Features::Groups));
     assert!(!config.package.publish);
     assert_eq!(config.package.files.as_deref(), Some("crate"));
     assert!(config.package.dev_dependencies.contains_key("tokio"));

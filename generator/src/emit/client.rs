@@ -6,6 +6,7 @@ use quote::quote;
 use super::{
     Emitter,
     docs::{Comment, code},
+    feature::gate,
     operation::Presence,
     paths::{self, ident},
 };
@@ -72,9 +73,11 @@ impl Emitter<'_> {
             let ty = self.stored_on_client(parameter);
             quote!(pub(crate) #name: #ty,)
         });
+        let unused = self.may_be_unused();
         quote! {
             #[doc = " What the clones of a client share."]
             #[derive(Debug)]
+            #unused
             pub(crate) struct Inner {
                 core: #core,
                 #(#fields)*
@@ -104,8 +107,10 @@ impl Emitter<'_> {
                 &format!("The operations of {}.", code(&group.handle)),
             );
             let docs = docs.attributes();
+            let gate = gate(group.feature.as_deref());
             Some(quote! {
                 #docs
+                #gate
                 #[must_use]
                 pub fn #accessor(&self) -> #handle<'_> {
                     #handle { client: self }
@@ -130,8 +135,10 @@ impl Emitter<'_> {
     /// What operations send through.
     fn core_method(&self) -> Option<TokenStream> {
         let core = self.paths.support("Core");
+        let unused = self.may_be_unused();
         (!self.api.groups.is_empty()).then(|| {
             quote! {
+                #unused
                 pub(crate) fn core(&self) -> &#core {
                     &self.inner.core
                 }

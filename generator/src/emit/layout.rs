@@ -5,8 +5,15 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, docs::Comment, format::items, paths::ident, runtime};
-use crate::model::{Api, Needs};
+use super::{
+    Emitter,
+    docs::{Comment, code},
+    feature::gate,
+    format::items,
+    paths::ident,
+    runtime,
+};
+use crate::model::{Api, Home, Needs};
 
 /// The runtime's items that callers of every crate use by name.
 const PUBLIC: [&str; 14] = [
@@ -132,17 +139,30 @@ impl Emitter<'_> {
 
     fn model_files(&self, file: &mut impl FnMut(String, String)) {
         let mut index: Vec<TokenStream> = Vec::new();
+        let mut homes: BTreeMap<&Home, Vec<TokenStream>> = BTreeMap::new();
         for (_, definition) in self.api.types.iter() {
+            let home = &definition.decisions.home;
+            let own = match home.folder {
+                Some(_) => homes.entry(home).or_default(),
+                None => &mut index,
+            };
             let module_name = ident(&definition.module);
             let name = ident(&definition.name.ident);
-            index.push(quote!(mod #module_name;));
-            index.push(quote!(pub use self::#module_name::#name;));
-            let path = format!(
-                "src/models/{}.rs",
-                definition.module.trim_start_matches("r#")
-            );
+            own.push(quote!(mod #module_name;));
+            own.push(quote!(pub use self::#module_name::#name;));
+            let path = model_path(home, &definition.module);
             let summary = format!("The model `{}`.", definition.name.ident);
             file(path, module(&summary, &self.definition(definition)));
+        }
+        for (home, own) in homes {
+            let Some(folder) = &home.folder else { continue };
+            let (gate, name) = (gate(home.feature.as_deref()), ident(folder));
+            index.push(quote!(#gate mod #name;));
+            index.push(quote!(#gate pub use self::#name::*;));
+            file(
+                model_path(home, "mod"),
+                index_module(&home_docs(home), &own),
+            );
         }
         let docs = "The types that requests and responses carry.";
         file("src/models/mod.rs".to_owned(), index_module(docs, &index));
@@ -152,12 +172,13 @@ impl Emitter<'_> {
         let mut index: Vec<TokenStream> = Vec::new();
         for group in &self.api.groups {
             let module_name = ident(&group.module);
-            index.push(quote!(mod #module_name;));
+            let gate = gate(group.feature.as_deref());
+            index.push(quote!(#gate mod #module_name;));
             let names: Vec<_> = Self::group_exports(group)
                 .iter()
                 .map(|name| ident(name))
                 .collect();
-            index.push(quote!(pub use self::#module_name::{#(#names),*};));
+            index.push(quote!(#gate pub use self::#module_name::{#(#names),*};));
             let path = format!(
                 "src/operations/{}.rs",
                 group.module.trim_start_matches("r#")
@@ -209,8 +230,39 @@ impl Emitter<'_> {
                 text.push_str(&format!("- `{call}`: {docs}\n"));
             }
         }
+        text.push_str(&self.readme_features());
         text.push_str("\nThis crate is generated: change its description, not its files.\n");
         text
+    }
+
+    /// What a caller of a large API can leave out.
+    fn readme_features(&self) -> String {
+        let features: Vec<String> = self.group_features().map(code).collect();
+        if features.is_empty() {
+            return String::new();
+        }
+        format!(
+            "\n## Features\n\nEach group of operations is a feature, with the types that it alone \
+             carries. All are on by default; to\ncompile a few, turn `default-features` off and \
+             name them beside `transport`:\n\n{}.\n",
+            features.join(", ")
+        )
+    }
+}
+
+/// Where a model's module has its file.
+fn model_path(home: &Home, module: &str) -> String {
+    let folders = ["src", "models"].into_iter().chain(home.folder.as_deref());
+    let modules = folders
+        .chain([module])
+        .map(|name| name.trim_start_matches("r#"));
+    format!("{}.rs", modules.collect::<Vec<_>>().join("/"))
+}
+
+fn home_docs(home: &Home) -> String {
+    match &home.feature {
+        Some(feature) => format!("The types that the operations of `{feature}` alone carry."),
+        None => "The types that several groups of operations carry.".to_owned(),
     }
 }
 

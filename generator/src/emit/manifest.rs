@@ -62,7 +62,7 @@ impl Emitter<'_> {
                 Value::Table(development.clone()),
             );
         }
-        manifest.insert("features".to_owned(), Value::Table(features()));
+        manifest.insert("features".to_owned(), Value::Table(self.features()));
         if self.config.package.workspace == Workspace::Own {
             manifest.insert("workspace".to_owned(), Value::Table(Table::new()));
         }
@@ -103,7 +103,7 @@ impl Emitter<'_> {
         package
     }
 
-    /// Which description the crate speaks for.
+    /// Which description the crate speaks for, and what its page on docs.rs shows.
     fn metadata(&self) -> Table {
         let mut description = Table::new();
         description.insert("title".to_owned(), Value::String(self.api.title.clone()));
@@ -113,6 +113,13 @@ impl Emitter<'_> {
         );
         let mut metadata = Table::new();
         metadata.insert("description".to_owned(), Value::Table(description));
+        if self.group_features().next().is_some() {
+            let mut docs = Table::new();
+            docs.insert("all-features".to_owned(), Value::Boolean(true));
+            let mut docs_page = Table::new();
+            docs_page.insert("rs".to_owned(), Value::Table(docs));
+            metadata.insert("docs".to_owned(), Value::Table(docs_page));
+        }
         metadata
     }
 
@@ -134,6 +141,21 @@ impl Emitter<'_> {
             .map(|dependency| (dependency.name.to_owned(), requirement(dependency)))
             .collect()
     }
+
+    /// The transport is a feature, so that a caller with one of its own need not build it; so is
+    /// each group of a large API.
+    fn features(&self) -> Table {
+        let default: Vec<&str> = std::iter::once("transport")
+            .chain(self.group_features())
+            .collect();
+        let mut features = Table::new();
+        features.insert("default".to_owned(), strings(&default));
+        features.insert("transport".to_owned(), strings(&["azure_core/default"]));
+        for feature in self.group_features() {
+            features.insert(feature.to_owned(), strings::<&str>(&[]));
+        }
+        features
+    }
 }
 
 fn requirement(dependency: &Dependency) -> Value {
@@ -150,14 +172,6 @@ fn requirement(dependency: &Dependency) -> Value {
         table.insert("features".to_owned(), strings(dependency.features));
     }
     Value::Table(table)
-}
-
-/// The transport is a feature, so that a caller with one of its own need not build it.
-fn features() -> Table {
-    let mut features = Table::new();
-    features.insert("default".to_owned(), strings(&["transport"]));
-    features.insert("transport".to_owned(), strings(&["azure_core/default"]));
-    features
 }
 
 fn strings<S: AsRef<str>>(list: &[S]) -> Value {

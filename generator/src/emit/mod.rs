@@ -7,6 +7,7 @@ mod alias;
 mod client;
 mod docs;
 mod error;
+mod feature;
 mod format;
 mod layout;
 mod manifest;

@@ -101,6 +101,7 @@ fn new_group<'d>(lowering: &Lowering<'d>, name: Option<String>, described: &'d D
     let name = name.map(Name::new);
     Group {
         name,
+        feature: None,
         handle: String::new(),
         module: String::new(),
         docs,

@@ -15,8 +15,8 @@ pub use operation::{
 };
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
-    Enumeration, ErrorShape, Extra, Field, Presence, Record, Shape, Tag, TagReader, Type, TypeId,
-    Types, Union, Variant,
+    Enumeration, ErrorShape, Extra, Field, Home, Presence, Record, Shape, Tag, TagReader, Type,
+    TypeId, Types, Union, Variant,
 };
 
 /// A whole API: what one crate is made from.

@@ -14,6 +14,9 @@ pub struct Group {
     pub handle: String,
     /// The module in `operations/`, decided by `analyze::names`.
     pub module: String,
+    /// The cargo feature that it stands behind, decided by `analyze::gates`; `None`: it is always
+    /// there.
+    pub feature: Option<String>,
     /// What the description says of its tag.
     pub docs: Docs,
     /// Its operations, in document order.

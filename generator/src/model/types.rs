@@ -133,6 +133,18 @@ pub struct Decisions {
     pub received: bool,
     /// It is the body of an error response: how its code and message are found.
     pub error: Option<ErrorShape>,
+    /// Where in the crate it lives.
+    pub home: Home,
+}
+
+/// Where in the crate a definition lives, decided by `analyze::gates`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Home {
+    /// The module of `models/` that its own one stands in; `None` where it stands in `models/`
+    /// itself.
+    pub folder: Option<String>,
+    /// The cargo feature that it stands behind; `None`: it is always there.
+    pub feature: Option<String>,
 }
 
 /// Where an error body keeps its code and its message: field positions from the record inwards.

@@ -6,7 +6,7 @@ use super::ident::{Case, ascii, cased, written};
 
 /// Names that are taken.
 #[derive(Debug, Default)]
-pub(super) struct Scope {
+pub(in super::super) struct Scope {
     taken: BTreeSet<String>,
 }
 
@@ -28,7 +28,7 @@ impl Scope {
     }
 
     /// An identifier for a text: its words in the case, with a number where that is taken.
-    pub fn take(&mut self, source: &str, case: Case) -> String {
+    pub(super) fn take(&mut self, source: &str, case: Case) -> String {
         written(self.take_unique(cased(source, case)))
     }
 

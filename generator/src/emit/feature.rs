@@ -1,0 +1,25 @@
+//! Cargo features: which there are, and the attribute of what stands behind one.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Emitter;
+
+impl Emitter<'_> {
+    /// The features of the operations' groups, in their order.
+    pub(super) fn group_features(&self) -> impl Iterator<Item = &str> {
+        let groups = self.api.groups.iter();
+        groups.filter_map(|group| group.feature.as_deref())
+    }
+
+    /// Lets the compiler see what only some features use, where there are any.
+    pub(super) fn may_be_unused(&self) -> Option<TokenStream> {
+        let split = self.group_features().next().is_some();
+        split.then(|| quote!(#[allow(dead_code)]))
+    }
+}
+
+/// The attribute of an item behind a feature.
+pub(super) fn gate(feature: Option<&str>) -> Option<TokenStream> {
+    feature.map(|feature| quote!(#[cfg(feature = #feature)]))
+}
