@@ -9,7 +9,7 @@ mod ident;
 mod scope;
 
 use crate::model::{
-    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload, Record, Shape,
+    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Payload, Record, SchemeKind, Shape,
     StatusPattern, Union,
 };
 
@@ -32,8 +32,7 @@ const BUILDER_METHODS: [&str; 7] = [
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
 
 /// What a client builder has beside the setters of client-wide parameters.
-const CLIENT_BUILDER_METHODS: [&str; 10] = [
-    "credential",
+const CLIENT_BUILDER_METHODS: [&str; 9] = [
     "options",
     "endpoint",
     "transport",
@@ -45,13 +44,16 @@ const CLIENT_BUILDER_METHODS: [&str; 10] = [
     "clone",
 ];
 
+/// What the setter of a user's name and password takes, and what makes a client too.
+const BASIC_ARGUMENTS: [&str; 2] = ["user", "password"];
+
 /// What every union has beside its accessors.
 const UNION_METHODS: [&str; 2] = ["clone", "fmt"];
 
 /// Decides every identifier.
 pub(super) fn decide(api: &mut Api) {
     name_types(api);
-    name_client_parameters(&mut api.client_parameters);
+    name_client_builder(api);
     let mut client = Scope::reserving(&CLIENT_METHODS);
     name_groups(&mut api.groups, &mut client);
 }
@@ -121,10 +123,16 @@ fn name_values(enumeration: &mut Enumeration) {
     }
 }
 
-fn name_client_parameters(parameters: &mut [Parameter]) {
+fn name_client_builder(api: &mut Api) {
     let mut scope = Scope::reserving(&CLIENT_BUILDER_METHODS);
     scope.reserve(&CLIENT_METHODS);
-    for parameter in parameters {
+    for scheme in &mut api.security.schemes {
+        if scheme.kind == SchemeKind::Basic {
+            scope.reserve(&BASIC_ARGUMENTS);
+        }
+        scheme.name.ident = scope.take(&scheme.name.source, Case::Value);
+    }
+    for parameter in &mut api.client_parameters {
         parameter.name.ident = scope.take(&parameter.name.source, Case::Value);
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::Cloud,
-    model::{Parameter, Security, Type},
+    model::{Parameter, Type},
 };
 
 impl Emitter<'_> {
@@ -41,13 +41,6 @@ impl Emitter<'_> {
                 Type::Text | Type::Bytes(_) => quote!(#value.as_deref()),
                 _ => quote!(#value.as_ref()),
             }
-        }
-    }
-
-    fn has_credential(&self) -> bool {
-        match self.api.security {
-            Security::Token { .. } => true,
-            Security::Anonymous => false,
         }
     }
 
@@ -159,12 +152,7 @@ impl Emitter<'_> {
     fn new_method(&self) -> TokenStream {
         let options = self.paths.support("ClientOptions");
         let (arguments, names) = self.argument_tokens();
-        let credential = self.has_credential().then(|| {
-            quote!(credential: ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,)
-        });
-        let with_credential = self
-            .has_credential()
-            .then(|| quote!(.credential(credential)));
+        let (credentials, signed) = self.conventional();
         let docs = Comment::default()
             .paragraph("Makes a client with the usual settings, or with the given ones.")
             .paragraph("# Errors")
@@ -174,11 +162,11 @@ impl Emitter<'_> {
             #docs
             pub fn new(
                 #(#arguments,)*
-                #credential
+                #(#credentials,)*
                 options: ::core::option::Option<#options>,
             ) -> ::azure_core::Result<Self> {
                 Self::builder(#(#names),*)
-                    #with_credential
+                    #(#signed)*
                     .options(options.unwrap_or_default())
                     .build()
             }
@@ -206,7 +194,7 @@ impl Emitter<'_> {
             pub fn builder(#(#arguments),*) -> ClientBuilder {
                 ClientBuilder {
                     #(#fields)*
-                    credential: ::core::option::Option::None,
+                    credentials: ::core::default::Default::default(),
                     options: ::core::default::Default::default(),
                 }
             }
@@ -227,6 +215,7 @@ impl Emitter<'_> {
 
     fn client_builder_struct(&self) -> TokenStream {
         let options = self.paths.support("ClientOptions");
+        let credentials = self.paths.support("Credentials");
         let fields = self.api.client_parameters.iter().map(|parameter| {
             let name = ident(&parameter.name.ident);
             let ty = self.stored_on_client(parameter);
@@ -238,9 +227,7 @@ impl Emitter<'_> {
             #[derive(Clone)]
             pub struct ClientBuilder {
                 #(#fields)*
-                credential: ::core::option::Option<
-                    ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,
-                >,
+                credentials: #credentials,
                 options: #options,
             }
         }
@@ -271,18 +258,12 @@ impl Emitter<'_> {
         let setters = parameters
             .filter(|parameter| !parameter.required || parameter.default.is_some())
             .map(|parameter| self.client_setter(parameter));
+        let credentials = self.credential_setters();
         let build = self.build_method();
         quote! {
             impl ClientBuilder {
                 #(#setters)*
-                #[doc = " Signs requests with tokens of this credential."]
-                pub fn credential(
-                    mut self,
-                    credential: ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,
-                ) -> Self {
-                    self.credential = ::core::option::Option::Some(credential);
-                    self
-                }
+                #(#credentials)*
                 #[doc = " Takes all options at once, in place of those set so far."]
                 pub fn options(mut self, options: #options) -> Self {
                     self.options = options;
@@ -356,7 +337,7 @@ impl Emitter<'_> {
 
     fn build_method(&self) -> TokenStream {
         let core = self.paths.support("Core");
-        let marker = if self.has_credential() {
+        let marker = if self.takes_tokens() {
             quote!(Audience)
         } else {
             quote!(())
@@ -373,22 +354,11 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " There is no usable endpoint, or the options do not fit the chosen cloud."]
             pub fn build(self) -> ::azure_core::Result<Client> {
-                let core = #core::new::<#marker>(&SERVICE, self.credential, self.options)?;
+                let core = #core::new::<#marker>(&SERVICE, self.credentials, self.options)?;
                 let inner = Inner { core, #(#names: self.#names),* };
                 Ok(Client { inner: ::std::sync::Arc::new(inner) })
             }
         }
-    }
-
-    /// The type by which a custom cloud names the service's audience.
-    fn audience(&self) -> Option<TokenStream> {
-        self.has_credential().then(|| {
-            quote! {
-                #[doc = " Names this service in [`Audiences`](azure_core::cloud::Audiences) of a custom cloud."]
-                #[derive(Clone, Copy, Debug)]
-                pub struct Audience;
-            }
-        })
     }
 
     fn service(&self) -> TokenStream {
@@ -409,6 +379,8 @@ impl Emitter<'_> {
             .iter()
             .filter_map(|(name, cloud)| Some(self.cloud(name, cloud.as_ref()?)));
         let scopes = self.scopes();
+        let schemes = self.scheme_table();
+        let security = self.security(&self.api.security.usual);
         quote! {
             #[doc = " What the description says of the service."]
             static SERVICE: #service = #service {
@@ -417,6 +389,8 @@ impl Emitter<'_> {
                 endpoint: #endpoint,
                 clouds: &[#(#clouds),*],
                 scopes: &[#(#scopes),*],
+                schemes: &[#(#schemes),*],
+                security: #security,
             };
         }
     }
@@ -427,14 +401,6 @@ impl Emitter<'_> {
         let Cloud { endpoint, audience } = cloud;
         quote! {
             #ty { name: #cloud_name::#name, endpoint: #endpoint, audience: #audience }
-        }
-    }
-
-    fn scopes(&self) -> &[String] {
-        let configured = &self.config.client.scopes;
-        match &self.api.security {
-            Security::Token { scopes } if configured.is_empty() => scopes,
-            Security::Token { .. } | Security::Anonymous => configured,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod alias;
 mod client;
+mod credentials;
 mod docs;
 mod error;
 mod format;

@@ -35,6 +35,7 @@ use crate::{
 };
 
 use hierarchy::Hierarchy;
+use security::Schemes;
 use selection::Selection;
 use table::TypeTable;
 
@@ -45,15 +46,16 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         hierarchy: Hierarchy::of(&document.api),
         selection: Selection::new(config),
         table: TypeTable::default(),
+        schemes: Schemes::new(config),
         diagnostics,
         within: String::new(),
     };
-    let groups = operation::lower_all(&mut lowering);
+    let mut groups = operation::lower_all(&mut lowering);
     if groups.is_empty() {
         schema::reserve_all(&mut lowering);
     }
     schema::lower_pending(&mut lowering);
-    let security = security::lower(&mut lowering);
+    let security = security::settle(&mut lowering, &mut groups);
     let Lowering {
         selection,
         table,
@@ -87,6 +89,7 @@ struct Lowering<'a> {
     hierarchy: Hierarchy,
     selection: Selection<'a>,
     table: TypeTable,
+    schemes: Schemes,
     diagnostics: &'a mut Diagnostics,
     /// The operation or type that is being lowered, for a diagnostic's label.
     within: String,

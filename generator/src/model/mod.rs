@@ -5,6 +5,7 @@
 //! document types or Rust's syntax trees.
 
 mod operation;
+mod security;
 mod types;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ pub use operation::{
     Arm, Body, Group, Method, Operation, Outcomes, Parameter, PathPart, Payload, Place, Spread,
     StatusPattern,
 };
+pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
     Enumeration, ErrorShape, Extra, Field, Presence, Record, Shape, Tag, TagReader, Type, TypeId,
@@ -92,20 +94,6 @@ pub struct Package {
     pub name: String,
     /// The name by which Rust code knows the crate.
     pub library: String,
-}
-
-/// How requests are signed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Security {
-    /// Nothing in the description asks for a credential.
-    #[default]
-    Anonymous,
-    /// A bearer token from a token credential (OAuth 2 or OpenID Connect).
-    Token {
-        /// The scopes to ask for where no cloud's audience says otherwise; empty: derived from
-        /// the endpoint.
-        scopes: Vec<String>,
-    },
 }
 
 /// What the generated crate depends on and exports beside its core.

@@ -137,6 +137,14 @@ impl Target {
     }
 }
 
+/// Appends a query parameter to a whole address, name and value percent-encoded as RFC 3986 has it.
+pub fn append_query(url: &mut Url, name: &str, value: &str) {
+    let mut target = Target::new(url);
+    target.query = url.query().map(str::to_owned);
+    target.query(name, value);
+    url.set_query(target.query.as_deref());
+}
+
 fn not_a_segment(name: &'static str) -> InvalidParameter {
     InvalidParameter::new(name, "must not be empty, `.` or `..` in a path")
 }

@@ -21,6 +21,7 @@ mod secrecy;
 mod secret;
 mod service;
 mod service_error;
+mod signing;
 mod target;
 mod text;
 mod text_enum;
