@@ -20,7 +20,7 @@ use azure_core::http::{Context, Request, Url};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::security::Credential;
-use super::{Credentials, HeaderKey, InvalidParameter, Scheme, Security, Service};
+use super::{Credentials, HeaderKey, Scheme, Security, Service};
 use super::{append_query, pass_on, text};
 
 /// Signs requests to one service.
@@ -139,12 +139,12 @@ impl Signature {
                 header(AUTHORIZATION, basic(&user, &password)?)?
             }
             (Scheme::Header { name, prefix }, Credential::Key(key)) => {
-                let name = name.into_header_name().map_err(invalid)?;
+                let name = name.into_header_name()?;
                 header(name, format!("{prefix}{}", key.expose_secret()))?
             }
             (Scheme::Query(name), Credential::Key(key)) => Self::Query(name, key),
             (Scheme::Cookie(name), Credential::Key(key)) => {
-                let pair = text::cookie(name, key.expose_secret()).map_err(invalid)?;
+                let pair = text::cookie(name, key.expose_secret())?;
                 Self::Cookie(name, pair.into())
             }
             _ => return Ok(None),
@@ -211,10 +211,6 @@ fn is_private(url: &Url) -> bool {
     let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
     let local = host == "localhost" || address.is_some_and(|address| address.is_loopback());
     url.scheme() == "https" || local
-}
-
-fn invalid(parameter: InvalidParameter) -> Error {
-    Error::new(ErrorKind::Credential, parameter)
 }
 
 fn refused(message: &'static str) -> Error {

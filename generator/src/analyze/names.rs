@@ -9,8 +9,8 @@ mod ident;
 mod scope;
 
 use crate::model::{
-    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Payload, Record, SchemeKind, Shape,
-    StatusPattern, Union,
+    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload, Record,
+    SchemeKind, Shape, StatusPattern, Union,
 };
 
 pub(super) use ident::is_keyword;
@@ -43,6 +43,9 @@ const CLIENT_BUILDER_METHODS: [&str; 9] = [
     "build",
     "clone",
 ];
+
+/// What a client and its builder keep beside client-wide parameters.
+const CLIENT_FIELDS: [&str; 3] = ["core", "credentials", "options"];
 
 /// What the setter of a user's name and password takes, and what makes a client too.
 const BASIC_ARGUMENTS: [&str; 2] = ["user", "password"];
@@ -132,8 +135,22 @@ fn name_client_builder(api: &mut Api) {
         }
         scheme.name.ident = scope.take(&scheme.name.source, Case::Value);
     }
-    for parameter in &mut api.client_parameters {
-        parameter.name.ident = scope.take(&parameter.name.source, Case::Value);
+    // What has no setter may be called as one.
+    let mut arguments = Scope::reserving(&CLIENT_FIELDS);
+    for scheme in &api.security.schemes {
+        arguments.reserve(&[&scheme.name.ident]);
+        if scheme.kind == SchemeKind::Basic {
+            arguments.reserve(&BASIC_ARGUMENTS);
+        }
+    }
+    let is_argument = |parameter: &Parameter| parameter.required && parameter.default.is_none();
+    let parameters = &mut api.client_parameters;
+    for parameter in parameters.iter_mut().filter(|it| is_argument(it)) {
+        parameter.name.ident = arguments.take(parameter.name.wanted(), Case::Value);
+        scope.reserve(&[&parameter.name.ident]);
+    }
+    for parameter in parameters.iter_mut().filter(|it| !is_argument(it)) {
+        parameter.name.ident = scope.take(parameter.name.wanted(), Case::Value);
     }
 }
 

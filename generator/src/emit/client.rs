@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::Cloud,
-    model::{Parameter, Type},
+    model::{Parameter, Place, Type},
 };
 
 impl Emitter<'_> {
@@ -59,7 +59,7 @@ impl Emitter<'_> {
 
     fn inner_struct(&self) -> TokenStream {
         let core = self.paths.support("Core");
-        let fields = self.api.client_parameters.iter().map(|parameter| {
+        let fields = self.kept_parameters().map(|parameter| {
             let name = ident(&parameter.name.ident);
             let ty = self.stored_on_client(parameter);
             quote!(pub(crate) #name: #ty,)
@@ -72,6 +72,12 @@ impl Emitter<'_> {
                 #(#fields)*
             }
         }
+    }
+
+    /// The client-wide parameters that requests carry.
+    fn kept_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        let parameters = self.api.client_parameters.iter();
+        parameters.filter(|parameter| parameter.place != Place::Host)
     }
 
     /// Required values and those with a default are always there.
@@ -233,8 +239,12 @@ impl Emitter<'_> {
         }
     }
 
+    /// Leaves out a whole address, which may hold a password or a signature.
     fn client_builder_debug(&self) -> TokenStream {
-        let fields = self.api.client_parameters.iter().map(|parameter| {
+        let is_shown =
+            |parameter: &&Parameter| parameter.place != Place::Host || !parameter.verbatim;
+        let parameters = self.api.client_parameters.iter().filter(is_shown);
+        let fields = parameters.map(|parameter| {
             let name = ident(&parameter.name.ident);
             let label = parameter.name.ident.trim_start_matches("r#");
             quote!(.field(#label, &self.#name))
@@ -260,6 +270,7 @@ impl Emitter<'_> {
             .map(|parameter| self.client_setter(parameter));
         let credentials = self.credential_setters();
         let build = self.build_method();
+        let described = self.described_endpoint().map(|(method, _)| method);
         quote! {
             impl ClientBuilder {
                 #(#setters)*
@@ -305,6 +316,7 @@ impl Emitter<'_> {
                     self
                 }
                 #build
+                #described
             }
         }
     }
@@ -343,17 +355,20 @@ impl Emitter<'_> {
             quote!(())
         };
         let names = self
-            .api
-            .client_parameters
-            .iter()
+            .kept_parameters()
             .map(|parameter| ident(&parameter.name.ident));
+        let (receiver, endpoint) = match self.described_endpoint() {
+            Some((_, endpoint)) => (quote!(mut self), Some(endpoint)),
+            None => (quote!(self), None),
+        };
         quote! {
             #[doc = " Makes the client."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
             #[doc = " There is no usable endpoint, or the options do not fit the chosen cloud."]
-            pub fn build(self) -> ::azure_core::Result<Client> {
+            pub fn build(#receiver) -> ::azure_core::Result<Client> {
+                #endpoint
                 let core = #core::new::<#marker>(&SERVICE, self.credentials, self.options)?;
                 let inner = Inner { core, #(#names: self.#names),* };
                 Ok(Client { inner: ::std::sync::Arc::new(inner) })

@@ -9,6 +9,7 @@ mod credentials;
 mod docs;
 mod error;
 mod format;
+mod host;
 mod layout;
 mod manifest;
 mod open_enum;

@@ -35,6 +35,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "error",
     "fault",
     "headers",
+    "host" if host,
     "key",
     "limit",
     "locate",

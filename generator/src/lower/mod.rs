@@ -14,6 +14,7 @@ mod enums;
 mod error;
 mod facets;
 mod hierarchy;
+mod host;
 mod keywords;
 mod map;
 mod object;
@@ -56,6 +57,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     }
     schema::lower_pending(&mut lowering);
     let security = security::settle(&mut lowering, &mut groups);
+    let located = host::lower(&lowering, config);
     let Lowering {
         selection,
         table,
@@ -67,7 +69,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         title: document.api.info.title.clone(),
         version: document.api.info.version.clone(),
         docs: docs(document),
-        endpoint: endpoint(document),
+        endpoint: located.endpoint,
+        host: located.host,
         security,
         groups,
         types: table.into_types(),
@@ -77,6 +80,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     union::settle_tags(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api);
     api.client_parameters = operation::client_wide(&api.groups);
+    api.client_parameters.extend(located.parameters);
     parameter::check_types(&api, diagnostics);
     error::find_shapes(&mut api);
     response::hand_on_examples(&mut api);
@@ -120,11 +124,4 @@ fn docs(document: &Document) -> Docs {
             .map(|docs| docs.url.clone()),
         deprecated: false,
     }
-}
-
-/// The first server, where it can be called as it stands: absolute and without variables.
-fn endpoint(document: &Document) -> Option<String> {
-    let server = document.api.servers.first()?;
-    let absolute = server.url.starts_with("https://") || server.url.starts_with("http://");
-    (absolute && !server.url.contains('{')).then(|| server.url.clone())
 }

@@ -152,6 +152,8 @@ pub enum Place {
     Header,
     /// In the `Cookie` header.
     Cookie,
+    /// In the endpoint: a value that a client is made with, and no request has.
+    Host,
 }
 
 /// How the items of a list are spread over the wire.

@@ -32,6 +32,8 @@ mod fault;
 pub use fault::*;
 mod headers;
 pub use headers::*;
+mod host;
+pub use host::*;
 mod key;
 pub use key::*;
 mod limit;

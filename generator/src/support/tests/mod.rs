@@ -8,6 +8,7 @@ mod error;
 mod fake;
 mod formats;
 mod headers;
+mod host;
 mod limit;
 mod locate;
 mod models;
