@@ -35,7 +35,7 @@ impl Client {
         ClientBuilder {
             subscription_id: subscription_id.into(),
             api_version: ::std::string::String::from("2025-09-01"),
-            credential: ::core::option::Option::None,
+            credentials: ::core::default::Default::default(),
             options: ::core::default::Default::default(),
         }
     }
@@ -73,9 +73,7 @@ pub(crate) struct Inner {
 pub struct ClientBuilder {
     subscription_id: ::std::string::String,
     api_version: ::std::string::String,
-    credential: ::core::option::Option<
-        ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,
-    >,
+    credentials: crate::support::Credentials,
     options: crate::support::ClientOptions,
 }
 
@@ -104,11 +102,13 @@ impl ClientBuilder {
     }
 
     /// Signs requests with tokens of this credential.
+    ///
+    /// Microsoft Entra ID.
     pub fn credential(
         mut self,
         credential: ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,
     ) -> Self {
-        self.credential = ::core::option::Option::Some(credential);
+        self.credentials.token(0, credential);
         self
     }
 
@@ -170,7 +170,7 @@ impl ClientBuilder {
     pub fn build(self) -> ::azure_core::Result<Client> {
         let core = crate::support::Core::new::<
             Audience,
-        >(&SERVICE, self.credential, self.options)?;
+        >(&SERVICE, self.credentials, self.options)?;
         let inner = Inner {
             core,
             subscription_id: self.subscription_id,
@@ -209,4 +209,6 @@ static SERVICE: crate::support::Service = crate::support::Service {
         },
     ],
     scopes: &[],
+    schemes: &[crate::support::Scheme::Token],
+    security: crate::support::Security(&[&[0]]),
 };

@@ -3,21 +3,19 @@
 
 //! What all clients share: the endpoint, the pipeline, and the one function that sends.
 //!
-//! In: the generated crate's [`Service`], a credential and the caller's [`ClientOptions`]. Out: a
+//! In: the generated crate's [`Service`], credentials and the caller's [`ClientOptions`]. Out: a
 //! [`Core`] that takes requests and gives whole responses, whatever their status.
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 use azure_core::cloud::CloudConfiguration;
-use azure_core::credentials::TokenCredential;
-use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
 use azure_core::http::{Pipeline, PipelineSendOptions, RawResponse, Request, Url};
 
-use super::{Call, CallOptions, Place, Repeat, Retry, Service, parse_endpoint, pipeline, within};
+use super::{Call, CallOptions, Credentials, Place, Repeat, Retry, Service, SigningPolicy};
+use super::{parse_endpoint, pipeline, within};
 
 /// The size that a buffered response may have when nothing else is said: 64 MiB.
 const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
@@ -76,7 +74,7 @@ pub struct Core {
 }
 
 impl fmt::Debug for Core {
-    /// Leaves out the pipeline: it holds the credential, whose `Debug` is not ours to trust.
+    /// Leaves out the pipeline: it holds the credentials, whose `Debug` is not ours to trust.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
             .field("endpoint", &self.endpoint.as_str())
@@ -88,12 +86,12 @@ impl fmt::Debug for Core {
 impl Core {
     /// Sets a client up; `A` is the type by which a custom cloud names the service's audience.
     ///
-    /// Without a credential requests go out unsigned. Fails when there is no endpoint for the
-    /// chosen cloud or the endpoint cannot be used, when a custom cloud has no audience for a
-    /// credential, and when the application id does not fit a user agent.
+    /// Without credentials requests go out unsigned. Fails when there is no endpoint for the
+    /// chosen cloud or the endpoint cannot be used, when a custom cloud has no audience for a token,
+    /// when a key or a password cannot travel as the description says, and when the application id does not fit a user agent.
     pub fn new<A: 'static>(
         service: &Service,
-        credential: Option<Arc<dyn TokenCredential>>,
+        credentials: Credentials,
         options: ClientOptions,
     ) -> azure_core::Result<Self> {
         let audience = match options.core.cloud.as_deref() {
@@ -101,24 +99,23 @@ impl Core {
             Some(_) | None => None,
         };
         let audience = audience.map(str::to_owned);
-        Self::with_audience(service, credential, options, audience)
+        Self::with_audience(service, credentials, options, audience)
     }
 
     fn with_audience(
         service: &Service,
-        credential: Option<Arc<dyn TokenCredential>>,
+        credentials: Credentials,
         options: ClientOptions,
         custom_audience: Option<String>,
     ) -> azure_core::Result<Self> {
         let place = Place::of(service, &options);
         let endpoint = place.endpoint(service, &options)?;
-        let signing = match credential {
-            Some(credential) => {
-                let scopes = place.scopes(service, &endpoint, custom_audience)?;
-                Some(BearerTokenAuthorizationPolicy::new(credential, scopes))
-            }
-            None => None,
+        let scopes = if credentials.has_token() {
+            place.scopes(service, &endpoint, custom_audience)?
+        } else {
+            Vec::new()
         };
+        let signing = SigningPolicy::new(service, endpoint.clone(), credentials, &scopes)?;
         Ok(Self {
             endpoint,
             timeout: options.timeout,

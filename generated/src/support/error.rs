@@ -96,6 +96,12 @@ impl<E> From<InvalidParameter> for Error<E> {
     }
 }
 
+impl From<InvalidParameter> for azure_core::Error {
+    fn from(invalid: InvalidParameter) -> Self {
+        Self::new(ErrorKind::Other, invalid)
+    }
+}
+
 impl<E> From<DecodeError> for Error<E> {
     fn from(error: DecodeError) -> Self {
         Self::Decode(Box::new(error))
@@ -133,9 +139,7 @@ impl<E: Debug + Send + Sync + 'static> From<Error<E>> for azure_core::Error {
                 Self::new(kind, *error)
             }
             Error::Decode(error) => Self::new(ErrorKind::DataConversion, *error),
-            Error::InvalidParameter { name, reason } => {
-                Self::new(ErrorKind::Other, InvalidParameter { name, reason })
-            }
+            Error::InvalidParameter { name, reason } => InvalidParameter { name, reason }.into(),
             Error::Core(error) => *error,
         }
     }

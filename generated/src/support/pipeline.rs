@@ -9,11 +9,10 @@
 use std::sync::Arc;
 
 use azure_core::error::{Error, ErrorKind};
-use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{Context, Pipeline, Request};
 
-use super::{CallerHeadersPolicy, ClientOptions, Service, is_token, limited};
+use super::{CallerHeadersPolicy, ClientOptions, Service, SigningPolicy, is_token, limited};
 
 /// The pipeline of a client: what `azure_core` and the caller put into it, and around the transport
 /// the signature, the caller's headers, the retries and the limit on size.
@@ -22,7 +21,7 @@ use super::{CallerHeadersPolicy, ClientOptions, Service, is_token, limited};
 pub fn pipeline(
     service: &Service,
     options: ClientOptions,
-    signing: Option<BearerTokenAuthorizationPolicy>,
+    signing: SigningPolicy,
 ) -> azure_core::Result<Pipeline> {
     let mut core = options.core;
     check_application_id(core.user_agent.application_id.as_deref())?;
@@ -32,11 +31,7 @@ pub fn pipeline(
     core.retry = theirs;
     let transport = core.transport.unwrap_or_default();
     core.transport = Some(limited(transport, options.max_response_bytes));
-    let mut per_try: Vec<Arc<dyn Policy>> = Vec::new();
-    if let Some(signing) = signing {
-        per_try.push(Arc::new(signing));
-    }
-    per_try.push(Arc::new(CallerHeadersPolicy));
+    let per_try: Vec<Arc<dyn Policy>> = vec![Arc::new(signing), Arc::new(CallerHeadersPolicy)];
     Ok(Pipeline::new(
         Some(service.crate_name),
         Some(service.crate_version),

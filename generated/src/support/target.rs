@@ -42,11 +42,7 @@ impl Target {
     /// Refuses the empty text, `.` and `..`: URL readers drop such segments, and the request would
     /// reach another resource.
     pub fn segment(&mut self, name: &'static str, value: &str) -> Result<(), InvalidParameter> {
-        if matches!(value, "" | "." | "..") {
-            return Err(not_a_segment(name));
-        }
-        encode(&mut self.path, value, Set::UNRESERVED);
-        Ok(())
+        append_segment(&mut self.path, name, value)
     }
 
     /// Appends a value that is already encoded and may span segments (`x-ms-skip-url-encoding`).
@@ -138,6 +134,29 @@ impl Target {
         query.push('=');
         query
     }
+}
+
+/// Appends a value to a path as one segment, percent-encoded once.
+///
+/// Refuses the empty text, `.` and `..`, as [`Target::segment`] does.
+pub fn append_segment(
+    path: &mut String,
+    name: &'static str,
+    value: &str,
+) -> Result<(), InvalidParameter> {
+    if matches!(value, "" | "." | "..") {
+        return Err(not_a_segment(name));
+    }
+    encode(path, value, Set::UNRESERVED);
+    Ok(())
+}
+
+/// Appends a query parameter to a whole address, name and value percent-encoded as RFC 3986 has it.
+pub fn append_query(url: &mut Url, name: &str, value: &str) {
+    let mut target = Target::new(url);
+    target.query = url.query().map(str::to_owned);
+    target.query(name, value);
+    url.set_query(target.query.as_deref());
 }
 
 fn not_a_segment(name: &'static str) -> InvalidParameter {

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Diagnostics,
-    model::{Api, Extra, Needs, Parameter, Shape, Type},
+    model::{Api, Extra, Needs, Parameter, Place, Shape, Type},
 };
 
 /// Decides the crate's needs; a pattern that cannot be compiled is reported and dropped.
@@ -14,7 +14,15 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         .flat_map(|group| &mut group.operations)
     {
         for parameter in &mut operation.parameters {
-            needs.pattern |= has_pattern(parameter, &operation.id, diagnostics);
+            let within = format!("operation `{}`", operation.id);
+            needs.pattern |= has_pattern(parameter, &within, diagnostics);
+        }
+    }
+    needs.host = api.host.is_some();
+    for parameter in &mut api.client_parameters {
+        // Those of operations are checked there.
+        if parameter.place == Place::Host {
+            needs.pattern |= has_pattern(parameter, "the client", diagnostics);
         }
     }
     let types = mentioned(api);
@@ -33,7 +41,7 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether a parameter has a pattern that can be checked. `regress` reads what ECMA-262 writes.
-fn has_pattern(parameter: &mut Parameter, operation: &str, diagnostics: &mut Diagnostics) -> bool {
+fn has_pattern(parameter: &mut Parameter, within: &str, diagnostics: &mut Diagnostics) -> bool {
     let Some(pattern) = &parameter.constraints.pattern else {
         return false;
     };
@@ -44,7 +52,7 @@ fn has_pattern(parameter: &mut Parameter, operation: &str, diagnostics: &mut Dia
         Ok(_) => true,
         Err(error) => {
             let at = parameter.origin.child("schema").child("pattern");
-            let site = at.within(format!("operation `{operation}`"));
+            let site = at.within(within.to_owned());
             diagnostics.pattern_not_compilable(site, pattern, &error.to_string());
             parameter.constraints.pattern = None;
             false

@@ -17,7 +17,11 @@ mod package;
 mod reachability;
 mod shared;
 
-use crate::{config::Config, diagnostic::Diagnostics, model::Api};
+use crate::{
+    config::Config,
+    diagnostic::Diagnostics,
+    model::{Api, Place},
+};
 
 /// Makes every decision.
 pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
@@ -49,6 +53,17 @@ fn sort(api: &mut Api) {
             .operations
             .sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.origin.cmp(&b.origin)));
     }
-    api.client_parameters
-        .sort_by(|a, b| (a.place, &a.name.source).cmp(&(b.place, &b.name.source)));
+    let host = api.host.clone().unwrap_or_default();
+    api.client_parameters.sort_by_key(|parameter| {
+        let name = parameter.name.source.clone();
+        let in_host = host
+            .position(&name)
+            .filter(|_| parameter.place == Place::Host);
+        let rank = match (in_host, host.last) {
+            (Some(position), false) => (0, position),
+            (None, _) => (1, 0),
+            (Some(position), true) => (2, position),
+        };
+        (rank, parameter.place, name)
+    });
 }

@@ -9,8 +9,8 @@ mod ident;
 mod scope;
 
 use crate::model::{
-    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload, Record, Shape,
-    StatusPattern, Union,
+    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload, Record,
+    SchemeKind, Shape, StatusPattern, Union,
 };
 
 pub(super) use ident::is_keyword;
@@ -32,8 +32,7 @@ const BUILDER_METHODS: [&str; 7] = [
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
 
 /// What a client builder has beside the setters of client-wide parameters.
-const CLIENT_BUILDER_METHODS: [&str; 10] = [
-    "credential",
+const CLIENT_BUILDER_METHODS: [&str; 9] = [
     "options",
     "endpoint",
     "transport",
@@ -45,13 +44,19 @@ const CLIENT_BUILDER_METHODS: [&str; 10] = [
     "clone",
 ];
 
+/// What a client and its builder keep beside client-wide parameters.
+const CLIENT_FIELDS: [&str; 3] = ["core", "credentials", "options"];
+
+/// What the setter of a user's name and password takes, and what makes a client too.
+const BASIC_ARGUMENTS: [&str; 2] = ["user", "password"];
+
 /// What every union has beside its accessors.
 const UNION_METHODS: [&str; 2] = ["clone", "fmt"];
 
 /// Decides every identifier.
 pub(super) fn decide(api: &mut Api) {
     name_types(api);
-    name_client_parameters(&mut api.client_parameters);
+    name_client_builder(api);
     let mut client = Scope::reserving(&CLIENT_METHODS);
     name_groups(&mut api.groups, &mut client);
 }
@@ -121,11 +126,31 @@ fn name_values(enumeration: &mut Enumeration) {
     }
 }
 
-fn name_client_parameters(parameters: &mut [Parameter]) {
+fn name_client_builder(api: &mut Api) {
     let mut scope = Scope::reserving(&CLIENT_BUILDER_METHODS);
     scope.reserve(&CLIENT_METHODS);
-    for parameter in parameters {
-        parameter.name.ident = scope.take(&parameter.name.source, Case::Value);
+    for scheme in &mut api.security.schemes {
+        if scheme.kind == SchemeKind::Basic {
+            scope.reserve(&BASIC_ARGUMENTS);
+        }
+        scheme.name.ident = scope.take(&scheme.name.source, Case::Value);
+    }
+    // What has no setter may be called as one.
+    let mut arguments = Scope::reserving(&CLIENT_FIELDS);
+    for scheme in &api.security.schemes {
+        arguments.reserve(&[&scheme.name.ident]);
+        if scheme.kind == SchemeKind::Basic {
+            arguments.reserve(&BASIC_ARGUMENTS);
+        }
+    }
+    let is_argument = |parameter: &Parameter| parameter.required && parameter.default.is_none();
+    let parameters = &mut api.client_parameters;
+    for parameter in parameters.iter_mut().filter(|it| is_argument(it)) {
+        parameter.name.ident = arguments.take(parameter.name.wanted(), Case::Value);
+        scope.reserve(&[&parameter.name.ident]);
+    }
+    for parameter in parameters.iter_mut().filter(|it| !is_argument(it)) {
+        parameter.name.ident = scope.take(parameter.name.wanted(), Case::Value);
     }
 }
 

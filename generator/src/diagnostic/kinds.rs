@@ -79,6 +79,18 @@ impl Diagnostics {
         );
     }
 
+    /// `security-alternative-left-out`: one of several ways to sign is not supported.
+    pub fn security_alternative_left_out(&mut self, at: impl Into<Site>, scheme: &str, what: &str) {
+        self.report(
+            warning(
+                "security-alternative-left-out",
+                format!("security scheme `{scheme}` asks for {what}, which is not supported yet"),
+            )
+            .at(at)
+            .help("requests are signed with one of the other schemes"),
+        );
+    }
+
     /// `unsupported-schema`: a schema says something that is not supported; `help` tells what to
     /// write instead.
     pub fn unsupported_schema(&mut self, at: impl Into<Site>, what: &str, help: &str) {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     config::Cloud,
-    model::{Parameter, Security, Type},
+    model::{Parameter, Place, Type},
 };
 
 impl Emitter<'_> {
@@ -46,13 +46,6 @@ impl Emitter<'_> {
         })
     }
 
-    fn has_credential(&self) -> bool {
-        match self.api.security {
-            Security::Token { .. } => true,
-            Security::Anonymous => false,
-        }
-    }
-
     fn client_struct(&self) -> TokenStream {
         let docs = Comment::of(&self.api.docs, &self.api.title)
             .paragraph("Cheap to clone: all clones share one connection pool and one token.")
@@ -68,7 +61,7 @@ impl Emitter<'_> {
 
     fn inner_struct(&self) -> TokenStream {
         let core = self.paths.support("Core");
-        let fields = self.api.client_parameters.iter().map(|parameter| {
+        let fields = self.kept_parameters().map(|parameter| {
             let name = ident(&parameter.name.ident);
             let ty = self.stored_on_client(parameter);
             quote!(pub(crate) #name: #ty,)
@@ -83,6 +76,12 @@ impl Emitter<'_> {
                 #(#fields)*
             }
         }
+    }
+
+    /// The client-wide parameters that requests carry.
+    fn kept_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        let parameters = self.api.client_parameters.iter();
+        parameters.filter(|parameter| parameter.place != Place::Host)
     }
 
     /// Required values and those with a default are always there.
@@ -167,12 +166,7 @@ impl Emitter<'_> {
     fn new_method(&self) -> TokenStream {
         let options = self.paths.support("ClientOptions");
         let (arguments, names) = self.argument_tokens();
-        let credential = self.has_credential().then(|| {
-            quote!(credential: ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,)
-        });
-        let with_credential = self
-            .has_credential()
-            .then(|| quote!(.credential(credential)));
+        let (credentials, signed) = self.conventional();
         let docs = Comment::default()
             .paragraph("Makes a client with the usual settings, or with the given ones.")
             .paragraph("# Errors")
@@ -182,11 +176,11 @@ impl Emitter<'_> {
             #docs
             pub fn new(
                 #(#arguments,)*
-                #credential
+                #(#credentials,)*
                 options: ::core::option::Option<#options>,
             ) -> ::azure_core::Result<Self> {
                 Self::builder(#(#names),*)
-                    #with_credential
+                    #(#signed)*
                     .options(options.unwrap_or_default())
                     .build()
             }
@@ -214,7 +208,7 @@ impl Emitter<'_> {
             pub fn builder(#(#arguments),*) -> ClientBuilder {
                 ClientBuilder {
                     #(#fields)*
-                    credential: ::core::option::Option::None,
+                    credentials: ::core::default::Default::default(),
                     options: ::core::default::Default::default(),
                 }
             }
@@ -235,6 +229,7 @@ impl Emitter<'_> {
 
     fn client_builder_struct(&self) -> TokenStream {
         let options = self.paths.support("ClientOptions");
+        let credentials = self.paths.support("Credentials");
         let fields = self.api.client_parameters.iter().map(|parameter| {
             let name = ident(&parameter.name.ident);
             let ty = self.stored_on_client(parameter);
@@ -246,16 +241,18 @@ impl Emitter<'_> {
             #[derive(Clone)]
             pub struct ClientBuilder {
                 #(#fields)*
-                credential: ::core::option::Option<
-                    ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,
-                >,
+                credentials: #credentials,
                 options: #options,
             }
         }
     }
 
+    /// Leaves out a whole address, which may hold a password or a signature.
     fn client_builder_debug(&self) -> TokenStream {
-        let fields = self.api.client_parameters.iter().map(|parameter| {
+        let is_shown =
+            |parameter: &&Parameter| parameter.place != Place::Host || !parameter.verbatim;
+        let parameters = self.api.client_parameters.iter().filter(is_shown);
+        let fields = parameters.map(|parameter| {
             let name = ident(&parameter.name.ident);
             let label = parameter.name.ident.trim_start_matches("r#");
             quote!(.field(#label, &self.#name))
@@ -279,18 +276,13 @@ impl Emitter<'_> {
         let setters = parameters
             .filter(|parameter| !parameter.required || parameter.default.is_some())
             .map(|parameter| self.client_setter(parameter));
+        let credentials = self.credential_setters();
         let build = self.build_method();
+        let described = self.described_endpoint().map(|(method, _)| method);
         quote! {
             impl ClientBuilder {
                 #(#setters)*
-                #[doc = " Signs requests with tokens of this credential."]
-                pub fn credential(
-                    mut self,
-                    credential: ::std::sync::Arc<dyn ::azure_core::credentials::TokenCredential>,
-                ) -> Self {
-                    self.credential = ::core::option::Option::Some(credential);
-                    self
-                }
+                #(#credentials)*
                 #[doc = " Takes all options at once, in place of those set so far."]
                 pub fn options(mut self, options: #options) -> Self {
                     self.options = options;
@@ -332,6 +324,7 @@ impl Emitter<'_> {
                     self
                 }
                 #build
+                #described
             }
         }
     }
@@ -364,39 +357,31 @@ impl Emitter<'_> {
 
     fn build_method(&self) -> TokenStream {
         let core = self.paths.support("Core");
-        let marker = if self.has_credential() {
+        let marker = if self.takes_tokens() {
             quote!(Audience)
         } else {
             quote!(())
         };
         let names = self
-            .api
-            .client_parameters
-            .iter()
+            .kept_parameters()
             .map(|parameter| ident(&parameter.name.ident));
+        let (receiver, endpoint) = match self.described_endpoint() {
+            Some((_, endpoint)) => (quote!(mut self), Some(endpoint)),
+            None => (quote!(self), None),
+        };
         quote! {
             #[doc = " Makes the client."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
             #[doc = " There is no usable endpoint, or the options do not fit the chosen cloud."]
-            pub fn build(self) -> ::azure_core::Result<Client> {
-                let core = #core::new::<#marker>(&SERVICE, self.credential, self.options)?;
+            pub fn build(#receiver) -> ::azure_core::Result<Client> {
+                #endpoint
+                let core = #core::new::<#marker>(&SERVICE, self.credentials, self.options)?;
                 let inner = Inner { core, #(#names: self.#names),* };
                 Ok(Client { inner: ::std::sync::Arc::new(inner) })
             }
         }
-    }
-
-    /// The type by which a custom cloud names the service's audience.
-    fn audience(&self) -> Option<TokenStream> {
-        self.has_credential().then(|| {
-            quote! {
-                #[doc = " Names this service in [`Audiences`](azure_core::cloud::Audiences) of a custom cloud."]
-                #[derive(Clone, Copy, Debug)]
-                pub struct Audience;
-            }
-        })
     }
 
     fn service(&self) -> TokenStream {
@@ -417,6 +402,8 @@ impl Emitter<'_> {
             .iter()
             .filter_map(|(name, cloud)| Some(self.cloud(name, cloud.as_ref()?)));
         let scopes = self.scopes();
+        let schemes = self.scheme_table();
+        let security = self.security(&self.api.security.usual);
         quote! {
             #[doc = " What the description says of the service."]
             static SERVICE: #service = #service {
@@ -425,6 +412,8 @@ impl Emitter<'_> {
                 endpoint: #endpoint,
                 clouds: &[#(#clouds),*],
                 scopes: &[#(#scopes),*],
+                schemes: &[#(#schemes),*],
+                security: #security,
             };
         }
     }
@@ -435,14 +424,6 @@ impl Emitter<'_> {
         let Cloud { endpoint, audience } = cloud;
         quote! {
             #ty { name: #cloud_name::#name, endpoint: #endpoint, audience: #audience }
-        }
-    }
-
-    fn scopes(&self) -> &[String] {
-        let configured = &self.config.client.scopes;
-        match &self.api.security {
-            Security::Token { scopes } if configured.is_empty() => scopes,
-            Security::Token { .. } | Security::Anonymous => configured,
         }
     }
 }

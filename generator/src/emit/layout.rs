@@ -107,10 +107,7 @@ impl Emitter<'_> {
             None => docs,
         };
         let names = public_items(self.api.needs).into_iter().map(ident);
-        let audience = match self.api.security {
-            crate::model::Security::Token { .. } => Some(quote!(Audience,)),
-            crate::model::Security::Anonymous => None,
-        };
+        let audience = self.takes_tokens().then(|| quote!(Audience,));
         let root = [
             quote!(
                 mod client;

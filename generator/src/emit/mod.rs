@@ -5,10 +5,12 @@
 
 mod alias;
 mod client;
+mod credentials;
 mod docs;
 mod error;
 mod feature;
 mod format;
+mod host;
 mod layout;
 mod manifest;
 mod open_enum;

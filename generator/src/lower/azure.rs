@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::model::Place;
+use crate::model::{Constraints, Place};
 
 /// The `x-` keys of a part.
 pub(super) type Extensions = IndexMap<String, Value>;
@@ -99,6 +99,88 @@ impl<'a> MsEnum<'a> {
         self.values?
             .iter()
             .find(|entry| entry.get("value").and_then(Value::as_str) == Some(value))
+    }
+}
+
+/// `x-ms-parameterized-host`: a host with values in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ParameterizedHost<'a> {
+    /// `hostTemplate`
+    pub template: &'a str,
+    /// `useSchemePrefix`: the template begins after the scheme.
+    pub with_scheme: bool,
+    /// `positionInOperation: last`
+    pub last: bool,
+    parameters: Option<&'a Vec<Value>>,
+}
+
+impl<'a> ParameterizedHost<'a> {
+    /// Reads the extension, where there is one.
+    pub fn of(extensions: &'a Extensions) -> Option<Self> {
+        let object = extensions.get("x-ms-parameterized-host")?.as_object()?;
+        let scheme = object.get("useSchemePrefix").and_then(Value::as_bool);
+        let position = object.get("positionInOperation").and_then(Value::as_str);
+        Some(Self {
+            template: object.get("hostTemplate")?.as_str()?,
+            with_scheme: scheme.unwrap_or(true),
+            last: position == Some("last"),
+            parameters: object.get("parameters").and_then(Value::as_array),
+        })
+    }
+
+    /// The parameter of that name, and its position.
+    pub fn parameter(&self, name: &str) -> Option<(usize, HostParameter<'a>)> {
+        let all = self.parameters?.iter().map(HostParameter).enumerate();
+        all.into_iter()
+            .find(|(_, parameter)| parameter.text("name") == Some(name))
+    }
+}
+
+/// A parameter of a host. Its schema's keywords stand beside its own, as in OpenAPI 2.0, or under
+/// `schema`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HostParameter<'a>(&'a Value);
+
+impl<'a> HostParameter<'a> {
+    /// A keyword whose value is a text.
+    pub fn text(self, key: &str) -> Option<&'a str> {
+        self.keyword(key)?.as_str()
+    }
+
+    /// The values that it can have; none where new ones may come.
+    pub fn allowed(self) -> Vec<String> {
+        let open = self
+            .keyword("x-ms-enum")
+            .and_then(|it| it.get("modelAsString"));
+        if open.and_then(Value::as_bool) == Some(true) {
+            return Vec::new();
+        }
+        let values = self.keyword("enum").and_then(Value::as_array);
+        let texts = values.into_iter().flatten().filter_map(Value::as_str);
+        texts.map(str::to_owned).collect()
+    }
+
+    /// Bounds of its value.
+    pub fn constraints(self) -> Constraints {
+        let count = |key| self.keyword(key).and_then(Value::as_u64);
+        Constraints {
+            min_length: count("minLength"),
+            max_length: count("maxLength"),
+            pattern: self.text("pattern").map(str::to_owned),
+            ..Constraints::default()
+        }
+    }
+
+    /// `x-ms-skip-url-encoding`
+    pub fn skips_url_encoding(self) -> bool {
+        self.keyword("x-ms-skip-url-encoding")
+            .and_then(Value::as_bool)
+            == Some(true)
+    }
+
+    fn keyword(self, key: &str) -> Option<&'a Value> {
+        let below = || self.0.get("schema")?.get(key);
+        self.0.get(key).or_else(below)
     }
 }
 

@@ -15,6 +15,7 @@ mod enums;
 mod error;
 mod facets;
 mod hierarchy;
+mod host;
 mod keywords;
 mod map;
 mod object;
@@ -36,6 +37,7 @@ use crate::{
 };
 
 use hierarchy::Hierarchy;
+use security::Schemes;
 use selection::Selection;
 use table::TypeTable;
 
@@ -46,15 +48,17 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         hierarchy: Hierarchy::of(&document.api),
         selection: Selection::new(config, document),
         table: TypeTable::default(),
+        schemes: Schemes::new(config),
         diagnostics,
         within: String::new(),
     };
-    let groups = operation::lower_all(&mut lowering);
+    let mut groups = operation::lower_all(&mut lowering);
     if groups.is_empty() {
         schema::reserve_all(&mut lowering);
     }
     schema::lower_pending(&mut lowering);
-    let security = security::lower(&mut lowering);
+    let security = security::settle(&mut lowering, &mut groups);
+    let located = host::lower(&lowering, config);
     let Lowering {
         selection,
         table,
@@ -66,7 +70,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         title: document.api.info.title.clone(),
         version: document.api.info.version.clone(),
         docs: docs(document),
-        endpoint: endpoint(document),
+        endpoint: located.endpoint,
+        host: located.host,
         security,
         groups,
         types: table.into_types(),
@@ -76,6 +81,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     union::settle_tags(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api, document);
     api.client_parameters = client_wide::settle(&mut api);
+    api.client_parameters.extend(located.parameters);
     parameter::check_types(&api, diagnostics);
     error::find_shapes(&mut api);
     response::hand_on_examples(&mut api);
@@ -88,6 +94,7 @@ struct Lowering<'a> {
     hierarchy: Hierarchy,
     selection: Selection<'a>,
     table: TypeTable,
+    schemes: Schemes,
     diagnostics: &'a mut Diagnostics,
     /// The operation or type that is being lowered, for a diagnostic's label.
     within: String,
@@ -118,23 +125,4 @@ fn docs(document: &Document) -> Docs {
             .map(|docs| docs.url.clone()),
         deprecated: false,
     }
-}
-
-/// The first server, where it can be called as it stands: absolute and without variables.
-fn endpoint(document: &Document) -> Option<String> {
-    let server = document.api.servers.first()?;
-    let absolute = server.url.starts_with("https://") || server.url.starts_with("http://");
-    (absolute && !server.url.contains('{')).then(|| server.url.clone())
-}
-
-/// What stands before every path: the first server's own, where it says nothing of a host
-/// (OpenAPI 3.0.3, Server Object: a relative URL).
-fn base_path(document: &Document) -> &str {
-    let url = document
-        .api
-        .servers
-        .first()
-        .map(|server| server.url.as_str());
-    let relative = url.filter(|url| url.starts_with('/') && !url.starts_with("//"));
-    relative.unwrap_or_default().trim_end_matches('/')
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
-use super::{Lowering, azure, base_path, body, parameter, response};
+use super::{Lowering, azure, body, host, parameter, response, security};
 use crate::{
     diagnostic::{Origin, Pointer},
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
@@ -132,12 +132,13 @@ fn lower<'d>(
         described,
     } = found;
     let origin = lowering.origin(at);
-    let (path, fixed_query) = parse_path(base_path(lowering.document), key);
+    let (path, fixed_query) = parse_path(host::base_path(lowering.document), key);
     let parameters = parameters(lowering, at, item, &path, described);
     let body = described.request_body.as_ref();
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
     let responses = at.child("responses");
     let answers = response::lower(lowering, &responses, &name, *method, &described.responses);
+    let security = security::asked(lowering, at, described.security.as_ref());
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
         id,
@@ -153,6 +154,7 @@ fn lower<'d>(
         failure: answers.failure,
         accept: answers.accept,
         repeatable,
+        security: Some(security),
         examples: answers.examples,
         origin,
     }

@@ -1,49 +1,360 @@
 //! How requests are signed.
+//!
+//! Comes in: the requirements of the document and of its operations, and the schemes that they
+//! name. Goes out: [`Security`], and in each operation what it asks for where that is not the
+//! usual. An alternative with a scheme that is not supported is left out; where none remains, that
+//! is an error.
 
-use openapiv3::{OAuth2Flows, SecurityScheme};
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme};
 
 use super::{Lowering, component::Section};
-use crate::{diagnostic::Pointer, model::Security};
+use crate::{
+    config::Config,
+    diagnostic::Pointer,
+    model::{Alternatives, Docs, Group, Name, Scheme, SchemeKind, Security},
+};
 
-/// The first requirement of the document decides: a token credential for OAuth 2 and OpenID
-/// Connect. The other schemes are reported.
-pub(super) fn lower(lowering: &mut Lowering<'_>) -> Security {
-    let api = &lowering.document.api;
-    let requirements = api.security.iter().flatten();
-    let Some((name, asked)) = requirements
-        .flat_map(|requirement| requirement.iter())
-        .next()
-    else {
-        return Security::Anonymous;
-    };
-    let Some(scheme) = scheme(lowering, name) else {
-        let at = Pointer::root().child("security");
-        lowering.diagnostics.unresolved_reference(
-            lowering.origin(&at),
-            &format!("#/components/securitySchemes/{name}"),
-        );
-        return Security::Anonymous;
-    };
-    let described = match scheme {
-        SecurityScheme::OAuth2 { flows, .. } => flow_scopes(flows),
-        SecurityScheme::OpenIDConnect { .. } => Vec::new(),
-        SecurityScheme::APIKey { .. } => return unsupported(lowering, name, "an API key"),
-        SecurityScheme::HTTP { scheme, .. } => {
-            let what = format!("HTTP authentication `{scheme}`");
-            return unsupported(lowering, name, &what);
+/// The schemes that were asked for so far.
+#[derive(Debug, Default)]
+pub(super) struct Schemes {
+    /// Whether tokens have a known audience, so that a bearer token is one of a token credential.
+    has_audience: bool,
+    found: Vec<Found>,
+    reported: BTreeSet<String>,
+}
+
+/// A scheme that was asked for.
+#[derive(Debug)]
+struct Found {
+    /// Its key; all that take a token credential are one.
+    key: String,
+    scheme: Scheme,
+    /// The scopes that requirements ask for by name.
+    asked: BTreeSet<String>,
+}
+
+/// The key of what takes a token credential: no scheme's own, since theirs are not empty.
+const TOKEN: &str = "";
+
+impl Schemes {
+    /// Nothing is asked for yet.
+    pub fn new(config: &Config) -> Self {
+        let clouds = &config.client.clouds;
+        let in_cloud = clouds.public.is_some() || clouds.us_government.is_some();
+        Self {
+            has_audience: in_cloud || clouds.china.is_some() || !config.client.scopes.is_empty(),
+            ..Self::default()
         }
-    };
-    let scopes = if asked.is_empty() {
-        described
+    }
+}
+
+/// What an operation asks for: its own requirements, else the document's.
+pub(super) fn asked(
+    lowering: &mut Lowering<'_>,
+    at: &Pointer,
+    own: Option<&Vec<SecurityRequirement>>,
+) -> Alternatives {
+    let document = lowering.document.api.security.as_ref();
+    match own {
+        Some(own) => alternatives(lowering, &at.child("security"), own),
+        None => match document {
+            Some(all) => alternatives(lowering, &Pointer::root().child("security"), all),
+            None => Alternatives::new(),
+        },
+    }
+}
+
+/// Chooses what is usual and what is conventional, and leaves in the operations what is neither.
+pub(super) fn settle(lowering: &mut Lowering<'_>, groups: &mut [Group]) -> Security {
+    let document = asked(lowering, &Pointer::root(), None);
+    let schemes = std::mem::take(&mut lowering.schemes);
+    if schemes.found.is_empty() {
+        return anything(groups);
+    }
+    let mut found = schemes.found;
+    // The order of a document's keys must not matter.
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|at| found.get(*at).map(|found| &found.key));
+    let renumbered = |alternatives: &Alternatives| renumbered(alternatives, &order);
+    let document = renumbered(&document);
+    let operations = || groups.iter().flat_map(|group| &group.operations);
+    let effective: Vec<Alternatives> = operations()
+        .map(|operation| renumbered(&operation.security.clone().unwrap_or_default()))
+        .collect();
+    let usual = most_frequent(effective.iter()).unwrap_or_else(|| document.clone());
+    let conventional = if document.is_empty() {
+        let signed = effective.iter().filter(|asked| !asked.is_empty());
+        most_frequent(signed).unwrap_or_default()
     } else {
-        asked.clone()
+        document
     };
-    // A scope that is no URI means nothing to a token credential without the resource before it.
-    Security::Token {
-        scopes: scopes
-            .into_iter()
-            .filter(|scope| scope.contains("://"))
-            .collect(),
+    let operations = groups.iter_mut().flat_map(|group| &mut group.operations);
+    for (operation, asked) in operations.zip(effective) {
+        operation.security = (asked != usual).then_some(asked);
+    }
+    found.sort_by(|a, b| a.key.cmp(&b.key));
+    Security {
+        schemes: named(found.into_iter().map(Found::settled).collect()),
+        usual,
+        conventional: conventional.into_iter().next().unwrap_or_default(),
+    }
+}
+
+/// The description asks for nothing: a caller who has a credential all the same can give it.
+fn anything(groups: &mut [Group]) -> Security {
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        operation.security = None;
+    }
+    let kind = SchemeKind::Token { scopes: Vec::new() };
+    Security {
+        schemes: named(vec![Scheme {
+            name: Name::default(),
+            docs: Docs::default(),
+            kind,
+        }]),
+        usual: vec![vec![0]],
+        conventional: Vec::new(),
+    }
+}
+
+fn renumbered(alternatives: &Alternatives, order: &[usize]) -> Alternatives {
+    let place = |old: &usize| order.iter().position(|at| at == old);
+    let all = alternatives.iter().map(|schemes| {
+        let mut schemes: Vec<usize> = schemes.iter().filter_map(place).collect();
+        schemes.sort_unstable();
+        schemes.dedup();
+        schemes
+    });
+    all.collect()
+}
+
+/// What most ask for; of several the first in order, so that the order of operations is nothing.
+fn most_frequent<'a>(all: impl Iterator<Item = &'a Alternatives>) -> Option<Alternatives> {
+    let mut counts: BTreeMap<&Alternatives, usize> = BTreeMap::new();
+    for asked in all {
+        *counts.entry(asked).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    let mut found = counts.into_iter().filter(|(_, count)| *count == most);
+    found.next().map(|(asked, _)| asked.clone())
+}
+
+/// The alternatives that are understood.
+fn alternatives(
+    lowering: &mut Lowering<'_>,
+    at: &Pointer,
+    requirements: &[SecurityRequirement],
+) -> Alternatives {
+    let mut understood = Alternatives::new();
+    let mut refused: IndexMap<String, String> = IndexMap::new();
+    for requirement in requirements {
+        let mut schemes = Vec::new();
+        for (name, scopes) in requirement {
+            match position(lowering, at, name, scopes) {
+                Ok(position) => schemes.extend(position),
+                Err(what) => drop(refused.insert(name.clone(), what)),
+            }
+        }
+        if schemes.len() == requirement.len() {
+            understood.push(schemes);
+        }
+    }
+    let is_lost = understood.is_empty();
+    for (name, what) in refused {
+        report(lowering, &name, &what, is_lost);
+    }
+    understood
+}
+
+/// The position of a scheme; `Ok(None)` where there is no such scheme, which is reported, and
+/// `Err` with a phrase for it where it is not supported.
+fn position(
+    lowering: &mut Lowering<'_>,
+    at: &Pointer,
+    name: &str,
+    scopes: &[String],
+) -> Result<Option<usize>, String> {
+    let Some(described) = scheme(lowering, name) else {
+        if lowering.schemes.reported.insert(name.to_owned()) {
+            lowering.diagnostics.unresolved_reference(
+                lowering.origin(at),
+                &format!("#/components/securitySchemes/{name}"),
+            );
+        }
+        return Ok(None);
+    };
+    let (kind, description) = kind(described, lowering.schemes.has_audience)?;
+    let key = match kind {
+        SchemeKind::Token { .. } => TOKEN,
+        SchemeKind::Basic
+        | SchemeKind::Header { .. }
+        | SchemeKind::Query(_)
+        | SchemeKind::Cookie(_) => name,
+    };
+    let found = &mut lowering.schemes.found;
+    let position = found.iter().position(|found| found.key == key);
+    let position = position.unwrap_or_else(|| {
+        found.push(Found {
+            key: key.to_owned(),
+            scheme: Scheme {
+                name: Name::new(name),
+                docs: Docs {
+                    description: description.clone(),
+                    ..Docs::default()
+                },
+                kind,
+            },
+            asked: BTreeSet::new(),
+        });
+        found.len() - 1
+    });
+    if let Some(found) = found.get_mut(position) {
+        found.asked.extend(scopes.iter().cloned());
+    }
+    Ok(Some(position))
+}
+
+impl Found {
+    /// A scope that is no URI means nothing to a token credential without the resource before it.
+    fn settled(self) -> Scheme {
+        let Scheme { name, docs, kind } = self.scheme;
+        let kind = match kind {
+            SchemeKind::Token { scopes } => {
+                let scopes = if self.asked.is_empty() {
+                    scopes
+                } else {
+                    self.asked.into_iter().collect()
+                };
+                let is_uri = |scope: &String| scope.contains("://");
+                SchemeKind::Token {
+                    scopes: scopes.into_iter().filter(is_uri).collect(),
+                }
+            }
+            SchemeKind::Basic
+            | SchemeKind::Header { .. }
+            | SchemeKind::Query(_)
+            | SchemeKind::Cookie(_) => kind,
+        };
+        Scheme { name, docs, kind }
+    }
+}
+
+/// Gives each scheme the name of its setter: a key that is the only one needs none of its own.
+fn named(mut schemes: Vec<Scheme>) -> Vec<Scheme> {
+    let is_key = |kind: &SchemeKind| match kind {
+        SchemeKind::Header { .. } | SchemeKind::Query(_) | SchemeKind::Cookie(_) => true,
+        SchemeKind::Token { .. } | SchemeKind::Basic => false,
+    };
+    let alone = schemes.iter().filter(|s| is_key(&s.kind)).count() == 1;
+    for scheme in &mut schemes {
+        let usual = match &scheme.kind {
+            SchemeKind::Token { .. } => "credential",
+            SchemeKind::Basic => "basic",
+            SchemeKind::Header { prefix, .. } if prefix == BEARER => "bearer token",
+            SchemeKind::Header { .. } | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "api key",
+        };
+        if alone || !is_key(&scheme.kind) {
+            scheme.name = Name::new(usual);
+        }
+    }
+    schemes
+}
+
+const BEARER: &str = "Bearer ";
+
+/// Schemes of HTTP that a text alone does not satisfy: they answer a challenge, or sign (the
+/// registry of RFC 9110, section 16.4.1).
+const EXCHANGES: [&str; 11] = [
+    "concealed",
+    "digest",
+    "dpop",
+    "gnap",
+    "hoba",
+    "mutual",
+    "negotiate",
+    "oauth",
+    "privatetoken",
+    "scram-sha-1",
+    "scram-sha-256",
+];
+
+/// What a scheme sends, and what is said of it; a phrase for it where it is not supported.
+fn kind(
+    scheme: &SecurityScheme,
+    has_audience: bool,
+) -> Result<(SchemeKind, &Option<String>), String> {
+    Ok(match scheme {
+        SecurityScheme::OAuth2 {
+            flows, description, ..
+        } => {
+            let scopes = flow_scopes(flows);
+            (SchemeKind::Token { scopes }, description)
+        }
+        SecurityScheme::OpenIDConnect { description, .. } => {
+            let scopes = Vec::new();
+            (SchemeKind::Token { scopes }, description)
+        }
+        SecurityScheme::APIKey {
+            location,
+            name,
+            description,
+            ..
+        } => (key(location, name)?, description),
+        SecurityScheme::HTTP {
+            scheme,
+            description,
+            ..
+        } => (http(scheme, has_audience)?, description),
+    })
+}
+
+fn key(location: &APIKeyLocation, name: &str) -> Result<SchemeKind, String> {
+    let is_named = *location == APIKeyLocation::Query || is_token(name);
+    if !is_named {
+        return Err(format!(
+            "a key under `{name}`, which no header or cookie can be called"
+        ));
+    }
+    let name = name.to_owned();
+    Ok(match location {
+        APIKeyLocation::Header => SchemeKind::Header {
+            name,
+            prefix: String::new(),
+        },
+        APIKeyLocation::Query => SchemeKind::Query(name),
+        APIKeyLocation::Cookie => SchemeKind::Cookie(name),
+    })
+}
+
+/// RFC 9110, section 5.6.2.
+fn is_token(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(fits)
+}
+
+/// A scheme of HTTP. A bearer token is a key of its own, unless the configuration says for whom
+/// tokens are: then a token credential can get it. A scheme that nobody has registered is taken as
+/// the word before a key.
+fn http(scheme: &str, has_audience: bool) -> Result<SchemeKind, String> {
+    let lower = scheme.to_lowercase();
+    if EXCHANGES.contains(&lower.as_str()) || !is_token(scheme) {
+        return Err(format!("HTTP authentication `{scheme}`"));
+    }
+    Ok(match lower.as_str() {
+        "basic" => SchemeKind::Basic,
+        "bearer" if has_audience => SchemeKind::Token { scopes: Vec::new() },
+        "bearer" => authorization(BEARER.to_owned()),
+        _ => authorization(format!("{scheme} ")),
+    })
+}
+
+fn authorization(prefix: String) -> SchemeKind {
+    SchemeKind::Header {
+        name: "Authorization".to_owned(),
+        prefix,
     }
 }
 
@@ -57,32 +368,37 @@ fn scheme<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d SecurityScheme>
     Some(scheme)
 }
 
-fn unsupported(lowering: &mut Lowering<'_>, name: &str, what: &str) -> Security {
+/// Says once what is not supported.
+fn report(lowering: &mut Lowering<'_>, name: &str, what: &str, is_lost: bool) {
+    let key = if is_lost {
+        name.to_owned()
+    } else {
+        format!("alternative {name}")
+    };
+    if !lowering.schemes.reported.insert(key) {
+        return;
+    }
     let at = Pointer::root()
         .child("components")
         .child("securitySchemes")
         .child(name);
-    lowering
-        .diagnostics
-        .unsupported_security(lowering.origin(&at), name, what);
-    Security::Anonymous
+    let at = lowering.origin(&at);
+    if is_lost {
+        lowering.diagnostics.unsupported_security(at, name, what);
+    } else {
+        lowering
+            .diagnostics
+            .security_alternative_left_out(at, name, what);
+    }
 }
 
+/// The scopes of all flows, in order.
 fn flow_scopes(flows: &OAuth2Flows) -> Vec<String> {
     let implicit = flows.implicit.iter().map(|flow| &flow.scopes);
     let password = flows.password.iter().map(|flow| &flow.scopes);
     let client = flows.client_credentials.iter().map(|flow| &flow.scopes);
     let code = flows.authorization_code.iter().map(|flow| &flow.scopes);
-    let mut scopes: Vec<String> = Vec::new();
-    for scope in implicit
-        .chain(password)
-        .chain(client)
-        .chain(code)
-        .flat_map(|map| map.keys())
-    {
-        if !scopes.contains(scope) {
-            scopes.push(scope.clone());
-        }
-    }
-    scopes
+    let all = implicit.chain(password).chain(client).chain(code);
+    let scopes: BTreeSet<&String> = all.flat_map(|map| map.keys()).collect();
+    scopes.into_iter().cloned().collect()
 }

@@ -4,15 +4,19 @@
 //! boxes, derives, what is reached), and `emit` writes it down. Nothing here knows OpenAPI's
 //! document types or Rust's syntax trees.
 
+mod host;
 mod operation;
+mod security;
 mod types;
 
 use std::collections::BTreeMap;
 
+pub use host::{Host, HostPart};
 pub use operation::{
     Arm, Body, Group, Method, Operation, Outcomes, Parameter, PathPart, Payload, Place, Spread,
     StatusPattern,
 };
+pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
     Enumeration, ErrorShape, Extra, Field, Home, Presence, Record, Shape, Tag, TagReader, Type,
@@ -30,6 +34,8 @@ pub struct Api {
     pub docs: Docs,
     /// The first server's URL, where the description names an absolute one.
     pub endpoint: Option<String>,
+    /// The endpoint as a template, where values of the caller's go into it.
+    pub host: Option<Host>,
     /// How requests are signed.
     pub security: Security,
     /// Parameters that are set once on the client, in the order of their first use.
@@ -56,6 +62,8 @@ impl Api {
 pub struct Name {
     /// What the description calls it: the wire name of a property, a schema's key, an enum's value.
     pub source: String,
+    /// What the description would have it called in code (`x-ms-client-name`).
+    pub suggested: Option<String>,
     /// The identifier to write; empty until `analyze::names` has decided.
     pub ident: String,
 }
@@ -65,8 +73,20 @@ impl Name {
     pub fn new(source: impl Into<String>) -> Self {
         Self {
             source: source.into(),
+            suggested: None,
             ident: String::new(),
         }
+    }
+
+    /// The same with what the description would have it called in code.
+    #[must_use]
+    pub fn suggest(self, suggested: Option<String>) -> Self {
+        Self { suggested, ..self }
+    }
+
+    /// What the identifier is made from.
+    pub fn wanted(&self) -> &str {
+        self.suggested.as_ref().unwrap_or(&self.source)
     }
 }
 
@@ -94,20 +114,6 @@ pub struct Package {
     pub library: String,
 }
 
-/// How requests are signed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Security {
-    /// Nothing in the description asks for a credential.
-    #[default]
-    Anonymous,
-    /// A bearer token from a token credential (OAuth 2 or OpenID Connect).
-    Token {
-        /// The scopes to ask for where no cloud's audience says otherwise; empty: derived from
-        /// the endpoint.
-        scopes: Vec<String>,
-    },
-}
-
 /// What the generated crate depends on and exports beside its core.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
@@ -121,6 +127,8 @@ pub struct Needs {
     pub secret: bool,
     /// A union occurs, which may keep members that are newer than the crate.
     pub unions: bool,
+    /// The endpoint is a template.
+    pub host: bool,
     /// An enumeration occurs, which may refuse a text.
     pub enumerations: bool,
 }

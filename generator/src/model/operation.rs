@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Docs, Examples, Name, Type};
+use super::{Alternatives, Constraints, Docs, Examples, Name, Type};
 use crate::diagnostic::Origin;
 
 /// Operations that belong together.
@@ -52,6 +52,8 @@ pub struct Operation {
     pub accept: Vec<String>,
     /// Sending it twice does no harm.
     pub repeatable: bool,
+    /// What it is signed with; `None`: what is usual for the API.
+    pub security: Option<Alternatives>,
     /// Example values of the success body, by name.
     pub examples: Examples,
     /// Where it stands in the description.
@@ -153,6 +155,8 @@ pub enum Place {
     Header,
     /// In the `Cookie` header.
     Cookie,
+    /// In the endpoint: a value that a client is made with, and no request has.
+    Host,
 }
 
 /// How the items of a list are spread over the wire.

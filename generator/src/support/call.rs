@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use azure_core::http::headers::{HeaderValue, Headers};
 use azure_core::http::{Context, Request, StatusCode};
 
-use super::{CallerHeaders, HeaderKey, InvalidParameter, checked_header, header_names};
+use super::{CallerHeaders, HeaderKey, InvalidParameter, Security, checked_header, header_names};
 
 /// Whether a request may be sent again when nobody knows if the service has acted on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +30,21 @@ pub struct CallOptions<'a> {
     headers: Headers,
     context: Context<'a>,
     timeout: Option<Duration>,
+    /// What the operation asks for; `None`: what is usual for the service.
+    security: Option<Security>,
     /// The first header that could not be taken; reported when the request is made.
     refused: Option<InvalidParameter>,
 }
 
 impl<'a> CallOptions<'a> {
+    /// The options of a call that is signed in a way of its own.
+    pub fn signed(security: Security) -> Self {
+        Self {
+            security: Some(security),
+            ..Self::default()
+        }
+    }
+
     /// Adds a header, or replaces one; it wins over what the pipeline would send by that name.
     pub fn header(&mut self, name: impl HeaderKey, value: impl Into<HeaderValue>) {
         match checked_header(name, value.into()) {
@@ -75,6 +85,9 @@ impl<'a> CallOptions<'a> {
     pub fn into_context(self, call: Call) -> Context<'a> {
         let mut context = self.context;
         context.insert(call);
+        if let Some(security) = self.security {
+            context.insert(security);
+        }
         if self.headers.iter().next().is_some() {
             context.insert(CallerHeaders(self.headers));
         }

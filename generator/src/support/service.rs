@@ -7,7 +7,7 @@ use azure_core::cloud::CloudConfiguration;
 use azure_core::error::{Error, ErrorKind};
 use azure_core::http::Url;
 
-use super::ClientOptions;
+use super::{ClientOptions, Scheme, Security};
 
 /// What a generated crate knows of its service.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,10 @@ pub struct Service {
     pub clouds: &'static [Cloud],
     /// The scopes that a token is asked for where no cloud says so.
     pub scopes: &'static [&'static str],
+    /// The ways to sign that operations ask for.
+    pub schemes: &'static [Scheme],
+    /// What an operation asks for unless it says otherwise.
+    pub security: Security,
 }
 
 /// Where a service is in one cloud.

@@ -86,6 +86,7 @@ impl Emitter<'_> {
         let deprecated = deprecation(&operation.docs);
         let arguments = self.arguments(operation);
         let fields = self.initial_fields(operation);
+        let options = self.call_options(operation);
         let grouped = self.groups_with_handle().any(|group| {
             group
                 .operations
@@ -104,9 +105,21 @@ impl Emitter<'_> {
                 #builder {
                     client: #client,
                     #(#fields)*
-                    options: ::core::default::Default::default(),
+                    options: #options,
                 }
             }
+        }
+    }
+
+    /// What a request begins with: how it is signed, where that is not as usual.
+    fn call_options(&self, operation: &Operation) -> TokenStream {
+        match &operation.security {
+            Some(alternatives) => {
+                let ty = self.paths.support("CallOptions");
+                let security = self.security(alternatives);
+                quote!(#ty::signed(#security))
+            }
+            None => quote!(::core::default::Default::default()),
         }
     }
 

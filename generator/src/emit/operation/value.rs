@@ -107,7 +107,7 @@ impl Emitter<'_> {
     }
 
     /// The checks of a value that stands behind the reference `value`.
-    pub(super) fn checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
+    pub(in super::super) fn checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
         let bounds = &parameter.constraints;
         match self.api.types.resolve(&parameter.ty) {
             Type::Text => self.text_checks(parameter, &quote!(value)),

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use azure_core::http::{Method, Request};
 
-use super::fake::{Answer, Fake, SERVICE, Sent, Teller, request};
-use crate::support::{CallOptions, ClientOptions, Core, Repeat, Target, json_body};
+use super::fake::{Answer, Fake, SERVICE, Sent, Teller, request, token};
+use crate::support::{CallOptions, ClientOptions, Core, Credentials, Repeat, Target, json_body};
 
 #[tokio::test]
 async fn a_token_is_not_sent_without_tls() {
     let fake = Fake::new([Answer::json(200, "{}")]);
     let mut options = fake.options();
     options.endpoint = Some("http://service.test".to_owned());
-    let core = Core::new::<()>(&SERVICE, Some(Arc::new(Teller::default())), options).unwrap();
+    let core = Core::new::<()>(&SERVICE, token(Arc::new(Teller::default())), options).unwrap();
     let request = Target::new(core.endpoint())
         .into_request(Method::Get)
         .unwrap();
@@ -27,7 +27,7 @@ async fn a_token_is_not_sent_without_tls() {
 async fn the_token_is_cached_and_goes_with_every_try() {
     let fake = Fake::new([Answer::reply(503, ""), Answer::json(200, "{}")]);
     let teller = Arc::new(Teller::default());
-    let core = Core::new::<()>(&SERVICE, Some(teller.clone()), fake.options()).unwrap();
+    let core = Core::new::<()>(&SERVICE, token(teller.clone()), fake.options()).unwrap();
     core.send(request(Method::Get), CallOptions::default(), Repeat::Safe)
         .await
         .unwrap();
@@ -42,7 +42,7 @@ async fn the_token_is_cached_and_goes_with_every_try() {
 async fn a_callers_authorization_wins_over_the_token() {
     let fake = Fake::new([Answer::json(200, "{}")]);
     let teller = Arc::new(Teller::default());
-    let core = Core::new::<()>(&SERVICE, Some(teller), fake.options()).unwrap();
+    let core = Core::new::<()>(&SERVICE, token(teller), fake.options()).unwrap();
     let mut options = CallOptions::default();
     options.header("Authorization", "mine");
     core.send(request(Method::Get), options, Repeat::Safe)
@@ -154,7 +154,7 @@ fn an_application_id_that_does_not_fit_is_refused() {
     ] {
         let mut options = Fake::default().options();
         options.core.user_agent.application_id = Some(id.to_owned());
-        let made = Core::new::<()>(&SERVICE, None, options);
+        let made = Core::new::<()>(&SERVICE, Credentials::default(), options);
         assert_eq!(made.is_ok(), fits, "{id}");
     }
 }

@@ -19,7 +19,7 @@ use azure_core::http::{AsyncRawResponse, Body, Context, Method, Request, StatusC
 use azure_core::time::OffsetDateTime;
 use futures_core::Stream;
 
-use crate::support::{ClientOptions, Core, Retry, Service};
+use crate::support::{ClientOptions, Core, Credentials, Retry, Scheme, Security, Service};
 
 /// Where the fake service is.
 pub const ENDPOINT: &str = "https://service.test";
@@ -31,6 +31,8 @@ pub const SERVICE: Service = Service {
     endpoint: Some(ENDPOINT),
     clouds: &[],
     scopes: &[],
+    schemes: &[Scheme::Token],
+    security: Security(&[&[0]]),
 };
 
 /// What the fake transport does with one request.
@@ -264,12 +266,19 @@ pub fn quick() -> Retry {
 
 /// A client without a credential.
 pub fn core(options: ClientOptions) -> Core {
-    Core::new::<()>(&SERVICE, None, options).unwrap()
+    Core::new::<()>(&SERVICE, Credentials::default(), options).unwrap()
 }
 
 /// A request with an empty body.
 pub fn request(method: Method) -> Request {
     Request::new(format!("{ENDPOINT}/things").parse().unwrap(), method)
+}
+
+/// What a caller gave who gave this alone.
+pub fn token(credential: Arc<dyn TokenCredential>) -> Credentials {
+    let mut credentials = Credentials::default();
+    credentials.token(0, credential);
+    credentials
 }
 
 /// A credential that remembers the scopes it was asked for.

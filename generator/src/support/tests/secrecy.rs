@@ -14,10 +14,11 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::fake::{Answer, Fake, SERVICE};
+use super::fake::{Answer, Fake, SERVICE, token};
 use crate::support::{
     CallOptions, Core, Error, ErrorModel, Repeat, Response, Target, decode, service_error,
 };
+use crate::support::{Credentials, Scheme, Security, Service};
 
 const MARKER: &str = "hunter2-MARKER";
 
@@ -100,8 +101,8 @@ fn assert_error_clean<E: Debug + Send + Sync + 'static>(error: Error<E>) {
     look(&azure_core::Error::from(error));
 }
 
-fn careless() -> Option<Arc<dyn TokenCredential>> {
-    Some(Arc::new(Careless { key: MARKER }))
+fn careless() -> Credentials {
+    token(Arc::new(Careless { key: MARKER }))
 }
 
 /// Sends a request with the marker in its token, headers, query and body.
@@ -129,6 +130,44 @@ async fn exchange(answers: Vec<Answer>) -> azure_core::Result<RawResponse> {
         );
         assert_eq!(sent.header("x-key"), Some(MARKER));
         assert!(sent.url.contains(MARKER));
+    }
+    outcome
+}
+
+/// A service that takes a key in every place.
+const KEYED: Service = Service {
+    schemes: &[
+        Scheme::Query("key"),
+        Scheme::Cookie("key"),
+        Scheme::Header {
+            name: "X-Key",
+            prefix: "Key ",
+        },
+    ],
+    security: Security(&[&[0, 1, 2]]),
+    ..SERVICE
+};
+
+/// Sends a request with the marker as each of its keys.
+async fn keyed(answers: Vec<Answer>) -> azure_core::Result<RawResponse> {
+    let fake = Fake::new(answers);
+    let mut credentials = Credentials::default();
+    for scheme in 0..3 {
+        credentials.key(scheme, MARKER.to_owned().into());
+    }
+    assert_debug_clean(&credentials);
+    let core = Core::new::<()>(&KEYED, credentials, fake.options()).unwrap();
+    assert_debug_clean(&core);
+    let request = Target::new(core.endpoint());
+    let request = request.into_request(Method::Get).unwrap();
+    let outcome = core
+        .send(request, CallOptions::default(), Repeat::Safe)
+        .await;
+    for sent in fake.sent() {
+        let pair = format!("key={MARKER}");
+        assert!(sent.url.ends_with(&pair));
+        assert_eq!(sent.header("cookie"), Some(pair.as_str()));
+        assert_eq!(sent.header("x-key"), Some(&*format!("Key {MARKER}")));
     }
     outcome
 }
@@ -212,12 +251,16 @@ async fn the_log_prints_no_secret_at_its_most_talkative() {
             .unwrap();
         let broken = reply(500, body.clone()).broken(ErrorKind::Other);
         exchange(vec![broken]).await.unwrap_err();
+        keyed(vec![busy(), reply(200, body.clone())]).await.unwrap();
+        let failed = keyed(vec![Answer::Fail(ErrorKind::Other)]).await;
+        assert_error_clean(Error::<Failure>::from(failed.unwrap_err()));
     }
     let text = log.text();
     // `azure_core` does log each try, and the headers that it calls harmless.
-    assert_eq!(text.matches("==> Request").count(), 3, "{text}");
+    assert_eq!(text.matches("==> Request").count(), 6, "{text}");
     assert!(text.contains("authorization: REDACTED"), "{text}");
     assert!(text.contains("code=REDACTED"), "{text}");
+    assert!(text.contains("key=REDACTED"), "{text}");
     assert_clean(&text);
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use azure_core::cloud::{Audiences, CloudConfiguration, CustomConfiguration};
 use azure_core::http::Method;
 
-use super::fake::{Answer, Fake, SERVICE, Teller};
-use crate::support::{CallOptions, ClientOptions, Cloud, CloudName, Core, Repeat, Service, Target};
+use super::fake::{Answer, Fake, SERVICE, Teller, token};
+use crate::support::{CallOptions, ClientOptions, Cloud, CloudName, Core, Credentials, Repeat};
+use crate::support::{Service, Target};
 
 /// The marker type of a generated crate.
 struct Audience;
@@ -56,7 +57,7 @@ async fn reached(
     let fake = Fake::new([Answer::json(200, "{}")]);
     options.core.transport = Some(fake.transport());
     let teller = Arc::new(Teller::default());
-    let core = Core::new::<Audience>(service, Some(teller.clone()), options)?;
+    let core = Core::new::<Audience>(service, token(teller.clone()), options)?;
     let request = Target::new(core.endpoint())
         .into_request(Method::Get)
         .unwrap();
@@ -162,7 +163,8 @@ fn a_client_needs_an_endpoint() {
         endpoint: None,
         ..SERVICE
     };
-    let error = Core::new::<()>(&nowhere, None, ClientOptions::default()).unwrap_err();
+    let error = Core::new::<()>(&nowhere, Credentials::default(), ClientOptions::default());
+    let error = error.unwrap_err();
     assert_eq!(error.to_string(), "the client needs an endpoint");
 }
 
@@ -193,7 +195,7 @@ fn what_is_no_endpoint_is_refused_and_not_quoted() {
         ),
     ] {
         let options = at(Fake::default().options(), endpoint);
-        let error = Core::new::<()>(&SERVICE, None, options).unwrap_err();
+        let error = Core::new::<()>(&SERVICE, Credentials::default(), options).unwrap_err();
         assert_eq!(error.to_string(), message);
         assert!(!format!("{error:?}").contains("MARKER"));
     }

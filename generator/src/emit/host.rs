@@ -1,0 +1,75 @@
+//! The endpoint that the description makes of values: `https://{region}.example.com`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, paths, paths::ident};
+use crate::model::{Host, HostPart, Parameter, Place};
+
+impl Emitter<'_> {
+    /// The method of the client's builder that makes the endpoint, and what calls it where the
+    /// caller has set none.
+    pub(super) fn described_endpoint(&self) -> Option<(TokenStream, TokenStream)> {
+        let host = self.api.host.as_ref()?;
+        let ty = self.paths.support("Host");
+        let steps = host.parts.iter().map(|part| self.host_step(part));
+        let checks = self.host_checks(host);
+        let returned = paths::result(&paths::string(), &self.paths.support("InvalidParameter"));
+        let method = quote! {
+            #[doc = " The endpoint that the description makes of the values."]
+            fn described_endpoint(&self) -> #returned {
+                #(#checks)*
+                let mut host = #ty::default();
+                #(#steps)*
+                Ok(host.into_endpoint())
+            }
+        };
+        let call = quote! {
+            if self.options.endpoint.is_none() {
+                self.options.endpoint = ::core::option::Option::Some(self.described_endpoint()?);
+            }
+        };
+        Some((method, call))
+    }
+
+    fn host_step(&self, part: &HostPart) -> Option<TokenStream> {
+        match part {
+            HostPart::Literal(text) => Some(quote!(host.literal(#text);)),
+            HostPart::Value { name, verbatim, .. } => {
+                let parameter = self.host_parameter(name)?;
+                let field = ident(&parameter.name.ident);
+                let function = ident(if *verbatim { "raw" } else { "text" });
+                Some(quote!(host.#function(#name, &self.#field)?;))
+            }
+        }
+    }
+
+    /// The checks of each value, once.
+    fn host_checks(&self, host: &Host) -> Vec<TokenStream> {
+        let parameters = self.api.client_parameters.iter();
+        let in_host = parameters.filter(|parameter| parameter.place == Place::Host);
+        in_host
+            .filter_map(|parameter| {
+                let name = &parameter.name.source;
+                let mut checks = self.checks(parameter);
+                let allowed = host.allowed(name);
+                if !allowed.is_empty() {
+                    let function = self.paths.support("listed");
+                    checks.push(quote!(#function(#name, value, &[#(#allowed),*])?;));
+                }
+                let field = ident(&parameter.name.ident);
+                (!checks.is_empty()).then(|| {
+                    quote! {
+                        let value = self.#field.as_str();
+                        #(#checks)*
+                    }
+                })
+            })
+            .collect()
+    }
+
+    fn host_parameter(&self, name: &str) -> Option<&Parameter> {
+        let mut parameters = self.api.client_parameters.iter();
+        parameters.find(|parameter| parameter.place == Place::Host && parameter.name.source == name)
+    }
+}

@@ -1,0 +1,246 @@
+//! Where the service is: the first server, or Azure's template of a host.
+//!
+//! Comes in: `servers` and `x-ms-parameterized-host`. Goes out: the endpoint where it can be called
+//! as it stands, else the template with the client-wide parameters whose values go into it. The
+//! configuration's table of clouds stands in place of a template.
+
+use openapiv3::{Server, ServerVariable};
+use serde_json::Value;
+
+use super::{Lowering, azure::ParameterizedHost};
+use crate::{
+    config::Config,
+    diagnostic::Pointer,
+    import::Document,
+    model::{Constraints, Docs, Host, HostPart, Name, Parameter, Place, Spread, Type},
+};
+
+/// Where the service is.
+#[derive(Default)]
+pub(super) struct Located {
+    /// The endpoint, where the caller need say nothing.
+    pub endpoint: Option<String>,
+    /// The template, where values of the caller's say it.
+    pub host: Option<Host>,
+    /// The template's values.
+    pub parameters: Vec<Parameter>,
+}
+
+/// Finds out where the service is.
+pub(super) fn lower(lowering: &Lowering<'_>, config: &Config) -> Located {
+    let clouds = &config.client.clouds;
+    let named = [&clouds.public, &clouds.us_government, &clouds.china];
+    let in_cloud = named.iter().any(|cloud| cloud.is_some());
+    let Some((template, last)) = found(lowering) else {
+        return Located::default();
+    };
+    match template.into_endpoint() {
+        Ok(endpoint) => Located {
+            endpoint: Some(endpoint),
+            ..Located::default()
+        },
+        Err(_) if in_cloud => Located::default(),
+        Err(Template { parts, parameters }) => Located {
+            endpoint: None,
+            host: Some(Host { parts, last }),
+            parameters,
+        },
+    }
+}
+
+/// What stands before every path: the first server's own, where it says nothing of a host
+/// (OpenAPI 3.0.3, Server Object: a relative URL). A template of a host has it already.
+pub(super) fn base_path(document: &Document) -> &str {
+    let api = &document.api;
+    let url = api.servers.first().map(|server| server.url.as_str());
+    let relative = url.filter(|url| url.starts_with('/') && !url.starts_with("//"));
+    match ParameterizedHost::of(&api.extensions) {
+        Some(_) => "",
+        None => relative.unwrap_or_default().trim_end_matches('/'),
+    }
+}
+
+/// A template under construction.
+#[derive(Default)]
+struct Template {
+    parts: Vec<HostPart>,
+    parameters: Vec<Parameter>,
+}
+
+/// What is known of a value.
+struct Described {
+    docs: Docs,
+    default: Option<String>,
+    allowed: Vec<String>,
+    constraints: Constraints,
+    verbatim: bool,
+    client_name: Option<String>,
+    at: Pointer,
+}
+
+fn found(lowering: &Lowering<'_>) -> Option<(Template, bool)> {
+    let api = &lowering.document.api;
+    let server = api.servers.first();
+    let Some(host) = ParameterizedHost::of(&api.extensions) else {
+        return server_template(lowering, server?).map(|template| (template, false));
+    };
+    let url = server.map_or("", |server| server.url.as_str());
+    let scheme = match (host.with_scheme, url.starts_with("http://")) {
+        (true, true) => "http://",
+        (true, false) => "https://",
+        (false, _) => "",
+    };
+    // A base path is all that a server says beside the template.
+    let base = Some(url)
+        .filter(|url| url.starts_with('/'))
+        .unwrap_or_default();
+    let text = format!("{scheme}{}{}", host.template, base.trim_end_matches('/'));
+    let at = Pointer::root()
+        .child("x-ms-parameterized-host")
+        .child("parameters");
+    let template = Template::read(lowering, &text, |name| {
+        let (index, parameter) = host.parameter(name)?;
+        Some(Described {
+            docs: Docs {
+                description: parameter.text("description").map(str::to_owned),
+                ..Docs::default()
+            },
+            default: parameter.text("default").map(str::to_owned),
+            allowed: parameter.allowed(),
+            constraints: parameter.constraints(),
+            verbatim: parameter.skips_url_encoding(),
+            client_name: parameter.text("x-ms-client-name").map(str::to_owned),
+            at: at.index(index),
+        })
+    });
+    Some((template, host.last))
+}
+
+/// The first server, where it is absolute.
+fn server_template(lowering: &Lowering<'_>, server: &Server) -> Option<Template> {
+    let url = &server.url;
+    let absolute = ["https://", "http://", "{"]
+        .iter()
+        .any(|start| url.starts_with(start));
+    let at = Pointer::root().child("servers").index(0).child("variables");
+    absolute.then(|| {
+        Template::read(lowering, url, |name| {
+            let variable = server.variables.as_ref()?.get(name)?;
+            Some(of_server(variable, at.child(name)))
+        })
+    })
+}
+
+fn of_server(variable: &ServerVariable, at: Pointer) -> Described {
+    Described {
+        docs: Docs {
+            description: variable.description.clone(),
+            ..Docs::default()
+        },
+        // A default must be written, so that an empty one says that there is none.
+        default: Some(variable.default.clone()).filter(|text| !text.is_empty()),
+        allowed: variable.enumeration.clone(),
+        constraints: Constraints::default(),
+        verbatim: false,
+        client_name: None,
+        at,
+    }
+}
+
+impl Template {
+    /// Takes a text apart at its braces.
+    fn read(
+        lowering: &Lowering<'_>,
+        text: &str,
+        describe: impl Fn(&str) -> Option<Described>,
+    ) -> Self {
+        let mut template = Self::default();
+        let mut rest = text;
+        while let Some((literal, name, after)) = next_value(rest) {
+            template.literal(literal);
+            let described = describe(name).unwrap_or_else(|| Described {
+                docs: Docs::default(),
+                default: None,
+                allowed: Vec::new(),
+                constraints: Constraints::default(),
+                verbatim: false,
+                client_name: None,
+                at: Pointer::root(),
+            });
+            template.value(lowering, name, described);
+            rest = after;
+        }
+        template.literal(rest);
+        template
+    }
+
+    fn literal(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.parts.push(HostPart::Literal(text.to_owned()));
+        }
+    }
+
+    fn value(&mut self, lowering: &Lowering<'_>, name: &str, described: Described) {
+        let Described {
+            mut docs,
+            default,
+            allowed,
+            constraints,
+            verbatim,
+            client_name,
+            at,
+        } = described;
+        // What stands first brings the scheme along.
+        let verbatim = verbatim || self.parts.is_empty();
+        self.parts.push(HostPart::Value {
+            name: name.to_owned(),
+            allowed: allowed.clone(),
+            verbatim,
+        });
+        if self
+            .parameters
+            .iter()
+            .any(|known| known.name.source == name)
+        {
+            return;
+        }
+        if !allowed.is_empty() {
+            let values: Vec<String> = allowed.iter().map(|value| format!("`{value}`")).collect();
+            docs.notes.push(format!("One of {}.", values.join(", ")));
+        }
+        self.parameters.push(Parameter {
+            name: Name::new(name).suggest(client_name),
+            docs,
+            place: Place::Host,
+            ty: Type::Text,
+            spread: Spread::Joined,
+            required: true,
+            client_wide: true,
+            verbatim,
+            constraints,
+            default: default.map(Value::String),
+            example: None,
+            origin: lowering.origin(&at),
+        });
+    }
+
+    /// The endpoint, where no value goes into it, or nothing but one that has a default: such a
+    /// value is an endpoint that the caller can set anyway.
+    fn into_endpoint(self) -> Result<String, Self> {
+        match (self.parts.as_slice(), self.parameters.as_slice()) {
+            ([HostPart::Literal(text)], _) => Ok(text.clone()),
+            ([HostPart::Value { .. }], [only]) => match &only.default {
+                Some(Value::String(default)) => Ok(default.clone()),
+                Some(_) | None => Err(self),
+            },
+            _ => Err(self),
+        }
+    }
+}
+
+/// The text before the next value, the value's name, and what comes after.
+fn next_value(text: &str) -> Option<(&str, &str, &str)> {
+    let (literal, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((literal, name, after))
+}

@@ -1,0 +1,215 @@
+//! The policy that signs requests.
+//!
+//! In: what an operation asks for, and what the caller gave. Out: the request with the credentials
+//! of the first alternative that was given in full; unsigned where none was. What a request already
+//! carries under the same name stays.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use azure_core::error::{Error, ErrorKind};
+use azure_core::http::headers::{AUTHORIZATION, HeaderName};
+use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
+use azure_core::http::policies::{Policy, PolicyResult};
+use azure_core::http::{Context, Request, Url};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::security::Credential;
+use super::{Credentials, HeaderKey, Scheme, Security, Service};
+use super::{append_query, pass_on, text};
+
+/// Signs requests to one service.
+#[derive(Debug)]
+pub struct SigningPolicy {
+    endpoint: Url,
+    usual: Security,
+    signatures: BTreeMap<usize, Signature>,
+}
+
+/// What is put on a request for one scheme.
+#[derive(Debug)]
+enum Signature {
+    Token(BearerTokenAuthorizationPolicy),
+    Header(HeaderName, SecretString),
+    Query(&'static str, SecretString),
+    Cookie(&'static str, SecretString),
+}
+
+impl SigningPolicy {
+    /// Signs requests to `endpoint`, with tokens for `scopes` where tokens are asked for.
+    ///
+    /// Fails, without quoting it, where a credential cannot travel as the description says.
+    pub fn new(
+        service: &Service,
+        endpoint: Url,
+        credentials: Credentials,
+        scopes: &[String],
+    ) -> azure_core::Result<Self> {
+        let mut signatures = BTreeMap::new();
+        for (position, credential) in credentials.0 {
+            if let Some(scheme) = service.schemes.get(position) {
+                let signature = Signature::new(*scheme, credential, scopes)?;
+                signatures.extend(signature.map(|signature| (position, signature)));
+            }
+        }
+        Ok(Self {
+            endpoint,
+            usual: service.security,
+            signatures,
+        })
+    }
+
+    /// The signatures of the first alternative that was given in full.
+    fn chosen(&self, asked: Security) -> Vec<&Signature> {
+        let given = |schemes: &&[usize]| -> Option<Vec<&Signature>> {
+            schemes.iter().map(|at| self.signatures.get(at)).collect()
+        };
+        let mut alternatives = asked.0.iter().filter_map(given);
+        alternatives
+            .find(|signatures| !signatures.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Refuses to sign for another place than the service.
+    fn check_origin(&self, url: &Url) -> azure_core::Result<()> {
+        if url.origin() == self.endpoint.origin() {
+            return Ok(());
+        }
+        Err(refused("credentials are for the client's endpoint alone"))
+    }
+}
+
+#[async_trait]
+impl Policy for SigningPolicy {
+    async fn send(
+        &self,
+        ctx: &Context,
+        request: &mut Request,
+        next: &[Arc<dyn Policy>],
+    ) -> PolicyResult {
+        let asked = ctx.value::<Security>().copied().unwrap_or(self.usual);
+        let chosen = self.chosen(asked);
+        if chosen.is_empty() {
+            return pass_on(ctx, request, next).await;
+        }
+        self.check_origin(request.url())?;
+        let unsigned = request.url().clone();
+        let mut token = None;
+        for signature in chosen {
+            match signature {
+                Signature::Token(policy) => token = Some(policy),
+                key => key.put(request)?,
+            }
+        }
+        let outcome = match token {
+            Some(policy) => policy.send(ctx, request, next).await,
+            None => pass_on(ctx, request, next).await,
+        };
+        // Whoever sees the request from here on sees no key in its address.
+        *request.url_mut() = unsigned;
+        outcome
+    }
+}
+
+impl Signature {
+    /// `None` where the credential is for another kind of scheme.
+    fn new(
+        scheme: Scheme,
+        credential: Credential,
+        scopes: &[String],
+    ) -> azure_core::Result<Option<Self>> {
+        let header = |name: HeaderName, value: String| {
+            let value = SecretString::from(value);
+            if !text::is_header_value(value.expose_secret()) {
+                return Err(refused("a credential has a character that no header holds"));
+            }
+            Ok(Self::Header(name, value))
+        };
+        let signature = match (scheme, credential) {
+            (Scheme::Token, Credential::Token(credential)) => {
+                let scopes = scopes.to_vec();
+                Self::Token(BearerTokenAuthorizationPolicy::new(credential, scopes))
+            }
+            (Scheme::Basic, Credential::Basic { user, password }) => {
+                header(AUTHORIZATION, basic(&user, &password)?)?
+            }
+            (Scheme::Header { name, prefix }, Credential::Key(key)) => {
+                let name = name.into_header_name()?;
+                header(name, format!("{prefix}{}", key.expose_secret()))?
+            }
+            (Scheme::Query(name), Credential::Key(key)) => Self::Query(name, key),
+            (Scheme::Cookie(name), Credential::Key(key)) => {
+                let pair = text::cookie(name, key.expose_secret())?;
+                Self::Cookie(name, pair.into())
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(signature))
+    }
+
+    /// Puts a key on a request, unless something stands there already.
+    ///
+    /// Fails where it would travel in the clear, to another machine than this one.
+    fn put(&self, request: &mut Request) -> azure_core::Result<()> {
+        if !is_private(request.url()) {
+            return Err(refused("keys and passwords are sent over https alone"));
+        }
+        match self {
+            Self::Token(_) => {}
+            Self::Header(name, value) => {
+                if request.headers().get_optional_str(name).is_none() {
+                    request.insert_header(name.clone(), value.expose_secret().to_owned());
+                }
+            }
+            Self::Query(name, key) => {
+                let mut pairs = request.url().query_pairs();
+                if !pairs.any(|(other, _)| other == *name) {
+                    append_query(request.url_mut(), name, key.expose_secret());
+                }
+            }
+            Self::Cookie(name, pair) => put_cookie(request, name, pair.expose_secret()),
+        }
+        Ok(())
+    }
+}
+
+fn put_cookie(request: &mut Request, name: &str, pair: &str) {
+    let cookie = HeaderName::from_static("cookie");
+    let before = request.headers().get_optional_string(&cookie);
+    let all = match before {
+        Some(before) if before.split("; ").any(|other| is_named(other, name)) => return,
+        Some(before) => format!("{before}; {pair}"),
+        None => pair.to_owned(),
+    };
+    request.insert_header(cookie, all);
+}
+
+fn is_named(pair: &str, name: &str) -> bool {
+    pair.split_once('=').is_some_and(|(other, _)| other == name)
+}
+
+/// RFC 7617, section 2: a colon ends the user's name, so that it can have none.
+fn basic(user: &str, password: &SecretString) -> azure_core::Result<String> {
+    let whole = SecretString::from(format!("{user}:{}", password.expose_secret()));
+    if user.contains(':') || whole.expose_secret().contains(|c: char| c.is_control()) {
+        return Err(refused(
+            "a user name has no colon, and neither it nor a password a control character",
+        ));
+    }
+    let encoded = text::base64(whole.expose_secret().as_bytes());
+    Ok(format!("Basic {encoded}"))
+}
+
+/// Nobody on the way can read what is sent there.
+fn is_private(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
+    let local = host == "localhost" || address.is_some_and(|address| address.is_loopback());
+    url.scheme() == "https" || local
+}
+
+fn refused(message: &'static str) -> Error {
+    Error::with_message(ErrorKind::Credential, message)
+}

@@ -1,0 +1,216 @@
+//! Keys and passwords: where they go, where they do not, and that nothing prints them.
+
+use std::sync::Arc;
+
+use azure_core::http::{Method, Request};
+use secrecy::SecretString;
+
+use super::fake::{Answer, ENDPOINT, Fake, SERVICE, Sent, Teller, request};
+use crate::support::{CallOptions, Core, Credentials, Repeat, Scheme, Security, Service};
+
+const KEY: &str = "hunter2 &=MARKER";
+
+/// A service that knows every scheme.
+const GUARDED: Service = Service {
+    schemes: &[
+        Scheme::Token,
+        Scheme::Basic,
+        Scheme::Header {
+            name: "X-Key",
+            prefix: "",
+        },
+        Scheme::Header {
+            name: "Authorization",
+            prefix: "Bearer ",
+        },
+        Scheme::Query("api key"),
+        Scheme::Cookie("key"),
+    ],
+    security: Security(&[&[0], &[1], &[2], &[3], &[4], &[5]]),
+    ..SERVICE
+};
+
+fn secret(text: &str) -> SecretString {
+    text.to_owned().into()
+}
+
+fn key(scheme: usize, text: &str) -> Credentials {
+    let mut credentials = Credentials::default();
+    credentials.key(scheme, secret(text));
+    credentials
+}
+
+fn basic(user: &str, password: &str) -> Credentials {
+    let mut credentials = Credentials::default();
+    credentials.basic(1, user.to_owned(), secret(password));
+    credentials
+}
+
+fn everything() -> Credentials {
+    let mut all = basic("Aladdin", "open sesame");
+    all.token(0, Arc::new(Teller::default()));
+    for scheme in [2, 3, 4] {
+        all.key(scheme, secret(KEY));
+    }
+    all.key(5, secret("biscuit"));
+    all
+}
+
+/// What came of one request, sent twice.
+async fn sent(credentials: Credentials, options: CallOptions<'_>, request: Request) -> [Sent; 2] {
+    let fake = Fake::new([Answer::reply(503, ""), Answer::json(200, "{}")]);
+    let core = Core::new::<()>(&GUARDED, credentials, fake.options()).unwrap();
+    core.send(request, options, Repeat::Safe).await.unwrap();
+    fake.sent().try_into().unwrap()
+}
+
+/// The same, as usual for the service.
+async fn usually(credentials: Credentials) -> Sent {
+    let [first, second] = sent(credentials, CallOptions::default(), request(Method::Get)).await;
+    assert_eq!(first.url, second.url);
+    let headers = |sent: &Sent| {
+        ["authorization", "x-key", "cookie"].map(|n| sent.header(n).map(str::to_owned))
+    };
+    assert_eq!(headers(&first), headers(&second));
+    second
+}
+
+#[tokio::test]
+async fn each_kind_travels_as_described() {
+    let sent = usually(basic("Aladdin", "open sesame")).await;
+    let rfc_7617 = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==";
+    assert_eq!(sent.header("authorization"), Some(rfc_7617));
+
+    let sent = usually(key(2, KEY)).await;
+    assert_eq!(sent.header("x-key"), Some(KEY));
+    assert_eq!(sent.header("authorization"), None);
+
+    let sent = usually(key(3, "abc")).await;
+    assert_eq!(sent.header("authorization"), Some("Bearer abc"));
+
+    let sent = usually(key(4, KEY)).await;
+    let query = "api%20key=hunter2%20%26%3DMARKER";
+    assert_eq!(sent.url, format!("{ENDPOINT}/things?{query}"));
+
+    let sent = usually(key(5, "biscuit")).await;
+    assert_eq!(sent.header("cookie"), Some("key=biscuit"));
+}
+
+#[tokio::test]
+async fn the_first_alternative_that_was_given_in_full_is_sent_alone() {
+    let sent = usually(everything()).await;
+    assert_eq!(sent.header("authorization"), Some("Bearer TOKEN"));
+    assert_eq!(sent.header("x-key"), None);
+    assert_eq!(sent.header("cookie"), None);
+    assert_eq!(sent.url, format!("{ENDPOINT}/things"));
+}
+
+#[tokio::test]
+async fn an_operation_can_ask_for_its_own() {
+    let together = CallOptions::signed(Security(&[&[7], &[0, 2, 4, 5], &[1]]));
+    let [first, second] = sent(everything(), together.clone(), request(Method::Get)).await;
+    for sent in [first, second] {
+        assert_eq!(sent.header("authorization"), Some("Bearer TOKEN"));
+        assert_eq!(sent.header("x-key"), Some(KEY));
+        assert_eq!(sent.header("cookie"), Some("key=biscuit"));
+        assert_eq!(sent.url.matches("api%20key").count(), 1);
+    }
+    let [sent_in_part, _] = sent(key(2, KEY), together, request(Method::Get)).await;
+    assert_eq!(sent_in_part.header("x-key"), None);
+
+    let nothing = CallOptions::signed(Security::NONE);
+    let [unsigned, _] = sent(everything(), nothing, request(Method::Get)).await;
+    assert_eq!(unsigned.header("authorization"), None);
+    assert_eq!(unsigned.header("x-key"), None);
+}
+
+#[tokio::test]
+async fn what_the_caller_said_stays() {
+    let all = CallOptions::signed(Security(&[&[2, 3, 4, 5]]));
+    let mut request = request(Method::Get);
+    request.insert_header("x-key", "mine");
+    request.insert_header("cookie", "a=b; key=mine");
+    request.url_mut().set_query(Some("api%20key=mine"));
+    let mut options = all;
+    options.header("Authorization", "mine");
+    let [_, sent] = sent(everything(), options, request).await;
+    assert_eq!(sent.header("authorization"), Some("mine"));
+    assert_eq!(sent.header("x-key"), Some("mine"));
+    assert_eq!(sent.header("cookie"), Some("a=b; key=mine"));
+    assert_eq!(sent.url, format!("{ENDPOINT}/things?api%20key=mine"));
+}
+
+#[tokio::test]
+async fn a_cookie_joins_others() {
+    let mut request = request(Method::Get);
+    request.insert_header("cookie", "a=b");
+    let [_, sent] = sent(key(5, "biscuit"), CallOptions::default(), request).await;
+    assert_eq!(sent.header("cookie"), Some("a=b; key=biscuit"));
+}
+
+#[tokio::test]
+async fn no_credential_goes_to_another_origin() {
+    for (scheme, url) in [
+        (2, "https://elsewhere.test/things"),
+        (2, "https://service.test:8443/things"),
+        (4, "https://elsewhere.test/things"),
+        (0, "https://elsewhere.test/things"),
+    ] {
+        let fake = Fake::new([Answer::json(200, "{}")]);
+        let mut credentials = key(scheme, KEY);
+        if scheme == 0 {
+            credentials.token(0, Arc::new(Teller::default()));
+        }
+        let core = Core::new::<()>(&GUARDED, credentials, fake.options()).unwrap();
+        let request = Request::new(url.parse().unwrap(), Method::Get);
+        let options = CallOptions::default();
+        let error = core.send(request, options, Repeat::Safe).await.unwrap_err();
+        assert!(!format!("{error:?} {error}").contains("MARKER"));
+        assert_eq!(fake.count(), 0, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_goes_in_the_clear_to_this_machine_alone() {
+    for (endpoint, goes) in [
+        ("http://service.test", false),
+        ("http://127.0.0.1:1", true),
+        ("http://[::1]:1", true),
+        ("http://localhost:1", true),
+        ("http://localhost.test", false),
+    ] {
+        let fake = Fake::new([Answer::json(200, "{}")]);
+        let mut options = fake.options();
+        options.endpoint = Some(endpoint.to_owned());
+        let core = Core::new::<()>(&GUARDED, key(2, KEY), options).unwrap();
+        let request = Request::new(core.endpoint().clone(), Method::Get);
+        let options = CallOptions::default();
+        let sent = core.send(request, options, Repeat::Safe).await;
+        assert_eq!(sent.is_ok(), goes, "{endpoint}");
+        assert_eq!(fake.count(), usize::from(goes));
+    }
+}
+
+#[test]
+fn what_cannot_travel_is_refused_and_not_quoted() {
+    for credentials in [
+        key(2, "MARKER\n"),
+        key(3, "MARKERé"),
+        key(5, "MARKER;"),
+        basic("MARKER:", "a"),
+        basic("a", "MARKER\0"),
+    ] {
+        let options = Fake::default().options();
+        let error = Core::new::<()>(&GUARDED, credentials, options).unwrap_err();
+        assert!(
+            !format!("{error:?} {error}").contains("MARKER"),
+            "{error:?}"
+        );
+    }
+}
+
+#[test]
+fn credentials_print_nothing() {
+    let printed = format!("{:?}", everything());
+    assert_eq!(printed, "Credentials(..)");
+}
