@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Diagnostics,
-    model::{Api, Extra, Needs, Parameter, Shape, Type},
+    model::{Api, Coding, Extra, Needs, Operation, Parameter, Shape, Type},
 };
 
 /// Decides the crate's needs; a pattern that cannot be compiled is reported and dropped.
@@ -17,6 +17,8 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
             needs.pattern |= has_pattern(parameter, &operation.id, diagnostics);
         }
     }
+    needs.plain = api.operations().any(has_plain_body);
+    needs.streams = api.operations().any(Operation::is_streamable);
     let types = mentioned(api);
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
     needs.date = mentions(&|layer| *layer == Type::Date);
@@ -30,6 +32,14 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         needs.enumerations |= matches!(definition.shape, Shape::Enumeration(_));
     }
     api.needs = needs;
+}
+
+/// Whether text or bytes go either way.
+fn has_plain_body(operation: &Operation) -> bool {
+    let sent = operation.body.iter().map(|body| body.coding);
+    let arms = operation.success.arms.iter();
+    let received = arms.filter(|arm| arm.body.is_some()).map(|arm| arm.coding);
+    sent.chain(received).any(|coding| coding != Coding::Json)
 }
 
 /// Whether a parameter has a pattern that can be checked. `regress` reads what ECMA-262 writes.

@@ -16,6 +16,7 @@ mod facets;
 mod hierarchy;
 mod keywords;
 mod map;
+mod media_type;
 mod object;
 mod operation;
 mod parameter;

@@ -189,6 +189,7 @@ fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
             values.any(|known| value.as_str() == Some(&known.name.source))
         }),
         Type::Bytes(_)
+        | Type::Raw
         | Type::DateTime(_)
         | Type::Date
         | Type::Duration
@@ -270,6 +271,11 @@ fn is_flat(types: &Types, ty: &Type) -> bool {
         Type::Named(id) => types
             .get(*id)
             .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
-        Type::Any | Type::AnyObject | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
+        Type::Raw
+        | Type::Any
+        | Type::AnyObject
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Nullable(_) => false,
     }
 }

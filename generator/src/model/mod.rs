@@ -10,8 +10,8 @@ mod types;
 use std::collections::BTreeMap;
 
 pub use operation::{
-    Arm, Body, Group, Method, Operation, Outcomes, Parameter, PathPart, Payload, Place, Spread,
-    StatusPattern,
+    Arm, Body, Coding, ContentTypes, Group, Method, Operation, Outcomes, Parameter, PathPart,
+    Payload, Place, Spread, StatusPattern,
 };
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
@@ -119,6 +119,10 @@ pub struct Needs {
     pub duration: bool,
     /// A secret that is no text occurs.
     pub secret: bool,
+    /// A body without a codec occurs: text, or bytes as they are.
+    pub plain: bool,
+    /// An answer can be streamed.
+    pub streams: bool,
     /// A union occurs, which may keep members that are newer than the crate.
     pub unions: bool,
     /// An enumeration occurs, which may refuse a text.

@@ -55,6 +55,13 @@ pub struct Operation {
     pub origin: Origin,
 }
 
+impl Operation {
+    /// Whether its answer can be taken as it comes in: every success is bytes as they are.
+    pub fn is_streamable(&self) -> bool {
+        self.success.payload == Payload::One(Type::Raw)
+    }
+}
+
 /// An HTTP method that `azure_core` can send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -170,10 +177,35 @@ pub struct Body {
     pub docs: Docs,
     /// The media type, with its parameters.
     pub media_type: String,
+    /// How the value is written.
+    pub coding: Coding,
+    /// What else the same bytes can be called, where the description leaves the choice.
+    pub content_types: Option<ContentTypes>,
     /// The type of the value.
     pub ty: Type,
     /// A call without it is wrong.
     pub required: bool,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Coding {
+    /// As JSON.
+    #[default]
+    Json,
+    /// As text in UTF-8.
+    Text,
+    /// Not at all: bytes as they are.
+    Bytes,
+}
+
+/// The media types that a caller chooses from.
+#[derive(Clone, Debug)]
+pub struct ContentTypes {
+    /// The setter's name.
+    pub name: Name,
+    /// All of them, the usual one first.
+    pub choices: Vec<String>,
 }
 
 /// What an operation can answer, on one side of success.
@@ -196,6 +228,8 @@ pub struct Arm {
     pub docs: Docs,
     /// The body; `None` where nothing is described.
     pub body: Option<Type>,
+    /// How the body is written.
+    pub coding: Coding,
 }
 
 /// Which statuses an arm means.

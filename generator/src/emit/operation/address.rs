@@ -149,38 +149,6 @@ impl Emitter<'_> {
             _ => Presence::Perhaps(own),
         }
     }
-
-    fn body_step(&self, operation: &Operation) -> Option<TokenStream> {
-        let body = operation.body.as_ref()?;
-        let name = ident(&body.name.ident);
-        let json_body = match self.codec(&body.ty) {
-            Some(codec) => {
-                let json_body = self.paths.support("json_body_as");
-                quote!(#json_body::<#codec>)
-            }
-            None => self.paths.support("json_body"),
-        };
-        let media_type = &body.media_type;
-        let content_type = (media_type != "application/json").then(|| {
-            quote!(request.insert_header(::azure_core::http::headers::CONTENT_TYPE, #media_type);)
-        });
-        let put = quote! {
-            #json_body(&mut request, body)?;
-            #content_type
-        };
-        Some(if body.required {
-            quote! {
-                let body = self.#name;
-                #put
-            }
-        } else {
-            quote! {
-                if let ::core::option::Option::Some(body) = self.#name {
-                    #put
-                }
-            }
-        })
-    }
 }
 
 /// Whether there is always a value, and the expression for it.

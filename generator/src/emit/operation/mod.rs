@@ -1,8 +1,10 @@
 //! Operations: a handle per group, and a request builder per operation.
 
 mod address;
+mod body;
 mod builder;
 mod outcome;
+mod stream;
 mod value;
 
 use proc_macro2::TokenStream;
