@@ -38,7 +38,7 @@ impl Emitter<'_> {
             quote!(&#value)
         } else {
             match self.api.types.resolve(&parameter.ty) {
-                Type::Text | Type::Bytes(_) => quote!(#value.as_deref()),
+                Type::Text | Type::Bytes(_) | Type::List(_) => quote!(#value.as_deref()),
                 _ => quote!(#value.as_ref()),
             }
         }

@@ -48,6 +48,8 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "secret",
     "service",
     "service_error",
+    "spelled" if trees,
+    "spread" if trees,
     "stream" if streams,
     "target",
     "text",

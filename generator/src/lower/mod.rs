@@ -25,6 +25,8 @@ mod response;
 mod schema;
 mod security;
 mod selection;
+mod spelling;
+mod style;
 mod table;
 mod union;
 
@@ -76,7 +78,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     union::settle_tags(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api);
     api.client_parameters = operation::client_wide(&api.groups);
-    parameter::check_types(&api, diagnostics);
+    spelling::settle(&mut api, diagnostics);
     error::find_shapes(&mut api);
     response::hand_on_examples(&mut api);
     api

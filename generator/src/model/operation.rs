@@ -121,8 +121,12 @@ pub struct Parameter {
     pub place: Place,
     /// The type of its value.
     pub ty: Type,
-    /// How a list is spread over the wire.
+    /// How its value is spread over the wire.
     pub spread: Spread,
+    /// How its value becomes text, decided once every type is known.
+    pub spelling: Spelling,
+    /// An empty list is sent as an empty text.
+    pub allow_empty: bool,
     /// A call without it is wrong.
     pub required: bool,
     /// It is set on the client and can be overridden per request.
@@ -159,13 +163,52 @@ pub enum Place {
     Cookie,
 }
 
-/// How the items of a list are spread over the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a value is spread over the wire (OpenAPI 3.0.3, Style Values). *Exploded* has each item of
+/// a list, or each entry of an object, by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spread {
-    /// One value, or all items joined by commas.
-    Joined,
-    /// `name=item` once per item.
-    Repeated,
+    /// `a,b`
+    Simple,
+    /// `a,b`; entries as `x=1,y=2`
+    SimpleExploded,
+    /// `.a,b`
+    Label,
+    /// `.a.b`
+    LabelExploded,
+    /// `;name=a,b`
+    Matrix,
+    /// `;name=a;name=b`
+    MatrixExploded,
+    /// `name=a,b`
+    Form,
+    /// `name=a&name=b`
+    FormExploded,
+    /// `name=a%20b`
+    Space,
+    /// `name=a%09b`
+    Tab,
+    /// `name=a|b`
+    Pipe,
+    /// `name[x]=1`
+    Deep,
+    /// As JSON.
+    Json,
+    /// Each entry in a header of its own, whose name begins with this.
+    Headers(String),
+}
+
+/// How a parameter's value becomes text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// It is one text.
+    #[default]
+    Text,
+    /// It is a list of values that are one text each, in a style that only joins or repeats them.
+    Items,
+    /// It is a tree of texts, or written in a style of its own.
+    Tree,
+    /// It is JSON.
+    Json,
 }
 
 /// What an operation sends.

@@ -29,7 +29,7 @@ impl Emitter<'_> {
         let mut arguments: Vec<TokenStream> = parameters
             .map(|parameter| {
                 let name = ident(&parameter.name.ident);
-                let accepted = self.kept(&parameter.ty).accepted;
+                let accepted = self.kept(parameter).accepted;
                 quote!(#name: #accepted)
             })
             .collect();
@@ -46,7 +46,7 @@ impl Emitter<'_> {
                 let name = ident(&parameter.name.ident);
                 if !parameter.is_argument() {
                     quote!(#name: ::core::option::Option::None,)
-                } else if self.kept(&parameter.ty).converted {
+                } else if self.kept(parameter).converted {
                     quote!(#name: #name.into(),)
                 } else {
                     quote!(#name,)
@@ -72,7 +72,7 @@ impl Emitter<'_> {
             .attributes();
         let fields = operation.parameters.iter().map(|parameter| {
             let name = ident(&parameter.name.ident);
-            let stored = self.kept(&parameter.ty).stored;
+            let stored = self.kept(parameter).stored;
             let stored = if parameter.is_argument() {
                 stored
             } else {
@@ -121,7 +121,7 @@ impl Emitter<'_> {
 
     fn setter(&self, parameter: &Parameter) -> TokenStream {
         let name = ident(&parameter.name.ident);
-        let kept = self.kept(&parameter.ty);
+        let kept = self.kept(parameter);
         let accepted = &kept.accepted;
         let value = if kept.converted {
             quote!(value.into())

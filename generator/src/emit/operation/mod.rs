@@ -4,6 +4,7 @@ mod address;
 mod body;
 mod builder;
 mod outcome;
+mod put;
 mod stream;
 mod value;
 

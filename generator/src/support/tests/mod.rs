@@ -22,6 +22,7 @@ mod secrecy;
 mod secret;
 mod service;
 mod service_error;
+mod spelled;
 mod stream;
 mod target;
 mod text;
