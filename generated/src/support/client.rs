@@ -69,8 +69,9 @@ impl fmt::Debug for ClientOptions {
 /// The part of a client that is the same in every generated crate.
 pub struct Core {
     endpoint: Url,
-    pipeline: Pipeline,
-    timeout: Option<Duration>,
+    pub(super) pipeline: Pipeline,
+    pub(super) timeout: Option<Duration>,
+    pub(super) max_response_bytes: u64,
 }
 
 impl fmt::Debug for Core {
@@ -119,6 +120,7 @@ impl Core {
         Ok(Self {
             endpoint,
             timeout: options.timeout,
+            max_response_bytes: options.max_response_bytes,
             pipeline: pipeline(service, options, signing)?,
         })
     }

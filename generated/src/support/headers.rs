@@ -38,13 +38,17 @@ pub fn add_cookie(
     name: &'static str,
     value: &str,
 ) -> Result<(), InvalidParameter> {
-    let pair = text::cookie(name, value)?;
+    add_cookies(request, text::cookie(name, value)?);
+    Ok(())
+}
+
+/// Puts cookies on a request, beside those that are there.
+pub fn add_cookies(request: &mut Request, pairs: String) {
     let all = match request.headers().get_optional_str(&COOKIE) {
-        Some(before) => format!("{before}; {pair}"),
-        None => pair,
+        Some(before) => format!("{before}; {pairs}"),
+        None => pairs,
     };
     request.insert_header(COOKIE, all);
-    Ok(())
 }
 
 /// What can name a header: a [`HeaderName`], or text in any case.

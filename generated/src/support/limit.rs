@@ -80,6 +80,20 @@ pub fn limited(inner: Transport, limit: u64) -> Transport {
     Transport::with_policy(Arc::new(LimitPolicy { inner, limit }))
 }
 
+/// What the context of a call has whose response is not read into memory: no limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Unbuffered;
+
+/// What is left of a limit after a chunk; `None` where the chunk is longer than that.
+pub fn left_after(left: u64, chunk: &Bytes) -> Option<u64> {
+    left.checked_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX))
+}
+
+/// The error of a body that is longer than the limit.
+pub fn too_large(limit: u64, status: StatusCode) -> Error {
+    Error::new(ErrorKind::Other, TooLarge { limit, status })
+}
+
 #[derive(Debug)]
 struct LimitPolicy {
     inner: Transport,
@@ -100,11 +114,15 @@ impl Policy for LimitPolicy {
         if let Some(call) = ctx.value::<Call>() {
             call.saw(status);
         }
+        let limit = match ctx.value() {
+            Some(Unbuffered) => u64::MAX,
+            None => self.limit,
+        };
         let body = LimitedBody {
             inner,
             status,
-            limit: self.limit,
-            left: self.limit,
+            limit,
+            left: limit,
         };
         Ok(AsyncRawResponse::new(status, headers, Box::pin(body)))
     }
@@ -119,20 +137,9 @@ struct LimitedBody {
 
 impl LimitedBody {
     fn count(&mut self, chunk: Bytes) -> azure_core::Result<Bytes> {
-        let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        match self.left.checked_sub(length) {
-            Some(left) => {
-                self.left = left;
-                Ok(chunk)
-            }
-            None => Err(Error::new(
-                ErrorKind::Other,
-                TooLarge {
-                    limit: self.limit,
-                    status: self.status,
-                },
-            )),
-        }
+        let left = left_after(self.left, &chunk);
+        self.left = left.ok_or_else(|| too_large(self.limit, self.status))?;
+        Ok(chunk)
     }
 
     fn broken(&self, source: Error) -> Error {

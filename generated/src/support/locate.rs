@@ -70,6 +70,14 @@ impl Failure {
         self.position
     }
 
+    /// A body that as a whole is not what was expected.
+    pub fn whole(expected: &'static str) -> Self {
+        Self {
+            expected: Cow::Borrowed(expected),
+            ..Self::elsewhere()
+        }
+    }
+
     fn at(fault: &Fault) -> Self {
         let member = fault.member();
         Self {

@@ -48,7 +48,7 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The body as it came. Secrets in it are not wiped from memory.
+    /// The body as it came; empty where it is streamed. Secrets in it are not wiped from memory.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -61,6 +61,16 @@ impl<T> Response<T> {
     /// Status, headers, body and value.
     pub fn into_parts(self) -> (StatusCode, Headers, Bytes, T) {
         (self.status, self.headers, self.body, self.value)
+    }
+
+    /// A response whose body is still to come, through its value.
+    pub fn streaming(status: StatusCode, headers: Headers, value: T) -> Self {
+        Self {
+            status,
+            headers,
+            body: Bytes::new(),
+            value,
+        }
     }
 
     /// The same response with another value.
@@ -235,7 +245,7 @@ fn decoded<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>, Box<Dec
     }
 }
 
-fn with_value<T>(raw: RawResponse, value: T) -> Response<T> {
+pub(super) fn with_value<T>(raw: RawResponse, value: T) -> Response<T> {
     let (status, headers, body) = raw.deconstruct();
     Response {
         status,
@@ -245,7 +255,7 @@ fn with_value<T>(raw: RawResponse, value: T) -> Response<T> {
     }
 }
 
-fn undecoded(raw: RawResponse, failure: Failure) -> Box<DecodeError> {
+pub(super) fn undecoded(raw: RawResponse, failure: Failure) -> Box<DecodeError> {
     let (status, headers, body) = raw.deconstruct();
     Box::new(DecodeError {
         status,

@@ -14,7 +14,7 @@ use super::{InvalidParameter, ListStyle, ToText};
 #[derive(Clone, Debug)]
 pub struct Target {
     endpoint: Url,
-    path: String,
+    pub(super) path: String,
     query: Option<String>,
 }
 
@@ -119,7 +119,7 @@ impl Target {
     }
 
     /// The query, ready for another parameter.
-    fn next_parameter(&mut self) -> &mut String {
+    pub(super) fn next_parameter(&mut self) -> &mut String {
         let query = self.query.get_or_insert_with(|| String::with_capacity(64));
         if !query.is_empty() {
             query.push('&');
@@ -136,6 +136,7 @@ impl Target {
     }
 }
 
+<<<<<<< HEAD
 /// Appends a value to a path as one segment, percent-encoded once.
 ///
 /// Refuses the empty text, `.` and `..`, as [`Target::segment`] does.
@@ -160,6 +161,9 @@ pub fn append_query(url: &mut Url, name: &str, value: &str) {
 }
 
 fn not_a_segment(name: &'static str) -> InvalidParameter {
+=======
+pub(super) fn not_a_segment(name: &'static str) -> InvalidParameter {
+>>>>>>> bodies
     InvalidParameter::new(name, "must not be empty, `.` or `..` in a path")
 }
 
@@ -170,7 +174,7 @@ fn is_dropped_segment(segment: &str) -> bool {
 }
 
 /// Appends `text` with every byte that is not in `kept` as `%XX`.
-fn encode(out: &mut String, text: &str, kept: Set) {
+pub(super) fn encode(out: &mut String, text: &str, kept: Set) {
     let mut rest = text;
     while !rest.is_empty() {
         let (plain, after) = split_where(rest, |byte| !kept.has(byte));
@@ -199,21 +203,21 @@ fn hex_digit(nibble: u8) -> char {
 
 /// A set of ASCII characters.
 #[derive(Clone, Copy)]
-struct Set(u128);
+pub(super) struct Set(u128);
 
 impl Set {
     /// RFC 3986, section 2.3: what has no meaning of its own anywhere.
-    const UNRESERVED: Self =
+    pub const UNRESERVED: Self =
         Self(0).with(b"-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
     /// RFC 3986, section 3.3, with slashes and percent signs.
     const PATH: Self = Self::UNRESERVED.with(b"/%:@!$&'()*+,;=");
     /// RFC 3986, section 3.4, with percent signs, without `&`, and without `'`, which URL readers
     /// encode in a query.
-    const QUERY: Self = Self::UNRESERVED.with(b"/%:@!$()*+,;=?[]");
+    pub const QUERY: Self = Self::UNRESERVED.with(b"/%:@!$()*+,;=?[]");
     /// The same with what separates parameters.
     const WHOLE_QUERY: Self = Self::QUERY.with(b"&");
     /// Names such as `$filter` go as they are written.
-    const QUERY_NAME: Self = Self::UNRESERVED.with(b"$");
+    pub const QUERY_NAME: Self = Self::UNRESERVED.with(b"$");
 
     const fn with(self, characters: &[u8]) -> Self {
         let mut set = self.0;

@@ -47,9 +47,12 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
         Type::Float32 | Type::Float64 if value.is_number() => Fit::Lossy,
         Type::Float32 | Type::Float64 => Fit::Broken,
         Type::Text => when(value.is_string()),
-        Type::Bytes(_) | Type::DateTime(_) | Type::Date | Type::Duration | Type::Uuid => {
-            Fit::Unproven
-        }
+        Type::Bytes(_)
+        | Type::Raw
+        | Type::DateTime(_)
+        | Type::Date
+        | Type::Duration
+        | Type::Uuid => Fit::Unproven,
         Type::Any => Fit::Exact,
         Type::AnyObject => when(value.is_object()),
         Type::List(item) => match value {

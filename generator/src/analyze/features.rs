@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Diagnostics,
-    model::{Api, Extra, Needs, Parameter, Place, Shape, Type},
+    model::{Api, Coding, Extra, Needs, Operation, Parameter, Place, Shape, Spelling, Type},
 };
 
 /// Decides the crate's needs; a pattern that cannot be compiled is reported and dropped.
@@ -25,6 +25,9 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
             needs.pattern |= has_pattern(parameter, "the client", diagnostics);
         }
     }
+    needs.plain = api.operations().any(has_plain_body);
+    needs.trees = api.operations().any(has_tree);
+    needs.streams = api.operations().any(Operation::is_streamable);
     let types = mentioned(api);
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
     needs.date = mentions(&|layer| *layer == Type::Date);
@@ -38,6 +41,23 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         needs.enumerations |= matches!(definition.shape, Shape::Enumeration(_));
     }
     api.needs = needs;
+}
+
+/// Whether text or bytes go either way.
+fn has_plain_body(operation: &Operation) -> bool {
+    let sent = operation.body.iter().map(|body| body.coding);
+    let arms = operation.success.arms.iter();
+    let received = arms.filter(|arm| arm.body.is_some()).map(|arm| arm.coding);
+    sent.chain(received).any(|coding| coding != Coding::Json)
+}
+
+/// Whether a parameter's value is written as a tree of texts, or as JSON.
+fn has_tree(operation: &Operation) -> bool {
+    let mut parameters = operation.parameters.iter();
+    parameters.any(|parameter| match parameter.spelling {
+        Spelling::Tree | Spelling::Json => true,
+        Spelling::Text | Spelling::Items => false,
+    })
 }
 
 /// Whether a parameter has a pattern that can be checked. `regress` reads what ECMA-262 writes.

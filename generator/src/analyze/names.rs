@@ -190,11 +190,18 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     name_outcomes(&mut operation.failure, &format!("{source} error"), types);
     let mut setters = Scope::reserving(&BUILDER_METHODS);
     setters.reserve(&["client", "options"]);
+    if operation.is_streamable() {
+        setters.reserve(&["stream"]);
+    }
     for parameter in &mut operation.parameters {
         parameter.name.ident = setters.take(&parameter.name.source, Case::Value);
     }
     if let Some(body) = &mut operation.body {
         body.name.ident = setters.take(&body.name.source, Case::Value);
+        if let Some(content_types) = &mut body.content_types {
+            let name = &mut content_types.name;
+            name.ident = setters.take(&name.source, Case::Value);
+        }
     }
 }
 

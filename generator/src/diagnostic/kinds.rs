@@ -37,32 +37,14 @@ impl Diagnostics {
 
     // What the generator does not support
 
-    /// `unsupported-style`: a parameter is written in a way that is not supported.
-    pub fn unsupported_style(
-        &mut self,
-        at: impl Into<Site>,
-        parameter: &str,
-        style: &str,
-        why: &str,
-    ) {
+    /// `unsupported-content`: a parameter travels in a media type without a codec.
+    pub fn unsupported_content(&mut self, at: impl Into<Site>, parameter: &str, media_type: &str) {
         self.report(
             error(
-                "unsupported-style",
-                format!("parameter `{parameter}` uses style `{style}`{why}"),
+                "unsupported-content",
+                format!("parameter `{parameter}` is `{media_type}`, which is not supported"),
             )
             .at(at)
-            .help(SKIP),
-        );
-    }
-
-    /// `unsupported-media-type`: a body comes in a media type without a codec.
-    pub fn unsupported_media_type(&mut self, at: impl Into<Site>, media_type: &str) {
-        self.report(
-            error(
-                "unsupported-media-type",
-                format!("media type `{media_type}` is not supported yet"),
-            )
-            .at(at.into().at_key())
             .help(SKIP),
         );
     }
@@ -131,7 +113,7 @@ impl Diagnostics {
         self.report(
             error(
                 "unsupported-parameter",
-                format!("parameter `{parameter}` is {what}, which is not supported yet"),
+                format!("parameter `{parameter}` is {what}, which cannot be spelled"),
             )
             .at(at)
             .help(SKIP),

@@ -16,14 +16,10 @@ fn origin(pointer: &str) -> Origin {
 fn a_report_shows_place_line_and_what_to_do() {
     let mut diagnostics = Diagnostics::new();
     let at = origin("/paths/~1pets/get/parameters/0/style");
-    diagnostics.unsupported_style(
-        at.within("operation `listPets`"),
-        "filter",
-        "deepObject",
-        " with an array inside",
-    );
+    let site = at.within("operation `listPets`");
+    diagnostics.unsupported_parameter(site, "filter", "a list in the style of an object");
     let expected = "\
-error[unsupported-style]: parameter `filter` uses style `deepObject` with an array inside
+error[unsupported-parameter]: parameter `filter` is a list in the style of an object, which cannot be spelled
  --> spec/pets.yaml:6:18
   |
 6 |           style: deepObject

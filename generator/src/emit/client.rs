@@ -41,7 +41,7 @@ impl Emitter<'_> {
             return Presence::Always(quote!(&#value));
         }
         Presence::Perhaps(match self.api.types.resolve(&parameter.ty) {
-            Type::Text | Type::Bytes(_) => quote!(#value.as_deref()),
+            Type::Text | Type::Bytes(_) | Type::List(_) => quote!(#value.as_deref()),
             _ => quote!(#value.as_ref()),
         })
     }

@@ -36,6 +36,7 @@ const PUBLIC: [&str; 14] = [
 /// Those that callers of some crates use.
 fn public_items(needs: Needs) -> Vec<&'static str> {
     let optional = [
+        (needs.streams, "ByteStream"),
         (needs.duration, "Duration"),
         (needs.secret, "Secret"),
         (needs.enumerations, "UnknownText"),

@@ -90,6 +90,10 @@ pub(super) fn cow_str() -> TokenStream {
     quote!(::std::borrow::Cow<'a, str>)
 }
 
+pub(super) fn bytes() -> TokenStream {
+    quote!(::azure_core::Bytes)
+}
+
 pub(super) fn into(target: &TokenStream) -> TokenStream {
     quote!(impl ::core::convert::Into<#target>)
 }

@@ -17,6 +17,7 @@ impl Emitter<'_> {
             Type::Float64 => quote!(f64),
             Type::Text => paths::string(),
             Type::Bytes(_) => paths::vec(&quote!(u8)),
+            Type::Raw => paths::bytes(),
             Type::DateTime(_) => paths::offset_date_time(),
             Type::Date => quote!(::time::Date),
             Type::Duration => self.paths.support("Duration"),
@@ -96,6 +97,7 @@ impl Emitter<'_> {
             | Type::Float32
             | Type::Float64
             | Type::Text
+            | Type::Raw
             | Type::Any
             | Type::AnyObject => None,
         }

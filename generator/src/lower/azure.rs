@@ -44,6 +44,13 @@ pub(super) fn skips_url_encoding(extensions: &Extensions) -> bool {
     flag(extensions, "x-ms-skip-url-encoding")
 }
 
+/// `x-ms-header-collection-prefix`
+pub(super) fn header_prefix(extensions: &Extensions) -> Option<&str> {
+    extensions
+        .get("x-ms-header-collection-prefix")
+        .and_then(Value::as_str)
+}
+
 /// `Group_Name`, the form of Azure's operation ids: the group and the name within it. Both begin
 /// with an upper-case letter, which sets it apart from `snake_case`.
 pub(super) fn grouped_id(id: &str) -> Option<(&str, &str)> {

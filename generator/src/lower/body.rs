@@ -1,18 +1,14 @@
 //! Request bodies.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
+use openapiv3::{ReferenceOr, RequestBody};
 
-use super::{
-    Lowering,
-    component::Section,
-    schema::{Spot, value},
-};
+use super::{Lowering, component::Section, media_type, schema::Spot};
 use crate::{
     diagnostic::Pointer,
-    model::{Body, Docs, Name, Type},
+    model::{Body, ContentTypes, Docs, Name},
 };
 
-/// Lowers what an operation sends. Where JSON is among the choices it is taken.
+/// Lowers what an operation sends.
 pub(super) fn lower<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
@@ -21,21 +17,12 @@ pub(super) fn lower<'d>(
 ) -> Option<Body> {
     let (at, described) = target(lowering, at, body)?;
     let content = at.child("content");
-    let Some((media_type, media)) = json(&described.content) else {
-        for other in described.content.keys() {
-            let site = lowering.site(&content.child(other));
-            lowering.diagnostics.unsupported_media_type(site, other);
-        }
-        return None;
-    };
-    let spot = Spot::named(content.child(media_type).child("schema"), operation);
+    let taken = media_type::take(lowering, &described.content)?;
+    let spot = Spot::named(content.child(taken.key).child("schema"), operation);
     let spot = spot.inner(spot.at.clone(), "body");
-    let (ty, nullable) = match &media.schema {
-        Some(schema) => {
-            let typed = value(lowering, &spot, schema);
-            (typed.ty, typed.facets.nullable)
-        }
-        None => (Type::Any, false),
+    let ty = media_type::body(lowering, &spot, taken.media, taken.coding);
+    let [media_type, ..] = taken.names.as_slice() else {
+        return None;
     };
     Some(Body {
         name: Name::new("body"),
@@ -43,39 +30,20 @@ pub(super) fn lower<'d>(
             description: described.description.clone(),
             ..Docs::default()
         },
-        media_type: media_type.to_owned(),
-        ty: if nullable {
-            Type::Nullable(Box::new(ty))
-        } else {
-            ty
-        },
+        media_type: media_type.clone(),
+        coding: taken.coding,
+        content_types: content_types(taken.names),
+        ty,
         required: described.required,
     })
 }
 
-/// The JSON among the media types: `application/json` first, else anything that ends in `+json`.
-pub(super) fn json(content: &indexmap::IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
-    let plain = content
-        .iter()
-        .find(|(name, _)| essence(name) == "application/json");
-    let any = || content.iter().find(|(name, _)| is_json(&essence(name)));
-    plain
-        .or_else(any)
-        .map(|(name, media)| (name.as_str(), media))
-}
-
-/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
-fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
-
-fn is_json(essence: &str) -> bool {
-    essence == "text/json" || essence.ends_with("+json")
+/// The setter for what the bytes are called, where there is a choice.
+fn content_types(choices: Vec<String>) -> Option<ContentTypes> {
+    (choices.len() > 1).then(|| ContentTypes {
+        name: Name::new("content type"),
+        choices,
+    })
 }
 
 fn target<'d>(

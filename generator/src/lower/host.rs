@@ -12,7 +12,7 @@ use crate::{
     config::Config,
     diagnostic::Pointer,
     import::Document,
-    model::{Constraints, Docs, Host, HostPart, Name, Parameter, Place, Spread, Type},
+    model::{Constraints, Docs, Host, HostPart, Name, Parameter, Place, Spelling, Spread, Type},
 };
 
 /// Where the service is.
@@ -213,7 +213,9 @@ impl Template {
             docs,
             place: Place::Host,
             ty: Type::Text,
-            spread: Spread::Joined,
+            spread: Spread::Simple,
+            spelling: Spelling::Text,
+            allow_empty: false,
             required: true,
             client_wide: true,
             verbatim,

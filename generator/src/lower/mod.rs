@@ -18,6 +18,7 @@ mod hierarchy;
 mod host;
 mod keywords;
 mod map;
+mod media_type;
 mod object;
 mod operation;
 mod parameter;
@@ -26,6 +27,8 @@ mod response;
 mod schema;
 mod security;
 mod selection;
+mod spelling;
+mod style;
 mod table;
 mod union;
 
@@ -82,7 +85,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     parameter::settle_defaults(&mut api, document);
     api.client_parameters = client_wide::settle(&mut api);
     api.client_parameters.extend(located.parameters);
-    parameter::check_types(&api, diagnostics);
+    spelling::settle(&mut api, diagnostics);
     error::find_shapes(&mut api);
     response::hand_on_examples(&mut api);
     api

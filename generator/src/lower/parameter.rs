@@ -1,20 +1,20 @@
 //! Parameters: where they travel, how their values are spelled, and which are set once.
 
-use openapiv3::{
-    CookieStyle, HeaderStyle, Parameter as Described, ParameterData, ParameterSchemaOrContent,
-    PathStyle, QueryStyle, ReferenceOr,
-};
+use openapiv3::{Parameter as Described, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
 use super::{
     Lowering, azure,
     component::Section,
+    facets::Facets,
+    media_type,
     schema::{Spot, Typed, value},
+    style,
 };
 use crate::{
-    diagnostic::{Diagnostics, Pointer},
+    diagnostic::Pointer,
     import::Document,
-    model::{Api, Name, Parameter, Place, Shape, Spread, Type, Types},
+    model::{Api, Name, Parameter, Place, Spelling, Type, Types},
 };
 
 /// Header parameters that OpenAPI leaves to the rest of the operation (OpenAPI 3.0.3, Parameter
@@ -34,7 +34,7 @@ pub(super) fn lower<'d>(
         return None;
     }
     let typed = typed(lowering, &at, data)?;
-    let spread = spread(lowering, &at, described, &typed)?;
+    let spread = style::spread(described);
     let mut docs = typed.facets.docs.clone();
     docs.description = data.description.clone().or(docs.description);
     docs.deprecated |= data.deprecated == Some(true);
@@ -43,6 +43,8 @@ pub(super) fn lower<'d>(
         docs,
         place,
         spread,
+        spelling: Spelling::default(),
+        allow_empty: allows_empty(described),
         required: data.required || place == Place::Path || azure::is_api_version(place, &data.name),
         client_wide: azure::is_client_wide(&data.extensions),
         verbatim: is_verbatim(described),
@@ -52,6 +54,16 @@ pub(super) fn lower<'d>(
         origin: lowering.origin(&at),
         ty: typed.ty,
     })
+}
+
+fn allows_empty(described: &Described) -> bool {
+    matches!(
+        described,
+        Described::Query {
+            allow_empty_value: Some(true),
+            ..
+        }
+    )
 }
 
 /// The parameter's place and name, by which an operation overrides its path's parameters.
@@ -88,61 +100,31 @@ fn place(described: &Described) -> Place {
     }
 }
 
+/// The type of the value; where a media type stands in place of a schema, of what is in it.
 fn typed<'d>(lowering: &mut Lowering<'d>, at: &Pointer, data: &'d ParameterData) -> Option<Typed> {
-    match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => {
-            let spot = Spot::named(at.child("schema"), &data.name);
-            Some(value(lowering, &spot, schema))
+    let (at, schema) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => (at.child("schema"), Some(schema)),
+        ParameterSchemaOrContent::Content(content) => {
+            let (name, media) = content.first()?;
+            let at = at.child("content").child(name);
+            if !media_type::is_json(&media_type::essence(name)) {
+                let site = lowering.site(&at).at_key();
+                lowering
+                    .diagnostics
+                    .unsupported_content(site, &data.name, name);
+                return None;
+            }
+            (at.child("schema"), media.schema.as_ref())
         }
-        ParameterSchemaOrContent::Content(_) => {
-            lowering.diagnostics.unsupported_style(
-                lowering.site(&at.child("content")).at_key(),
-                &data.name,
-                "content",
-                " (a media type instead of a schema), which is not supported yet",
-            );
-            None
-        }
-    }
-}
-
-/// How a list travels; a style that is not the place's own is reported.
-fn spread<'d>(
-    lowering: &mut Lowering<'d>,
-    at: &Pointer,
-    described: &'d Described,
-    typed: &Typed,
-) -> Option<Spread> {
-    let data = described.parameter_data_ref();
-    let (style, usual) = match described {
-        Described::Path { style, .. } => (json_name(style), matches!(style, PathStyle::Simple)),
-        Described::Query { style, .. } => (json_name(style), matches!(style, QueryStyle::Form)),
-        Described::Header { style, .. } => (json_name(style), matches!(style, HeaderStyle::Simple)),
-        Described::Cookie { style, .. } => (json_name(style), matches!(style, CookieStyle::Form)),
     };
-    if !usual {
-        lowering.diagnostics.unsupported_style(
-            lowering.site(&at.child("style")),
-            &data.name,
-            &style,
-            ", which is not supported yet",
-        );
-        return None;
-    }
-    let list = matches!(typed.ty, Type::List(_));
-    let query = matches!(described, Described::Query { .. });
-    Some(if list && query && data.explode.unwrap_or(true) {
-        Spread::Repeated
-    } else {
-        Spread::Joined
+    let spot = Spot::named(at, &data.name);
+    Some(match schema {
+        Some(schema) => value(lowering, &spot, schema),
+        None => Typed {
+            ty: Type::Any,
+            facets: Facets::default(),
+        },
     })
-}
-
-fn json_name<T: serde::Serialize>(style: &T) -> String {
-    serde_json::to_value(style)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }
 
 fn is_verbatim(described: &Described) -> bool {
@@ -188,6 +170,7 @@ fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
             values.any(|known| value.as_str() == Some(&known.name.source))
         }),
         Type::Bytes(_)
+        | Type::Raw
         | Type::DateTime(_)
         | Type::Date
         | Type::Duration
@@ -211,64 +194,5 @@ fn usual_version(types: &Types, ty: &Type, version: &str) -> Option<Value> {
     match types.enumeration(ty)?.values.as_slice() {
         [only] => Some(only.name.source.clone().into()),
         _ => None,
-    }
-}
-
-/// What may stand in a list: values with one spelling.
-fn is_plain(types: &Types, item: &Type) -> bool {
-    match types.resolve(item) {
-        Type::Bytes(_) | Type::DateTime(_) | Type::Date | Type::Duration | Type::Secret(_) => false,
-        _ => is_flat(types, item),
-    }
-}
-
-/// Reports parameters whose values cannot be spelled outside of a body.
-pub(super) fn check_types(api: &Api, diagnostics: &mut Diagnostics) {
-    for operation in api.operations() {
-        for parameter in &operation.parameters {
-            if let Some(what) = unspellable(&api.types, parameter) {
-                let site = parameter
-                    .origin
-                    .within(format!("operation `{}`", operation.id));
-                diagnostics.unsupported_parameter(site, &parameter.name.source, what);
-            }
-        }
-    }
-}
-
-/// What a parameter is that cannot be spelled; `None` where it can.
-fn unspellable(types: &Types, parameter: &Parameter) -> Option<&'static str> {
-    match types.resolve(&parameter.ty) {
-        Type::List(_) if parameter.place == Place::Cookie => Some("a list in a cookie"),
-        Type::List(_) if parameter.client_wide => Some("a list that is set on the client"),
-        Type::List(item) if !is_plain(types, item) => Some("a list of something that is not plain"),
-        Type::List(_) => None,
-        Type::Secret(inner) if !matches!(types.resolve(inner), Type::Text) => {
-            Some("a secret that is no text")
-        }
-        ty if is_flat(types, ty) => None,
-        _ => Some("an object, or something that can be one"),
-    }
-}
-
-/// Whether a value is one text.
-fn is_flat(types: &Types, ty: &Type) -> bool {
-    match types.resolve(ty) {
-        Type::Bool
-        | Type::Int32
-        | Type::Int64
-        | Type::Float32
-        | Type::Float64
-        | Type::Text
-        | Type::Bytes(_)
-        | Type::DateTime(_)
-        | Type::Date
-        | Type::Duration
-        | Type::Uuid => true,
-        Type::Secret(inner) => matches!(types.resolve(inner), Type::Text),
-        Type::Named(id) => types
-            .get(*id)
-            .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
-        Type::Any | Type::AnyObject | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
     }
 }

@@ -3,13 +3,17 @@
 use openapiv3::{Example, MediaType, ReferenceOr, Response, Responses, StatusCode};
 
 use super::{
-    Lowering, body,
+    Lowering,
     component::Section,
-    schema::{Spot, value},
+    media_type::{self, Taken},
+    schema::Spot,
 };
 use crate::{
     diagnostic::Pointer,
-    model::{self, Api, Arm, Docs, Examples, Method, Name, Outcomes, Payload, StatusPattern, Type},
+    model::{
+        self, Api, Arm, Coding, Docs, Examples, Method, Name, Outcomes, Payload, StatusPattern,
+        Type,
+    },
 };
 
 /// Everything that an operation can answer.
@@ -42,9 +46,16 @@ pub(super) fn lower<'d>(
         .default
         .iter()
         .map(|response| (StatusPattern::Default, response));
+    let described = |code: &StatusCode| is_success(pattern(code));
+    let only_default = !responses.responses.keys().any(described);
     for (status, response) in coded.chain(default) {
         let spot = Spot::named(at.child(&key(status)), operation);
-        let arm = arm(lowering, &spot, method, status, response, &mut answers);
+        let case = Case {
+            status,
+            success: is_success(status) || (only_default && status == StatusPattern::Default),
+            bodiless: method == Method::Head,
+        };
+        let arm = arm(lowering, &spot, &case, response, &mut answers);
         if is_success(status) {
             answers.success.arms.push(arm);
         } else {
@@ -127,56 +138,66 @@ fn payload<'a>(bodies: impl Iterator<Item = Option<&'a Type>>) -> Payload {
     }
 }
 
+/// When a response comes.
+struct Case {
+    status: StatusPattern,
+    /// It is what a caller asked for.
+    success: bool,
+    /// Nothing comes after its headers, whatever is described.
+    bodiless: bool,
+}
+
 fn arm<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
-    method: Method,
-    status: StatusPattern,
+    case: &Case,
     response: &'d ReferenceOr<Response>,
     answers: &mut Answers,
 ) -> Arm {
     let mut arm = Arm {
-        status,
-        name: Name::new(key(status)),
+        status: case.status,
+        name: Name::new(key(case.status)),
         docs: Docs::default(),
         body: None,
+        coding: Coding::default(),
     };
     let Some((at, described)) = target(lowering, &spot.at, response) else {
         return arm;
     };
     arm.docs.description = Some(described.description.clone()).filter(|text| !text.is_empty());
-    if method != Method::Head {
-        let spot = spot.inner(at.child("content"), &key(status));
-        arm.body = body_type(lowering, &spot, status, described, answers);
+    if !case.bodiless {
+        let spot = spot.inner(at.child("content"), &key(case.status));
+        if let Some(taken) = media_type::take(lowering, &described.content) {
+            let spot = spot.inner(spot.at.child(taken.key).child("schema"), "body");
+            let coding = if case.success {
+                taken.coding
+            } else {
+                Coding::Json
+            };
+            note(&taken, case, answers);
+            arm.coding = coding;
+            arm.body = Some(media_type::body(lowering, &spot, taken.media, coding));
+        }
     }
     arm
 }
 
-fn body_type<'d>(
-    lowering: &mut Lowering<'d>,
-    spot: &Spot,
-    status: StatusPattern,
-    described: &'d Response,
-    answers: &mut Answers,
-) -> Option<Type> {
-    let Some((media_type, media)) = body::json(&described.content) else {
-        for other in described.content.keys() {
-            let site = lowering.site(&spot.at.child(other));
-            lowering.diagnostics.unsupported_media_type(site, other);
+/// Keeps what the operation as a whole needs to know of a body.
+///
+/// Descriptions tend to name the media types of an operation's success for its failures too, whose
+/// bodies are JSON all the same: such a failure is read as JSON and not asked for.
+fn note(taken: &Taken<'_>, case: &Case, answers: &mut Answers) {
+    if case.success || taken.coding == Coding::Json {
+        for name in &taken.names {
+            if !answers.accept.contains(name) {
+                answers.accept.push(name.clone());
+            }
         }
-        return None;
-    };
-    if !answers.accept.iter().any(|known| known == media_type) {
-        answers.accept.push(media_type.to_owned());
     }
-    if is_success(status) && answers.examples.is_empty() {
-        answers.examples = examples(media);
+    let shown = is_success(case.status) && taken.coding == Coding::Json;
+    if shown && answers.examples.is_empty() {
+        answers.examples = examples(taken.media);
     }
-    let spot = spot.inner(spot.at.child(media_type).child("schema"), "body");
-    Some(match &media.schema {
-        Some(schema) => value(lowering, &spot, schema).into_element(),
-        None => Type::Any,
-    })
 }
 
 fn examples(media: &MediaType) -> Examples {

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 pub use host::{Host, HostPart};
 pub use operation::{
-    Arm, Body, Group, Method, Operation, Outcomes, Parameter, PathPart, Payload, Place, Spread,
-    StatusPattern,
+    Arm, Body, Coding, ContentTypes, Group, Method, Operation, Outcomes, Parameter, PathPart,
+    Payload, Place, Spelling, Spread, StatusPattern,
 };
 pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{
@@ -125,6 +125,12 @@ pub struct Needs {
     pub duration: bool,
     /// A secret that is no text occurs.
     pub secret: bool,
+    /// A body without a codec occurs: text, or bytes as they are.
+    pub plain: bool,
+    /// A parameter's value is written as a tree of texts.
+    pub trees: bool,
+    /// An answer can be streamed.
+    pub streams: bool,
     /// A union occurs, which may keep members that are newer than the crate.
     pub unions: bool,
     /// The endpoint is a template.

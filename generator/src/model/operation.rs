@@ -60,6 +60,13 @@ pub struct Operation {
     pub origin: Origin,
 }
 
+impl Operation {
+    /// Whether its answer can be taken as it comes in: every success is bytes as they are.
+    pub fn is_streamable(&self) -> bool {
+        self.success.payload == Payload::One(Type::Raw)
+    }
+}
+
 /// An HTTP method that `azure_core` can send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -119,8 +126,12 @@ pub struct Parameter {
     pub place: Place,
     /// The type of its value.
     pub ty: Type,
-    /// How a list is spread over the wire.
+    /// How its value is spread over the wire.
     pub spread: Spread,
+    /// How its value becomes text, decided once every type is known.
+    pub spelling: Spelling,
+    /// An empty list is sent as an empty text.
+    pub allow_empty: bool,
     /// A call without it is wrong.
     pub required: bool,
     /// It is set on the client and can be overridden per request.
@@ -159,13 +170,52 @@ pub enum Place {
     Host,
 }
 
-/// How the items of a list are spread over the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a value is spread over the wire (OpenAPI 3.0.3, Style Values). *Exploded* has each item of
+/// a list, or each entry of an object, by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spread {
-    /// One value, or all items joined by commas.
-    Joined,
-    /// `name=item` once per item.
-    Repeated,
+    /// `a,b`
+    Simple,
+    /// `a,b`; entries as `x=1,y=2`
+    SimpleExploded,
+    /// `.a,b`
+    Label,
+    /// `.a.b`
+    LabelExploded,
+    /// `;name=a,b`
+    Matrix,
+    /// `;name=a;name=b`
+    MatrixExploded,
+    /// `name=a,b`
+    Form,
+    /// `name=a&name=b`
+    FormExploded,
+    /// `name=a%20b`
+    Space,
+    /// `name=a%09b`
+    Tab,
+    /// `name=a|b`
+    Pipe,
+    /// `name[x]=1`
+    Deep,
+    /// As JSON.
+    Json,
+    /// Each entry in a header of its own, whose name begins with this.
+    Headers(String),
+}
+
+/// How a parameter's value becomes text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// It is one text.
+    #[default]
+    Text,
+    /// It is a list of values that are one text each, in a style that only joins or repeats them.
+    Items,
+    /// It is a tree of texts, or written in a style of its own.
+    Tree,
+    /// It is JSON.
+    Json,
 }
 
 /// What an operation sends.
@@ -177,10 +227,35 @@ pub struct Body {
     pub docs: Docs,
     /// The media type, with its parameters.
     pub media_type: String,
+    /// How the value is written.
+    pub coding: Coding,
+    /// What else the same bytes can be called, where the description leaves the choice.
+    pub content_types: Option<ContentTypes>,
     /// The type of the value.
     pub ty: Type,
     /// A call without it is wrong.
     pub required: bool,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Coding {
+    /// As JSON.
+    #[default]
+    Json,
+    /// As text in UTF-8.
+    Text,
+    /// Not at all: bytes as they are.
+    Bytes,
+}
+
+/// The media types that a caller chooses from.
+#[derive(Clone, Debug)]
+pub struct ContentTypes {
+    /// The setter's name.
+    pub name: Name,
+    /// All of them, the usual one first.
+    pub choices: Vec<String>,
 }
 
 /// What an operation can answer, on one side of success.
@@ -203,6 +278,8 @@ pub struct Arm {
     pub docs: Docs,
     /// The body; `None` where nothing is described.
     pub body: Option<Type>,
+    /// How the body is written.
+    pub coding: Coding,
 }
 
 /// Which statuses an arm means.

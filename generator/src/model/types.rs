@@ -186,6 +186,8 @@ pub enum Type {
     Text,
     /// Bytes in a text.
     Bytes(BytesFormat),
+    /// A whole body as it is.
+    Raw,
     /// A point in time.
     DateTime(DateTimeFormat),
     /// A calendar date (RFC 3339 `full-date`).
@@ -224,6 +226,7 @@ impl Type {
             | Self::Float64
             | Self::Text
             | Self::Bytes(_)
+            | Self::Raw
             | Self::DateTime(_)
             | Self::Date
             | Self::Duration

@@ -66,8 +66,9 @@ impl fmt::Debug for ClientOptions {
 /// The part of a client that is the same in every generated crate.
 pub struct Core {
     endpoint: Url,
-    pipeline: Pipeline,
-    timeout: Option<Duration>,
+    pub(super) pipeline: Pipeline,
+    pub(super) timeout: Option<Duration>,
+    pub(super) max_response_bytes: u64,
 }
 
 impl fmt::Debug for Core {
@@ -116,6 +117,7 @@ impl Core {
         Ok(Self {
             endpoint,
             timeout: options.timeout,
+            max_response_bytes: options.max_response_bytes,
             pipeline: pipeline(service, options, signing)?,
         })
     }

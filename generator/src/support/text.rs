@@ -116,6 +116,11 @@ pub fn base64(value: &[u8]) -> String {
     azure_core::base64::encode(value)
 }
 
+/// Base64 for URLs and file names, without padding.
+pub fn base64_url(value: &[u8]) -> String {
+    azure_core::base64::encode_url_safe(value)
+}
+
 /// The value of a header parameter.
 ///
 /// Fails where the text has a character that a header cannot carry: a control character, or one

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::{Emitter, paths::ident};
 use super::value::Access;
-use crate::model::{Method, Operation, Parameter, PathPart, Place, Spread, Type};
+use crate::model::{Method, Operation, Parameter, PathPart, Place};
 
 impl Emitter<'_> {
     /// The body of `request()`.
@@ -16,13 +16,16 @@ impl Emitter<'_> {
             .path
             .iter()
             .map(|part| self.path_step(operation, part));
-        let query = in_place(operation, Place::Query).map(|parameter| self.query_step(parameter));
+        let query = in_place(operation, Place::Query)
+            .map(|parameter| self.step(parameter, self.put_query(parameter)));
         let fixed = operation
             .fixed_query
             .iter()
             .map(|text| quote!(target.fixed_query(#text);));
-        let headers = self.added(operation, Place::Header, "add_header");
-        let cookies = self.added(operation, Place::Cookie, "add_cookie");
+        let headers = in_place(operation, Place::Header)
+            .map(|parameter| self.step(parameter, self.put_header(parameter)));
+        let cookies = in_place(operation, Place::Cookie)
+            .map(|parameter| self.step(parameter, self.put_cookie(parameter)));
         let accept = accept(operation);
         let body = self.body_step(operation);
         quote! {
@@ -46,60 +49,17 @@ impl Emitter<'_> {
             PathPart::Parameter(name) => {
                 let parameter = in_place(operation, Place::Path)
                     .find(|parameter| parameter.name.source == *name);
-                let function = match parameter {
-                    Some(parameter) if parameter.verbatim => quote!(raw),
-                    _ => quote!(segment),
-                };
                 // `lower` leaves no name in a path without its parameter.
                 parameter.map_or_else(TokenStream::new, |parameter| {
-                    self.step(parameter, |text| quote!(target.#function(#name, #text)?;))
+                    self.step(parameter, self.put_segment(parameter))
                 })
             }
         }
     }
 
-    fn query_step(&self, parameter: &Parameter) -> TokenStream {
-        let name = &parameter.name.source;
-        if let Type::List(_) = self.api.types.resolve(&parameter.ty) {
-            let style = self.paths.support(match parameter.spread {
-                Spread::Repeated => "ListStyle::Repeat",
-                Spread::Joined => "ListStyle::Comma",
-            });
-            return self.step(
-                parameter,
-                |_| quote!(target.query_list(#name, value, #style);),
-            );
-        }
-        let function = if parameter.verbatim {
-            quote!(query_raw)
-        } else {
-            quote!(query)
-        };
-        self.step(parameter, |text| quote!(target.#function(#name, #text);))
-    }
-
-    /// Parameters that are put on the request once its address is made.
-    fn added(&self, operation: &Operation, place: Place, function: &str) -> Vec<TokenStream> {
-        let function = self.paths.support(function);
-        in_place(operation, place)
-            .map(|parameter| {
-                let name = &parameter.name.source;
-                self.step(
-                    parameter,
-                    |text| quote!(#function(&mut request, #name, #text)?;),
-                )
-            })
-            .collect()
-    }
-
     /// Checks a parameter's value and puts it where it belongs.
-    fn step(
-        &self,
-        parameter: &Parameter,
-        put: impl FnOnce(TokenStream) -> TokenStream,
-    ) -> TokenStream {
+    fn step(&self, parameter: &Parameter, put: TokenStream) -> TokenStream {
         let checks = self.checks(parameter);
-        let put = put(self.text(parameter));
         let value = self.value_of(parameter);
         match value {
             Presence::Always(value) => quote! {
@@ -119,7 +79,7 @@ impl Emitter<'_> {
     /// A reference to a parameter's value: the request's own, else the client's, else the default.
     fn value_of(&self, parameter: &Parameter) -> Presence {
         let name = ident(&parameter.name.ident);
-        let access = self.kept(&parameter.ty).access;
+        let access = self.kept(parameter).access;
         if parameter.is_argument() {
             return Presence::Always(match access {
                 Access::Deref => quote!(&*self.#name),
@@ -146,38 +106,6 @@ impl Emitter<'_> {
             }
             _ => Presence::Perhaps(own),
         }
-    }
-
-    fn body_step(&self, operation: &Operation) -> Option<TokenStream> {
-        let body = operation.body.as_ref()?;
-        let name = ident(&body.name.ident);
-        let json_body = match self.codec(&body.ty) {
-            Some(codec) => {
-                let json_body = self.paths.support("json_body_as");
-                quote!(#json_body::<#codec>)
-            }
-            None => self.paths.support("json_body"),
-        };
-        let media_type = &body.media_type;
-        let content_type = (media_type != "application/json").then(|| {
-            quote!(request.insert_header(::azure_core::http::headers::CONTENT_TYPE, #media_type);)
-        });
-        let put = quote! {
-            #json_body(&mut request, body)?;
-            #content_type
-        };
-        Some(if body.required {
-            quote! {
-                let body = self.#name;
-                #put
-            }
-        } else {
-            quote! {
-                if let ::core::option::Option::Some(body) = self.#name {
-                    #put
-                }
-            }
-        })
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
-use crate::model::{Body, Operation, Parameter};
+use crate::model::{Operation, Parameter};
 
 impl Emitter<'_> {
     /// A request builder with everything that belongs to it.
@@ -29,15 +29,11 @@ impl Emitter<'_> {
         let mut arguments: Vec<TokenStream> = parameters
             .map(|parameter| {
                 let name = ident(&parameter.name.ident);
-                let accepted = self.kept(&parameter.ty).accepted;
+                let accepted = self.kept(parameter).accepted;
                 quote!(#name: #accepted)
             })
             .collect();
-        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-            let name = ident(&body.name.ident);
-            let ty = self.rust(&body.ty);
-            arguments.push(quote!(#name: &'a #ty));
-        }
+        arguments.extend(self.body_argument(operation));
         arguments
     }
 
@@ -50,21 +46,14 @@ impl Emitter<'_> {
                 let name = ident(&parameter.name.ident);
                 if !parameter.is_argument() {
                     quote!(#name: ::core::option::Option::None,)
-                } else if self.kept(&parameter.ty).converted {
+                } else if self.kept(parameter).converted {
                     quote!(#name: #name.into(),)
                 } else {
                     quote!(#name,)
                 }
             })
             .collect();
-        if let Some(body) = &operation.body {
-            let name = ident(&body.name.ident);
-            fields.push(if body.required {
-                quote!(#name,)
-            } else {
-                quote!(#name: ::core::option::Option::None,)
-            });
-        }
+        fields.extend(self.initial_body(operation));
         fields
     }
 
@@ -83,7 +72,7 @@ impl Emitter<'_> {
             .attributes();
         let fields = operation.parameters.iter().map(|parameter| {
             let name = ident(&parameter.name.ident);
-            let stored = self.kept(&parameter.ty).stored;
+            let stored = self.kept(parameter).stored;
             let stored = if parameter.is_argument() {
                 stored
             } else {
@@ -92,11 +81,7 @@ impl Emitter<'_> {
             // Operation modules make each other's builders.
             quote!(pub(super) #name: #stored,)
         });
-        let body = operation.body.as_ref().map(|body| {
-            let name = ident(&body.name.ident);
-            let stored = self.body_type(body);
-            quote!(pub(super) #name: #stored,)
-        });
+        let body = self.body_fields(operation);
         quote! {
             #docs
             #[must_use = "a request does nothing until it is awaited or sent"]
@@ -110,16 +95,6 @@ impl Emitter<'_> {
         }
     }
 
-    fn body_type(&self, body: &Body) -> TokenStream {
-        let ty = self.rust(&body.ty);
-        let reference = quote!(&'a #ty);
-        if body.required {
-            reference
-        } else {
-            paths::option(&reference)
-        }
-    }
-
     fn builder_methods(&self, operation: &Operation) -> TokenStream {
         let builder = ident(&operation.builder);
         let setters = operation
@@ -127,24 +102,26 @@ impl Emitter<'_> {
             .iter()
             .filter(|parameter| !parameter.is_argument())
             .map(|parameter| self.setter(parameter));
-        let body_setter = self.body_setter(operation);
+        let body_setters = self.body_setters(operation);
         let common = self.common_setters();
         let request = self.request_method(operation);
         let send = self.send_method(operation);
+        let stream = self.stream_method(operation);
         quote! {
             impl<'a> #builder<'a> {
                 #(#setters)*
-                #body_setter
+                #(#body_setters)*
                 #common
                 #request
                 #send
+                #stream
             }
         }
     }
 
     fn setter(&self, parameter: &Parameter) -> TokenStream {
         let name = ident(&parameter.name.ident);
-        let kept = self.kept(&parameter.ty);
+        let kept = self.kept(parameter);
         let accepted = &kept.accepted;
         let value = if kept.converted {
             quote!(value.into())
@@ -167,20 +144,6 @@ impl Emitter<'_> {
                 self
             }
         }
-    }
-
-    fn body_setter(&self, operation: &Operation) -> Option<TokenStream> {
-        let body = operation.body.as_ref().filter(|body| !body.required)?;
-        let name = ident(&body.name.ident);
-        let ty = self.rust(&body.ty);
-        let docs = Comment::of(&body.docs, "The body.").attributes();
-        Some(quote! {
-            #docs
-            pub fn #name(mut self, value: &'a #ty) -> Self {
-                self.#name = ::core::option::Option::Some(value);
-                self
-            }
-        })
     }
 
     /// What every builder has.
@@ -229,11 +192,7 @@ impl Emitter<'_> {
         let response = self.paths.support("Response");
         let value = self.success_type(operation);
         let error = self.error_type(operation);
-        let repeat = self.paths.support(if operation.repeatable {
-            "Repeat::Safe"
-        } else {
-            "Repeat::Once"
-        });
+        let repeat = self.repeat(operation);
         let arms = self.arms(operation);
         let returned = paths::result(&quote!(#response<#value>), &error);
         quote! {
@@ -251,6 +210,15 @@ impl Emitter<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the request may be sent again when nobody knows what became of it.
+    pub(super) fn repeat(&self, operation: &Operation) -> TokenStream {
+        self.paths.support(if operation.repeatable {
+            "Repeat::Safe"
+        } else {
+            "Repeat::Once"
+        })
     }
 
     fn builder_future(&self, operation: &Operation) -> TokenStream {

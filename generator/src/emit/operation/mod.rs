@@ -1,8 +1,11 @@
 //! Operations: a handle per group, and a request builder per operation.
 
 mod address;
+mod body;
 mod builder;
 mod outcome;
+mod put;
+mod stream;
 mod value;
 
 pub(super) use address::Presence;

@@ -8,7 +8,7 @@ use super::super::{
     docs::{Comment, code},
     paths::ident,
 };
-use crate::model::{Arm, Operation, Outcomes, Payload, StatusPattern, Type};
+use crate::model::{Arm, Coding, Operation, Outcomes, Payload, StatusPattern, Type};
 
 /// The names of an operation's own enums.
 pub(super) fn enum_names(operation: &Operation) -> impl Iterator<Item = String> {
@@ -141,42 +141,38 @@ impl Emitter<'_> {
         let no_content = self.paths.support("no_content");
         match &outcomes.payload {
             Payload::Nothing => {
-                let statuses = statuses(&outcomes.arms);
+                let statuses = statuses(outcomes.arms.iter());
                 match statuses {
                     Some(statuses) => quote!(#statuses => Ok(#no_content(raw)),),
                     None => quote!(200..=299 => Ok(#no_content(raw)),),
                 }
             }
             Payload::One(ty) => {
-                let statuses = statuses(&outcomes.arms);
-                match self.codec(ty) {
-                    Some(codec) => {
-                        let decode = self.paths.support("decode_as");
-                        quote!(#statuses => #decode::<#codec, _>(raw),)
-                    }
-                    None => {
-                        let decode = self.paths.support("decode");
-                        quote!(#statuses => #decode(raw),)
-                    }
-                }
+                let arms = [Coding::Json, Coding::Text, Coding::Bytes].map(|coding| {
+                    let alike = outcomes.arms.iter().filter(|arm| arm.coding == coding);
+                    let statuses = statuses(alike)?;
+                    let response = self.decoded(ty, coding);
+                    Some(quote!(#statuses => #response,))
+                });
+                let arms = arms.iter().flatten();
+                quote!(#(#arms)*)
             }
             Payload::Many(name) => {
                 let name = self.paths.operation(name);
                 let arms = outcomes.arms.iter().map(|arm| {
                     let status = status(arm.status);
                     let variant = ident(&arm.name.ident);
-                    let codec = arm.body.as_ref().map(|body| self.codec(body));
-                    match codec {
-                        Some(Some(codec)) => {
-                            let decode = self.paths.support("decode_as");
-                            quote! {
-                                #status => #decode::<#codec, _>(raw)
-                                    .map(|response| response.map(#name::#variant)),
-                            }
-                        }
-                        Some(None) => {
+                    match &arm.body {
+                        Some(body) if arm.coding == Coding::Json && self.codec(body).is_none() => {
                             let decode_with = self.paths.support("decode_with");
                             quote!(#status => #decode_with(raw, #name::#variant),)
+                        }
+                        Some(body) => {
+                            let response = self.decoded(body, arm.coding);
+                            quote! {
+                                #status => #response
+                                    .map(|response| response.map(#name::#variant)),
+                            }
                         }
                         None => quote!(#status => Ok(#no_content(raw).map(|()| #name::#variant)),),
                     }
@@ -186,7 +182,29 @@ impl Emitter<'_> {
         }
     }
 
-    fn failure_arms(&self, outcomes: &Outcomes) -> TokenStream {
+    /// The response with its body decoded, or why it is not.
+    fn decoded(&self, ty: &Type, coding: Coding) -> TokenStream {
+        match (coding, self.codec(ty)) {
+            (Coding::Json, Some(codec)) => {
+                let decode = self.paths.support("decode_as");
+                quote!(#decode::<#codec, _>(raw))
+            }
+            (Coding::Json, None) => {
+                let decode = self.paths.support("decode");
+                quote!(#decode(raw))
+            }
+            (Coding::Text, _) => {
+                let decode = self.paths.support("take_text");
+                quote!(#decode(raw))
+            }
+            (Coding::Bytes, _) => {
+                let whole = self.paths.support("whole_body");
+                quote!(Ok(#whole(raw)))
+            }
+        }
+    }
+
+    pub(super) fn failure_arms(&self, outcomes: &Outcomes) -> TokenStream {
         let service_error = self.paths.support("service_error");
         let Payload::Many(name) = &outcomes.payload else {
             return quote!(_ => Err(#service_error(raw)),);
@@ -215,8 +233,8 @@ impl Emitter<'_> {
 }
 
 /// All statuses of some arms as one pattern; `None` where there is no arm.
-fn statuses(arms: &[Arm]) -> Option<TokenStream> {
-    let patterns: Vec<TokenStream> = arms.iter().map(|arm| status(arm.status)).collect();
+pub(super) fn statuses<'m>(arms: impl Iterator<Item = &'m Arm>) -> Option<TokenStream> {
+    let patterns: Vec<TokenStream> = arms.map(|arm| status(arm.status)).collect();
     (!patterns.is_empty()).then(|| quote!(#(#patterns)|*))
 }
 

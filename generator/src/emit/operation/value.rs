@@ -8,7 +8,7 @@ use super::super::{
     Emitter,
     paths::{self, ident},
 };
-use crate::model::{Constraints, DateTimeFormat, Parameter, Type};
+use crate::model::{BytesFormat, Constraints, DateTimeFormat, Parameter, Type};
 
 /// How a parameter's value is kept and taken.
 pub(super) struct Kept {
@@ -29,35 +29,50 @@ pub(super) enum Access {
     Deref,
     /// By reference.
     Reference,
-    /// By copy: slices.
+    /// By copy: what is a reference already.
     Copy,
 }
 
 impl Emitter<'_> {
     /// How a parameter's value is kept and taken.
-    pub(super) fn kept(&self, ty: &Type) -> Kept {
+    pub(super) fn kept(&self, parameter: &Parameter) -> Kept {
+        let ty = &parameter.ty;
         let into = |stored: TokenStream, access| Kept {
             accepted: paths::into(&stored),
             stored,
             converted: true,
             access,
         };
+        let borrowed = |target: TokenStream| {
+            let stored = quote!(&'a #target);
+            Kept {
+                accepted: stored.clone(),
+                stored,
+                converted: false,
+                access: Access::Copy,
+            }
+        };
         match self.api.types.resolve(ty) {
             Type::Text => into(paths::cow_str(), Access::Deref),
             Type::Bytes(_) => into(quote!(::std::borrow::Cow<'a, [u8]>), Access::Deref),
-            Type::Secret(_) => into(paths::secret_string(), Access::Reference),
-            Type::List(item) => {
-                let item = match self.api.types.resolve(item) {
-                    Type::Text => quote!(&'a str),
-                    item => self.rust(item),
-                };
-                let stored = quote!(&'a [#item]);
-                Kept {
-                    accepted: stored.clone(),
-                    stored,
-                    converted: false,
-                    access: Access::Copy,
+            Type::Secret(inner) if matches!(self.api.types.resolve(inner), Type::Text) => {
+                into(paths::secret_string(), Access::Reference)
+            }
+            Type::List(item) => borrowed(match self.api.types.resolve(item) {
+                // The client's own list is of texts that it owns.
+                Type::Text if !parameter.client_wide => quote!([&'a str]),
+                item => {
+                    let item = self.rust(item);
+                    quote!([#item])
                 }
+            }),
+            ty @ (Type::Any
+            | Type::AnyObject
+            | Type::Map(_)
+            | Type::Nullable(_)
+            | Type::Secret(_)) => borrowed(self.rust(ty)),
+            ty @ Type::Named(_) if self.api.types.enumeration(ty).is_none() => {
+                borrowed(self.rust(ty))
             }
             other => {
                 let stored = self.rust(other);
@@ -88,17 +103,15 @@ impl Emitter<'_> {
                 let function = self.paths.support(function);
                 quote!(&#function(#name value)#question)
             }
-            Type::Bytes(_) => {
-                let function = self.paths.support("text::base64");
+            Type::Bytes(format) => {
+                let function = self.paths.support(match format {
+                    BytesFormat::Base64 => "text::base64",
+                    BytesFormat::Base64Url => "text::base64_url",
+                });
                 quote!(&#function(value))
             }
             Type::Date => quote!(&value.to_string()),
             Type::Duration => quote!(value.as_str()),
-            Type::List(_) => {
-                let function = self.paths.support("text::joined");
-                let comma = self.paths.support("ListStyle::Comma");
-                quote!(&#function(value, #comma))
-            }
             _ => {
                 let to_text = self.paths.support("ToText");
                 quote!(&#to_text::to_text(value))
@@ -111,7 +124,7 @@ impl Emitter<'_> {
         let bounds = &parameter.constraints;
         match self.api.types.resolve(&parameter.ty) {
             Type::Text => self.text_checks(parameter, &quote!(value)),
-            Type::Secret(_) => {
+            Type::Secret(inner) if matches!(self.api.types.resolve(inner), Type::Text) => {
                 let exposed = quote!(::secrecy::ExposeSecret::expose_secret(value));
                 self.text_checks(parameter, &exposed)
             }

@@ -1,0 +1,219 @@
+//! The body of a request: how a builder takes it, keeps it, and puts it on the request.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::{
+    Emitter,
+    docs::{Comment, code},
+    paths::{self, ident},
+};
+use crate::model::{Body, Coding, ContentTypes, Operation};
+
+/// How a builder has its body.
+struct Kept {
+    /// The type in the builder, without `Option`.
+    stored: TokenStream,
+    /// What an argument or a setter accepts.
+    accepted: TokenStream,
+    /// The accepted value needs `.into()`.
+    converted: bool,
+}
+
+impl Emitter<'_> {
+    /// The argument for a body that every request has.
+    pub(super) fn body_argument(&self, operation: &Operation) -> Option<TokenStream> {
+        let body = operation.body.as_ref().filter(|body| body.required)?;
+        let name = ident(&body.name.ident);
+        let accepted = self.kept_body(body).accepted;
+        Some(quote!(#name: #accepted))
+    }
+
+    /// The builder's fields for the body, as the method that makes it sets them.
+    pub(super) fn initial_body(&self, operation: &Operation) -> Vec<TokenStream> {
+        let Some(body) = &operation.body else {
+            return Vec::new();
+        };
+        let name = ident(&body.name.ident);
+        let value = match (body.required, self.kept_body(body).converted) {
+            (true, true) => quote!(#name: #name.into(),),
+            (true, false) => quote!(#name,),
+            (false, _) => quote!(#name: ::core::option::Option::None,),
+        };
+        let content_type = body.content_types.iter().map(|choice| {
+            let name = ident(&choice.name.ident);
+            quote!(#name: ::core::option::Option::None,)
+        });
+        std::iter::once(value).chain(content_type).collect()
+    }
+
+    /// The builder's fields for the body.
+    pub(super) fn body_fields(&self, operation: &Operation) -> Option<TokenStream> {
+        let body = operation.body.as_ref()?;
+        let name = ident(&body.name.ident);
+        let stored = self.kept_body(body).stored;
+        let stored = if body.required {
+            stored
+        } else {
+            paths::option(&stored)
+        };
+        let content_type = body.content_types.iter().map(|choice| {
+            let name = ident(&choice.name.ident);
+            let stored = paths::option(&paths::cow_str());
+            quote!(pub(super) #name: #stored,)
+        });
+        Some(quote! {
+            pub(super) #name: #stored,
+            #(#content_type)*
+        })
+    }
+
+    /// The setters for a body that a request may have, and for what it is called.
+    pub(super) fn body_setters(&self, operation: &Operation) -> Vec<TokenStream> {
+        let body = operation.body.as_ref();
+        let optional = body.filter(|body| !body.required);
+        let choice = body.and_then(|body| body.content_types.as_ref());
+        let own = optional.map(|body| self.body_setter(body));
+        own.into_iter()
+            .chain(choice.map(content_type_setter))
+            .collect()
+    }
+
+    fn body_setter(&self, body: &Body) -> TokenStream {
+        let name = ident(&body.name.ident);
+        let kept = self.kept_body(body);
+        let accepted = &kept.accepted;
+        let value = if kept.converted {
+            quote!(value.into())
+        } else {
+            quote!(value)
+        };
+        let docs = Comment::of(&body.docs, "The body.").attributes();
+        quote! {
+            #docs
+            pub fn #name(mut self, value: #accepted) -> Self {
+                self.#name = ::core::option::Option::Some(#value);
+                self
+            }
+        }
+    }
+
+    /// Puts the body on the request.
+    pub(super) fn body_step(&self, operation: &Operation) -> Option<TokenStream> {
+        let body = operation.body.as_ref()?;
+        let name = ident(&body.name.ident);
+        let put = self.put_body(body);
+        let access = match body.coding {
+            Coding::Json => quote!(self.#name),
+            Coding::Text | Coding::Bytes if body.required => quote!(&self.#name),
+            Coding::Text | Coding::Bytes => quote!(self.#name.as_ref()),
+        };
+        Some(if body.required {
+            quote! {
+                let body = #access;
+                #put
+            }
+        } else {
+            quote! {
+                if let ::core::option::Option::Some(body) = #access {
+                    #put
+                }
+            }
+        })
+    }
+
+    /// The same, once there is a `body`.
+    fn put_body(&self, body: &Body) -> TokenStream {
+        let media_type = self.media_type(body);
+        match body.coding {
+            Coding::Json => self.put_json(body),
+            Coding::Text => {
+                let put = self.paths.support("text_body");
+                let text = if body.ty.is_secret() {
+                    quote!(::secrecy::ExposeSecret::expose_secret(body))
+                } else {
+                    quote!(body)
+                };
+                quote!(#put(&mut request, #text, #media_type)?;)
+            }
+            Coding::Bytes => {
+                let put = self.paths.support("bytes_body");
+                quote!(#put(&mut request, body, #media_type)?;)
+            }
+        }
+    }
+
+    fn put_json(&self, body: &Body) -> TokenStream {
+        let json_body = match self.codec(&body.ty) {
+            Some(codec) => {
+                let json_body = self.paths.support("json_body_as");
+                quote!(#json_body::<#codec>)
+            }
+            None => self.paths.support("json_body"),
+        };
+        let media_type = &body.media_type;
+        let content_type = (media_type != "application/json").then(|| {
+            quote!(request.insert_header(::azure_core::http::headers::CONTENT_TYPE, #media_type);)
+        });
+        quote! {
+            #json_body(&mut request, body)?;
+            #content_type
+        }
+    }
+
+    /// What the body is called: the caller's choice, else the description's own.
+    fn media_type(&self, body: &Body) -> TokenStream {
+        let usual = &body.media_type;
+        match &body.content_types {
+            Some(choice) => {
+                let name = ident(&choice.name.ident);
+                quote!(self.#name.as_deref().unwrap_or(#usual))
+            }
+            None => quote!(#usual),
+        }
+    }
+
+    /// How a builder has its body: a model by reference, text and bytes as a caller has them.
+    fn kept_body(&self, body: &Body) -> Kept {
+        let into = |stored: TokenStream| Kept {
+            accepted: paths::into(&stored),
+            stored,
+            converted: true,
+        };
+        match body.coding {
+            Coding::Json => {
+                let ty = self.rust(&body.ty);
+                let stored = quote!(&'a #ty);
+                Kept {
+                    accepted: stored.clone(),
+                    stored,
+                    converted: false,
+                }
+            }
+            Coding::Text if body.ty.is_secret() => into(paths::secret_string()),
+            Coding::Text => into(paths::cow_str()),
+            // Bytes, or a stream that can be sent again from its beginning.
+            Coding::Bytes => into(quote!(::azure_core::http::Body)),
+        }
+    }
+}
+
+fn content_type_setter(choice: &ContentTypes) -> TokenStream {
+    let name = ident(&choice.name.ident);
+    let known: Vec<String> = choice.choices.iter().map(|known| code(known)).collect();
+    let usual = known.first().cloned().unwrap_or_default();
+    let docs = Comment::default()
+        .paragraph(&format!(
+            "Says what the body is: {}. The default is {usual}.",
+            known.join(", ")
+        ))
+        .attributes();
+    let accepted = paths::into(&paths::cow_str());
+    quote! {
+        #docs
+        pub fn #name(mut self, value: #accepted) -> Self {
+            self.#name = ::core::option::Option::Some(value.into());
+            self
+        }
+    }
+}

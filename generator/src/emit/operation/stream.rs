@@ -1,0 +1,54 @@
+//! Answers that are taken as they come in: the `stream` method beside `send`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{super::Emitter, super::paths, outcome::statuses};
+use crate::model::{Operation, Payload};
+
+impl Emitter<'_> {
+    /// The method that streams, where every success is bytes as they are.
+    pub(super) fn stream_method(&self, operation: &Operation) -> Option<TokenStream> {
+        if !operation.is_streamable() {
+            return None;
+        }
+        let successes = statuses(operation.success.arms.iter())?;
+        let response = self.paths.support("Response");
+        let value = self.paths.support("ByteStream");
+        let streamed = self.paths.support("Streamed");
+        let returned = paths::result(&quote!(#response<#value>), &self.error_type(operation));
+        let repeat = self.repeat(operation);
+        let failure = self.failure(operation);
+        Some(quote! {
+            #[doc = " Sends the request and gives the response as soon as its headers are there: the body is"]
+            #[doc = " its value, chunk by chunk, whatever its size."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " Those of [`send`](Self::send), until the headers are there."]
+            pub async fn stream(self) -> #returned {
+                let request = self.request()?;
+                let core = self.client.core();
+                let is_success = |status: u16| matches!(status, #successes);
+                match core.stream(request, self.options, #repeat, is_success).await? {
+                    #streamed::Success(response) => Ok(response),
+                    #streamed::Other(raw) => #failure,
+                }
+            }
+        })
+    }
+
+    /// What an answer that is no success means.
+    fn failure(&self, operation: &Operation) -> TokenStream {
+        match operation.failure.payload {
+            Payload::Many(_) => {
+                let arms = self.failure_arms(&operation.failure);
+                quote!(match u16::from(raw.status()) { #arms })
+            }
+            Payload::Nothing | Payload::One(_) => {
+                let service_error = self.paths.support("service_error");
+                quote!(Err(#service_error(raw)))
+            }
+        }
+    }
+}

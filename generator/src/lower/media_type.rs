@@ -1,0 +1,156 @@
+//! Media types: which of several is taken, and how its body is written.
+//!
+//! Comes in: the media types that a description names for one body. Goes out: the one that is
+//! taken and its [`Coding`]. JSON comes first; what has no codec is bytes as they are.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, ReferenceOr, Schema};
+
+use super::{
+    Lowering,
+    component::schema_name,
+    keywords::{Keywords, Kind},
+    schema::{Spot, Typed, named, value},
+};
+use crate::model::{Coding, Type};
+
+/// The media types of one body, as `openapiv3` has them.
+pub(super) type Content = IndexMap<String, MediaType>;
+
+/// The media type that is taken for a body.
+pub(super) struct Taken<'d> {
+    /// Its key in the description.
+    pub key: &'d str,
+    /// What the description says of it.
+    pub media: &'d MediaType,
+    /// How the body is written.
+    pub coding: Coding,
+    /// The media types that go on the wire, the one that is taken first; more than one where the
+    /// same bytes can be any of them.
+    pub names: Vec<String>,
+}
+
+/// The media type to take: JSON where it is among the choices (`application/json` before all
+/// others), else text where nothing else is described, else the first one as bytes.
+pub(super) fn take<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
+    try_json(lowering, content)
+        .or_else(|| try_text(lowering, content))
+        .or_else(|| bytes(content))
+}
+
+fn try_json<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
+    let fits = |known: fn(&str) -> bool| {
+        content
+            .iter()
+            .find(|(name, media)| known(&essence(name)) && !is_binary(lowering, media))
+    };
+    let (key, media) = fits(|essence| essence == "application/json")
+        .or_else(|| fits(is_json))
+        .or_else(|| fits(is_anything))?;
+    let name = if is_anything(&essence(key)) {
+        "application/json"
+    } else {
+        key
+    };
+    Some(Taken {
+        key,
+        media,
+        coding: Coding::Json,
+        names: vec![name.to_owned()],
+    })
+}
+
+/// Text goes as text where every choice is text.
+fn try_text<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
+    let text = |(name, media): (&String, &MediaType)| {
+        essence(name) == "text/plain" && !is_binary(lowering, media)
+    };
+    let (key, media) = content.first().filter(|_| content.iter().all(text))?;
+    Some(Taken {
+        key,
+        media,
+        coding: Coding::Text,
+        names: vec![key.clone()],
+    })
+}
+
+fn bytes(content: &Content) -> Option<Taken<'_>> {
+    let (key, media) = content.first()?;
+    Some(Taken {
+        key,
+        media,
+        coding: Coding::Bytes,
+        names: content.keys().map(|key| concrete(key)).collect(),
+    })
+}
+
+/// What is sent for a range of media types: bytes of no particular kind where it means any.
+fn concrete(name: &str) -> String {
+    if is_anything(&essence(name)) {
+        "application/octet-stream".to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The type of a body.
+pub(super) fn body<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    media: &'d MediaType,
+    coding: Coding,
+) -> Type {
+    let typed = |lowering: &mut Lowering<'d>| {
+        let schema = media.schema.as_ref()?;
+        Some(value(lowering, spot, schema))
+    };
+    match coding {
+        Coding::Json => typed(lowering).map_or(Type::Any, Typed::into_element),
+        Coding::Text if typed(lowering).is_some_and(|typed| typed.facets.secret) => {
+            Type::Secret(Box::new(Type::Text))
+        }
+        Coding::Text => Type::Text,
+        Coding::Bytes => Type::Raw,
+    }
+}
+
+/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
+pub(super) fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// Whether it is JSON by its name.
+pub(super) fn is_json(essence: &str) -> bool {
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+fn is_anything(essence: &str) -> bool {
+    matches!(essence, "*/*" | "*" | "application/*")
+}
+
+/// Whether the schema says that the body is a file, whatever the media type is called.
+fn is_binary(lowering: &Lowering<'_>, media: &MediaType) -> bool {
+    let mut schema = media.schema.as_ref();
+    // No way is longer than there are schemas, unless it is a circle.
+    let components = lowering.document.api.components.as_ref();
+    for _ in 0..=components.map_or(0, |all| all.schemas.len()) {
+        match schema {
+            Some(ReferenceOr::Item(found)) => return says_binary(found),
+            Some(ReferenceOr::Reference { reference }) => {
+                schema = schema_name(reference).and_then(|name| named(lowering, name));
+            }
+            None => return false,
+        }
+    }
+    false
+}
+
+fn says_binary(schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    keywords.kind == Some(Kind::String) && keywords.format.as_deref() == Some("binary")
+}

@@ -1,0 +1,151 @@
+//! How the values of parameters become text, once every type is known.
+//!
+//! Comes in: the model with its parameters' types and styles. Goes out: the same with each
+//! parameter's [`Spelling`]; what has no spelling is reported.
+
+use crate::{
+    diagnostic::Diagnostics,
+    model::{Api, Parameter, Place, Shape, Spelling, Spread, Type, Types},
+};
+
+/// Decides the spelling of every parameter, and reports those that have none.
+pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let Api {
+        groups,
+        types,
+        client_parameters,
+        ..
+    } = api;
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        for parameter in &mut operation.parameters {
+            if let Some(what) = unspellable(types, parameter) {
+                let site = parameter
+                    .origin
+                    .within(format!("operation `{}`", operation.id));
+                diagnostics.unsupported_parameter(site, &parameter.name.source, what);
+            }
+            parameter.spelling = spelling(types, parameter);
+        }
+    }
+    for parameter in client_parameters {
+        parameter.spelling = spelling(types, parameter);
+    }
+}
+
+fn spelling(types: &Types, parameter: &Parameter) -> Spelling {
+    let text = is_text(types, &parameter.ty);
+    let items = match types.resolve(&parameter.ty) {
+        Type::List(item) => is_plain(types, item) && !parameter.verbatim,
+        _ => false,
+    };
+    let joins = match parameter.place {
+        Place::Query | Place::Header => true,
+        Place::Path | Place::Cookie | Place::Host => false,
+    };
+    match parameter.spread {
+        Spread::Json => Spelling::Json,
+        Spread::Label | Spread::LabelExploded | Spread::Matrix | Spread::MatrixExploded => {
+            Spelling::Tree
+        }
+        Spread::Headers(_) => Spelling::Tree,
+        _ if text => Spelling::Text,
+        Spread::Deep => Spelling::Tree,
+        _ if items && joins => Spelling::Items,
+        _ => Spelling::Tree,
+    }
+}
+
+/// What a parameter is that cannot be spelled; `None` where it can.
+fn unspellable(types: &Types, parameter: &Parameter) -> Option<&'static str> {
+    let ty = types.resolve(&parameter.ty);
+    match &parameter.spread {
+        Spread::Json => None,
+        Spread::Headers(_) => (!is_object(types, ty)).then_some("several headers, but no object"),
+        Spread::Deep => match ty {
+            Type::List(_) => Some("a list in the style of an object"),
+            _ => None,
+        },
+        _ => match ty {
+            Type::List(item) => is_deep(types, item).then_some("a list of lists or objects"),
+            _ => parts(types, ty)
+                .into_iter()
+                .any(|part| is_deep(types, part))
+                .then_some("an object with lists or objects inside"),
+        },
+    }
+}
+
+/// The types of an object's values, as far as the description says them.
+fn parts<'t>(types: &'t Types, ty: &'t Type) -> Vec<&'t Type> {
+    match types.resolve(ty) {
+        Type::Map(value) => vec![value],
+        Type::Secret(inner) | Type::Nullable(inner) => parts(types, inner),
+        ty => {
+            let fields = types.record(ty).map(|record| &record.fields);
+            fields
+                .into_iter()
+                .flatten()
+                .map(|field| &field.ty)
+                .collect()
+        }
+    }
+}
+
+/// Whether a value is a list or an object for sure. What may be anything is looked at when it is
+/// sent.
+fn is_deep(types: &Types, ty: &Type) -> bool {
+    match types.resolve(ty) {
+        Type::List(_) => true,
+        Type::Secret(inner) | Type::Nullable(inner) => is_deep(types, inner),
+        ty => is_object(types, ty),
+    }
+}
+
+fn is_object(types: &Types, ty: &Type) -> bool {
+    match types.resolve(ty) {
+        Type::AnyObject | Type::Map(_) => true,
+        Type::Secret(inner) | Type::Nullable(inner) => is_object(types, inner),
+        Type::Named(id) => types
+            .get(*id)
+            .is_some_and(|definition| match definition.shape {
+                Shape::Record(_) | Shape::Union(_) => true,
+                Shape::Enumeration(_) | Shape::Alias(_) => false,
+            }),
+        _ => false,
+    }
+}
+
+/// What may stand in a list without a codec.
+fn is_plain(types: &Types, item: &Type) -> bool {
+    match types.resolve(item) {
+        Type::Bytes(_) | Type::DateTime(_) | Type::Date | Type::Duration | Type::Secret(_) => false,
+        _ => is_text(types, item),
+    }
+}
+
+/// Whether a value is one text.
+fn is_text(types: &Types, ty: &Type) -> bool {
+    match types.resolve(ty) {
+        Type::Bool
+        | Type::Int32
+        | Type::Int64
+        | Type::Float32
+        | Type::Float64
+        | Type::Text
+        | Type::Bytes(_)
+        | Type::DateTime(_)
+        | Type::Date
+        | Type::Duration
+        | Type::Uuid => true,
+        Type::Secret(inner) => matches!(types.resolve(inner), Type::Text),
+        Type::Named(id) => types
+            .get(*id)
+            .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
+        Type::Raw
+        | Type::Any
+        | Type::AnyObject
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Nullable(_) => false,
+    }
+}

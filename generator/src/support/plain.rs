@@ -1,0 +1,67 @@
+//! Bodies without a codec: text, and bytes as they are.
+//!
+//! In: a response. Out: its body as a text or as bytes. And the other way: a text or bytes into a
+//! request's body, with the media type that they are.
+
+use azure_core::Bytes;
+use azure_core::http::headers::CONTENT_TYPE;
+use azure_core::http::{Body, RawResponse, Request};
+
+use super::response::{undecoded, with_value};
+use super::{Error, Failure, InvalidParameter, Response, text};
+
+/// Takes a body as text, secret or not.
+///
+/// Fails where it is not UTF-8.
+pub fn take_text<T: From<String>, E>(raw: RawResponse) -> Result<Response<T>, Error<E>> {
+    match std::str::from_utf8(raw.body()) {
+        Ok(text) => {
+            let value = T::from(text.to_owned());
+            Ok(with_value(raw, value))
+        }
+        Err(_) => Err(Error::Decode(undecoded(
+            raw,
+            Failure::whole("text in UTF-8"),
+        ))),
+    }
+}
+
+/// Takes a body as it is.
+pub fn whole_body(raw: RawResponse) -> Response<Bytes> {
+    let response = with_value(raw, ());
+    let body = response.body().clone();
+    response.map(|()| body)
+}
+
+/// Puts a text on a request as its body.
+///
+/// Fails where a header cannot carry the media type.
+pub fn text_body(
+    request: &mut Request,
+    text: &str,
+    media_type: &str,
+) -> Result<(), InvalidParameter> {
+    put(request, text.to_owned().into(), media_type)
+}
+
+/// Puts bytes, or a stream of them, on a request as its body. A stream is sent again from its
+/// beginning where the request is.
+///
+/// Fails where a header cannot carry the media type.
+pub fn bytes_body(
+    request: &mut Request,
+    body: &Body,
+    media_type: &str,
+) -> Result<(), InvalidParameter> {
+    put(request, body.clone(), media_type)
+}
+
+pub(super) fn put(
+    request: &mut Request,
+    body: Body,
+    media_type: &str,
+) -> Result<(), InvalidParameter> {
+    request.insert_header(CONTENT_TYPE, text::header("content-type", media_type)?);
+    request.set_body(body);
+    Ok(())
+}

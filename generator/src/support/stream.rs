@@ -1,0 +1,130 @@
+//! Answers whose body is handed on as it comes in, never whole in memory.
+//!
+//! In: a request, and which statuses mean success. Out: the head of the response with a
+//! [`ByteStream`] as its value; or, for any other status, the whole response as it is for a call
+//! that does not stream.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use azure_core::Bytes;
+use azure_core::http::{
+    AsyncResponseBody, PipelineStreamOptions, RawResponse, Request, StatusCode,
+};
+use futures_core::Stream;
+
+use super::{Call, CallOptions, Core, Repeat, Response, Unbuffered, left_after, too_large, within};
+
+/// A response's body, chunk by chunk.
+///
+/// The limit on the size of responses does not apply to it, and neither does the time limit of the
+/// call, which ends when the first byte of the body may come. A body that breaks off ends with an
+/// error ([`BrokenBody`](super::BrokenBody)); it is not asked for again.
+pub struct ByteStream {
+    body: AsyncResponseBody,
+}
+
+impl ByteStream {
+    /// The next chunk; `None` at the end.
+    pub async fn next(&mut self) -> Option<azure_core::Result<Bytes>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// All that is left, whatever its size.
+    pub async fn collect(self) -> azure_core::Result<Bytes> {
+        self.body.collect().await
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = azure_core::Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut self.get_mut().body).poll_next(cx)
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ByteStream(..)")
+    }
+}
+
+/// What came of a request whose answer is to be streamed.
+#[derive(Debug)]
+pub enum Streamed {
+    /// A success, whose body is still to come.
+    Success(Response<ByteStream>),
+    /// Any other answer, whole.
+    Other(RawResponse),
+}
+
+impl Core {
+    /// Sends a request and gives the response as soon as its headers are there, if `is_success`
+    /// says so of its status; any other response is read whole, like that of
+    /// [`send`](Self::send).
+    ///
+    /// Fails like `send`, until the headers are there.
+    pub fn stream<'a>(
+        &'a self,
+        request: Request,
+        options: CallOptions<'a>,
+        repeat: Repeat,
+        is_success: fn(u16) -> bool,
+    ) -> Pin<Box<dyn Future<Output = azure_core::Result<Streamed>> + Send + 'a>> {
+        Box::pin(async move {
+            let limit = options.time_limit().or(self.timeout);
+            let call = Call::begin(repeat, limit);
+            let work = self.open(request, options, call.clone(), is_success);
+            match limit {
+                Some(limit) => within(limit, &call, work).await,
+                None => work.await,
+            }
+        })
+    }
+
+    async fn open(
+        &self,
+        mut request: Request,
+        options: CallOptions<'_>,
+        call: Call,
+        is_success: fn(u16) -> bool,
+    ) -> azure_core::Result<Streamed> {
+        let mut context = options.into_context(call);
+        context.insert(Unbuffered);
+        // The statuses are the caller's to judge.
+        let unchecked = PipelineStreamOptions {
+            skip_checks: true,
+            ..PipelineStreamOptions::default()
+        };
+        let pipeline = &self.pipeline;
+        let answer = pipeline.stream(&context, &mut request, Some(unchecked));
+        let (status, headers, body) = answer.await?.deconstruct();
+        if is_success(status.into()) {
+            let response = Response::streaming(status, headers, ByteStream { body });
+            return Ok(Streamed::Success(response));
+        }
+        let body = whole(body, status, self.max_response_bytes).await?;
+        let raw = RawResponse::from_bytes(status, headers, body);
+        Ok(Streamed::Other(raw))
+    }
+}
+
+/// The whole body, within the limit that the policy has left out.
+async fn whole(
+    body: AsyncResponseBody,
+    status: StatusCode,
+    limit: u64,
+) -> azure_core::Result<Vec<u8>> {
+    let mut body = ByteStream { body };
+    let mut all = Vec::new();
+    let mut left = limit;
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk?;
+        left = left_after(left, &chunk).ok_or_else(|| too_large(limit, status))?;
+        all.extend_from_slice(&chunk);
+    }
+    Ok(all)
+}

@@ -1,0 +1,99 @@
+//! Bodies without a codec: text and bytes in both directions.
+
+use azure_core::Bytes;
+use azure_core::http::headers::{CONTENT_TYPE, Headers};
+use azure_core::http::{Body, Method, RawResponse, StatusCode};
+use azure_core::stream::{BytesStream, SeekableStream};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::fake::{Answer, Fake, request};
+use crate::support::{
+    CallOptions, Error, Repeat, Response, bytes_body, take_text, text_body, whole_body,
+};
+
+fn raw(body: &'static [u8]) -> RawResponse {
+    RawResponse::from_bytes(StatusCode::Ok, Headers::new(), body)
+}
+
+#[test]
+fn a_body_is_taken_as_it_is() {
+    let response = whole_body(raw(b"\xFF\0\xEF\xBB\xBF"));
+    assert_eq!(response.value(), &Bytes::from_static(b"\xFF\0\xEF\xBB\xBF"));
+    assert_eq!(response.value(), response.body());
+    assert!(whole_body(raw(b"")).into_value().is_empty());
+}
+
+#[test]
+fn a_body_is_taken_as_text() {
+    let response: Result<Response<String>, Error> = take_text(raw("grün".as_bytes()));
+    assert_eq!(response.unwrap().into_value(), "grün");
+    let empty: Result<Response<String>, Error> = take_text(raw(b""));
+    assert_eq!(empty.unwrap().into_value(), "");
+}
+
+#[test]
+fn a_secret_text_is_not_shown() {
+    let response: Result<Response<SecretString>, Error> = take_text(raw(b"MARKER"));
+    let response = response.unwrap();
+    assert!(!format!("{response:?}").contains("MARKER"));
+    assert_eq!(response.value().expose_secret(), "MARKER");
+}
+
+#[test]
+fn a_text_that_is_not_utf_8_is_an_error_that_does_not_quote_it() {
+    let response: Result<Response<String>, Error> = take_text(raw(b"MARKER\xFF"));
+    let error = response.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "200 OK: expected text in UTF-8 (7 bytes)"
+    );
+    assert!(!format!("{error:?}").contains("MARKER"));
+}
+
+#[test]
+fn text_and_bytes_become_bodies_of_their_media_type() {
+    let mut sent = request(Method::Put);
+    text_body(&mut sent, "grün", "text/plain").unwrap();
+    assert_eq!(Bytes::from(sent.body()), "grün");
+    assert_eq!(
+        sent.headers().get_optional_str(&CONTENT_TYPE),
+        Some("text/plain")
+    );
+
+    bytes_body(&mut sent, &Body::from(vec![0, 255]), "image/png").unwrap();
+    assert_eq!(Bytes::from(sent.body()), vec![0, 255]);
+    assert_eq!(
+        sent.headers().get_optional_str(&CONTENT_TYPE),
+        Some("image/png")
+    );
+}
+
+#[test]
+fn a_stream_stays_one() {
+    let stream: Box<dyn SeekableStream> = Box::new(BytesStream::new("many"));
+    let mut sent = request(Method::Put);
+    bytes_body(&mut sent, &Body::from(stream), "image/png").unwrap();
+    assert!(matches!(sent.body(), Body::SeekableStream(_)));
+    assert_eq!(sent.body().len(), Some(4));
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_again_from_its_beginning() {
+    let stream: Box<dyn SeekableStream> = Box::new(BytesStream::new("many"));
+    let mut put = request(Method::Put);
+    bytes_body(&mut put, &Body::from(stream), "image/png").unwrap();
+    let fake = Fake::new([Answer::reply(503, ""), Answer::reply(204, "")]);
+    let core = fake.core();
+    let sent = core.send(put, CallOptions::default(), Repeat::Safe).await;
+    assert_eq!(u16::from(sent.unwrap().status()), 204);
+    let bodies: Vec<_> = fake.sent().into_iter().map(|sent| sent.body).collect();
+    assert_eq!(bodies, ["many", "many"]);
+}
+
+#[test]
+fn a_media_type_that_no_header_can_carry_is_refused() {
+    let mut sent = request(Method::Put);
+    let refused = text_body(&mut sent, "", "text/plain\r\nx: y").unwrap_err();
+    assert_eq!(refused.name, "content-type");
+    assert_eq!(sent.headers().get_optional_str(&CONTENT_TYPE), None);
+}

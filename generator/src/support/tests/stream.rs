@@ -1,0 +1,95 @@
+//! Answers that are handed on as they come in.
+
+use std::time::Duration;
+
+use azure_core::error::ErrorKind;
+use azure_core::http::Method;
+
+use super::fake::{Answer, Fake, core, request};
+use crate::support::{BrokenBody, CallOptions, ClientOptions, Core, Repeat, Streamed, TooLarge};
+
+async fn stream(core: &Core, options: CallOptions<'_>) -> azure_core::Result<Streamed> {
+    let is_success = |status| status == 200;
+    core.stream(request(Method::Get), options, Repeat::Safe, is_success)
+        .await
+}
+
+fn limited_to(limit: u64, fake: &Fake) -> ClientOptions {
+    let mut options = fake.options();
+    options.max_response_bytes = limit;
+    options
+}
+
+async fn streamed(options: ClientOptions) -> azure_core::Result<Streamed> {
+    stream(&core(options), CallOptions::default()).await
+}
+
+#[tokio::test]
+async fn a_body_comes_chunk_by_chunk_whatever_its_size() {
+    let fake = Fake::new([Answer::reply(200, "12345").header("x-a", "b").endless()]);
+    let Streamed::Success(response) = streamed(limited_to(8, &fake)).await.unwrap() else {
+        panic!("no success");
+    };
+    assert_eq!(u16::from(response.status()), 200);
+    assert_eq!(response.headers().iter().count(), 1);
+    assert!(response.body().is_empty());
+    let mut body = response.into_value();
+    for _ in 0..10 {
+        assert_eq!(body.next().await.unwrap().unwrap(), "12345");
+    }
+    assert_eq!(format!("{body:?}"), "ByteStream(..)");
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_body_can_be_collected() {
+    let fake = Fake::new([Answer::reply(200, "12345")]);
+    let Streamed::Success(response) = streamed(limited_to(2, &fake)).await.unwrap() else {
+        panic!("no success");
+    };
+    assert_eq!(response.into_value().collect().await.unwrap(), "12345");
+}
+
+#[tokio::test]
+async fn any_other_answer_is_read_whole_within_the_limit() {
+    let fake = Fake::new([Answer::reply(404, "12345"), Answer::reply(404, "12345")]);
+    let Streamed::Other(raw) = streamed(limited_to(5, &fake)).await.unwrap() else {
+        panic!("a success");
+    };
+    assert_eq!(raw.body().as_ref(), b"12345");
+    let error = streamed(limited_to(4, &fake)).await.unwrap_err();
+    let large = error.downcast_ref::<TooLarge>().unwrap();
+    assert_eq!((large.limit, u16::from(large.status)), (4, 404));
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_ends_with_an_error_and_is_not_asked_for_again() {
+    let fake = Fake::new([Answer::reply(200, "12345").broken(ErrorKind::Io)]);
+    let Streamed::Success(response) = streamed(fake.options()).await.unwrap() else {
+        panic!("no success");
+    };
+    let mut body = response.into_value();
+    assert_eq!(body.next().await.unwrap().unwrap(), "12345");
+    let error = body.next().await.unwrap().unwrap_err();
+    assert!(error.downcast_ref::<BrokenBody>().is_some());
+    assert_eq!(fake.count(), 1);
+}
+
+#[tokio::test]
+async fn a_status_is_retried_before_there_is_a_stream() {
+    let fake = Fake::new([Answer::reply(503, ""), Answer::reply(200, "1")]);
+    let streamed = streamed(fake.options()).await.unwrap();
+    assert!(matches!(streamed, Streamed::Success(_)));
+    assert_eq!(fake.count(), 2);
+}
+
+#[tokio::test]
+async fn the_time_limit_holds_until_the_body_may_come() {
+    let fake = Fake::new([Answer::Silence, Answer::reply(404, "1").stuck()]);
+    let core = core(fake.options());
+    for _ in 0..2 {
+        let mut options = CallOptions::default();
+        options.timeout(Duration::from_millis(50));
+        let error = stream(&core, options).await.unwrap_err();
+        assert!(error.to_string().contains("did not end within"), "{error}");
+    }
+}
