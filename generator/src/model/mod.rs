@@ -125,6 +125,8 @@ pub struct Needs {
     pub enumerations: bool,
     /// A link that the service sends is followed.
     pub links: bool,
+    /// A long-running operation occurs.
+    pub long_running: bool,
 }
 
 /// Examples by name, as the description gives them.
