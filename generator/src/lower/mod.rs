@@ -16,6 +16,7 @@ mod error;
 mod facets;
 mod hierarchy;
 mod keywords;
+mod lro;
 mod map;
 mod object;
 mod operation;
@@ -77,6 +78,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     parameter::settle_defaults(&mut api, document);
     api.client_parameters = client_wide::settle(&mut api);
     parameter::check_types(&api, diagnostics);
+    lro::settle(&mut api);
     error::find_shapes(&mut api);
     response::hand_on_examples(&mut api);
     api

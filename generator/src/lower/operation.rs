@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
-use super::{Lowering, azure, base_path, body, parameter, response};
+use super::{Lowering, azure, base_path, body, lro, parameter, response};
 use crate::{
     diagnostic::{Origin, Pointer},
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
@@ -137,7 +137,8 @@ fn lower<'d>(
     let body = described.request_body.as_ref();
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
     let responses = at.child("responses");
-    let answers = response::lower(lowering, &responses, &name, *method, &described.responses);
+    let mut answers = response::lower(lowering, &responses, &name, *method, &described.responses);
+    let long_running = lro::lower(lowering, at, *method, described, &parameters, &mut answers);
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
         id,
@@ -153,6 +154,7 @@ fn lower<'d>(
         failure: answers.failure,
         accept: answers.accept,
         repeatable,
+        long_running,
         examples: answers.examples,
         origin,
     }

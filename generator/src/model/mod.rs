@@ -4,11 +4,13 @@
 //! boxes, derives, what is reached), and `emit` writes it down. Nothing here knows OpenAPI's
 //! document types or Rust's syntax trees.
 
+mod long_running;
 mod operation;
 mod types;
 
 use std::collections::BTreeMap;
 
+pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
     Arm, Body, Group, Method, Operation, Outcomes, Parameter, PathPart, Payload, Place, Spread,
     StatusPattern,

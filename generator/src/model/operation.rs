@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Docs, Examples, Name, Type};
+use super::{Constraints, Docs, Examples, LongRunning, Name, Type};
 use crate::diagnostic::Origin;
 
 /// Operations that belong together.
@@ -52,6 +52,9 @@ pub struct Operation {
     pub accept: Vec<String>,
     /// Sending it twice does no harm.
     pub repeatable: bool,
+    /// How it comes to its value where it goes on after its first answer. Its only success is then
+    /// that value.
+    pub long_running: Option<LongRunning>,
     /// Example values of the success body, by name.
     pub examples: Examples,
     /// Where it stands in the description.

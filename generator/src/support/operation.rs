@@ -21,7 +21,7 @@ use super::{CallOptions, Core, Error, OperationStatus, OperationToken, Raw, Resp
 
 /// What the description says of a long-running operation, and its types.
 #[derive(Clone, Copy)]
-pub struct Plan<T, E> {
+pub struct Plan<T, E = Raw> {
     /// What the description says.
     pub rules: Rules,
     /// Reads the value.
@@ -185,7 +185,7 @@ fn ended_error<E>(Ended { answer, state }: Ended, fail: fn(RawResponse) -> Error
         others.into_iter().map(fail).find(tells).unwrap_or(whole)
     };
     match error {
-        Error::Service(error) => Error::from(error.as_end(state, details)),
+        Error::Service(error) => Error::from(error.into_end(state, details)),
         other => other,
     }
 }

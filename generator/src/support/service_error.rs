@@ -93,7 +93,7 @@ impl<E> ServiceError<E> {
 
     /// The same error as the end of a long-running operation; what the model does not say is taken
     /// from the operation's own error object.
-    pub(super) fn as_end(mut self, state: String, details: Option<Value>) -> Self {
+    pub(super) fn into_end(mut self, state: String, details: Option<Value>) -> Self {
         let details = details.map(Raw);
         let text = |key| details.as_ref()?.text(key).map(str::to_owned);
         self.code = self.code.or_else(|| text("code"));

@@ -2,6 +2,7 @@
 
 mod address;
 mod builder;
+mod long_running;
 mod outcome;
 mod value;
 
