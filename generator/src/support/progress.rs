@@ -21,6 +21,9 @@ const STATUS_MONITORS: [HeaderName; 2] = [
 ];
 const LOCATION: HeaderName = HeaderName::from_static("location");
 
+/// The query parameter by which Azure's services take the version of the API.
+const API_VERSION: &str = "api-version";
+
 /// Where the value of an operation is once it has succeeded (`final-state-via`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FinalState {
@@ -302,7 +305,7 @@ impl Progress {
     fn usual_link(&self, answer: &RawResponse) -> azure_core::Result<Option<Url>> {
         let report = monitor::report(answer).ok();
         if let Some(resource) = report.and_then(|report| report.resource) {
-            return Ok(Some(resolve_link(&resource, &self.link)?));
+            return self.resolved(&resource).map(Some);
         }
         let original = self.original.clone();
         Ok(match self.method {
@@ -343,8 +346,19 @@ impl Progress {
     fn linked(&self, answer: &RawResponse, name: &HeaderName) -> azure_core::Result<Option<Url>> {
         let link = answer.headers().get_optional_str(name);
         let link = link.map(str::trim).filter(|link| !link.is_empty());
-        let resolved = link.map(|link| resolve_link(link, &self.link));
-        Ok(resolved.transpose()?)
+        link.map(|link| self.resolved(link)).transpose()
+    }
+
+    /// The URL that a link means. One that names no version of the API means that of the first
+    /// request: services on data planes leave it to their clients.
+    fn resolved(&self, link: &str) -> azure_core::Result<Url> {
+        let mut url = resolve_link(link, &self.link)?;
+        if let Some(version) = &self.api_version
+            && api_version(&url).is_none()
+        {
+            url.query_pairs_mut().append_pair(API_VERSION, version);
+        }
+        Ok(url)
     }
 }
 
@@ -386,7 +400,7 @@ impl std::error::Error for Ended {}
 /// The version of the API that an address asks for.
 fn api_version(url: &Url) -> Option<String> {
     let mut query = url.query_pairs();
-    let (_, version) = query.find(|(name, _)| name.eq_ignore_ascii_case("api-version"))?;
+    let (_, version) = query.find(|(name, _)| name.eq_ignore_ascii_case(API_VERSION))?;
     Some(version.into_owned())
 }
 

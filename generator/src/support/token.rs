@@ -38,11 +38,11 @@ impl fmt::Debug for OperationToken {
     /// Shows what the text says, without the queries of its links.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = serde_json::from_str(&self.text).unwrap_or_default();
-        let shown = match text {
+        let shown: Value = match text {
             Value::Object(entries) => entries.into_iter().map(without_query).collect(),
             other => other,
         };
-        f.debug_tuple("OperationToken").field(&shown).finish()
+        write!(f, "OperationToken({shown})")
     }
 }
 

@@ -7,7 +7,7 @@ use azure_core::http::{Method, Request};
 use serde::Deserialize;
 use tokio::time::Instant;
 
-use super::fake::{Answer, ENDPOINT, Fake};
+use super::fake::{Answer, ENDPOINT, Fake, Sent};
 use super::service_error::Conflict;
 use crate::support::{
     CallOptions, Error, FinalState, FinalValue, Operation, Plan, Repeat, Rules, Target, decode,
@@ -65,15 +65,17 @@ fn state(state: &str) -> Answer {
     Answer::json(200, format!(r#"{{"status": "{state}"}}"#))
 }
 
-/// What was asked: method and path of each request.
+/// What was asked: method and path of each request. The version of the API goes with all of them.
 fn asked(fake: &Fake) -> Vec<String> {
-    fake.sent()
-        .iter()
-        .map(|sent| format!("{} {}", sent.method, sent.url.trim_start_matches(ENDPOINT)))
-        .collect()
+    let request = |sent: &Sent| {
+        let path = sent.url.strip_prefix(ENDPOINT).unwrap();
+        let path = path.strip_suffix("?api-version=2025-09-01").unwrap();
+        format!("{} {path}", sent.method)
+    };
+    fake.sent().iter().map(request).collect()
 }
 
-const ORIGINAL: &str = "/things/1?api-version=2025-09-01";
+const ORIGINAL: &str = "/things/1";
 
 async fn value_of(method: Method, via: FinalState, answers: Vec<Answer>) -> Vec<String> {
     let fake = Fake::new(answers);
@@ -494,6 +496,21 @@ async fn the_callers_headers_go_along_where_they_belong() {
         assert_eq!(sent.header("if-match").is_some(), index == 0);
     }
     assert_eq!(sent[1].header("accept"), Some("application/json"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_link_keeps_its_own_version_of_the_api() {
+    let cases = [
+        ("/r/1", "/r/1?api-version=2025-09-01"),
+        ("/r/1?a=%20b", "/r/1?a=%20b&api-version=2025-09-01"),
+        ("/r/1?api-version=2020-01-01", "/r/1?api-version=2020-01-01"),
+        ("/r/1?Api-Version=2020-01-01", "/r/1?Api-Version=2020-01-01"),
+    ];
+    for (link, asked) in cases {
+        let fake = Fake::new([accepted("location", link), thing()]);
+        begun(&fake, Method::Post, FinalState::Usual).await.unwrap();
+        assert_eq!(fake.sent()[1].url, format!("{ENDPOINT}{asked}"));
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -54,8 +54,8 @@ async fn another_process_goes_on_from_the_token() {
         "method": "PUT",
         "original": "https://service.test/things/1?api-version=2025-09-01",
         "ask": "monitor",
-        "link": "https://service.test/operations/1?sig=SIGNED",
-        "location": "https://service.test/r/1",
+        "link": "https://service.test/operations/1?sig=SIGNED&api-version=2025-09-01",
+        "location": "https://service.test/r/1?api-version=2025-09-01",
         "finalState": "usual",
     });
     assert_eq!(text, expected);
@@ -65,7 +65,7 @@ async fn another_process_goes_on_from_the_token() {
     assert!(!format!("{operation:?}").contains("SIGNED"));
     assert_eq!(operation.await.unwrap().name, "one");
     let urls: Vec<_> = fake.sent().into_iter().map(|sent| sent.url).collect();
-    let monitor = "https://service.test/operations/1?sig=SIGNED";
+    let monitor = "https://service.test/operations/1?sig=SIGNED&api-version=2025-09-01";
     let own = "https://service.test/things/1?api-version=2025-09-01";
     assert_eq!(urls, [monitor, monitor, own]);
 }
