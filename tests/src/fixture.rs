@@ -51,16 +51,24 @@ pub fn cases(kind: &str) -> io::Result<Vec<Fixture>> {
     Ok(found)
 }
 
-/// The crates of all `emit` cases, by the case's name.
+/// The crates of all `emit` cases, by the case's name, each with its own test where it has one.
 ///
 /// # Errors
 ///
 /// The folder cannot be read.
 pub fn emitted_crates() -> io::Result<BTreeMap<String, Files>> {
-    let cases = cases("emit")?.into_iter();
-    Ok(cases
-        .filter_map(|case| Some((case.name.clone(), case.run().files?)))
-        .collect())
+    let mut crates = BTreeMap::new();
+    for case in cases("emit")? {
+        let Some(mut files) = case.run().files else {
+            continue;
+        };
+        let wire = case.folder.join("wire.rs");
+        if wire.is_file() {
+            files.insert("tests/wire.rs", fs::read(wire)?);
+        }
+        crates.insert(case.name, files);
+    }
+    Ok(crates)
 }
 
 /// `tests/fixtures`.
@@ -120,7 +128,10 @@ impl Fixture {
     /// The folder cannot be read.
     pub fn unknown_entries(&self) -> io::Result<Vec<String>> {
         let known = |name: &str| {
-            matches!(name, "codegen.toml" | "expected" | "warnings.txt") || name.ends_with(".yaml")
+            matches!(
+                name,
+                "codegen.toml" | "expected" | "warnings.txt" | "wire.rs"
+            ) || name.ends_with(".yaml")
         };
         let mut unknown = Vec::new();
         for entry in fs::read_dir(&self.folder)? {

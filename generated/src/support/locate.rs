@@ -70,11 +70,21 @@ impl Failure {
         self.position
     }
 
+<<<<<<< HEAD
     /// A body that as a whole is not what was expected.
     pub fn whole(expected: &'static str) -> Self {
         Self {
             expected: Cow::Borrowed(expected),
             ..Self::elsewhere()
+=======
+    /// A body that is JSON and lacks what is expected at a place.
+    pub(super) fn expected_at(path: &str, expected: &'static str) -> Self {
+        Self {
+            path: path.to_owned(),
+            expected: Cow::Borrowed(expected),
+            member: None,
+            position: None,
+>>>>>>> lro
         }
     }
 

@@ -9,6 +9,7 @@
 use std::fmt::{self, Debug};
 
 use azure_core::Bytes;
+use azure_core::error::ErrorKind;
 use azure_core::http::headers::{CONTENT_TYPE, HeaderValue, Headers};
 use azure_core::http::{RawResponse, Request, StatusCode};
 use serde::Serialize;
@@ -186,6 +187,12 @@ pub fn decode_with<M: DeserializeOwned, T, E>(
 pub fn decode_as<C: Codec, E>(raw: RawResponse) -> Result<Response<C::Value>, Error<E>> {
     let response: Response<Decoded<C>> = decoded(raw).map_err(Error::Decode)?;
     Ok(response.map(|decoded| decoded.0))
+}
+
+/// The error for an answer in the middle of a call that is not what it should be; it becomes
+/// [`Error::Decode`] again.
+pub(super) fn malformed(raw: RawResponse, failure: Failure) -> azure_core::Error {
+    azure_core::Error::new(ErrorKind::DataConversion, *undecoded(raw, failure))
 }
 
 /// Takes a response whose body, if there is one, means nothing.

@@ -38,6 +38,7 @@ pub struct ServiceError<E = Raw> {
     body: Bytes,
     code: Option<String>,
     message: Option<String>,
+    end_state: Option<String>,
     parsed: Option<E>,
 }
 
@@ -77,16 +78,42 @@ impl<E> ServiceError<E> {
         self.message.as_deref()
     }
 
+    /// The state in which a long-running operation ended, such as `Failed` or `Canceled`; `None`
+    /// where it is the request itself that failed.
+    pub fn end_state(&self) -> Option<&str> {
+        self.end_state.as_deref()
+    }
+
     /// The id by which the service's operators find the request.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
+
+    /// Whether the body says what went wrong.
+    pub(super) fn tells(&self) -> bool {
+        self.parsed.is_some() && (self.code.is_some() || self.message.is_some())
+    }
+
+    /// The same error as the end of a long-running operation; what the model does not say is taken
+    /// from the operation's own error object.
+    pub(super) fn into_end(mut self, state: String, details: Option<Value>) -> Self {
+        let details = details.map(Raw);
+        let text = |key| details.as_ref()?.text(key).map(str::to_owned);
+        self.code = self.code.or_else(|| text("code"));
+        self.message = self.message.or_else(|| text("message"));
+        self.end_state = Some(state);
+        self
+    }
 }
 
 impl<E> fmt::Display for ServiceError<E> {
-    /// `409 Conflict: ComputeNotReady: the cluster is resizing (request id …)`, on one line.
+    /// `409 Conflict: ComputeNotReady: the cluster is resizing (request id …)`, on one line; at the
+    /// end of a long-running operation `operation Failed: …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_status(f, self.status)?;
+        match &self.end_state {
+            Some(state) => write!(f, "operation {}", one_line(state))?,
+            None => write_status(f, self.status)?,
+        }
         for part in self.code.iter().chain(&self.message) {
             write!(f, ": {}", one_line(part))?;
         }
@@ -97,8 +124,12 @@ impl<E> fmt::Display for ServiceError<E> {
 
 impl<E: Debug> fmt::Debug for ServiceError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ServiceError")
-            .field("status", &u16::from(self.status))
+        let mut shown = f.debug_struct("ServiceError");
+        shown.field("status", &u16::from(self.status));
+        if let Some(state) = &self.end_state {
+            shown.field("end_state", state);
+        }
+        shown
             .field("code", &self.code)
             .field("request_id", &self.request_id())
             .field("headers", &header_names(&self.headers))
@@ -139,6 +170,7 @@ fn failed<M: ErrorModel + DeserializeOwned, E>(
         status,
         code: code.or_else(|| headers.get_optional_string(&ERROR_CODE)),
         message,
+        end_state: None,
         headers,
         body: body.into(),
         parsed: model.and_then(keep),

@@ -28,6 +28,8 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     needs.plain = api.operations().any(has_plain_body);
     needs.trees = api.operations().any(has_tree);
     needs.streams = api.operations().any(Operation::is_streamable);
+    needs.long_running = api.operations().any(|found| found.long_running.is_some());
+    needs.links |= needs.long_running;
     let types = mentioned(api);
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
     needs.date = mentions(&|layer| *layer == Type::Date);

@@ -28,6 +28,9 @@ const BUILDER_METHODS: [&str; 7] = [
     "clone",
 ];
 
+/// What the request builder of a long-running operation has beside those.
+const LONG_RUNNING_METHODS: [&str; 4] = ["operation", "poll_interval", "resume", "start"];
+
 /// What a client has beside its groups and ungrouped operations.
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
 
@@ -184,7 +187,7 @@ fn name_groups(groups: &mut [Group], client: &mut Scope) {
 
 fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Scope) {
     let source = operation.name.source.clone();
-    operation.name.ident = methods.take(&source, Case::Value);
+    operation.name.ident = methods.take(&method_name(operation), Case::Value);
     operation.builder = types.take(&source, Case::Type);
     name_outcomes(&mut operation.success, &format!("{source} outcome"), types);
     name_outcomes(&mut operation.failure, &format!("{source} error"), types);
@@ -192,6 +195,9 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     setters.reserve(&["client", "options"]);
     if operation.is_streamable() {
         setters.reserve(&["stream"]);
+    }
+    if operation.long_running.is_some() {
+        setters.reserve(&LONG_RUNNING_METHODS);
     }
     for parameter in &mut operation.parameters {
         parameter.name.ident = setters.take(&parameter.name.source, Case::Value);
@@ -202,6 +208,20 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
             let name = &mut content_types.name;
             name.ident = setters.take(&name.source, Case::Value);
         }
+    }
+}
+
+/// What an operation's method is called, not yet cased: one that only begins something says so.
+fn method_name(operation: &Operation) -> String {
+    let source = &operation.name.source;
+    let after = source
+        .strip_prefix("Begin")
+        .or_else(|| source.strip_prefix("begin"));
+    let says_so = after.is_some_and(|rest| rest.starts_with(|c: char| !c.is_lowercase()));
+    if operation.long_running.is_none() || says_so {
+        source.clone()
+    } else {
+        format!("begin {source}")
     }
 }
 

@@ -262,6 +262,39 @@ impl Diagnostics {
         );
     }
 
+    // Long-running operations
+
+    /// `unknown-final-state`: a long-running operation's value is said to be somewhere unheard of.
+    /// It is looked for where it usually is.
+    pub fn unknown_final_state(&mut self, at: impl Into<Site>, via: &str) {
+        self.report(
+            warning(
+                "unknown-final-state",
+                format!("`{via}` is no place for a final state: the value is taken from where it usually is"),
+            )
+            .at(at)
+            .help(
+                "write `azure-async-operation`, `location`, `operation-location` or \
+                 `original-uri`, or remove it",
+            ),
+        );
+    }
+
+    /// `unknown-final-schema`: a long-running operation's value is said to be of a schema that does
+    /// not exist. The value is what the responses describe.
+    pub fn unknown_final_schema(&mut self, at: impl Into<Site>, reference: &str) {
+        self.report(
+            warning(
+                "unknown-final-schema",
+                format!(
+                    "nothing stands at `{reference}`: the value is what the responses describe"
+                ),
+            )
+            .at(at)
+            .help("correct the reference, or remove it"),
+        );
+    }
+
     // Operations and configuration
 
     /// `duplicate-operation-id`: two operations of one name. The later one's name gets a suffix.

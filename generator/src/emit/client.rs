@@ -28,15 +28,15 @@ impl Emitter<'_> {
         items
     }
 
-    /// A reference to the client's own value of a parameter.
-    pub(super) fn client_value(&self, parameter: &Parameter) -> Presence {
+    /// A reference to the own value of a parameter that `client` has.
+    pub(super) fn client_value(&self, parameter: &Parameter, client: &TokenStream) -> Presence {
         let shared = self.api.client_parameters.iter().find(|other| {
             other.place == parameter.place && other.name.source == parameter.name.source
         });
         // `lower` collects every client-wide parameter.
         let shared = shared.unwrap_or(parameter);
         let name = ident(&shared.name.ident);
-        let value = quote!(self.client.inner.#name);
+        let value = quote!(#client.inner.#name);
         if shared.required {
             return Presence::Always(quote!(&#value));
         }

@@ -39,6 +39,11 @@ fn public_items(needs: Needs) -> Vec<&'static str> {
         (needs.streams, "ByteStream"),
         (needs.duration, "Duration"),
         (needs.secret, "Secret"),
+        (needs.long_running, "Operation"),
+        (needs.long_running, "OperationStatus"),
+        (needs.long_running, "OperationToken"),
+        (needs.long_running, "Running"),
+        (needs.links, "RefusedLink"),
         (needs.enumerations, "UnknownText"),
         (needs.unions, "UnknownVariant"),
     ];

@@ -23,7 +23,7 @@ const fn dependency(name: &'static str, version: &'static str) -> Dependency {
 }
 
 /// What every generated crate depends on.
-const CORE: [Dependency; 6] = [
+const CORE: [Dependency; 5] = [
     dependency("async-trait", "0.1"),
     // Without `tokio` every wait of its retries and time limits would cost a thread.
     Dependency {
@@ -37,8 +37,16 @@ const CORE: [Dependency; 6] = [
         ..dependency("secrecy", "0.10")
     },
     dependency("serde", "1"),
-    dependency("serde_json", "1"),
 ];
+
+/// What JSON is read and written with.
+const JSON: Dependency = dependency("serde_json", "1");
+
+/// The same where a part of a body is taken out of it as it is written.
+const RAW_JSON: Dependency = Dependency {
+    features: &["raw_value"],
+    ..JSON
+};
 
 /// What checks patterns.
 const PATTERN: Dependency = dependency("regress", "0.12");
@@ -132,9 +140,11 @@ impl Emitter<'_> {
         let needs = self.api.needs;
         let optional = [(needs.pattern, PATTERN), (needs.date, DATE)];
         let optional = optional.into_iter().filter(|(needed, _)| *needed);
+        let json = if needs.long_running { RAW_JSON } else { JSON };
         let mut all: Vec<Dependency> = CORE
             .into_iter()
             .chain(optional.map(|(_, dependency)| dependency))
+            .chain([json])
             .collect();
         all.sort_by_key(|dependency| dependency.name);
         all.iter()

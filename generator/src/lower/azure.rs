@@ -197,6 +197,28 @@ pub(super) fn is_api_version(place: Place, name: &str) -> bool {
     place == Place::Query && name == "api-version"
 }
 
+/// `x-ms-long-running-operation-options`
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LongRunningOptions<'a> {
+    /// `final-state-via`: where the value is in the end.
+    pub via: Option<&'a str>,
+    /// `final-state-schema`: a reference to what the value is.
+    pub schema: Option<&'a str>,
+}
+
+/// `x-ms-long-running-operation` with its options; `None` for an operation that is not one.
+pub(super) fn long_running(extensions: &Extensions) -> Option<LongRunningOptions<'_>> {
+    if !flag(extensions, "x-ms-long-running-operation") {
+        return None;
+    }
+    let options = extensions.get("x-ms-long-running-operation-options");
+    let text = |key| options?.get(key)?.as_str();
+    Some(LongRunningOptions {
+        via: text("final-state-via"),
+        schema: text("final-state-schema"),
+    })
+}
+
 fn flag(extensions: &Extensions, key: &str) -> bool {
     extensions.get(key).and_then(Value::as_bool) == Some(true)
 }

@@ -17,6 +17,7 @@ mod facets;
 mod hierarchy;
 mod host;
 mod keywords;
+mod lro;
 mod map;
 mod media_type;
 mod object;
@@ -86,6 +87,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     api.client_parameters = client_wide::settle(&mut api);
     api.client_parameters.extend(located.parameters);
     spelling::settle(&mut api, diagnostics);
+    lro::settle(&mut api);
     error::find_shapes(&mut api);
     response::hand_on_examples(&mut api);
     api

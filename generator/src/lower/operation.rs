@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
-use super::{Lowering, azure, body, host, parameter, response, security};
+use super::{Lowering, azure, body, host, lro, parameter, response, security};
 use crate::{
     diagnostic::{Origin, Pointer},
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
@@ -137,7 +137,8 @@ fn lower<'d>(
     let body = described.request_body.as_ref();
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
     let responses = at.child("responses");
-    let answers = response::lower(lowering, &responses, &name, *method, &described.responses);
+    let mut answers = response::lower(lowering, &responses, &name, *method, &described.responses);
+    let long_running = lro::lower(lowering, at, *method, described, &parameters, &mut answers);
     let security = security::asked(lowering, at, described.security.as_ref());
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
@@ -155,6 +156,7 @@ fn lower<'d>(
         accept: answers.accept,
         repeatable,
         security: Some(security),
+        long_running,
         examples: answers.examples,
         origin,
     }

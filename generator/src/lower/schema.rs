@@ -183,7 +183,8 @@ pub(super) fn add(lowering: &mut Lowering<'_>, spot: &Spot, docs: Docs, shape: S
     id
 }
 
-fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed {
+/// The type of a named schema, where it is referred to.
+pub(super) fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed {
     let Some(name) = schema_name(reference) else {
         lowering.diagnostics.unsupported_schema(
             lowering.site(&spot.at),

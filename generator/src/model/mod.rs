@@ -5,6 +5,7 @@
 //! document types or Rust's syntax trees.
 
 mod host;
+mod long_running;
 mod operation;
 mod security;
 mod types;
@@ -12,6 +13,7 @@ mod types;
 use std::collections::BTreeMap;
 
 pub use host::{Host, HostPart};
+pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
     Arm, Body, Coding, ContentTypes, Group, Method, Operation, Outcomes, Parameter, PathPart,
     Payload, Place, Spelling, Spread, StatusPattern,
@@ -137,6 +139,10 @@ pub struct Needs {
     pub host: bool,
     /// An enumeration occurs, which may refuse a text.
     pub enumerations: bool,
+    /// A link that the service sends is followed.
+    pub links: bool,
+    /// A long-running operation occurs.
+    pub long_running: bool,
 }
 
 /// Examples by name, as the description gives them.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Alternatives, Constraints, Docs, Examples, Name, Type};
+use super::{Alternatives, Constraints, Docs, Examples, LongRunning, Name, Type};
 use crate::diagnostic::Origin;
 
 /// Operations that belong together.
@@ -54,6 +54,9 @@ pub struct Operation {
     pub repeatable: bool,
     /// What it is signed with; `None`: what is usual for the API.
     pub security: Option<Alternatives>,
+    /// How it comes to its value where it goes on after its first answer. Its only success is then
+    /// that value.
+    pub long_running: Option<LongRunning>,
     /// Example values of the success body, by name.
     pub examples: Examples,
     /// Where it stands in the description.
@@ -63,7 +66,7 @@ pub struct Operation {
 impl Operation {
     /// Whether its answer can be taken as it comes in: every success is bytes as they are.
     pub fn is_streamable(&self) -> bool {
-        self.success.payload == Payload::One(Type::Raw)
+        self.long_running.is_none() && self.success.payload == Payload::One(Type::Raw)
     }
 }
 

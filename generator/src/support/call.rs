@@ -32,6 +32,7 @@ pub struct CallOptions<'a> {
     timeout: Option<Duration>,
     /// What the operation asks for; `None`: what is usual for the service.
     security: Option<Security>,
+    poll_interval: Option<Duration>,
     /// The first header that could not be taken; reported when the request is made.
     refused: Option<InvalidParameter>,
 }
@@ -63,6 +64,12 @@ impl<'a> CallOptions<'a> {
         self.timeout = Some(limit);
     }
 
+    /// Sets the time between two questions for a long-running operation's state, where the service
+    /// does not say how long to wait.
+    pub fn poll_interval(&mut self, interval: Duration) {
+        self.poll_interval = Some(interval);
+    }
+
     /// Puts the headers on the request.
     ///
     /// Fails when one of them is not a header, by its name or its value.
@@ -79,6 +86,48 @@ impl<'a> CallOptions<'a> {
     /// The call's own time limit, if it has one.
     pub fn time_limit(&self) -> Option<Duration> {
         self.timeout
+    }
+
+    /// The time between two questions, if the caller chose it.
+    pub fn chosen_interval(&self) -> Option<Duration> {
+        self.poll_interval
+    }
+
+    /// The same options, borrowing nothing.
+    pub fn into_owned(self) -> CallOptions<'static> {
+        CallOptions {
+            headers: self.headers,
+            context: self.context.into_owned(),
+            timeout: self.timeout,
+            poll_interval: self.poll_interval,
+            refused: self.refused,
+        }
+    }
+
+    /// The same options for one of several requests, which together have the time limit.
+    pub fn for_one_of_many(&self, context: Context<'static>) -> CallOptions<'static> {
+        CallOptions {
+            headers: self.headers.clone(),
+            context,
+            refused: self.refused.clone(),
+            ..CallOptions::default()
+        }
+    }
+
+    /// Drops the headers that speak of what the first of several requests sends or changes.
+    pub fn drop_content_headers(&mut self) {
+        let all = std::mem::take(&mut self.headers);
+        for (name, value) in all {
+            let own = ["content-", "if-", "prefer", "range", "repeatability-"];
+            if !own.iter().any(|prefix| name.as_str().starts_with(prefix)) {
+                self.headers.insert(name, value);
+            }
+        }
+    }
+
+    /// The context that the caller set.
+    pub fn caller_context(&self) -> &Context<'a> {
+        &self.context
     }
 
     /// The context for the pipeline, with the caller's headers and the call's own state in it.

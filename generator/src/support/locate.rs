@@ -75,6 +75,16 @@ impl Failure {
         }
     }
 
+    /// A body that is JSON and lacks what is expected at a place.
+    pub(super) fn expected_at(path: &str, expected: &'static str) -> Self {
+        Self {
+            path: path.to_owned(),
+            expected: Cow::Borrowed(expected),
+            member: None,
+            position: None,
+        }
+    }
+
     fn at(fault: &Fault) -> Self {
         let member = fault.member();
         Self {

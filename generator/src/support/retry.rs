@@ -205,7 +205,7 @@ fn may_repeat(error: &Error, repeat: Repeat) -> bool {
 }
 
 /// The wait that a response asks for, in milliseconds by Azure's headers or by RFC 9110's own.
-fn asked_for(headers: &Headers) -> Option<Duration> {
+pub(super) fn asked_for(headers: &Headers) -> Option<Duration> {
     milliseconds(headers, &X_MS_RETRY_AFTER_MS)
         .or_else(|| milliseconds(headers, &RETRY_AFTER_MS))
         .or_else(|| retry_after(headers.get_optional_str(&RETRY_AFTER)?.trim()))

@@ -92,7 +92,9 @@ impl Emitter<'_> {
             Access::Reference => quote!(self.#name.as_ref()),
             Access::Copy => quote!(self.#name),
         };
-        let own = match parameter.client_wide.then(|| self.client_value(parameter)) {
+        let client = quote!(self.client);
+        let shared = || self.client_value(parameter, &client);
+        let own = match parameter.client_wide.then(shared) {
             Some(Presence::Always(shared)) => {
                 return Presence::Always(quote!(#own.unwrap_or(#shared)));
             }

@@ -8,6 +8,7 @@ use super::super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
+use super::long_running;
 use crate::model::{Operation, Parameter};
 
 impl Emitter<'_> {
@@ -66,9 +67,12 @@ impl Emitter<'_> {
                 "A request for {}, not sent yet.",
                 code(&operation.id)
             ))
-            .paragraph(
-                "Await it for the value, or call [`send`](Self::send) for the whole response.",
-            )
+            .paragraph(match &operation.long_running {
+                Some(_) => long_running::BUILDER_USE,
+                None => {
+                    "Await it for the value, or call [`send`](Self::send) for the whole response."
+                }
+            })
             .attributes();
         let fields = operation.parameters.iter().map(|parameter| {
             let name = ident(&parameter.name.ident);
@@ -103,15 +107,21 @@ impl Emitter<'_> {
             .filter(|parameter| !parameter.is_argument())
             .map(|parameter| self.setter(parameter));
         let body_setters = self.body_setters(operation);
-        let common = self.common_setters();
+        let common = self.common_setters(operation);
+        let interval = operation.long_running.as_ref();
+        let interval = interval.map(|_| long_running::interval_setter());
         let request = self.request_method(operation);
-        let send = self.send_method(operation);
+        let send = match &operation.long_running {
+            Some(long_running) => self.long_running_methods(operation, long_running),
+            None => self.send_method(operation),
+        };
         let stream = self.stream_method(operation);
         quote! {
             impl<'a> #builder<'a> {
                 #(#setters)*
                 #(#body_setters)*
                 #common
+                #interval
                 #request
                 #send
                 #stream
@@ -147,8 +157,12 @@ impl Emitter<'_> {
     }
 
     /// What every builder has.
-    fn common_setters(&self) -> TokenStream {
+    fn common_setters(&self, operation: &Operation) -> TokenStream {
         let header_key = self.paths.support("HeaderKey");
+        let timeout = match &operation.long_running {
+            Some(_) => long_running::TIMEOUT_DOCS,
+            None => " Limits the time of the whole call, retries included.",
+        };
         quote! {
             #[doc = " Adds a header, in place of any other of that name."]
             pub fn header(
@@ -164,7 +178,7 @@ impl Emitter<'_> {
                 self.options.context(context);
                 self
             }
-            #[doc = " Limits the time of the whole call, retries included."]
+            #[doc = #timeout]
             pub fn timeout(mut self, limit: ::std::time::Duration) -> Self {
                 self.options.timeout(limit);
                 self
@@ -223,6 +237,9 @@ impl Emitter<'_> {
 
     fn builder_future(&self, operation: &Operation) -> TokenStream {
         let builder = ident(&operation.builder);
+        if operation.long_running.is_some() {
+            return self.long_running_future(operation);
+        }
         let response = self.paths.support("Response");
         let output = paths::result(&self.success_type(operation), &self.error_type(operation));
         quote! {

@@ -3,6 +3,7 @@
 mod address;
 mod body;
 mod builder;
+mod long_running;
 mod outcome;
 mod put;
 mod stream;

@@ -33,16 +33,18 @@ impl Emitter<'_> {
     /// The type of the error that a caller gets.
     pub(super) fn error_type(&self, operation: &Operation) -> TokenStream {
         let error = self.paths.support("Error");
+        match self.failure_model(operation) {
+            Some(model) => quote!(#error<#model>),
+            None => error,
+        }
+    }
+
+    /// What the error is of; `None` where the description does not say.
+    pub(super) fn failure_model(&self, operation: &Operation) -> Option<TokenStream> {
         match &operation.failure.payload {
-            Payload::Nothing => quote!(#error),
-            Payload::One(ty) => {
-                let model = self.rust(ty);
-                quote!(#error<#model>)
-            }
-            Payload::Many(name) => {
-                let model = self.paths.operation(name);
-                quote!(#error<#model>)
-            }
+            Payload::Nothing => None,
+            Payload::One(ty) => Some(self.rust(ty)),
+            Payload::Many(name) => Some(self.paths.operation(name)),
         }
     }
 
@@ -183,7 +185,7 @@ impl Emitter<'_> {
     }
 
     /// The response with its body decoded, or why it is not.
-    fn decoded(&self, ty: &Type, coding: Coding) -> TokenStream {
+    pub(super) fn decoded(&self, ty: &Type, coding: Coding) -> TokenStream {
         match (coding, self.codec(ty)) {
             (Coding::Json, Some(codec)) => {
                 let decode = self.paths.support("decode_as");
@@ -205,30 +207,36 @@ impl Emitter<'_> {
     }
 
     pub(super) fn failure_arms(&self, outcomes: &Outcomes) -> TokenStream {
+        let arms = self.failure_cases(outcomes).into_iter();
+        let arms = arms.map(|(status, error)| quote!(#status => Err(#error),));
+        quote!(#(#arms)*)
+    }
+
+    /// The error that the answer `raw` is, by status; the last case is for all that are left.
+    pub(super) fn failure_cases(&self, outcomes: &Outcomes) -> Vec<(TokenStream, TokenStream)> {
         let service_error = self.paths.support("service_error");
         let Payload::Many(name) = &outcomes.payload else {
-            return quote!(_ => Err(#service_error(raw)),);
+            return vec![(quote!(_), quote!(#service_error(raw)))];
         };
         let name = self.paths.operation(name);
         let with = self.paths.support("service_error_with");
         let undescribed = self.paths.support("undescribed_error");
         let mut exhaustive = false;
-        let arms: Vec<TokenStream> = outcomes
-            .arms
-            .iter()
-            .map(|arm| {
-                exhaustive |= arm.status == StatusPattern::Default;
-                let status = status(arm.status);
-                let variant = ident(&arm.name.ident);
-                if arm.body.is_some() {
-                    quote!(#status => Err(#with(raw, #name::#variant)),)
-                } else {
-                    quote!(#status => Err(#undescribed(raw)),)
-                }
-            })
-            .collect();
-        let rest = (!exhaustive).then(|| quote!(_ => Err(#undescribed(raw)),));
-        quote!(#(#arms)* #rest)
+        let mut cases = Vec::new();
+        for arm in &outcomes.arms {
+            exhaustive |= arm.status == StatusPattern::Default;
+            let variant = ident(&arm.name.ident);
+            let error = if arm.body.is_some() {
+                quote!(#with(raw, #name::#variant))
+            } else {
+                quote!(#undescribed(raw))
+            };
+            cases.push((status(arm.status), error));
+        }
+        if !exhaustive {
+            cases.push((quote!(_), quote!(#undescribed(raw))));
+        }
+        cases
     }
 }
 
