@@ -33,12 +33,9 @@ pub struct CallOptions<'a> {
     headers: Headers,
     context: Context<'a>,
     timeout: Option<Duration>,
-<<<<<<< HEAD
     /// What the operation asks for; `None`: what is usual for the service.
     security: Option<Security>,
-=======
     poll_interval: Option<Duration>,
->>>>>>> lro
     /// The first header that could not be taken; reported when the request is made.
     refused: Option<InvalidParameter>,
 }
@@ -105,6 +102,7 @@ impl<'a> CallOptions<'a> {
             headers: self.headers,
             context: self.context.into_owned(),
             timeout: self.timeout,
+            security: self.security,
             poll_interval: self.poll_interval,
             refused: self.refused,
         }
@@ -115,6 +113,7 @@ impl<'a> CallOptions<'a> {
         CallOptions {
             headers: self.headers.clone(),
             context,
+            security: self.security,
             refused: self.refused.clone(),
             ..CallOptions::default()
         }

@@ -99,6 +99,7 @@ impl<'a> CallOptions<'a> {
             headers: self.headers,
             context: self.context.into_owned(),
             timeout: self.timeout,
+            security: self.security,
             poll_interval: self.poll_interval,
             refused: self.refused,
         }
@@ -109,6 +110,7 @@ impl<'a> CallOptions<'a> {
         CallOptions {
             headers: self.headers.clone(),
             context,
+            security: self.security,
             refused: self.refused.clone(),
             ..CallOptions::default()
         }
