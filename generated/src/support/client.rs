@@ -68,7 +68,8 @@ impl fmt::Debug for ClientOptions {
     }
 }
 
-/// The part of a client that is the same in every generated crate.
+/// The part of a client that is the same in every generated crate. Clones share one pipeline.
+#[derive(Clone)]
 pub struct Core {
     endpoint: Url,
     pipeline: Pipeline,

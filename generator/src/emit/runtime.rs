@@ -37,6 +37,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "headers",
     "key",
     "limit",
+    "link" if links,
     "locate",
     "pattern" if pattern,
     "pipeline",

@@ -123,6 +123,8 @@ pub struct Needs {
     pub unions: bool,
     /// An enumeration occurs, which may refuse a text.
     pub enumerations: bool,
+    /// A link that the service sends is followed.
+    pub links: bool,
 }
 
 /// Examples by name, as the description gives them.

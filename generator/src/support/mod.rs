@@ -36,6 +36,8 @@ mod key;
 pub use key::*;
 mod limit;
 pub use limit::*;
+mod link;
+pub use link::*;
 mod locate;
 pub use locate::*;
 mod pattern;

@@ -9,6 +9,7 @@ mod fake;
 mod formats;
 mod headers;
 mod limit;
+mod link;
 mod locate;
 mod models;
 mod modes;
