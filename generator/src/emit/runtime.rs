@@ -39,6 +39,8 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "limit",
     "link" if links,
     "locate",
+    "page" if paging,
+    "paging" if paging,
     "pattern" if pattern,
     "pipeline",
     "quiet",
@@ -56,6 +58,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "union",
     "unknown",
     "uuid",
+    "walk" if paging,
     "writer",
 ];
 

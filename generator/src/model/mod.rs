@@ -10,13 +10,13 @@ mod types;
 use std::collections::BTreeMap;
 
 pub use operation::{
-    Arm, Body, Group, Method, Operation, Outcomes, Parameter, PathPart, Payload, Place, Spread,
-    StatusPattern,
+    Arm, Body, Group, Method, NextPage, Operation, Outcomes, Paging, Parameter, PathPart, Payload,
+    Place, Spread, StatusPattern,
 };
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
-    Enumeration, ErrorShape, Extra, Field, Presence, Record, Shape, Tag, TagReader, Type, TypeId,
-    Types, Union, Variant,
+    Enumeration, ErrorShape, Extra, Field, PageShape, Presence, Record, Shape, Tag, TagReader,
+    Type, TypeId, Types, Union, Variant,
 };
 
 /// A whole API: what one crate is made from.
@@ -125,6 +125,8 @@ pub struct Needs {
     pub enumerations: bool,
     /// A link that the service sends is followed.
     pub links: bool,
+    /// An operation answers with one page of a list.
+    pub paging: bool,
 }
 
 /// Examples by name, as the description gives them.

@@ -13,6 +13,7 @@ mod link;
 mod locate;
 mod models;
 mod modes;
+mod paging;
 mod pattern;
 mod quiet;
 mod record;
