@@ -28,6 +28,9 @@ const BUILDER_METHODS: [&str; 7] = [
     "clone",
 ];
 
+/// What the request builder of a list that comes page by page has beside those.
+const LIST_METHODS: [&str; 5] = ["items", "pages", "continue_from", "paged", "answer"];
+
 /// What a client has beside its groups and ungrouped operations.
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
 
@@ -165,6 +168,9 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     name_outcomes(&mut operation.failure, &format!("{source} error"), types);
     let mut setters = Scope::reserving(&BUILDER_METHODS);
     setters.reserve(&["client", "options"]);
+    if operation.paging.is_some() {
+        setters.reserve(&LIST_METHODS);
+    }
     for parameter in &mut operation.parameters {
         parameter.name.ident = setters.take(&parameter.name.source, Case::Value);
     }

@@ -30,6 +30,9 @@ const PUBLIC: [&str; 14] = [
 fn public_items(needs: Needs) -> Vec<&'static str> {
     let optional = [
         (needs.duration, "Duration"),
+        (needs.paging, "Items"),
+        (needs.paging, "Pages"),
+        (needs.links, "RefusedLink"),
         (needs.secret, "Secret"),
         (needs.enumerations, "UnknownText"),
         (needs.unions, "UnknownVariant"),

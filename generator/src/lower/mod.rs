@@ -18,6 +18,7 @@ mod keywords;
 mod map;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod primitive;
 mod response;
@@ -45,6 +46,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         hierarchy: Hierarchy::of(&document.api),
         selection: Selection::new(config),
         table: TypeTable::default(),
+        pageable: Vec::new(),
         diagnostics,
         within: String::new(),
     };
@@ -57,6 +59,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let Lowering {
         selection,
         table,
+        pageable,
         diagnostics,
         ..
     } = lowering;
@@ -77,6 +80,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     api.client_parameters = operation::client_wide(&api.groups);
     parameter::check_types(&api, diagnostics);
     error::find_shapes(&mut api);
+    paging::settle(&mut api, &pageable, diagnostics);
     response::hand_on_examples(&mut api);
     api
 }
@@ -87,6 +91,8 @@ struct Lowering<'a> {
     hierarchy: Hierarchy,
     selection: Selection<'a>,
     table: TypeTable,
+    /// The operations whose answers are pages of a list, by what the description says of that.
+    pageable: Vec<(Origin, azure::Pageable)>,
     diagnostics: &'a mut Diagnostics,
     /// The operation or type that is being lowered, for a diagnostic's label.
     within: String,

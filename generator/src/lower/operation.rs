@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
-use super::{Lowering, azure, body, parameter, response};
+use super::{Lowering, azure, body, paging, parameter, response};
 use crate::{
     diagnostic::{Origin, Pointer},
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
@@ -137,6 +137,7 @@ fn lower<'d>(
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
     let responses = at.child("responses");
     let answers = response::lower(lowering, &responses, &name, *method, &described.responses);
+    paging::note(lowering, &origin, described);
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
         id,
@@ -152,6 +153,7 @@ fn lower<'d>(
         failure: answers.failure,
         accept: answers.accept,
         repeatable,
+        paging: None,
         examples: answers.examples,
         origin,
     }

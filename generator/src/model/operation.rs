@@ -49,10 +49,32 @@ pub struct Operation {
     pub accept: Vec<String>,
     /// Sending it twice does no harm.
     pub repeatable: bool,
+    /// How its answer is one page of a list.
+    pub paging: Option<Paging>,
     /// Example values of the success body, by name.
     pub examples: Examples,
     /// Where it stands in the description.
     pub origin: Origin,
+}
+
+/// How an operation's answer is one page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// What the list is of.
+    pub item: Type,
+    /// How the next page is asked for.
+    pub next: NextPage,
+}
+
+/// How the next page of a list is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextPage {
+    /// There is none: the first page is the whole list.
+    Never,
+    /// With `GET` on the link that came with the page.
+    Get,
+    /// On that link, with the operation's own method and body.
+    Alike,
 }
 
 /// An HTTP method that `azure_core` can send.

@@ -8,16 +8,22 @@ use super::super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
+use super::paging;
 use crate::model::{Body, Operation, Parameter};
 
 impl Emitter<'_> {
     /// A request builder with everything that belongs to it.
-    pub(super) fn builder(&self, operation: &Operation) -> [TokenStream; 3] {
-        [
+    pub(super) fn builder(&self, operation: &Operation) -> Vec<TokenStream> {
+        let mut items = vec![
             self.builder_struct(operation),
             self.builder_methods(operation),
-            self.builder_future(operation),
-        ]
+        ];
+        items.extend(self.list(operation));
+        // Awaiting must not pass the first page off as the whole list.
+        if !paging::has_next_page(operation) {
+            items.push(self.builder_future(operation));
+        }
+        items
     }
 
     /// The arguments of the method that makes the builder.
@@ -77,9 +83,7 @@ impl Emitter<'_> {
                 "A request for {}, not sent yet.",
                 code(&operation.id)
             ))
-            .paragraph(
-                "Await it for the value, or call [`send`](Self::send) for the whole response.",
-            )
+            .paragraph(paging::ways_to_send(operation))
             .attributes();
         let fields = operation.parameters.iter().map(|parameter| {
             let name = ident(&parameter.name.ident);
@@ -97,6 +101,7 @@ impl Emitter<'_> {
             let stored = self.body_type(body);
             quote!(pub(super) #name: #stored,)
         });
+        let continuation = paging::field(operation);
         quote! {
             #docs
             #[must_use = "a request does nothing until it is awaited or sent"]
@@ -105,6 +110,7 @@ impl Emitter<'_> {
                 pub(super) client: &'a #client,
                 #(#fields)*
                 #body
+                #continuation
                 pub(super) options: #options<'a>,
             }
         }
@@ -229,15 +235,15 @@ impl Emitter<'_> {
         let response = self.paths.support("Response");
         let value = self.success_type(operation);
         let error = self.error_type(operation);
-        let repeat = self.paths.support(if operation.repeatable {
-            "Repeat::Safe"
-        } else {
-            "Repeat::Once"
-        });
-        let arms = self.arms(operation);
+        let repeat = self.repeat(operation);
         let returned = paths::result(&quote!(#response<#value>), &error);
+        let docs = paging::send_docs(operation);
+        let answer = match &operation.paging {
+            Some(_) => quote!(Self::answer(raw)),
+            None => self.match_status(operation),
+        };
         quote! {
-            #[doc = " Sends the request and gives the whole response: value, status, headers, body."]
+            #[doc = #docs]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
@@ -246,9 +252,26 @@ impl Emitter<'_> {
             pub async fn send(self) -> #returned {
                 let request = self.request()?;
                 let raw = self.client.core().send(request, self.options, #repeat).await?;
-                match u16::from(raw.status()) {
-                    #arms
-                }
+                #answer
+            }
+        }
+    }
+
+    /// Whether it may be sent again.
+    pub(super) fn repeat(&self, operation: &Operation) -> TokenStream {
+        self.paths.support(if operation.repeatable {
+            "Repeat::Safe"
+        } else {
+            "Repeat::Once"
+        })
+    }
+
+    /// What an answer means, by its status.
+    pub(super) fn match_status(&self, operation: &Operation) -> TokenStream {
+        let arms = self.arms(operation);
+        quote! {
+            match u16::from(raw.status()) {
+                #arms
             }
         }
     }

@@ -3,6 +3,7 @@
 mod address;
 mod builder;
 mod outcome;
+mod paging;
 mod value;
 
 use proc_macro2::TokenStream;
@@ -84,6 +85,7 @@ impl Emitter<'_> {
         let deprecated = deprecation(&operation.docs);
         let arguments = self.arguments(operation);
         let fields = self.initial_fields(operation);
+        let continuation = paging::initial_field(operation);
         let grouped = self.groups_with_handle().any(|group| {
             group
                 .operations
@@ -102,6 +104,7 @@ impl Emitter<'_> {
                 #builder {
                     client: #client,
                     #(#fields)*
+                    #continuation
                     options: ::core::default::Default::default(),
                 }
             }
@@ -169,7 +172,7 @@ impl Emitter<'_> {
             "let answer = client".to_owned(),
             format!("    .{accessor}()"),
             format!("    .{}({})", operation.name.ident, arguments.join(", ")),
-            "    .await?;".to_owned(),
+            paging::call(operation).to_owned(),
             "# let _ = answer;".to_owned(),
             "# Ok(())".to_owned(),
             "# }".to_owned(),

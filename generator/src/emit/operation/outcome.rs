@@ -33,16 +33,18 @@ impl Emitter<'_> {
     /// The type of the error that a caller gets.
     pub(super) fn error_type(&self, operation: &Operation) -> TokenStream {
         let error = self.paths.support("Error");
+        match self.error_body(operation) {
+            Some(model) => quote!(#error<#model>),
+            None => quote!(#error),
+        }
+    }
+
+    /// What the description says that a failure's body is.
+    pub(super) fn error_body(&self, operation: &Operation) -> Option<TokenStream> {
         match &operation.failure.payload {
-            Payload::Nothing => quote!(#error),
-            Payload::One(ty) => {
-                let model = self.rust(ty);
-                quote!(#error<#model>)
-            }
-            Payload::Many(name) => {
-                let model = self.paths.operation(name);
-                quote!(#error<#model>)
-            }
+            Payload::Nothing => None,
+            Payload::One(ty) => Some(self.rust(ty)),
+            Payload::Many(name) => Some(self.paths.operation(name)),
         }
     }
 
