@@ -13,6 +13,7 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         .iter_mut()
         .flat_map(|group| &mut group.operations)
     {
+        needs.paging |= operation.paging.is_some();
         for parameter in &mut operation.parameters {
             let within = format!("operation `{}`", operation.id);
             needs.pattern |= has_pattern(parameter, &within, diagnostics);
@@ -42,6 +43,8 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         needs.unions |= matches!(definition.shape, Shape::Union(_));
         needs.enumerations |= matches!(definition.shape, Shape::Enumeration(_));
     }
+    // A page's link is followed by the same code whether there is one or not.
+    needs.links = needs.paging;
     api.needs = needs;
 }
 

@@ -30,6 +30,8 @@ const BUILDER_METHODS: [&str; 7] = [
 
 /// What the request builder of a long-running operation has beside those.
 const LONG_RUNNING_METHODS: [&str; 4] = ["operation", "poll_interval", "resume", "start"];
+/// What the request builder of a list that comes page by page has beside those.
+const LIST_METHODS: [&str; 5] = ["items", "pages", "continue_from", "paged", "answer"];
 
 /// What a client has beside its groups and ungrouped operations.
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
@@ -198,6 +200,9 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     }
     if operation.long_running.is_some() {
         setters.reserve(&LONG_RUNNING_METHODS);
+    }
+    if operation.paging.is_some() {
+        setters.reserve(&LIST_METHODS);
     }
     for parameter in &mut operation.parameters {
         parameter.name.ident = setters.take(&parameter.name.source, Case::Value);

@@ -25,7 +25,13 @@ impl Emitter<'_> {
         quote!(#code #message)
     }
 
-    fn text_method(&self, name: &str, record: &Record, path: &[usize]) -> Option<TokenStream> {
+    /// A method that lends the text at the end of a path.
+    pub(super) fn text_method(
+        &self,
+        name: &str,
+        record: &Record,
+        path: &[usize],
+    ) -> Option<TokenStream> {
         let fields = self.walk(record, path)?;
         let (last, outer) = fields.split_last()?;
         let method = ident(name);
@@ -63,7 +69,7 @@ impl Emitter<'_> {
     }
 
     /// The fields along a path of positions.
-    fn walk<'r>(&'r self, record: &'r Record, path: &[usize]) -> Option<Vec<&'r Field>> {
+    pub(super) fn walk<'r>(&'r self, record: &'r Record, path: &[usize]) -> Option<Vec<&'r Field>> {
         let mut fields = Vec::with_capacity(path.len());
         let mut current = Some(record);
         for position in path {

@@ -38,6 +38,9 @@ fn public_items(needs: Needs) -> Vec<&'static str> {
     let optional = [
         (needs.streams, "ByteStream"),
         (needs.duration, "Duration"),
+        (needs.paging, "Items"),
+        (needs.paging, "Pages"),
+        (needs.links, "RefusedLink"),
         (needs.secret, "Secret"),
         (needs.long_running, "Operation"),
         (needs.long_running, "OperationStatus"),

@@ -44,6 +44,8 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "locate",
     "monitor" if long_running,
     "operation" if long_running,
+    "page" if paging,
+    "paging" if paging,
     "pattern" if pattern,
     "pipeline",
     "plain" if plain,
@@ -69,6 +71,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "union",
     "unknown",
     "uuid",
+    "walk" if paging,
     "writer",
 ];
 

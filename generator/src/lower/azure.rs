@@ -191,6 +191,45 @@ impl<'a> HostParameter<'a> {
     }
 }
 
+/// `x-ms-pageable`, as the names that it gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pageable {
+    /// `itemName`: the property with the items, where it is said.
+    pub items: Option<String>,
+    /// `nextLinkName`: the property with the link to the next page; `None` for a single page.
+    pub next_link: Option<String>,
+    /// `operationName`: the operation that gets the next page.
+    pub operation: Option<String>,
+}
+
+impl Pageable {
+    /// The extension's key.
+    pub const KEY: &'static str = "x-ms-pageable";
+    /// The key of [`Pageable::items`].
+    pub const ITEMS: &'static str = "itemName";
+    /// The key of [`Pageable::next_link`].
+    pub const NEXT_LINK: &'static str = "nextLinkName";
+    /// The key of [`Pageable::operation`].
+    pub const OPERATION: &'static str = "operationName";
+
+    /// The property with the items where nothing is said.
+    pub const USUAL_ITEMS: &'static str = "value";
+
+    /// Reads the extension, where there is one.
+    pub fn of(extensions: &Extensions) -> Option<Self> {
+        let object = extensions.get(Self::KEY)?.as_object()?;
+        let name = |key: &str| {
+            let name = object.get(key).and_then(Value::as_str);
+            name.filter(|name| !name.is_empty()).map(str::to_owned)
+        };
+        Some(Self {
+            items: name(Self::ITEMS),
+            next_link: name(Self::NEXT_LINK),
+            operation: name(Self::OPERATION),
+        })
+    }
+}
+
 /// Azure's services take their version in the query parameter `api-version`, which defaults to
 /// the description's own version.
 pub(super) fn is_api_version(place: Place, name: &str) -> bool {

@@ -22,6 +22,7 @@ mod map;
 mod media_type;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod primitive;
 mod response;
@@ -53,6 +54,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         selection: Selection::new(config, document),
         table: TypeTable::default(),
         schemes: Schemes::new(config),
+        pageable: Vec::new(),
         diagnostics,
         within: String::new(),
     };
@@ -66,6 +68,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let Lowering {
         selection,
         table,
+        pageable,
         diagnostics,
         ..
     } = lowering;
@@ -89,6 +92,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     spelling::settle(&mut api, diagnostics);
     lro::settle(&mut api);
     error::find_shapes(&mut api);
+    paging::settle(&mut api, &pageable, diagnostics);
     response::hand_on_examples(&mut api);
     api
 }
@@ -100,6 +104,8 @@ struct Lowering<'a> {
     selection: Selection<'a>,
     table: TypeTable,
     schemes: Schemes,
+    /// The operations whose answers are pages of a list, by what the description says of that.
+    pageable: Vec<(Origin, azure::Pageable)>,
     diagnostics: &'a mut Diagnostics,
     /// The operation or type that is being lowered, for a diagnostic's label.
     within: String,

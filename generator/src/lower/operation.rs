@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
-use super::{Lowering, azure, body, host, lro, parameter, response, security};
+use super::{Lowering, azure, body, host, lro, paging, parameter, response, security};
 use crate::{
     diagnostic::{Origin, Pointer},
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
@@ -140,6 +140,7 @@ fn lower<'d>(
     let mut answers = response::lower(lowering, &responses, &name, *method, &described.responses);
     let long_running = lro::lower(lowering, at, *method, described, &parameters, &mut answers);
     let security = security::asked(lowering, at, described.security.as_ref());
+    paging::note(lowering, &origin, described);
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
         id,
@@ -157,6 +158,7 @@ fn lower<'d>(
         repeatable,
         security: Some(security),
         long_running,
+        paging: None,
         examples: answers.examples,
         origin,
     }

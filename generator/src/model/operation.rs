@@ -57,6 +57,8 @@ pub struct Operation {
     /// How it comes to its value where it goes on after its first answer. Its only success is then
     /// that value.
     pub long_running: Option<LongRunning>,
+    /// How its answer is one page of a list.
+    pub paging: Option<Paging>,
     /// Example values of the success body, by name.
     pub examples: Examples,
     /// Where it stands in the description.
@@ -68,6 +70,26 @@ impl Operation {
     pub fn is_streamable(&self) -> bool {
         self.long_running.is_none() && self.success.payload == Payload::One(Type::Raw)
     }
+}
+
+/// How an operation's answer is one page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// What the list is of.
+    pub item: Type,
+    /// How the next page is asked for.
+    pub next: NextPage,
+}
+
+/// How the next page of a list is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextPage {
+    /// There is none: the first page is the whole list.
+    Never,
+    /// With `GET` on the link that came with the page.
+    Get,
+    /// On that link, with the operation's own method and body.
+    Alike,
 }
 
 /// An HTTP method that `azure_core` can send.

@@ -133,6 +133,8 @@ pub struct Decisions {
     pub received: bool,
     /// It is the body of an error response: how its code and message are found.
     pub error: Option<ErrorShape>,
+    /// It is one page of a list: how its items and the link to the next page are found.
+    pub page: Option<PageShape>,
     /// Where in the crate it lives.
     pub home: Home,
 }
@@ -154,6 +156,15 @@ pub struct ErrorShape {
     pub code: Vec<usize>,
     /// Path to the message.
     pub message: Vec<usize>,
+}
+
+/// Where a page of a list keeps its items and its link: field positions from the record inwards.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageShape {
+    /// Path to the list of items.
+    pub items: Vec<usize>,
+    /// Path to the link to the next page; empty where there is none.
+    pub next_link: Vec<usize>,
 }
 
 /// What a definition is.

@@ -59,6 +59,11 @@ impl<'a> CallOptions<'a> {
         self.context = context;
     }
 
+    /// Takes the context out, and leaves an empty one.
+    pub fn take_context(&mut self) -> Context<'a> {
+        std::mem::take(&mut self.context)
+    }
+
     /// Limits the time of the whole call, retries included.
     pub fn timeout(&mut self, limit: Duration) {
         self.timeout = Some(limit);

@@ -5,6 +5,7 @@ mod body;
 mod builder;
 mod long_running;
 mod outcome;
+mod paging;
 mod put;
 mod stream;
 mod value;
@@ -90,6 +91,7 @@ impl Emitter<'_> {
         let deprecated = deprecation(&operation.docs);
         let arguments = self.arguments(operation);
         let fields = self.initial_fields(operation);
+        let continuation = paging::initial_field(operation);
         let options = self.call_options(operation);
         let grouped = self.groups_with_handle().any(|group| {
             group
@@ -109,6 +111,7 @@ impl Emitter<'_> {
                 #builder {
                     client: #client,
                     #(#fields)*
+                    #continuation
                     options: #options,
                 }
             }
@@ -188,7 +191,7 @@ impl Emitter<'_> {
             "let answer = client".to_owned(),
             format!("    .{accessor}()"),
             format!("    .{}({})", operation.name.ident, arguments.join(", ")),
-            "    .await?;".to_owned(),
+            paging::call(operation).to_owned(),
             "# let _ = answer;".to_owned(),
             "# Ok(())".to_owned(),
             "# }".to_owned(),

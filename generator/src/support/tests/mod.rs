@@ -17,6 +17,7 @@ mod modes;
 mod operation;
 mod operation_end;
 mod operation_token;
+mod paging;
 mod pattern;
 mod plain;
 mod quiet;
