@@ -103,6 +103,7 @@ impl Emitter<'_> {
         let ty = self.operation_type(operation, "Operation");
         let constructor = self.paths.support("Operation");
         let returned = paths::result(&ty, &error);
+        let options = self.call_options(operation);
         let version = self.spoken_version(operation, long_running);
         quote! {
             #[doc = " Goes on with an operation that another process has begun, from its token."]
@@ -113,7 +114,7 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " The token is of another operation, another service or another version of the API."]
             pub fn resume(client: &#client, token: &str) -> #returned {
-                #constructor::resume(client.core(), token, #version, Self::PLAN)
+                #constructor::resume(client.core(), token, #options, #version, Self::PLAN)
             }
         }
     }
@@ -155,11 +156,11 @@ impl Emitter<'_> {
         let rules = self.paths.support("Rules");
         let ty = self.operation_type(operation, "Plan");
         let id = &operation.id;
-        let repeat = self.paths.support(if operation.repeatable {
-            "Repeat::Safe"
-        } else {
-            "Repeat::Once"
-        });
+        let repeat = self.repeat(operation);
+        let accept = match operation.accept.join(", ") {
+            none if none.is_empty() => "application/json".to_owned(),
+            accept => accept,
+        };
         let final_state = self.paths.support(match long_running.final_state {
             FinalState::Usual => "FinalState::Usual",
             FinalState::Monitor => "FinalState::Monitor",
@@ -179,6 +180,7 @@ impl Emitter<'_> {
                 rules: #rules {
                     operation: #id,
                     repeat: #repeat,
+                    accept: #accept,
                     final_state: #final_state,
                     value: #value,
                     secret_address: #secret_address,

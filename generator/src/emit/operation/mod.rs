@@ -119,7 +119,7 @@ impl Emitter<'_> {
     }
 
     /// What a request begins with: how it is signed, where that is not as usual.
-    fn call_options(&self, operation: &Operation) -> TokenStream {
+    pub(super) fn call_options(&self, operation: &Operation) -> TokenStream {
         match &operation.security {
             Some(alternatives) => {
                 let ty = self.paths.support("CallOptions");
