@@ -13,6 +13,7 @@ mod component;
 mod enums;
 mod error;
 mod facets;
+mod form;
 mod hierarchy;
 mod keywords;
 mod map;
@@ -74,6 +75,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         types: table.into_types(),
         ..Api::default()
     };
+    form::settle_files(&mut api);
     alias::break_cycles(&mut api.types, diagnostics);
     union::settle_tags(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api);

@@ -10,8 +10,8 @@ mod types;
 use std::collections::BTreeMap;
 
 pub use operation::{
-    Arm, Body, Coding, ContentTypes, Group, Method, Operation, Outcomes, Parameter, PathPart,
-    Payload, Place, Spelling, Spread, StatusPattern,
+    Arm, Body, Coding, ContentTypes, FormField, Group, Method, Operation, Outcomes, Parameter,
+    PathPart, Payload, Place, Spelling, Spread, StatusPattern,
 };
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
@@ -121,6 +121,8 @@ pub struct Needs {
     pub secret: bool,
     /// A body without a codec occurs: text, or bytes as they are.
     pub plain: bool,
+    /// A form is sent.
+    pub forms: bool,
     /// A parameter's value is written as a tree of texts.
     pub trees: bool,
     /// An answer can be streamed.

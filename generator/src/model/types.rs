@@ -176,6 +176,8 @@ pub enum Type {
     Bytes(BytesFormat),
     /// A whole body as it is.
     Raw,
+    /// A file in a form.
+    File,
     /// A point in time.
     DateTime(DateTimeFormat),
     /// A calendar date (RFC 3339 `full-date`).
@@ -215,6 +217,7 @@ impl Type {
             | Self::Text
             | Self::Bytes(_)
             | Self::Raw
+            | Self::File
             | Self::DateTime(_)
             | Self::Date
             | Self::Duration

@@ -3,6 +3,7 @@
 mod address;
 mod body;
 mod builder;
+mod form;
 mod outcome;
 mod put;
 mod stream;
