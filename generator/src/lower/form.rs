@@ -12,22 +12,31 @@ use super::{
     media_type::{Content, Taken, essence},
     style,
 };
-use crate::model::{Api, Coding, Extra, Field, FormField, Presence, Shape, Type, TypeId, Types};
+use crate::model::{
+    Api, Coding, Extra, Field, FormField, Name, Operation, Presence, Shape, Type, TypeId, Types,
+};
 
-/// A form, where it is the first choice, JSON is none, and its fields are described.
+/// A form, where one is among the choices, JSON is none, and its fields are described. One with
+/// parts comes first: it takes all that the other one takes, and files.
 pub(super) fn try_form<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
-    let (key, media) = content.first()?;
-    let coding = match essence(key).as_str() {
-        "application/x-www-form-urlencoded" => Coding::Form,
-        "multipart/form-data" => Coding::Multipart,
-        _ => return None,
-    };
-    let json = content.keys().any(|key| media_type::is_json(&essence(key)));
-    (!json && describes_object(lowering, media)).then(|| Taken {
-        key,
-        media,
-        coding,
-        names: vec![key.clone()],
+    if content.keys().any(|key| media_type::is_json(&essence(key))) {
+        return None;
+    }
+    let forms = [
+        ("multipart/form-data", Coding::Multipart),
+        ("application/x-www-form-urlencoded", Coding::Form),
+    ];
+    forms.into_iter().find_map(|(name, coding)| {
+        let is_form = |(key, media): &(&String, &MediaType)| {
+            essence(key) == name && describes_object(lowering, media)
+        };
+        let (key, media) = content.iter().find(is_form)?;
+        Some(Taken {
+            key,
+            media,
+            coding,
+            names: vec![key.clone()],
+        })
     })
 }
 
@@ -56,6 +65,7 @@ pub(super) fn fields(media: &MediaType) -> Vec<FormField> {
 
 /// Leaves files in forms alone, and makes texts of them everywhere else.
 pub(super) fn settle_files(api: &mut Api) {
+    part_forms(api);
     let files = files(api);
     for (_, definition) in api.types.iter_mut() {
         match &mut definition.shape {
@@ -86,6 +96,64 @@ pub(super) fn settle_files(api: &mut Api) {
             fields.for_each(|(field, file)| make_file(field, file));
         }
     }
+}
+
+/// Gives a record with files a definition of its own for the form, where it travels as JSON too.
+fn part_forms(api: &mut Api) {
+    for id in forms(api) {
+        let has_files = api.types.record_of(id).is_some_and(|record| {
+            record
+                .fields
+                .iter()
+                .any(|field| file(&api.types, &field.ty).is_some())
+        });
+        let definition = api.types.get(id).filter(|_| has_files && is_used(api, id));
+        let Some(mut definition) = definition.cloned() else {
+            continue;
+        };
+        definition.name = Name::new(format!("{} form", definition.name.source));
+        let own = api.types.add(definition);
+        let types = &api.types;
+        let groups = api.groups.iter_mut();
+        let operations = groups.flat_map(|group| &mut group.operations);
+        for body in operations.filter_map(|operation| operation.body.as_mut()) {
+            if body.coding == Coding::Multipart && *types.resolve(&body.ty) == Type::Named(id) {
+                body.ty = Type::Named(own);
+            }
+        }
+    }
+}
+
+/// Whether something other than a form mentions the definition.
+fn is_used(api: &Api, id: TypeId) -> bool {
+    let mentions = |ty: &Type| ty.layers().any(|layer| *layer == Type::Named(id));
+    let in_definition = |shape: &Shape| match shape {
+        Shape::Record(record) => {
+            let extra = match &record.extra {
+                Extra::Kept { ty, .. } => mentions(ty),
+                Extra::Ignored => false,
+            };
+            extra || record.fields.iter().any(|field| mentions(&field.ty))
+        }
+        Shape::Union(union) => union.variants.iter().any(|variant| variant.ty == id),
+        Shape::Alias(ty) => mentions(ty),
+        Shape::Enumeration(_) => false,
+    };
+    let in_operation = |operation: &Operation| {
+        let sent = operation.body.iter();
+        let sent = sent.filter(|body| body.coding != Coding::Multipart);
+        let arms = operation.success.arms.iter().chain(&operation.failure.arms);
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+        sent.map(|body| &body.ty)
+            .chain(arms.filter_map(|arm| arm.body.as_ref()))
+            .chain(parameters)
+            .any(mentions)
+    };
+    api.operations().any(in_operation)
+        || api
+            .types
+            .iter()
+            .any(|(_, definition)| in_definition(&definition.shape))
 }
 
 /// The records that travel as forms with parts, and which of their fields are files.
