@@ -13,7 +13,8 @@ use super::{
     style,
 };
 use crate::model::{
-    Api, Coding, Extra, Field, FormField, Name, Operation, Presence, Shape, Type, TypeId, Types,
+    Api, Coding, Extra, Field, FormField, Name, Operation, Presence, Shape, Spread, Type, TypeId,
+    Types,
 };
 
 /// A form, where one is among the choices, JSON is none, and its fields are described. One with
@@ -52,13 +53,15 @@ fn describes_object(lowering: &Lowering<'_>, media: &MediaType) -> bool {
 /// What the description says of how fields are written. `openapiv3` cannot tell an absent
 /// `explode` from a false one, so that it counts only beside a `style`.
 pub(super) fn fields(media: &MediaType) -> Vec<FormField> {
-    let fields = media.encoding.iter().map(|(name, encoding)| FormField {
-        name: name.clone(),
-        spread: encoding
-            .style
-            .as_ref()
-            .map(|style| style::query(style, Some(encoding.explode))),
-        media_type: encoding.content_type.clone(),
+    let fields = media.encoding.iter().map(|(name, encoding)| {
+        let style = encoding.style.as_ref();
+        let spread = style.map(|style| style::query(style, Some(encoding.explode)));
+        let tabs = style::has_tabs(&encoding.extensions).then_some(Spread::Tab);
+        FormField {
+            name: name.clone(),
+            spread: tabs.or(spread),
+            media_type: encoding.content_type.clone(),
+        }
     });
     fields.collect()
 }

@@ -6,7 +6,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::azure;
+use super::azure::{self, Extensions};
 use crate::model::Spread;
 
 /// How a parameter's value is spread.
@@ -22,8 +22,7 @@ pub(super) fn spread(described: &Described) -> Spread {
             None => header(style, data.explode == Some(true)),
         },
         Described::Query { style, .. } => {
-            let tabs = data.extensions.get(TABS_KEY).and_then(Value::as_str) == Some(TABS);
-            if tabs {
+            if has_tabs(&data.extensions) {
                 Spread::Tab
             } else {
                 query(style, data.explode)
@@ -38,6 +37,11 @@ pub(super) fn spread(described: &Described) -> Spread {
 /// What OpenAPI 3.0 has no word for: Swagger 2.0's `collectionFormat: tsv`, as `import` writes it.
 const TABS_KEY: &str = "x-clientforge-style";
 const TABS: &str = "tabDelimited";
+
+/// Whether tabs stand between the items of a list.
+pub(super) fn has_tabs(extensions: &Extensions) -> bool {
+    extensions.get(TABS_KEY).and_then(Value::as_str) == Some(TABS)
+}
 
 fn path(style: &PathStyle, exploded: bool) -> Spread {
     match (style, exploded) {
