@@ -37,6 +37,7 @@ const PUBLIC: [&str; 14] = [
 fn public_items(needs: Needs) -> Vec<&'static str> {
     let optional = [
         (needs.streams, "ByteStream"),
+        (needs.forms, "FilePart"),
         (needs.duration, "Duration"),
         (needs.paging, "Items"),
         (needs.paging, "Pages"),

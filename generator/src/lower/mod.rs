@@ -14,6 +14,7 @@ mod component;
 mod enums;
 mod error;
 mod facets;
+mod form;
 mod hierarchy;
 mod host;
 mod keywords;
@@ -84,6 +85,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         types: table.into_types(),
         ..Api::default()
     };
+    form::settle_files(&mut api);
     alias::break_cycles(&mut api.types, diagnostics);
     union::settle_tags(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api, document);

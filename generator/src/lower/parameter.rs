@@ -171,6 +171,7 @@ fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
         }),
         Type::Bytes(_)
         | Type::Raw
+        | Type::File
         | Type::DateTime(_)
         | Type::Date
         | Type::Duration

@@ -50,6 +50,7 @@ fn text(format: Option<&str>) -> (Type, bool) {
         Some("date") => (Type::Date, true),
         Some("duration") => (Type::Duration, true),
         Some("uuid") => (Type::Uuid, true),
+        Some("binary") => (Type::File, false),
         Some("byte") => (Type::Bytes(BytesFormat::Base64), true),
         Some("base64url") => (Type::Bytes(BytesFormat::Base64Url), true),
         Some(_) => (Type::Text, false),

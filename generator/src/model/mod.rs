@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
-    Arm, Body, Coding, ContentTypes, Group, Method, NextPage, Operation, Outcomes, Paging,
-    Parameter, PathPart, Payload, Place, Spelling, Spread, StatusPattern,
+    Arm, Body, Coding, ContentTypes, FormField, Group, Method, NextPage, Operation, Outcomes,
+    Paging, Parameter, PathPart, Payload, Place, Spelling, Spread, StatusPattern,
 };
 pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{
@@ -129,6 +129,8 @@ pub struct Needs {
     pub secret: bool,
     /// A body without a codec occurs: text, or bytes as they are.
     pub plain: bool,
+    /// A form is sent.
+    pub forms: bool,
     /// A parameter's value is written as a tree of texts.
     pub trees: bool,
     /// An answer can be streamed.

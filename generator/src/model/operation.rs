@@ -254,6 +254,8 @@ pub struct Body {
     pub media_type: String,
     /// How the value is written.
     pub coding: Coding,
+    /// The fields of a form that are not written as usual.
+    pub fields: Vec<FormField>,
     /// What else the same bytes can be called, where the description leaves the choice.
     pub content_types: Option<ContentTypes>,
     /// The type of the value.
@@ -272,6 +274,21 @@ pub enum Coding {
     Text,
     /// Not at all: bytes as they are.
     Bytes,
+    /// As the fields of a form (`application/x-www-form-urlencoded`).
+    Form,
+    /// As the parts of a form (`multipart/form-data`).
+    Multipart,
+}
+
+/// How a field of a form is written, where the description says so.
+#[derive(Clone, Debug)]
+pub struct FormField {
+    /// The property's wire name.
+    pub name: String,
+    /// How its value is spread, in a form without files.
+    pub spread: Option<Spread>,
+    /// What its value is written as.
+    pub media_type: Option<String>,
 }
 
 /// The media types that a caller chooses from.

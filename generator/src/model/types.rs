@@ -22,6 +22,14 @@ impl Types {
         self.definitions.insert(id, definition);
     }
 
+    /// Adds a definition; gives its id.
+    pub fn add(&mut self, definition: Definition) -> TypeId {
+        let last = self.definitions.keys().max();
+        let id = TypeId(last.map_or(0, |last| last.0.saturating_add(1)));
+        self.insert(id, definition);
+        id
+    }
+
     /// The definition behind an id.
     pub fn get(&self, id: TypeId) -> Option<&Definition> {
         self.definitions.get(&id)
@@ -199,6 +207,8 @@ pub enum Type {
     Bytes(BytesFormat),
     /// A whole body as it is.
     Raw,
+    /// A file in a form.
+    File,
     /// A point in time.
     DateTime(DateTimeFormat),
     /// A calendar date (RFC 3339 `full-date`).
@@ -238,6 +248,7 @@ impl Type {
             | Self::Text
             | Self::Bytes(_)
             | Self::Raw
+            | Self::File
             | Self::DateTime(_)
             | Self::Date
             | Self::Duration

@@ -203,7 +203,7 @@ impl Emitter<'_> {
                     quote!(#decode::<#codec, _>)
                 }
                 (Coding::Json, None) => self.paths.support("decode"),
-                (Coding::Text | Coding::Bytes, _) => {
+                (Coding::Text | Coding::Bytes | Coding::Form | Coding::Multipart, _) => {
                     let response = self.decoded(ty, coding);
                     quote!(|raw| #response)
                 }

@@ -3,6 +3,7 @@
 mod address;
 mod body;
 mod builder;
+mod form;
 mod long_running;
 mod outcome;
 mod paging;

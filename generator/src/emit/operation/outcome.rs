@@ -199,7 +199,8 @@ impl Emitter<'_> {
                 let decode = self.paths.support("take_text");
                 quote!(#decode(raw))
             }
-            (Coding::Bytes, _) => {
+            // No answer is taken for a form: `lower` has it as bytes.
+            (Coding::Bytes | Coding::Form | Coding::Multipart, _) => {
                 let whole = self.paths.support("whole_body");
                 quote!(Ok(#whole(raw)))
             }

@@ -6,6 +6,7 @@ mod check;
 mod client;
 mod error;
 mod fake;
+mod form;
 mod formats;
 mod headers;
 mod host;
