@@ -8,6 +8,7 @@ mod origins;
 mod stack;
 mod v3_0;
 mod version;
+mod vocabulary;
 
 use openapiv3::OpenAPI;
 
