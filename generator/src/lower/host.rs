@@ -83,7 +83,7 @@ fn found(lowering: &Lowering<'_>) -> Option<(Template, bool)> {
         .unwrap_or_default();
     let text = format!("{scheme}{}{}", host.template, base.trim_end_matches('/'));
     let at = Pointer::root()
-        .child("x-ms-parameterized-host")
+        .child(ParameterizedHost::KEY)
         .child("parameters");
     let template = Template::read(lowering, &text, |name| {
         let (index, parameter) = host.parameter(name)?;
@@ -96,7 +96,7 @@ fn found(lowering: &Lowering<'_>) -> Option<(Template, bool)> {
             allowed: parameter.allowed(),
             constraints: parameter.constraints(),
             verbatim: parameter.skips_url_encoding(),
-            client_name: parameter.text("x-ms-client-name").map(str::to_owned),
+            client_name: parameter.client_name().map(str::to_owned),
             at: at.index(index),
         })
     });

@@ -68,10 +68,11 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         docs,
         default,
         constraints,
+        client_name,
         ..
     } = facets;
     Field {
-        name: Name::new(name),
+        name: Name::new(name).suggest(client_name),
         docs,
         ty,
         presence,

@@ -137,11 +137,15 @@ fn lower<'d>(
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
     let responses = at.child("responses");
     let answers = response::lower(lowering, &responses, &name, *method, &described.responses);
+    // Its group is the one that its id says.
+    let client_name = azure::client_name(&described.extensions);
+    let client_name = client_name.map(|name| azure::grouped_id(name).map_or(name, |(_, own)| own));
+    let client_name = client_name.map(str::to_owned);
     let security = security::asked(lowering, at, described.security.as_ref());
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
         id,
-        name: Name::new(name),
+        name: Name::new(name).suggest(client_name),
         builder: String::new(),
         docs: docs(described),
         method: *method,
