@@ -10,6 +10,7 @@ mod derives;
 mod examples;
 mod features;
 mod graph;
+mod keeping;
 mod names;
 mod package;
 mod reachability;
@@ -25,6 +26,7 @@ use crate::{
 pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     sort(api);
     reachability::decide(api);
+    keeping::decide(api);
     blanks::decide(api);
     boxing::decide(api, diagnostics);
     derives::decide(api);

@@ -51,6 +51,7 @@ fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> 
         fields,
         constructor,
         extra: extra(lowering, spot, merged),
+        resource: merged.resource,
         tag: None,
     }
 }
