@@ -132,9 +132,16 @@ impl Emitter<'_> {
 
     /// The arms of the match on the status.
     pub(super) fn arms(&self, operation: &Operation) -> TokenStream {
-        let success = self.success_arms(&operation.success);
-        let failure = self.failure_arms(&operation.failure);
-        quote!(#success #failure)
+        let Operation {
+            success, failure, ..
+        } = operation;
+        // An error among the successes of a range comes before them.
+        let hidden = |arm: &&Arm| is_hidden(arm, success);
+        let early = failure.arms.iter().filter(hidden);
+        let early = early.map(|arm| self.failure_arm(failure, arm));
+        let success = self.success_arms(success);
+        let failure = self.failure_arms(failure, hidden);
+        quote!(#(#early)* #success #failure)
     }
 
     fn success_arms(&self, outcomes: &Outcomes) -> TokenStream {
@@ -186,32 +193,54 @@ impl Emitter<'_> {
         }
     }
 
-    fn failure_arms(&self, outcomes: &Outcomes) -> TokenStream {
+    fn failure_arms(&self, outcomes: &Outcomes, done: impl Fn(&&Arm) -> bool) -> TokenStream {
         let service_error = self.paths.support("service_error");
-        let Payload::Many(name) = &outcomes.payload else {
+        let Payload::Many(_) = &outcomes.payload else {
             return quote!(_ => Err(#service_error(raw)),);
         };
-        let name = self.paths.operation(name);
-        let with = self.paths.support("service_error_with");
         let undescribed = self.paths.support("undescribed_error");
-        let mut exhaustive = false;
-        let arms: Vec<TokenStream> = outcomes
-            .arms
-            .iter()
-            .map(|arm| {
-                exhaustive |= arm.status == StatusPattern::Default;
-                let status = status(arm.status);
-                let variant = ident(&arm.name.ident);
-                if arm.body.is_some() {
-                    quote!(#status => Err(#with(raw, #name::#variant)),)
-                } else {
-                    quote!(#status => Err(#undescribed(raw)),)
-                }
-            })
-            .collect();
+        let mut all = outcomes.arms.iter();
+        let exhaustive = all.any(|arm| arm.status == StatusPattern::Default);
+        let arms = outcomes.arms.iter().filter(|arm| !done(arm));
+        let arms = arms.map(|arm| self.failure_arm(outcomes, arm));
         let rest = (!exhaustive).then(|| quote!(_ => Err(#undescribed(raw)),));
         quote!(#(#arms)* #rest)
     }
+
+    fn failure_arm(&self, outcomes: &Outcomes, arm: &Arm) -> TokenStream {
+        let status = status(arm.status);
+        let error = match &outcomes.payload {
+            Payload::Many(name) if arm.body.is_some() => {
+                let name = self.paths.operation(name);
+                let variant = ident(&arm.name.ident);
+                let with = self.paths.support("service_error_with");
+                quote!(#with(raw, #name::#variant))
+            }
+            Payload::Many(_) => {
+                let undescribed = self.paths.support("undescribed_error");
+                quote!(#undescribed(raw))
+            }
+            Payload::Nothing | Payload::One(_) => {
+                let service_error = self.paths.support("service_error");
+                quote!(#service_error(raw))
+            }
+        };
+        quote!(#status => Err(#error),)
+    }
+}
+
+/// Whether a failure has a status that a range of successes has too.
+fn is_hidden(failure: &Arm, success: &Outcomes) -> bool {
+    let StatusPattern::Code(code) = failure.status else {
+        return false;
+    };
+    let hundreds = code / 100;
+    let ranges = success
+        .arms
+        .iter()
+        .any(|arm| arm.status == StatusPattern::Range(hundreds));
+    // Where no success is described, all of them are.
+    ranges || (success.arms.is_empty() && hundreds == 2)
 }
 
 /// All statuses of some arms as one pattern; `None` where there is no arm.
