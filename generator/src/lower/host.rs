@@ -177,6 +177,11 @@ impl Template {
             client_name,
             at,
         } = described;
+        // Where there is no choice, nobody need choose.
+        let default = default.or_else(|| match allowed.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        });
         // What stands first brings the scheme along.
         let verbatim = verbatim || self.parts.is_empty();
         self.parts.push(HostPart::Value {
