@@ -20,9 +20,19 @@ impl Emitter<'_> {
     }
 
     fn error_methods(&self, record: &Record, shape: &ErrorShape) -> TokenStream {
+        let places = [("CODE", &shape.code), ("MESSAGE", &shape.message)];
+        let places = places.map(|(name, path)| self.place(name, record, path));
         let code = self.text_method("code", record, &shape.code);
         let message = self.text_method("message", record, &shape.message);
-        quote!(#code #message)
+        quote!(#(#places)* #code #message)
+    }
+
+    /// The keys that lead to a text.
+    fn place(&self, name: &str, record: &Record, path: &[usize]) -> Option<TokenStream> {
+        let fields = self.walk(record, path)?;
+        let name = ident(name);
+        let keys = fields.iter().map(|field| &field.name.source);
+        Some(quote!(const #name: &'static [&'static str] = &[#(#keys),*];))
     }
 
     /// A method that lends the text at the end of a path.

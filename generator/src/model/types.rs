@@ -157,6 +157,13 @@ pub struct Home {
     pub feature: Option<String>,
 }
 
+impl Decisions {
+    /// What a response brings, a request can send back.
+    pub fn is_round_trip(&self) -> bool {
+        self.sent && self.received
+    }
+}
+
 /// Where an error body keeps its code and its message: field positions from the record inwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorShape {
@@ -294,6 +301,8 @@ pub struct Record {
     pub constructor: Vec<String>,
     /// What happens to properties that are not described.
     pub extra: Extra,
+    /// It is one of Azure's resources.
+    pub resource: bool,
     /// The property whose value the type itself stands for, as a member of a union.
     pub tag: Option<Tag>,
 }
