@@ -225,7 +225,7 @@ impl Diagnostics {
                 format!("the next page cannot be had by `{name}`, which {why}: {AS_IT_IS}"),
             )
             .at(at)
-            .help("remove the name where the link itself can be followed"),
+            .help("let its path take the link as it is, and nothing else that is new; or remove the name"),
         );
     }
 

@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostics, Origin, Site},
-    model::{Api, NextPage, Operation, PageShape, Paging, Payload, Record, Type, TypeId, Types},
+    model::{
+        Api, Constraints, NextPage, Operation, PageShape, Paging, Parameter, Payload, Place,
+        Record, Type, TypeId, Types,
+    },
 };
 
 /// Notes what the description says of an operation's pages.
@@ -177,7 +180,41 @@ impl Settling<'_> {
         if next.origin == self.operation.origin {
             return Some(NextPage::Alike);
         }
-        refuse("takes parameters of its own; that is not supported yet")
+        match self.link_parameter(next) {
+            Some(link) => Some(NextPage::Through {
+                operation: next.origin.clone(),
+                link: link.name.source.clone(),
+            }),
+            None => refuse("does not give the same page for the link alone"),
+        }
+    }
+
+    /// The parameter by which another operation takes the link: the only one that it demands and
+    /// this operation does not have.
+    fn link_parameter<'o>(&self, next: &'o Operation) -> Option<&'o Parameter> {
+        let shared = |parameter: &Parameter| {
+            let mut own = self.operation.parameters.iter();
+            own.any(|other| other.is_shared_with(parameter))
+        };
+        let mut others = next
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_argument() && !shared(parameter));
+        let link = others.next().filter(|link| self.takes_link(link))?;
+        let body = match (&next.body, &self.operation.body) {
+            (Some(needed), Some(own)) => !needed.required || (own.required && own.ty == needed.ty),
+            (Some(needed), None) => !needed.required,
+            (None, _) => true,
+        };
+        let same_page = next.success.payload == self.operation.success.payload;
+        (others.next().is_none() && body && same_page).then_some(link)
+    }
+
+    fn takes_link(&self, parameter: &Parameter) -> bool {
+        parameter.place == Place::Path
+            && parameter.verbatim
+            && parameter.constraints == Constraints::default()
+            && *self.api.types.resolve(&parameter.ty) == Type::Text
     }
 
     /// The extension, or a name in it where it gives that name.

@@ -82,7 +82,7 @@ pub struct Paging {
 }
 
 /// How the next page of a list is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextPage {
     /// There is none: the first page is the whole list.
     Never,
@@ -90,6 +90,13 @@ pub enum NextPage {
     Get,
     /// On that link, with the operation's own method and body.
     Alike,
+    /// By another operation, which takes the link as a parameter.
+    Through {
+        /// Where that operation stands.
+        operation: Origin,
+        /// The wire name of the parameter, which stands in the path.
+        link: String,
+    },
 }
 
 /// An HTTP method that `azure_core` can send.
@@ -177,6 +184,14 @@ impl Parameter {
     /// Whether a caller has to give it: required, not set on the client, and without a default.
     pub fn is_argument(&self) -> bool {
         self.required && !self.client_wide && self.default.is_none()
+    }
+
+    /// Whether it is the same as another operation's, so that one value does for both.
+    pub fn is_shared_with(&self, other: &Self) -> bool {
+        self.place == other.place
+            && self.name.source == other.name.source
+            && self.ty == other.ty
+            && self.is_argument() == other.is_argument()
     }
 }
 

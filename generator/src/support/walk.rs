@@ -12,8 +12,13 @@ use azure_core::http::{Context, Method, RawResponse, Request, Url};
 
 use super::{CallOptions, Core, InvalidParameter, RefusedLink, Repeat, resolve_link};
 
+/// Stands in a request where a link belongs: a noncharacter, which no value has in it.
+pub const LINK: &str = "\u{FDD0}";
+
+/// The same as it stands in a URL.
+const LINK_ENCODED: &str = "%EF%B7%90";
+
 /// How the page that a link leads to is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Follow {
     /// Not at all: the list has one page.
     Never,
@@ -21,6 +26,8 @@ pub enum Follow {
     Get,
     /// As the first page was: with its method and its body.
     Alike,
+    /// By another operation, whose request this is with [`LINK`] where the link belongs.
+    Through(Box<Request>),
 }
 
 /// A walk through the pages of one list.
@@ -71,7 +78,6 @@ impl fmt::Debug for Walk {
         f.debug_struct("Walk")
             .field("core", &self.core)
             .field("options", &self.options)
-            .field("follow", &self.follow)
             .finish_non_exhaustive()
     }
 }
@@ -117,13 +123,17 @@ impl Walk {
 
     /// Goes to the page that came from that URL; `link` leads on from it. Whether it does.
     pub fn advance(&self, link: Option<&str>, from: &Url) -> bool {
-        let next = match (self.follow, link) {
-            (Follow::Never, _) | (_, None | Some("")) => Step::End,
-            (Follow::Get | Follow::Alike, Some(link)) => match resolve_link(link, from) {
-                Ok(url) if url == *from => Step::Refused(RefusedLink::Repeated),
-                Ok(url) => Step::Link(url),
-                Err(refused) => Step::Refused(refused),
-            },
+        let link = link.filter(|link| !link.is_empty());
+        let resolved = match (&self.follow, link) {
+            (Follow::Never, _) | (_, None) => None,
+            (Follow::Get | Follow::Alike, Some(link)) => Some(resolve_link(link, from)),
+            (Follow::Through(request), Some(link)) => Some(fill(request.url(), link, from)),
+        };
+        let next = match resolved {
+            None => Step::End,
+            Some(Ok(url)) if url == *from => Step::Refused(RefusedLink::Repeated),
+            Some(Ok(url)) => Step::Link(url),
+            Some(Err(refused)) => Step::Refused(refused),
         };
         let more = !matches!(next, Step::End);
         let mut place = self.place();
@@ -150,27 +160,56 @@ impl Walk {
         }
     }
 
-    /// The request for the page behind a link, with the headers of the first one's.
+    /// The request for the page behind a link.
     fn following(&self, url: &Url) -> (Request, Repeat) {
-        match self.follow {
-            Follow::Alike => {
-                let mut request = self.first.clone();
-                *request.url_mut() = url.clone();
-                (request, self.repeat)
+        let (mut request, repeat) = match &self.follow {
+            Follow::Alike => (self.first.clone(), self.repeat),
+            Follow::Through(request) if request.method() == Method::Get => {
+                (Request::clone(request), Repeat::Safe)
             }
-            Follow::Get | Follow::Never => {
-                let mut request = Request::new(url.clone(), Method::Get);
-                for (name, value) in self.first.headers().iter() {
-                    if *name != CONTENT_TYPE && *name != CONTENT_LENGTH {
-                        request.insert_header(name.clone(), value.clone());
-                    }
-                }
-                (request, Repeat::Safe)
+            Follow::Through(request) => (Request::clone(request), self.repeat),
+            Follow::Get | Follow::Never => (self.bare(), Repeat::Safe),
+        };
+        *request.url_mut() = url.clone();
+        (request, repeat)
+    }
+
+    /// The first request as a `GET`, without its body and what tells of it.
+    fn bare(&self) -> Request {
+        let mut request = Request::new(self.first.url().clone(), Method::Get);
+        for (name, value) in self.first.headers().iter() {
+            if *name != CONTENT_TYPE && *name != CONTENT_LENGTH {
+                request.insert_header(name.clone(), value.clone());
             }
         }
+        request
     }
 
     fn place(&self) -> MutexGuard<'_, Place> {
         self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The URL of a request with a link put into its place: path to path, query before query. A link
+/// that is a URL of its own is one.
+fn fill(template: &Url, link: &str, from: &Url) -> Result<Url, RefusedLink> {
+    if Url::parse(link).is_ok_and(|url| url.has_host()) {
+        return resolve_link(link, from);
+    }
+    let template = template.as_str();
+    let (before, after) = template
+        .split_once(LINK_ENCODED)
+        .filter(|(_, after)| !after.contains(LINK_ENCODED))
+        .ok_or(RefusedLink::Unreadable)?;
+    let link = link.strip_prefix('/').unwrap_or(link);
+    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+    let (rest, own) = after.split_once('?').unwrap_or((after, ""));
+    let mut filled = [before, path, rest].concat();
+    let mut sign = '?';
+    for part in [query, own].into_iter().filter(|part| !part.is_empty()) {
+        filled.push(sign);
+        filled.push_str(part);
+        sign = '&';
+    }
+    resolve_link(&filled, from)
 }

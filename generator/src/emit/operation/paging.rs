@@ -8,13 +8,13 @@ use super::super::{
     docs::Comment,
     paths::{self, ident},
 };
-use crate::model::{NextPage, Operation, Paging};
+use crate::model::{NextPage, Operation, Paging, Place};
 
 /// Whether the answer may be but the first page of a list.
 pub(super) fn has_next_page(operation: &Operation) -> bool {
     match operation.paging {
         Some(Paging {
-            next: NextPage::Get | NextPage::Alike,
+            next: NextPage::Get | NextPage::Alike | NextPage::Through { .. },
             ..
         }) => true,
         Some(Paging {
@@ -143,10 +143,12 @@ impl Emitter<'_> {
     /// The list before its first page has been asked for.
     fn paged(&self, operation: &Operation, paging: &Paging) -> TokenStream {
         let (ty, follow) = (self.paths.support("Paged"), self.paths.support("Follow"));
+        let next = self.next_request(operation, paging);
         let follow = match paging.next {
             NextPage::Never => quote!(#follow::Never),
             NextPage::Get => quote!(#follow::Get),
             NextPage::Alike => quote!(#follow::Alike),
+            NextPage::Through { .. } => quote!(#follow::Through(::std::boxed::Box::new(next))),
         };
         let repeat = self.repeat(operation);
         let page = self.success_type(operation);
@@ -171,9 +173,60 @@ impl Emitter<'_> {
         quote! {
             fn paged(self) -> #returned {
                 let request = self.request()?;
+                #next
                 #list
             }
         }
+    }
+
+    /// The request of the operation that gets the next page, with a stand-in for the link.
+    fn next_request(&self, operation: &Operation, paging: &Paging) -> Option<TokenStream> {
+        let NextPage::Through {
+            operation: at,
+            link,
+        } = &paging.next
+        else {
+            return None;
+        };
+        let next = self.api.operations().find(|other| other.origin == *at)?;
+        let builder = self.paths.operation(&next.builder);
+        let placeholder = self.paths.support("LINK");
+        let parameters = next.parameters.iter().map(|parameter| {
+            let name = ident(&parameter.name.ident);
+            let mut own = operation.parameters.iter();
+            if parameter.place == Place::Path && parameter.name.source == *link {
+                return quote!(#name: #placeholder.into(),);
+            }
+            match own.find(|own| own.is_shared_with(parameter)) {
+                Some(own) => {
+                    let own = ident(&own.name.ident);
+                    quote!(#name: self.#own,)
+                }
+                None => quote!(#name: ::core::option::Option::None,),
+            }
+        });
+        let body = next.body.as_ref().map(|body| {
+            let name = ident(&body.name.ident);
+            let mut own = operation.body.iter();
+            match own.find(|own| own.required == body.required && own.ty == body.ty) {
+                Some(own) => {
+                    let own = ident(&own.name.ident);
+                    quote!(#name: self.#own,)
+                }
+                None => quote!(#name: ::core::option::Option::None,),
+            }
+        });
+        let continue_from = initial_field(next);
+        Some(quote! {
+            let next = #builder {
+                client: self.client,
+                #(#parameters)*
+                #body
+                #continue_from
+                options: self.options.clone(),
+            };
+            let next = next.request().map_err(::azure_core::Error::from)?;
+        })
     }
 
     fn answer(&self, operation: &Operation) -> TokenStream {

@@ -10,8 +10,8 @@ use serde_json::json;
 use super::fake::{Answer, ENDPOINT, Fake, request};
 use super::models::Names;
 use crate::support::{
-    CallOptions, Error, Follow, Items, Paged, Pages, Raw, RefusedLink, Repeat, Response, decode,
-    service_error,
+    CallOptions, Error, Follow, Items, LINK, Paged, Pages, Raw, RefusedLink, Repeat, Response,
+    Target, decode, service_error,
 };
 
 /// What the emitter writes for an operation with one success.
@@ -158,6 +158,47 @@ async fn the_next_page_is_asked_for_as_the_first_was_where_the_description_says_
     assert_eq!(second.method, Method::Post);
     assert_eq!(second.body, first.body);
     assert_eq!(urls(&fake), ["/things", "/2"]);
+}
+
+/// The URLs that a walk through another operation asks for, when the first page gives that link.
+async fn through(address: &str, link: &str) -> Vec<String> {
+    let fake = Fake::new([page(&["a"], link), last(&["b"])]);
+    let mut target = Target::new(fake.core().endpoint());
+    target.literal("/tenants/");
+    target.segment("tenant", address).unwrap();
+    target.literal("/");
+    target.raw("nextLink", LINK).unwrap();
+    target.query("version", "1");
+    let next = target.into_request(Method::Patch).unwrap();
+    let follow = Follow::Through(Box::new(next));
+    let given = all(list(&fake, Method::Get, follow).items()).await;
+    assert_eq!(given[0], "a");
+    let sent = fake.sent();
+    assert!(sent[1..].iter().all(|sent| sent.method == Method::Patch));
+    urls(&fake)
+}
+
+#[tokio::test]
+async fn another_operation_takes_the_link() {
+    for (link, expected) in [
+        ("next", "/tenants/t/next?version=1"),
+        ("next?page=2", "/tenants/t/next?page=2&version=1"),
+        ("/a/b?$skip=%20", "/tenants/t/a/b?$skip=%20&version=1"),
+        ("https://service.test/own?page=2", "/own?page=2"),
+    ] {
+        assert_eq!(through("t", link).await, ["/things", expected], "{link}");
+    }
+}
+
+#[tokio::test]
+async fn another_operation_leads_to_no_other_place() {
+    assert_eq!(through("t", "https://other.test/").await, ["/things"]);
+    // The stand-in for the link is found once or not at all.
+    assert_eq!(through(LINK, "next").await, ["/things"]);
+    assert_eq!(
+        through("t", "//other.test/a").await,
+        ["/things", "/tenants/t//other.test/a?version=1"]
+    );
 }
 
 #[tokio::test]
