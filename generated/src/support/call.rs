@@ -67,16 +67,6 @@ impl<'a> CallOptions<'a> {
         std::mem::take(&mut self.context)
     }
 
-    /// The same options without a borrow, for calls that are still to come.
-    pub fn into_owned(self) -> CallOptions<'static> {
-        CallOptions {
-            headers: self.headers,
-            context: self.context.into_owned(),
-            timeout: self.timeout,
-            refused: self.refused,
-        }
-    }
-
     /// Limits the time of the whole call, retries included.
     pub fn timeout(&mut self, limit: Duration) {
         self.timeout = Some(limit);

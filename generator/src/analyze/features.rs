@@ -31,7 +31,6 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     needs.trees = needs.forms || api.operations().any(has_tree);
     needs.streams = api.operations().any(Operation::is_streamable);
     needs.long_running = api.operations().any(|found| found.long_running.is_some());
-    needs.links |= needs.long_running;
     let types = mentioned(api);
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
     needs.date = mentions(&|layer| *layer == Type::Date);
@@ -45,7 +44,7 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         needs.enumerations |= matches!(definition.shape, Shape::Enumeration(_));
     }
     // A page's link is followed by the same code whether there is one or not.
-    needs.links = needs.paging;
+    needs.links = needs.paging || needs.long_running;
     api.needs = needs;
 }
 

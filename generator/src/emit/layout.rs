@@ -41,7 +41,6 @@ fn public_items(needs: Needs) -> Vec<&'static str> {
         (needs.duration, "Duration"),
         (needs.paging, "Items"),
         (needs.paging, "Pages"),
-        (needs.links, "RefusedLink"),
         (needs.secret, "Secret"),
         (needs.long_running, "Operation"),
         (needs.long_running, "OperationStatus"),
