@@ -97,12 +97,12 @@ impl<'a> CallOptions<'a> {
     }
 
     /// The time between two questions, if the caller chose it.
-    pub fn chosen_interval(&self) -> Option<Duration> {
+    pub(super) fn chosen_interval(&self) -> Option<Duration> {
         self.poll_interval
     }
 
     /// The same options, borrowing nothing.
-    pub fn into_owned(self) -> CallOptions<'static> {
+    pub(super) fn into_owned(self) -> CallOptions<'static> {
         CallOptions {
             headers: self.headers,
             context: self.context.into_owned(),
@@ -114,7 +114,7 @@ impl<'a> CallOptions<'a> {
     }
 
     /// The same options for one of several requests, which together have the time limit.
-    pub fn for_one_of_many(&self, context: Context<'static>) -> CallOptions<'static> {
+    pub(super) fn for_one_of_many(&self, context: Context<'static>) -> CallOptions<'static> {
         CallOptions {
             headers: self.headers.clone(),
             context,
@@ -125,7 +125,7 @@ impl<'a> CallOptions<'a> {
     }
 
     /// Drops the headers that speak of what the first of several requests sends or changes.
-    pub fn drop_content_headers(&mut self) {
+    pub(super) fn drop_content_headers(&mut self) {
         let all = std::mem::take(&mut self.headers);
         for (name, value) in all {
             let own = ["content-", "if-", "prefer", "range", "repeatability-"];
@@ -136,7 +136,7 @@ impl<'a> CallOptions<'a> {
     }
 
     /// The context that the caller set.
-    pub fn caller_context(&self) -> &Context<'a> {
+    pub(super) fn caller_context(&self) -> &Context<'a> {
         &self.context
     }
 

@@ -80,7 +80,8 @@ impl<T: 'static, E: Debug + Send + Sync + 'static> Operation<T, E> {
     }
 
     /// Sets the time between two questions for the state, where the service does not say how long
-    /// to wait: 30 seconds by default, one second at least.
+    /// to wait: 30 seconds by default, one second at least. The first question comes after a
+    /// second.
     pub fn poll_interval(mut self, interval: Duration) -> Self {
         self.driver.set_interval(interval);
         self

@@ -249,7 +249,8 @@ impl Emitter<'_> {
 pub(super) fn interval_setter() -> TokenStream {
     quote! {
         #[doc = " Sets the time between two questions for the state, where the service does not say how"]
-        #[doc = " long to wait: 30 seconds by default, one second at least."]
+        #[doc = " long to wait: 30 seconds by default, one second at least. The first question comes"]
+        #[doc = " after a second."]
         pub fn poll_interval(mut self, interval: ::std::time::Duration) -> Self {
             self.options.poll_interval(interval);
             self
