@@ -33,12 +33,9 @@ pub struct CallOptions<'a> {
     headers: Headers,
     context: Context<'a>,
     timeout: Option<Duration>,
-<<<<<<< HEAD
     /// What the operation asks for; `None`: what is usual for the service.
     security: Option<Security>,
-=======
     poll_interval: Option<Duration>,
->>>>>>> lro
     /// The first header that could not be taken; reported when the request is made.
     refused: Option<InvalidParameter>,
 }

@@ -70,13 +70,14 @@ impl Failure {
         self.position
     }
 
-<<<<<<< HEAD
     /// A body that as a whole is not what was expected.
     pub fn whole(expected: &'static str) -> Self {
         Self {
             expected: Cow::Borrowed(expected),
             ..Self::elsewhere()
-=======
+        }
+    }
+
     /// A body that is JSON and lacks what is expected at a place.
     pub(super) fn expected_at(path: &str, expected: &'static str) -> Self {
         Self {
@@ -84,7 +85,6 @@ impl Failure {
             expected: Cow::Borrowed(expected),
             member: None,
             position: None,
->>>>>>> lro
         }
     }
 

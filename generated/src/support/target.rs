@@ -136,7 +136,6 @@ impl Target {
     }
 }
 
-<<<<<<< HEAD
 /// Appends a value to a path as one segment, percent-encoded once.
 ///
 /// Refuses the empty text, `.` and `..`, as [`Target::segment`] does.
@@ -160,10 +159,7 @@ pub fn append_query(url: &mut Url, name: &str, value: &str) {
     url.set_query(target.query.as_deref());
 }
 
-fn not_a_segment(name: &'static str) -> InvalidParameter {
-=======
 pub(super) fn not_a_segment(name: &'static str) -> InvalidParameter {
->>>>>>> bodies
     InvalidParameter::new(name, "must not be empty, `.` or `..` in a path")
 }
 
