@@ -21,8 +21,14 @@ pub enum Called {
 pub fn outline(api: &Api, called: Called) -> Vec<String> {
     let mut lines = vec![
         format!("endpoint: {:?}", api.endpoint),
-        format!("security: {:?}", api.security),
+        format!("signed by {:?}", api.security.usual),
     ];
+    for scheme in &api.security.schemes {
+        lines.push(format!("scheme {}: {:?}", scheme.name.ident, scheme.kind));
+    }
+    if let Some(host) = &api.host {
+        lines.push(format!("host: {:?}", host.parts));
+    }
     for parameter in &api.client_parameters {
         lines.push(format!("client{}", parameter_line(&api.types, parameter)));
     }
@@ -72,6 +78,12 @@ fn operation_lines(types: &Types, id: &str, operation: &Operation, lines: &mut V
     outcome_lines(types, id, "success", &operation.success, lines);
     outcome_lines(types, id, "failure", &operation.failure, lines);
     lines.push(format!("{id} accepts: {}", operation.accept.join(", ")));
+    if let Some(security) = &operation.security {
+        lines.push(format!("{id}: signed by {security:?}"));
+    }
+    if let Some(long_running) = &operation.long_running {
+        lines.push(format!("{id}: {long_running:?}"));
+    }
     if operation.repeatable {
         lines.push(format!("{id}: repeatable"));
     }

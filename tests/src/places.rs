@@ -112,6 +112,7 @@ pub fn holding(place: &Place, text: &str) -> Option<Value> {
             | Type::Float64
             | Type::Bytes(_)
             | Type::Raw
+            | Type::File
             | Type::DateTime(_)
             | Type::Date
             | Type::Duration
@@ -192,7 +193,7 @@ fn minimal(api: &Api, ty: &Type) -> Value {
     match api.types.resolve(ty) {
         Type::Bool => json!(false),
         Type::Int32 | Type::Int64 | Type::Float32 | Type::Float64 => json!(0),
-        Type::Text | Type::Bytes(_) | Type::Raw => json!(""),
+        Type::Text | Type::Bytes(_) | Type::Raw | Type::File => json!(""),
         Type::DateTime(_) => json!("2020-01-01T00:00:00Z"),
         Type::Date => json!("2020-01-01"),
         Type::Duration => json!("PT0S"),

@@ -41,6 +41,8 @@ impl crate::support::Record for ErrorResponse {
 crate::support::record!(ErrorResponse);
 
 impl crate::support::ErrorModel for ErrorResponse {
+    const CODE: &'static [&'static str] = &["error", "code"];
+    const MESSAGE: &'static [&'static str] = &["error", "message"];
     fn code(&self) -> ::core::option::Option<&str> {
         self.error.as_ref()?.code.as_deref()
     }

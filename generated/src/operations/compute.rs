@@ -189,11 +189,9 @@ impl<'a> ListKeys<'a> {
                 request,
                 self.options,
                 crate::support::Repeat::Safe,
-                |raw| {
-                    match u16::from(raw.status()) {
-                        200 => crate::support::decode(raw),
-                        _ => Err(crate::support::service_error(raw)),
-                    }
+                |raw| match u16::from(raw.status()) {
+                    200 => crate::support::decode(raw),
+                    _ => Err(crate::support::service_error(raw)),
                 },
             )
     }

@@ -18,6 +18,13 @@ use super::{Error, header_names, json_text, one_line, request_id, write_notes, w
 
 /// The body of an error, as a description models it.
 pub trait ErrorModel: Debug + Send + Sync + 'static {
+    /// The keys that lead to the code, so that it is found in a body that is otherwise not what the
+    /// description says; empty where there is none.
+    const CODE: &'static [&'static str] = &[];
+
+    /// The keys that lead to the message.
+    const MESSAGE: &'static [&'static str] = &[];
+
     /// The service's own code for what went wrong.
     fn code(&self) -> Option<&str> {
         None
@@ -163,8 +170,13 @@ fn failed<M: ErrorModel + DeserializeOwned, E>(
     keep: impl FnOnce(M) -> Option<E>,
 ) -> Error<E> {
     let model: Option<M> = serde_json::from_slice(json_text(raw.body())).ok();
-    let code = model.as_ref().and_then(M::code).map(str::to_owned);
-    let message = model.as_ref().and_then(M::message).map(str::to_owned);
+    let (code, message) = match &model {
+        Some(model) => (
+            model.code().map(str::to_owned),
+            model.message().map(str::to_owned),
+        ),
+        None => salvaged(raw.body(), M::CODE, M::MESSAGE),
+    };
     let (status, headers, body) = raw.deconstruct();
     Error::from(ServiceError {
         status,
@@ -175,6 +187,20 @@ fn failed<M: ErrorModel + DeserializeOwned, E>(
         body: body.into(),
         parsed: model.and_then(keep),
     })
+}
+
+/// Code and message of a body that is not what the description says, where they at least stand in
+/// their places. Nothing else is looked at: it may be secret.
+fn salvaged(body: &[u8], code: &[&str], message: &[&str]) -> (Option<String>, Option<String>) {
+    let whole: Value = serde_json::from_slice(json_text(body)).unwrap_or_default();
+    let text = |keys: &[&str]| {
+        let (first, rest) = keys.split_first()?;
+        let found = rest
+            .iter()
+            .try_fold(whole.get(first)?, |at, key| at.get(key))?;
+        found.as_str().map(str::to_owned)
+    };
+    (text(code), text(message))
 }
 
 /// Any JSON: the model of an error that the description says nothing about.

@@ -49,6 +49,7 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
         Type::Text => when(value.is_string()),
         Type::Bytes(_)
         | Type::Raw
+        | Type::File
         | Type::DateTime(_)
         | Type::Date
         | Type::Duration

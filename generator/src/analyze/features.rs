@@ -13,6 +13,7 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         .iter_mut()
         .flat_map(|group| &mut group.operations)
     {
+        needs.paging |= operation.paging.is_some();
         for parameter in &mut operation.parameters {
             let within = format!("operation `{}`", operation.id);
             needs.pattern |= has_pattern(parameter, &within, diagnostics);
@@ -26,7 +27,8 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         }
     }
     needs.plain = api.operations().any(has_plain_body);
-    needs.trees = api.operations().any(has_tree);
+    needs.forms = api.operations().any(sends_form);
+    needs.trees = needs.forms || api.operations().any(has_tree);
     needs.streams = api.operations().any(Operation::is_streamable);
     needs.long_running = api.operations().any(|found| found.long_running.is_some());
     needs.links |= needs.long_running;
@@ -42,6 +44,8 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         needs.unions |= matches!(definition.shape, Shape::Union(_));
         needs.enumerations |= matches!(definition.shape, Shape::Enumeration(_));
     }
+    // A page's link is followed by the same code whether there is one or not.
+    needs.links = needs.paging;
     api.needs = needs;
 }
 
@@ -50,7 +54,19 @@ fn has_plain_body(operation: &Operation) -> bool {
     let sent = operation.body.iter().map(|body| body.coding);
     let arms = operation.success.arms.iter();
     let received = arms.filter(|arm| arm.body.is_some()).map(|arm| arm.coding);
-    sent.chain(received).any(|coding| coding != Coding::Json)
+    sent.chain(received).any(|coding| match coding {
+        Coding::Text | Coding::Bytes => true,
+        Coding::Json | Coding::Form | Coding::Multipart => false,
+    })
+}
+
+/// Whether the body is the fields of a form.
+fn sends_form(operation: &Operation) -> bool {
+    let mut body = operation.body.iter();
+    body.any(|body| match body.coding {
+        Coding::Form | Coding::Multipart => true,
+        Coding::Json | Coding::Text | Coding::Bytes => false,
+    })
 }
 
 /// Whether a parameter's value is written as a tree of texts, or as JSON.

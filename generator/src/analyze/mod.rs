@@ -12,6 +12,7 @@ mod examples;
 mod features;
 mod gates;
 mod graph;
+mod keeping;
 mod names;
 mod package;
 mod reachability;
@@ -27,6 +28,7 @@ use crate::{
 pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     sort(api);
     reachability::decide(api);
+    keeping::decide(api);
     blanks::decide(api);
     boxing::decide(api, diagnostics);
     derives::decide(api);

@@ -30,6 +30,8 @@ const BUILDER_METHODS: [&str; 7] = [
 
 /// What the request builder of a long-running operation has beside those.
 const LONG_RUNNING_METHODS: [&str; 4] = ["operation", "poll_interval", "resume", "start"];
+/// What the request builder of a list that comes page by page has beside those.
+const LIST_METHODS: [&str; 5] = ["items", "pages", "continue_from", "paged", "answer"];
 
 /// What a client has beside its groups and ungrouped operations.
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
@@ -69,9 +71,9 @@ fn name_types(api: &mut Api) {
     let mut modules = Scope::reserving(&["mod"]);
     let mut definitions: Vec<_> = api.types.iter_mut().map(|(_, found)| found).collect();
     definitions
-        .sort_by(|a, b| rank(&a.name.source, Case::Type).cmp(&rank(&b.name.source, Case::Type)));
+        .sort_by(|a, b| rank(a.name.wanted(), Case::Type).cmp(&rank(b.name.wanted(), Case::Type)));
     for definition in definitions {
-        definition.name.ident = types.take(&definition.name.source, Case::Type);
+        definition.name.ident = types.take(definition.name.wanted(), Case::Type);
         definition.module = modules.take_file(&definition.name.ident);
         match &mut definition.shape {
             Shape::Record(record) => name_fields(record),
@@ -89,9 +91,9 @@ fn name_fields(record: &mut Record) {
         .iter_mut()
         .map(|field| &mut field.name)
         .collect();
-    names.sort_by(|a, b| rank(&a.source, Case::Value).cmp(&rank(&b.source, Case::Value)));
+    names.sort_by(|a, b| rank(a.wanted(), Case::Value).cmp(&rank(b.wanted(), Case::Value)));
     for name in names {
-        name.ident = scope.take(&name.source, Case::Value);
+        name.ident = scope.take(name.wanted(), Case::Value);
     }
     if let Extra::Kept { name, .. } = &mut record.extra {
         name.ident = scope.take(&name.source, Case::Value);
@@ -186,7 +188,7 @@ fn name_groups(groups: &mut [Group], client: &mut Scope) {
 }
 
 fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Scope) {
-    let source = operation.name.source.clone();
+    let source = operation.name.wanted().to_owned();
     operation.name.ident = methods.take(&method_name(operation), Case::Value);
     operation.builder = types.take(&source, Case::Type);
     name_outcomes(&mut operation.success, &format!("{source} outcome"), types);
@@ -199,8 +201,11 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     if operation.long_running.is_some() {
         setters.reserve(&LONG_RUNNING_METHODS);
     }
+    if operation.paging.is_some() {
+        setters.reserve(&LIST_METHODS);
+    }
     for parameter in &mut operation.parameters {
-        parameter.name.ident = setters.take(&parameter.name.source, Case::Value);
+        parameter.name.ident = setters.take(parameter.name.wanted(), Case::Value);
     }
     if let Some(body) = &mut operation.body {
         body.name.ident = setters.take(&body.name.source, Case::Value);
@@ -213,13 +218,13 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
 
 /// What an operation's method is called, not yet cased: one that only begins something says so.
 fn method_name(operation: &Operation) -> String {
-    let source = &operation.name.source;
+    let source = operation.name.wanted();
     let after = source
         .strip_prefix("Begin")
         .or_else(|| source.strip_prefix("begin"));
     let says_so = after.is_some_and(|rest| rest.starts_with(|c: char| !c.is_lowercase()));
     if operation.long_running.is_none() || says_so {
-        source.clone()
+        source.to_owned()
     } else {
         format!("begin {source}")
     }

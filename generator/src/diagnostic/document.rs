@@ -174,6 +174,23 @@ impl Diagnostics {
         );
     }
 
+    /// `unknown-extension`: a key of Azure's (`x-ms-…`) that nobody here has heard of.
+    pub fn unknown_extension(&mut self, at: impl Into<Site>, key: &str, known: &[&str]) {
+        let help = match nearest(key, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "remove it, or let it begin with `x-` and a name of your own".to_owned(),
+        };
+        self.report(
+            warning(
+                "unknown-extension",
+                format!("`{key}` is not known: it has no effect"),
+            )
+            .at(at.into().at_key())
+            .note("only the first such place is shown")
+            .help(help),
+        );
+    }
+
     /// `misnamed-key`: a key whose form the specification fixes, and which does not have it.
     pub fn misnamed_key(&mut self, at: impl Into<Site>, key: &str, form: &str) {
         self.report(

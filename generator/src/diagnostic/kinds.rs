@@ -175,6 +175,60 @@ impl Diagnostics {
         );
     }
 
+    // Lists that come page by page
+
+    /// `paging-without-page`: an answer that is to be one page of a list is no object and no
+    /// list. The operation gives its answer as it is.
+    pub fn paging_without_page(&mut self, at: impl Into<Site>) {
+        self.report(
+            warning(
+                "paging-without-page",
+                format!("the answer is not one page of a list: {AS_IT_IS}"),
+            )
+            .at(at)
+            .help("describe one object with the list in it, or remove the extension"),
+        );
+    }
+
+    /// `paging-without-property`: a page does not have the property that is named, or it is not
+    /// `what` it should be. The operation gives its answer as it is.
+    pub fn paging_without_property(&mut self, at: impl Into<Site>, property: &str, what: &str) {
+        self.report(
+            warning(
+                "paging-without-property",
+                format!("the answer has no property `{property}` that is {what}: {AS_IT_IS}"),
+            )
+            .at(at)
+            .help("name the property as the answer's schema does"),
+        );
+    }
+
+    /// `paging-two-ways`: another operation finds the items or the link of the same page under
+    /// other names. The operation gives its answer as it is.
+    pub fn paging_two_ways(&mut self, at: impl Into<Site>, page: &str) {
+        self.report(
+            warning(
+                "paging-two-ways",
+                format!("another operation reads `{page}` by other names: {AS_IT_IS}"),
+            )
+            .at(at)
+            .help("let both name the same properties, or give them schemas of their own"),
+        );
+    }
+
+    /// `paging-without-operation`: the operation that is named for the next page does not exist,
+    /// or is not called in a way that is supported. The operation gives its answer as it is.
+    pub fn paging_without_operation(&mut self, at: impl Into<Site>, name: &str, why: &str) {
+        self.report(
+            warning(
+                "paging-without-operation",
+                format!("the next page cannot be had by `{name}`, which {why}: {AS_IT_IS}"),
+            )
+            .at(at)
+            .help("let its path take the link as it is, and nothing else that is new; or remove the name"),
+        );
+    }
+
     // Unions
 
     /// `discriminator-without-target`: a value of a discriminator's mapping names nothing.
@@ -343,6 +397,8 @@ impl Diagnostics {
         );
     }
 }
+
+const AS_IT_IS: &str = "the operation gives its answer as it is";
 
 const SKIP: &str = "list the operation under `skip` in codegen.toml to generate the rest";
 

@@ -20,12 +20,28 @@ impl Emitter<'_> {
     }
 
     fn error_methods(&self, record: &Record, shape: &ErrorShape) -> TokenStream {
+        let places = [("CODE", &shape.code), ("MESSAGE", &shape.message)];
+        let places = places.map(|(name, path)| self.place(name, record, path));
         let code = self.text_method("code", record, &shape.code);
         let message = self.text_method("message", record, &shape.message);
-        quote!(#code #message)
+        quote!(#(#places)* #code #message)
     }
 
-    fn text_method(&self, name: &str, record: &Record, path: &[usize]) -> Option<TokenStream> {
+    /// The keys that lead to a text.
+    fn place(&self, name: &str, record: &Record, path: &[usize]) -> Option<TokenStream> {
+        let fields = self.walk(record, path)?;
+        let name = ident(name);
+        let keys = fields.iter().map(|field| &field.name.source);
+        Some(quote!(const #name: &'static [&'static str] = &[#(#keys),*];))
+    }
+
+    /// A method that lends the text at the end of a path.
+    pub(super) fn text_method(
+        &self,
+        name: &str,
+        record: &Record,
+        path: &[usize],
+    ) -> Option<TokenStream> {
         let fields = self.walk(record, path)?;
         let (last, outer) = fields.split_last()?;
         let method = ident(name);
@@ -63,7 +79,7 @@ impl Emitter<'_> {
     }
 
     /// The fields along a path of positions.
-    fn walk<'r>(&'r self, record: &'r Record, path: &[usize]) -> Option<Vec<&'r Field>> {
+    pub(super) fn walk<'r>(&'r self, record: &'r Record, path: &[usize]) -> Option<Vec<&'r Field>> {
         let mut fields = Vec::with_capacity(path.len());
         let mut current = Some(record);
         for position in path {

@@ -38,7 +38,11 @@ const PUBLIC: [&str; 15] = [
 fn public_items(needs: Needs) -> Vec<&'static str> {
     let optional = [
         (needs.streams, "ByteStream"),
+        (needs.forms, "FilePart"),
         (needs.duration, "Duration"),
+        (needs.paging, "Items"),
+        (needs.paging, "Pages"),
+        (needs.links, "RefusedLink"),
         (needs.secret, "Secret"),
         (needs.long_running, "Operation"),
         (needs.long_running, "OperationStatus"),

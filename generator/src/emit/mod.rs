@@ -15,6 +15,7 @@ mod layout;
 mod manifest;
 mod open_enum;
 mod operation;
+mod page;
 mod paths;
 mod record;
 mod runtime;
@@ -60,6 +61,7 @@ impl Emitter<'_> {
             Shape::Alias(target) => self.alias(definition, target),
         };
         items.extend(self.error_model(definition));
+        items.extend(self.page(definition));
         items
     }
 

@@ -190,7 +190,7 @@ impl Emitter<'_> {
     /// The value of a field from an argument.
     fn given(&self, field: &Field, argument: &TokenStream) -> TokenStream {
         let value = match self.api.types.resolve(&field.ty) {
-            Type::Text | Type::Secret(_) => quote!(#argument.into()),
+            Type::Text | Type::Secret(_) | Type::File => quote!(#argument.into()),
             _ => argument.clone(),
         };
         if field.boxed {

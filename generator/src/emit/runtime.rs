@@ -36,6 +36,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "encode",
     "error",
     "fault",
+    "form" if forms,
     "headers",
     "host" if host,
     "key",
@@ -43,7 +44,10 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "link" if links,
     "locate",
     "monitor" if long_running,
+    "multipart" if forms,
     "operation" if long_running,
+    "page" if paging,
+    "paging" if paging,
     "pattern" if pattern,
     "pipeline",
     "plain" if plain,
@@ -70,6 +74,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "union",
     "unknown",
     "uuid",
+    "walk" if paging,
     "writer",
 ];
 

@@ -18,6 +18,7 @@ impl Emitter<'_> {
             Type::Text => paths::string(),
             Type::Bytes(_) => paths::vec(&quote!(u8)),
             Type::Raw => paths::bytes(),
+            Type::File => self.paths.support("FilePart"),
             Type::DateTime(_) => paths::offset_date_time(),
             Type::Date => quote!(::time::Date),
             Type::Duration => self.paths.support("Duration"),
@@ -98,6 +99,7 @@ impl Emitter<'_> {
             | Type::Float64
             | Type::Text
             | Type::Raw
+            | Type::File
             | Type::Any
             | Type::AnyObject => None,
         }
@@ -107,7 +109,7 @@ impl Emitter<'_> {
     pub(super) fn accepted(&self, ty: &Type) -> TokenStream {
         let target = self.rust(ty);
         match self.api.types.resolve(ty) {
-            Type::Text | Type::Secret(_) => paths::into(&target),
+            Type::Text | Type::Secret(_) | Type::File => paths::into(&target),
             _ => target,
         }
     }

@@ -14,6 +14,7 @@ mod v2;
 mod v3_0;
 mod v3_1;
 mod version;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 

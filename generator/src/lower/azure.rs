@@ -26,6 +26,35 @@ pub(super) fn is_write_only(extensions: &Extensions) -> bool {
     mutability(extensions).is_some_and(|modes| !modes.is_empty() && !modes.contains(&"read"))
 }
 
+/// `x-ms-mutability`, where neither `readOnly` nor `writeOnly` says all of it.
+pub(super) fn mutability_note(extensions: &Extensions) -> Option<&'static str> {
+    let modes = mutability(extensions)?;
+    let has = |mode| modes.contains(&mode);
+    match (has("create"), has("read"), has("update")) {
+        (true, true, false) => Some("It is set on creation and cannot be changed later."),
+        (false, true, true) => Some("It cannot be set on creation, only changed later."),
+        (true, false, false) => Some("It is sent on creation alone."),
+        (false, false, true) => Some("It is sent with changes alone."),
+        (true, _, true) | (false, true, false) | (false, false, false) => None,
+    }
+}
+
+/// `x-ms-client-name`: what a part is called in code.
+pub(super) fn client_name(extensions: &Extensions) -> Option<&str> {
+    let name = extensions.get("x-ms-client-name")?.as_str()?;
+    Some(name).filter(|name| name.contains(char::is_alphanumeric))
+}
+
+/// `x-ms-client-default`: what a client sends unless the caller says otherwise.
+pub(super) fn client_default(extensions: &Extensions) -> Option<&Value> {
+    extensions.get("x-ms-client-default")
+}
+
+/// `x-ms-error-response`: whether a response is an error, whatever its status says.
+pub(super) fn is_error_response(extensions: &Extensions) -> Option<bool> {
+    extensions.get("x-ms-error-response")?.as_bool()
+}
+
 /// `x-ms-azure-resource`
 pub(super) fn is_resource(extensions: &Extensions) -> bool {
     flag(extensions, "x-ms-azure-resource")
@@ -102,10 +131,19 @@ impl<'a> MsEnum<'a> {
         self.entry(value)?.get("description")?.as_str()
     }
 
+    /// Values are written as texts, as numbers or as truth values, and here and there under
+    /// another key.
     fn entry(&self, value: &str) -> Option<&'a Value> {
-        self.values?
-            .iter()
-            .find(|entry| entry.get("value").and_then(Value::as_str) == Some(value))
+        let is_meant = |entry: &&Value| {
+            let written = entry.get("value").or_else(|| entry.get("allowedValue"));
+            match written {
+                Some(Value::String(text)) => text == value,
+                Some(Value::Number(number)) => number.to_string() == value,
+                Some(Value::Bool(flag)) => flag.to_string() == value,
+                Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => false,
+            }
+        };
+        self.values?.iter().find(is_meant)
     }
 }
 
@@ -122,9 +160,12 @@ pub(super) struct ParameterizedHost<'a> {
 }
 
 impl<'a> ParameterizedHost<'a> {
+    /// The extension's key.
+    pub const KEY: &'static str = "x-ms-parameterized-host";
+
     /// Reads the extension, where there is one.
     pub fn of(extensions: &'a Extensions) -> Option<Self> {
-        let object = extensions.get("x-ms-parameterized-host")?.as_object()?;
+        let object = extensions.get(Self::KEY)?.as_object()?;
         let scheme = object.get("useSchemePrefix").and_then(Value::as_bool);
         let position = object.get("positionInOperation").and_then(Value::as_str);
         Some(Self {
@@ -152,6 +193,11 @@ impl<'a> HostParameter<'a> {
     /// A keyword whose value is a text.
     pub fn text(self, key: &str) -> Option<&'a str> {
         self.keyword(key)?.as_str()
+    }
+
+    /// `x-ms-client-name`
+    pub fn client_name(self) -> Option<&'a str> {
+        self.text("x-ms-client-name")
     }
 
     /// The values that it can have; none where new ones may come.
@@ -188,6 +234,45 @@ impl<'a> HostParameter<'a> {
     fn keyword(self, key: &str) -> Option<&'a Value> {
         let below = || self.0.get("schema")?.get(key);
         self.0.get(key).or_else(below)
+    }
+}
+
+/// `x-ms-pageable`, as the names that it gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pageable {
+    /// `itemName`: the property with the items, where it is said.
+    pub items: Option<String>,
+    /// `nextLinkName`: the property with the link to the next page; `None` for a single page.
+    pub next_link: Option<String>,
+    /// `operationName`: the operation that gets the next page.
+    pub operation: Option<String>,
+}
+
+impl Pageable {
+    /// The extension's key.
+    pub const KEY: &'static str = "x-ms-pageable";
+    /// The key of [`Pageable::items`].
+    pub const ITEMS: &'static str = "itemName";
+    /// The key of [`Pageable::next_link`].
+    pub const NEXT_LINK: &'static str = "nextLinkName";
+    /// The key of [`Pageable::operation`].
+    pub const OPERATION: &'static str = "operationName";
+
+    /// The property with the items where nothing is said.
+    pub const USUAL_ITEMS: &'static str = "value";
+
+    /// Reads the extension, where there is one.
+    pub fn of(extensions: &Extensions) -> Option<Self> {
+        let object = extensions.get(Self::KEY)?.as_object()?;
+        let name = |key: &str| {
+            let name = object.get(key).and_then(Value::as_str);
+            name.filter(|name| !name.is_empty()).map(str::to_owned)
+        };
+        Some(Self {
+            items: name(Self::ITEMS),
+            next_link: name(Self::NEXT_LINK),
+            operation: name(Self::OPERATION),
+        })
     }
 }
 

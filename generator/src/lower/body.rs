@@ -2,10 +2,10 @@
 
 use openapiv3::{ReferenceOr, RequestBody};
 
-use super::{Lowering, component::Section, media_type, schema::Spot};
+use super::{Lowering, component::Section, form, media_type, schema::Spot};
 use crate::{
     diagnostic::Pointer,
-    model::{Body, ContentTypes, Docs, Name},
+    model::{Body, Coding, ContentTypes, Docs, Name},
 };
 
 /// Lowers what an operation sends.
@@ -17,7 +17,8 @@ pub(super) fn lower<'d>(
 ) -> Option<Body> {
     let (at, described) = target(lowering, at, body)?;
     let content = at.child("content");
-    let taken = media_type::take(lowering, &described.content)?;
+    let form = form::try_form(lowering, &described.content);
+    let taken = form.or_else(|| media_type::take(lowering, &described.content))?;
     let spot = Spot::named(content.child(taken.key).child("schema"), operation);
     let spot = spot.inner(spot.at.clone(), "body");
     let ty = media_type::body(lowering, &spot, taken.media, taken.coding);
@@ -32,15 +33,19 @@ pub(super) fn lower<'d>(
         },
         media_type: media_type.clone(),
         coding: taken.coding,
-        content_types: content_types(taken.names),
+        fields: form::fields(taken.media),
+        content_types: content_types(taken.coding, taken.names),
         ty,
         required: described.required,
     })
 }
 
-/// The setter for what the bytes are called, where there is a choice.
-fn content_types(choices: Vec<String>) -> Option<ContentTypes> {
-    (choices.len() > 1).then(|| ContentTypes {
+/// The setter for what the bytes are called, where there is a choice, or where a caller has to name
+/// the boundary between parts.
+fn content_types(coding: Coding, choices: Vec<String>) -> Option<ContentTypes> {
+    let parts = |name: &String| media_type::essence(name).starts_with("multipart/");
+    let open = choices.len() > 1 || choices.iter().any(parts);
+    (coding == Coding::Bytes && open).then(|| ContentTypes {
         name: Name::new("content type"),
         choices,
     })

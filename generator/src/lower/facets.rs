@@ -28,6 +28,8 @@ pub(super) struct Facets {
     pub example: Option<Value>,
     /// Bounds
     pub constraints: Constraints,
+    /// `x-ms-client-name`
+    pub client_name: Option<String>,
 }
 
 impl Facets {
@@ -41,9 +43,12 @@ impl Facets {
             write_only: data.write_only || azure::is_write_only(&data.extensions),
             secret: password || azure::is_secret(&data.extensions),
             docs: docs(schema),
-            default: data.default.clone(),
+            default: azure::client_default(&data.extensions)
+                .cloned()
+                .or_else(|| data.default.clone()),
             example: data.example.clone(),
             constraints: keywords.constraints.clone(),
+            client_name: azure::client_name(&data.extensions).map(str::to_owned),
         }
     }
 
@@ -62,6 +67,7 @@ impl Facets {
         Self {
             docs: Docs::default(),
             example: None,
+            client_name: None,
             ..self.clone()
         }
     }
@@ -82,6 +88,7 @@ impl Facets {
             default: other.default.or(self.default),
             example: other.example.or(self.example),
             constraints: tightened(self.constraints, other.constraints),
+            client_name: other.client_name.or(self.client_name),
         }
     }
 }
@@ -91,7 +98,10 @@ fn docs(schema: &Schema) -> Docs {
     Docs {
         summary: data.title.clone().filter(|_| data.description.is_none()),
         description: data.description.clone(),
-        notes: Vec::new(),
+        notes: azure::mutability_note(&data.extensions)
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
         link: data.external_docs.as_ref().map(|docs| docs.url.clone()),
         deprecated: data.deprecated,
     }

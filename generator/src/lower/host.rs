@@ -96,7 +96,7 @@ fn found(lowering: &Lowering<'_>) -> Option<(Template, bool)> {
         .unwrap_or_default();
     let text = format!("{scheme}{}{}", host.template, base.trim_end_matches('/'));
     let at = Pointer::root()
-        .child("x-ms-parameterized-host")
+        .child(ParameterizedHost::KEY)
         .child("parameters");
     let template = Template::read(lowering, &text, |name| {
         let (index, parameter) = host.parameter(name)?;
@@ -109,7 +109,7 @@ fn found(lowering: &Lowering<'_>) -> Option<(Template, bool)> {
             allowed: parameter.allowed(),
             constraints: parameter.constraints(),
             verbatim: parameter.skips_url_encoding(),
-            client_name: parameter.text("x-ms-client-name").map(str::to_owned),
+            client_name: parameter.client_name().map(str::to_owned),
             at: at.index(index),
         })
     });
@@ -190,6 +190,11 @@ impl Template {
             client_name,
             at,
         } = described;
+        // Where there is no choice, nobody need choose.
+        let default = default.or_else(|| match allowed.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        });
         // What stands first brings the scheme along.
         let verbatim = verbatim || self.parts.is_empty();
         self.parts.push(HostPart::Value {

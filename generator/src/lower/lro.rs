@@ -170,6 +170,10 @@ fn final_value(types: &Types, success: &Outcomes) -> FinalValue {
     let Payload::One(ty) = &success.payload else {
         return FinalValue::Nothing;
     };
+    // What is not JSON does not stand in JSON either.
+    if success.arms.iter().any(|arm| arm.coding != Coding::Json) {
+        return FinalValue::Body;
+    }
     let fields = types.record(ty).map(|record| &record.fields);
     let mut names = fields
         .into_iter()

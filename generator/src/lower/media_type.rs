@@ -105,7 +105,9 @@ pub(super) fn body<'d>(
         Some(value(lowering, spot, schema))
     };
     match coding {
-        Coding::Json => typed(lowering).map_or(Type::Any, Typed::into_element),
+        Coding::Json | Coding::Form | Coding::Multipart => {
+            typed(lowering).map_or(Type::Any, Typed::into_element)
+        }
         Coding::Text if typed(lowering).is_some_and(|typed| typed.facets.secret) => {
             Type::Secret(Box::new(Type::Text))
         }
@@ -135,22 +137,24 @@ fn is_anything(essence: &str) -> bool {
 
 /// Whether the schema says that the body is a file, whatever the media type is called.
 fn is_binary(lowering: &Lowering<'_>, media: &MediaType) -> bool {
-    let mut schema = media.schema.as_ref();
+    schema(lowering, media).is_some_and(|schema| {
+        let keywords = Keywords::of(schema);
+        keywords.kind == Some(Kind::String) && keywords.format.as_deref() == Some("binary")
+    })
+}
+
+/// The schema of a body, through references.
+pub(super) fn schema<'d>(lowering: &Lowering<'d>, media: &'d MediaType) -> Option<&'d Schema> {
+    let mut schema = media.schema.as_ref()?;
     // No way is longer than there are schemas, unless it is a circle.
     let components = lowering.document.api.components.as_ref();
     for _ in 0..=components.map_or(0, |all| all.schemas.len()) {
         match schema {
-            Some(ReferenceOr::Item(found)) => return says_binary(found),
-            Some(ReferenceOr::Reference { reference }) => {
-                schema = schema_name(reference).and_then(|name| named(lowering, name));
+            ReferenceOr::Item(found) => return Some(found),
+            ReferenceOr::Reference { reference } => {
+                schema = named(lowering, schema_name(reference)?)?;
             }
-            None => return false,
         }
     }
-    false
-}
-
-fn says_binary(schema: &Schema) -> bool {
-    let keywords = Keywords::of(schema);
-    keywords.kind == Some(Kind::String) && keywords.format.as_deref() == Some("binary")
+    None
 }

@@ -14,6 +14,7 @@ mod component;
 mod enums;
 mod error;
 mod facets;
+mod form;
 mod hierarchy;
 mod host;
 mod keywords;
@@ -22,6 +23,7 @@ mod map;
 mod media_type;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod primitive;
 mod response;
@@ -53,6 +55,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         selection: Selection::new(config, document),
         table: TypeTable::default(),
         schemes: Schemes::new(config),
+        pageable: Vec::new(),
         diagnostics,
         within: String::new(),
     };
@@ -66,6 +69,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let Lowering {
         selection,
         table,
+        pageable,
         diagnostics,
         ..
     } = lowering;
@@ -81,6 +85,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         types: table.into_types(),
         ..Api::default()
     };
+    form::settle_files(&mut api);
     alias::break_cycles(&mut api.types, diagnostics);
     union::settle_tags(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api, document);
@@ -89,6 +94,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     spelling::settle(&mut api, diagnostics);
     lro::settle(&mut api);
     error::find_shapes(&mut api);
+    paging::settle(&mut api, &pageable, diagnostics);
     response::hand_on_examples(&mut api);
     api
 }
@@ -100,6 +106,8 @@ struct Lowering<'a> {
     selection: Selection<'a>,
     table: TypeTable,
     schemes: Schemes,
+    /// The operations whose answers are pages of a list, by what the description says of that.
+    pageable: Vec<(Origin, azure::Pageable)>,
     diagnostics: &'a mut Diagnostics,
     /// The operation or type that is being lowered, for a diagnostic's label.
     within: String,

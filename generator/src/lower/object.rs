@@ -51,6 +51,7 @@ fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> 
         fields,
         constructor,
         extra: extra(lowering, spot, merged),
+        resource: merged.resource,
         tag: None,
     }
 }
@@ -68,10 +69,11 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         docs,
         default,
         constraints,
+        client_name,
         ..
     } = facets;
     Field {
-        name: Name::new(name),
+        name: Name::new(name).suggest(client_name),
         docs,
         ty,
         presence,

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
-use super::{Lowering, azure, body, host, lro, parameter, response, security};
+use super::{Lowering, azure, body, host, lro, paging, parameter, response, security};
 use crate::{
     diagnostic::{Origin, Pointer},
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
@@ -139,11 +139,16 @@ fn lower<'d>(
     let responses = at.child("responses");
     let mut answers = response::lower(lowering, &responses, &name, *method, &described.responses);
     let long_running = lro::lower(lowering, at, *method, described, &parameters, &mut answers);
+    // Its group is the one that its id says.
+    let client_name = azure::client_name(&described.extensions);
+    let client_name = client_name.map(|name| azure::grouped_id(name).map_or(name, |(_, own)| own));
+    let client_name = client_name.map(str::to_owned);
     let security = security::asked(lowering, at, described.security.as_ref());
+    paging::note(lowering, &origin, described);
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
         id,
-        name: Name::new(name),
+        name: Name::new(name).suggest(client_name),
         builder: String::new(),
         docs: docs(described),
         method: *method,
@@ -157,6 +162,7 @@ fn lower<'d>(
         repeatable,
         security: Some(security),
         long_running,
+        paging: None,
         examples: answers.examples,
         origin,
     }

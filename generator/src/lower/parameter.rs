@@ -38,18 +38,23 @@ pub(super) fn lower<'d>(
     let mut docs = typed.facets.docs.clone();
     docs.description = data.description.clone().or(docs.description);
     docs.deprecated |= data.deprecated == Some(true);
+    let client_name = azure::client_name(&data.extensions).map(str::to_owned);
+    let client_name = client_name.or(typed.facets.client_name);
+    // What a client sends by itself is always there.
+    let client_default = azure::client_default(&data.extensions).cloned();
+    let always = client_default.is_some() || azure::is_api_version(place, &data.name);
     Some(Parameter {
-        name: Name::new(&data.name),
+        name: Name::new(&data.name).suggest(client_name),
         docs,
         place,
         spread,
         spelling: Spelling::default(),
         allow_empty: allows_empty(described),
-        required: data.required || place == Place::Path || azure::is_api_version(place, &data.name),
+        required: data.required || place == Place::Path || always,
         client_wide: azure::is_client_wide(&data.extensions),
         verbatim: is_verbatim(described),
         constraints: typed.facets.constraints.clone(),
-        default: typed.facets.default,
+        default: client_default.or(typed.facets.default),
         example: data.example.clone().or(typed.facets.example),
         origin: lowering.origin(&at),
         ty: typed.ty,
@@ -171,6 +176,7 @@ fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
         }),
         Type::Bytes(_)
         | Type::Raw
+        | Type::File
         | Type::DateTime(_)
         | Type::Date
         | Type::Duration

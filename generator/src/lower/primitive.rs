@@ -46,10 +46,13 @@ fn text(format: Option<&str>) -> (Type, bool) {
     match format {
         None | Some("password") => (Type::Text, true),
         Some("date-time") => (Type::DateTime(DateTimeFormat::Rfc3339), true),
-        Some("date-time-rfc1123") => (Type::DateTime(DateTimeFormat::Rfc7231), true),
+        Some("date-time-rfc1123" | "date-time-rfc7231") => {
+            (Type::DateTime(DateTimeFormat::Rfc7231), true)
+        }
         Some("date") => (Type::Date, true),
         Some("duration") => (Type::Duration, true),
         Some("uuid") => (Type::Uuid, true),
+        Some("binary") => (Type::File, false),
         Some("byte") => (Type::Bytes(BytesFormat::Base64), true),
         Some("base64url") => (Type::Bytes(BytesFormat::Base64Url), true),
         Some(_) => (Type::Text, false),

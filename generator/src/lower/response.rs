@@ -3,7 +3,7 @@
 use openapiv3::{Example, MediaType, ReferenceOr, Response, Responses, StatusCode};
 
 use super::{
-    Lowering,
+    Lowering, azure,
     component::Section,
     media_type::{self, Taken},
     schema::Spot,
@@ -50,13 +50,14 @@ pub(super) fn lower<'d>(
     let only_default = !responses.responses.keys().any(described);
     for (status, response) in coded.chain(default) {
         let spot = Spot::named(at.child(&key(status)), operation);
+        let is_success = succeeds(lowering, status, response);
         let case = Case {
             status,
-            success: is_success(status) || (only_default && status == StatusPattern::Default),
+            success: is_success || (only_default && status == StatusPattern::Default),
             bodiless: method == Method::Head,
         };
         let arm = arm(lowering, &spot, &case, response, &mut answers);
-        if is_success(status) {
+        if is_success {
             answers.success.arms.push(arm);
         } else {
             answers.failure.arms.push(arm);
@@ -80,6 +81,21 @@ pub(super) fn lower<'d>(
     settle_success(&mut answers.success);
     settle_failure(&mut answers.failure);
     answers
+}
+
+/// Whether a response is a success: as its own extension says, else by its status.
+fn succeeds<'d>(
+    lowering: &Lowering<'d>,
+    status: StatusPattern,
+    response: &'d ReferenceOr<Response>,
+) -> bool {
+    let described = target(lowering, &Pointer::root(), response);
+    let is_error = described.and_then(|(_, found)| azure::is_error_response(&found.extensions));
+    match (status, is_error) {
+        (StatusPattern::Default, _) => false,
+        (_, Some(is_error)) => !is_error,
+        (_, None) => is_success(status),
+    }
 }
 
 fn is_success(status: StatusPattern) -> bool {

@@ -7,7 +7,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, all_of, array,
+    Lowering, all_of, array, azure,
     component::schema_name,
     enums,
     facets::Facets,
@@ -118,7 +118,7 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
             None => (Shape::Alias(Type::Any), Docs::default(), Examples::new()),
         };
         let type_name = match side {
-            Side::Whole => spot.name(),
+            Side::Whole => spot.name().suggest(client_name(lowering, &name)),
             Side::Own => Name::new(format!("{name} base")),
         };
         let definition = define(lowering, &spot, type_name, docs, shape, examples);
@@ -244,6 +244,16 @@ fn target_facets(lowering: &mut Lowering<'_>, name: &str) -> Facets {
         .rev()
         .reduce(Facets::refined_by)
         .unwrap_or_default()
+}
+
+/// What a named schema is called in code, where the description says so.
+fn client_name(lowering: &Lowering<'_>, name: &str) -> Option<String> {
+    match named(lowering, name)? {
+        ReferenceOr::Item(schema) => {
+            azure::client_name(&schema.schema_data.extensions).map(str::to_owned)
+        }
+        ReferenceOr::Reference { .. } => None,
+    }
 }
 
 fn referred_name(schema: &ReferenceOr<Schema>) -> Option<&str> {

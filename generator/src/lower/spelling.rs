@@ -142,6 +142,7 @@ fn is_text(types: &Types, ty: &Type) -> bool {
             .get(*id)
             .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
         Type::Raw
+        | Type::File
         | Type::Any
         | Type::AnyObject
         | Type::List(_)

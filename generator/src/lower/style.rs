@@ -1,11 +1,11 @@
 //! The style of a parameter: how OpenAPI, and Swagger 2.0 before it, spreads a value over the wire.
 
 use openapiv3::{
-    CookieStyle, HeaderStyle, Parameter as Described, ParameterData, ParameterSchemaOrContent,
-    PathStyle, QueryStyle,
+    CookieStyle, HeaderStyle, Parameter as Described, ParameterSchemaOrContent, PathStyle,
+    QueryStyle,
 };
 
-use super::azure;
+use super::azure::{self, Extensions};
 use crate::model::Spread;
 
 /// How a parameter's value is spread.
@@ -14,7 +14,7 @@ pub(super) fn spread(described: &Described) -> Spread {
     if let ParameterSchemaOrContent::Content(_) = data.format {
         return Spread::Json;
     }
-    if let Some(spread) = delimited(data) {
+    if let Some(spread) = delimited(&data.extensions) {
         return spread;
     }
     match described {
@@ -32,8 +32,8 @@ pub(super) fn spread(described: &Described) -> Spread {
 
 /// What OpenAPI 3.0 has no word for, as `import` writes it: Swagger 2.0's `collectionFormat: tsv`,
 /// and `ssv` and `pipes` elsewhere than in a query.
-fn delimited(data: &ParameterData) -> Option<Spread> {
-    match data.extensions.get("x-clientforge-style")?.as_str()? {
+pub(super) fn delimited(extensions: &Extensions) -> Option<Spread> {
+    match extensions.get("x-clientforge-style")?.as_str()? {
         "spaceDelimited" => Some(Spread::Space),
         "tabDelimited" => Some(Spread::Tab),
         "pipeDelimited" => Some(Spread::Pipe),

@@ -15,14 +15,14 @@ use std::collections::BTreeMap;
 pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
-    Arm, Body, Coding, ContentTypes, Group, Method, Operation, Outcomes, Parameter, PathPart,
-    Payload, Place, Spelling, Spread, StatusPattern,
+    Arm, Body, Coding, ContentTypes, FormField, Group, Method, NextPage, Operation, Outcomes,
+    Paging, Parameter, PathPart, Payload, Place, Spelling, Spread, StatusPattern,
 };
 pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
-    Enumeration, ErrorShape, Extra, Field, Home, Presence, Record, Shape, Tag, TagReader, Type,
-    TypeId, Types, Union, Variant,
+    Enumeration, ErrorShape, Extra, Field, Home, PageShape, Presence, Record, Shape, Tag,
+    TagReader, Type, TypeId, Types, Union, Variant,
 };
 
 /// A whole API: what one crate is made from.
@@ -129,6 +129,8 @@ pub struct Needs {
     pub secret: bool,
     /// A body without a codec occurs: text, or bytes as they are.
     pub plain: bool,
+    /// A form is sent.
+    pub forms: bool,
     /// A parameter's value is written as a tree of texts.
     pub trees: bool,
     /// An answer can be streamed.
@@ -143,6 +145,8 @@ pub struct Needs {
     pub links: bool,
     /// A long-running operation occurs.
     pub long_running: bool,
+    /// An operation answers with one page of a list.
+    pub paging: bool,
 }
 
 /// Examples by name, as the description gives them.

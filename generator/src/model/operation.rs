@@ -57,6 +57,8 @@ pub struct Operation {
     /// How it comes to its value where it goes on after its first answer. Its only success is then
     /// that value.
     pub long_running: Option<LongRunning>,
+    /// How its answer is one page of a list.
+    pub paging: Option<Paging>,
     /// Example values of the success body, by name.
     pub examples: Examples,
     /// Where it stands in the description.
@@ -68,6 +70,33 @@ impl Operation {
     pub fn is_streamable(&self) -> bool {
         self.long_running.is_none() && self.success.payload == Payload::One(Type::Raw)
     }
+}
+
+/// How an operation's answer is one page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// What the list is of.
+    pub item: Type,
+    /// How the next page is asked for.
+    pub next: NextPage,
+}
+
+/// How the next page of a list is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextPage {
+    /// There is none: the first page is the whole list.
+    Never,
+    /// With `GET` on the link that came with the page.
+    Get,
+    /// On that link, with the operation's own method and body.
+    Alike,
+    /// By another operation, which takes the link as a parameter.
+    Through {
+        /// Where that operation stands.
+        operation: Origin,
+        /// The wire name of the parameter, which stands in the path.
+        link: String,
+    },
 }
 
 /// An HTTP method that `azure_core` can send.
@@ -156,6 +185,14 @@ impl Parameter {
     pub fn is_argument(&self) -> bool {
         self.required && !self.client_wide && self.default.is_none()
     }
+
+    /// Whether it is the same as another operation's, so that one value does for both.
+    pub fn is_shared_with(&self, other: &Self) -> bool {
+        self.place == other.place
+            && self.name.source == other.name.source
+            && self.ty == other.ty
+            && self.is_argument() == other.is_argument()
+    }
 }
 
 /// Where a parameter travels.
@@ -232,6 +269,8 @@ pub struct Body {
     pub media_type: String,
     /// How the value is written.
     pub coding: Coding,
+    /// The fields of a form that are not written as usual.
+    pub fields: Vec<FormField>,
     /// What else the same bytes can be called, where the description leaves the choice.
     pub content_types: Option<ContentTypes>,
     /// The type of the value.
@@ -250,6 +289,21 @@ pub enum Coding {
     Text,
     /// Not at all: bytes as they are.
     Bytes,
+    /// As the fields of a form (`application/x-www-form-urlencoded`).
+    Form,
+    /// As the parts of a form (`multipart/form-data`).
+    Multipart,
+}
+
+/// How a field of a form is written, where the description says so.
+#[derive(Clone, Debug)]
+pub struct FormField {
+    /// The property's wire name.
+    pub name: String,
+    /// How its value is spread, in a form without files.
+    pub spread: Option<Spread>,
+    /// What its value is written as.
+    pub media_type: Option<String>,
 }
 
 /// The media types that a caller chooses from.

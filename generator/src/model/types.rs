@@ -22,6 +22,14 @@ impl Types {
         self.definitions.insert(id, definition);
     }
 
+    /// Adds a definition; gives its id.
+    pub fn add(&mut self, definition: Definition) -> TypeId {
+        let last = self.definitions.keys().max();
+        let id = TypeId(last.map_or(0, |last| last.0.saturating_add(1)));
+        self.insert(id, definition);
+        id
+    }
+
     /// The definition behind an id.
     pub fn get(&self, id: TypeId) -> Option<&Definition> {
         self.definitions.get(&id)
@@ -133,6 +141,8 @@ pub struct Decisions {
     pub received: bool,
     /// It is the body of an error response: how its code and message are found.
     pub error: Option<ErrorShape>,
+    /// It is one page of a list: how its items and the link to the next page are found.
+    pub page: Option<PageShape>,
     /// Where in the crate it lives.
     pub home: Home,
 }
@@ -147,6 +157,13 @@ pub struct Home {
     pub feature: Option<String>,
 }
 
+impl Decisions {
+    /// What a response brings, a request can send back.
+    pub fn is_round_trip(&self) -> bool {
+        self.sent && self.received
+    }
+}
+
 /// Where an error body keeps its code and its message: field positions from the record inwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorShape {
@@ -154,6 +171,15 @@ pub struct ErrorShape {
     pub code: Vec<usize>,
     /// Path to the message.
     pub message: Vec<usize>,
+}
+
+/// Where a page of a list keeps its items and its link: field positions from the record inwards.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageShape {
+    /// Path to the list of items.
+    pub items: Vec<usize>,
+    /// Path to the link to the next page; empty where there is none.
+    pub next_link: Vec<usize>,
 }
 
 /// What a definition is.
@@ -188,6 +214,8 @@ pub enum Type {
     Bytes(BytesFormat),
     /// A whole body as it is.
     Raw,
+    /// A file in a form.
+    File,
     /// A point in time.
     DateTime(DateTimeFormat),
     /// A calendar date (RFC 3339 `full-date`).
@@ -227,6 +255,7 @@ impl Type {
             | Self::Text
             | Self::Bytes(_)
             | Self::Raw
+            | Self::File
             | Self::DateTime(_)
             | Self::Date
             | Self::Duration
@@ -272,6 +301,8 @@ pub struct Record {
     pub constructor: Vec<String>,
     /// What happens to properties that are not described.
     pub extra: Extra,
+    /// It is one of Azure's resources.
+    pub resource: bool,
     /// The property whose value the type itself stands for, as a member of a union.
     pub tag: Option<Tag>,
 }

@@ -59,6 +59,11 @@ impl<'a> CallOptions<'a> {
         self.context = context;
     }
 
+    /// Takes the context out, and leaves an empty one.
+    pub fn take_context(&mut self) -> Context<'a> {
+        std::mem::take(&mut self.context)
+    }
+
     /// Limits the time of the whole call, retries included.
     pub fn timeout(&mut self, limit: Duration) {
         self.timeout = Some(limit);
@@ -99,6 +104,7 @@ impl<'a> CallOptions<'a> {
             headers: self.headers,
             context: self.context.into_owned(),
             timeout: self.timeout,
+            security: self.security,
             poll_interval: self.poll_interval,
             refused: self.refused,
         }
@@ -109,6 +115,7 @@ impl<'a> CallOptions<'a> {
         CallOptions {
             headers: self.headers.clone(),
             context,
+            security: self.security,
             refused: self.refused.clone(),
             ..CallOptions::default()
         }

@@ -21,7 +21,7 @@ use azure_core::http::{
 };
 use azure_core::sleep::sleep;
 
-use super::progress::{Progress, Step};
+use super::progress::{Progress, Question, Step};
 use super::retry::asked_for;
 use super::{
     CallOptions, Core, FinalState, FinalValue, OperationStatus, OperationToken, Repeat,
@@ -41,6 +41,8 @@ pub struct Rules {
     pub operation: &'static str,
     /// Whether the first request may be sent again.
     pub repeat: Repeat,
+    /// The media types of the value, for `Accept`.
+    pub accept: &'static str,
     /// Where the value is once the operation has succeeded.
     pub final_state: FinalState,
     /// What it is there.
@@ -228,7 +230,11 @@ impl Course {
             Position::First(request) => (request.clone(), self.rules.repeat),
             Position::Begun(progress) => {
                 options.drop_content_headers();
-                (question(&progress.link, &options)?, Repeat::Safe)
+                let accept = match progress.question {
+                    Question::Monitor => "application/json",
+                    Question::Location | Question::Resource | Question::Value => self.rules.accept,
+                };
+                (question(&progress.link, accept, &options)?, Repeat::Safe)
             }
         };
         let answer = self.core.send(request, options, repeat).await?;
@@ -274,9 +280,13 @@ type Turn = Pin<
 >;
 
 /// The request that asks for a state or for the value.
-fn question(link: &Url, options: &CallOptions<'_>) -> azure_core::Result<Request> {
+fn question(
+    link: &Url,
+    accept: &'static str,
+    options: &CallOptions<'_>,
+) -> azure_core::Result<Request> {
     let mut request = Request::new(link.clone(), Method::Get);
-    request.insert_header(ACCEPT, "application/json");
+    request.insert_header(ACCEPT, accept);
     let refused = |refused| Error::new(ErrorKind::Other, refused);
     options.apply(&mut request).map_err(refused)?;
     Ok(request)

@@ -53,6 +53,7 @@ impl Driver {
     pub fn resume(
         core: &Core,
         text: &str,
+        options: CallOptions<'_>,
         api_version: Option<&str>,
         rules: Rules,
     ) -> Result<Self, InvalidParameter> {
@@ -63,7 +64,7 @@ impl Driver {
         };
         let progress = token::read(text, rules.value, &expected)?;
         let position = Position::Begun(progress);
-        Ok(Self::new(core, CallOptions::default(), rules, position))
+        Ok(Self::new(core, options, rules, position))
     }
 
     fn new(core: &Core, options: CallOptions<'_>, rules: Rules, position: Position) -> Self {

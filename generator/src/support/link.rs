@@ -26,6 +26,8 @@ pub enum RefusedLink {
     },
     /// It holds a user name or a password, which would be sent in place of the client's own.
     WithUser,
+    /// It leads to the page that it came with: following it would never end.
+    Repeated,
 }
 
 impl fmt::Display for RefusedLink {
@@ -35,6 +37,7 @@ impl fmt::Display for RefusedLink {
             Self::Unreadable => f.write_str("it is not a URL"),
             Self::Elsewhere { to, from } => write!(f, "it leads to {to}, the client is at {from}"),
             Self::WithUser => f.write_str("it holds a user name or a password"),
+            Self::Repeated => f.write_str("it leads to the page that it came with"),
         }
     }
 }

@@ -79,9 +79,7 @@ impl Failure {
     pub(super) fn expected_at(path: &str, expected: &'static str) -> Self {
         Self {
             path: path.to_owned(),
-            expected: Cow::Borrowed(expected),
-            member: None,
-            position: None,
+            ..Self::whole(expected)
         }
     }
 

@@ -71,10 +71,11 @@ impl<T: 'static, E: Debug + Send + Sync + 'static> Operation<T, E> {
     pub(crate) fn resume(
         core: &Core,
         token: &str,
+        options: CallOptions<'_>,
         api_version: Option<&str>,
         plan: Plan<T, E>,
     ) -> Result<Self, Error<E>> {
-        let driver = Driver::resume(core, token, api_version, plan.rules)?;
+        let driver = Driver::resume(core, token, options, api_version, plan.rules)?;
         Ok(Self { driver, plan })
     }
 

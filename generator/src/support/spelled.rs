@@ -121,11 +121,11 @@ impl Spelled {
     /// Fails where the style has no way to spell what lies inside of a list or an object.
     pub fn expand(
         &self,
-        name: &'static str,
+        name: &str,
         style: Style,
         out: &mut String,
         put: fn(&mut String, &str),
-    ) -> Result<(), InvalidParameter> {
+    ) -> Result<(), Nested> {
         if self.is_absent() {
             return Ok(());
         }
@@ -148,11 +148,7 @@ impl Spelled {
     }
 
     /// What stands between separators: a name, if it has one of its own, and texts.
-    fn parts<'s>(
-        &'s self,
-        name: &'static str,
-        exploded: bool,
-    ) -> Result<Vec<Part<'s>>, InvalidParameter> {
+    fn parts<'s>(&'s self, name: &'s str, exploded: bool) -> Result<Vec<Part<'s>>, Nested> {
         let part = |texts| Part {
             key: Key::Parameter(name),
             texts,
@@ -162,9 +158,7 @@ impl Spelled {
             Self::Text(text) => vec![part(vec![text])],
             Self::List(items) => {
                 let texts = items.iter().filter(|item| !item.is_absent());
-                let texts: Vec<&str> = texts
-                    .map(|item| item.flat(name))
-                    .collect::<Result<_, _>>()?;
+                let texts: Vec<&str> = texts.map(Self::flat).collect::<Result<_, _>>()?;
                 if exploded {
                     texts.into_iter().map(|text| part(vec![text])).collect()
                 } else {
@@ -173,7 +167,7 @@ impl Spelled {
             }
             Self::Object(entries) => {
                 let entries = entries.iter().filter(|(_, value)| !value.is_absent());
-                let pairs = entries.map(|(key, value)| Ok((key.as_str(), value.flat(name)?)));
+                let pairs = entries.map(|(key, value)| Ok((key.as_str(), value.flat()?)));
                 let pairs: Vec<(&str, &str)> = pairs.collect::<Result<_, _>>()?;
                 if exploded {
                     let part = |(key, text)| Part {
@@ -189,13 +183,10 @@ impl Spelled {
         })
     }
 
-    fn flat(&self, name: &'static str) -> Result<&str, InvalidParameter> {
+    fn flat(&self) -> Result<&str, Nested> {
         match self {
             Self::Text(text) => Ok(text),
-            Self::Absent | Self::List(_) | Self::Object(_) => Err(InvalidParameter::new(
-                name,
-                "has a list or an object inside, which cannot be spelled",
-            )),
+            Self::Absent | Self::List(_) | Self::Object(_) => Err(Nested),
         }
     }
 
@@ -225,6 +216,18 @@ impl Spelled {
                 }
             }
         }
+    }
+}
+
+/// A list or an object inside of another one, where the style has no way to spell that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nested;
+
+impl Nested {
+    /// What is wrong with the parameter that it was found in.
+    pub fn in_parameter(self, name: &'static str) -> InvalidParameter {
+        let reason = "has a list or an object inside, which cannot be spelled";
+        InvalidParameter::new(name, reason)
     }
 }
 
@@ -297,7 +300,7 @@ struct Part<'s> {
 
 enum Key<'s> {
     /// The parameter's own name, which some styles write.
-    Parameter(&'static str),
+    Parameter(&'s str),
     /// An entry's name, which is always written.
     Entry(&'s str),
 }

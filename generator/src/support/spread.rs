@@ -17,7 +17,7 @@ impl Target {
         style: Style,
     ) -> Result<(), InvalidParameter> {
         let mut text = String::new();
-        value.expand(name, style, &mut text, reserved)?;
+        expand(name, value, style, &mut text, reserved)?;
         if matches!(text.as_str(), "" | "." | "..") {
             return Err(not_a_segment(name));
         }
@@ -59,7 +59,7 @@ impl Target {
         put: fn(&mut String, &str),
     ) -> Result<(), InvalidParameter> {
         let mut text = String::new();
-        value.expand(name, style, &mut text, put)?;
+        expand(name, value, style, &mut text, put)?;
         if !text.is_empty() {
             self.next_parameter().push_str(&text);
         }
@@ -80,7 +80,7 @@ pub fn add_header_spelled(
         return Ok(());
     }
     let mut text = String::new();
-    value.expand(name, style, &mut text, String::push_str)?;
+    expand(name, value, style, &mut text, String::push_str)?;
     add_header(request, name, &text)
 }
 
@@ -101,7 +101,7 @@ pub fn add_headers_spelled(
             continue;
         }
         let mut text = String::new();
-        value.expand(prefix, Style::Simple, &mut text, String::push_str)?;
+        expand(prefix, value, Style::Simple, &mut text, String::push_str)?;
         let name = format!("{prefix}{key}").into_header_name()?;
         request.insert_header(name, text::header(prefix, &text)?);
     }
@@ -125,11 +125,23 @@ pub fn add_cookie_spelled(
         text::cookie(name, text)?;
     }
     let mut pairs = String::new();
-    value.expand(name, style, &mut pairs, String::push_str)?;
+    expand(name, value, style, &mut pairs, String::push_str)?;
     add_cookies(request, pairs);
     Ok(())
 }
 
-fn reserved(out: &mut String, text: &str) {
+/// What has a meaning of its own in an address is encoded.
+pub(super) fn reserved(out: &mut String, text: &str) {
     encode(out, text, Set::UNRESERVED);
+}
+
+fn expand(
+    name: &'static str,
+    value: &Spelled,
+    style: Style,
+    out: &mut String,
+    put: fn(&mut String, &str),
+) -> Result<(), InvalidParameter> {
+    let expanded = value.expand(name, style, out, put);
+    expanded.map_err(|nested| nested.in_parameter(name))
 }

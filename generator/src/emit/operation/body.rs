@@ -104,7 +104,7 @@ impl Emitter<'_> {
         let name = ident(&body.name.ident);
         let put = self.put_body(body);
         let access = match body.coding {
-            Coding::Json => quote!(self.#name),
+            Coding::Json | Coding::Form | Coding::Multipart => quote!(self.#name),
             Coding::Text | Coding::Bytes if body.required => quote!(&self.#name),
             Coding::Text | Coding::Bytes => quote!(self.#name.as_ref()),
         };
@@ -127,6 +127,8 @@ impl Emitter<'_> {
         let media_type = self.media_type(body);
         match body.coding {
             Coding::Json => self.put_json(body),
+            Coding::Form => self.put_form(body),
+            Coding::Multipart => self.put_multipart(body),
             Coding::Text => {
                 let put = self.paths.support("text_body");
                 let text = if body.ty.is_secret() {
@@ -181,7 +183,7 @@ impl Emitter<'_> {
             converted: true,
         };
         match body.coding {
-            Coding::Json => {
+            Coding::Json | Coding::Form | Coding::Multipart => {
                 let ty = self.rust(&body.ty);
                 let stored = quote!(&'a #ty);
                 Kept {

@@ -8,17 +8,22 @@ use super::super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
-use super::long_running;
+use super::{long_running, paging};
 use crate::model::{Operation, Parameter};
 
 impl Emitter<'_> {
     /// A request builder with everything that belongs to it.
-    pub(super) fn builder(&self, operation: &Operation) -> [TokenStream; 3] {
-        [
+    pub(super) fn builder(&self, operation: &Operation) -> Vec<TokenStream> {
+        let mut items = vec![
             self.builder_struct(operation),
             self.builder_methods(operation),
-            self.builder_future(operation),
-        ]
+        ];
+        items.extend(self.list(operation));
+        // Awaiting must not pass the first page off as the whole list.
+        if !paging::has_next_page(operation) {
+            items.push(self.builder_future(operation));
+        }
+        items
     }
 
     /// The arguments of the method that makes the builder.
@@ -69,9 +74,7 @@ impl Emitter<'_> {
             ))
             .paragraph(match &operation.long_running {
                 Some(_) => long_running::BUILDER_USE,
-                None => {
-                    "Await it for the value, or call [`send`](Self::send) for the whole response."
-                }
+                None => paging::ways_to_send(operation),
             })
             .attributes();
         let fields = operation.parameters.iter().map(|parameter| {
@@ -86,6 +89,7 @@ impl Emitter<'_> {
             quote!(pub(super) #name: #stored,)
         });
         let body = self.body_fields(operation);
+        let continuation = paging::field(operation);
         quote! {
             #docs
             #[must_use = "a request does nothing until it is awaited or sent"]
@@ -94,6 +98,7 @@ impl Emitter<'_> {
                 pub(super) client: &'a #client,
                 #(#fields)*
                 #body
+                #continuation
                 pub(super) options: #options<'a>,
             }
         }
@@ -210,9 +215,16 @@ impl Emitter<'_> {
         let value = self.success_type(operation);
         let error = self.error_type(operation);
         let repeat = self.repeat(operation);
-        let arms = self.arms(operation);
+        let docs = paging::send_docs(operation);
+        let answer = match &operation.paging {
+            Some(_) => quote!(Self::answer),
+            None => {
+                let answer = self.match_status(operation);
+                quote!(|raw| #answer)
+            }
+        };
         quote! {
-            #[doc = " Sends the request and gives the whole response: value, status, headers, body."]
+            #[doc = #docs]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
@@ -220,22 +232,28 @@ impl Emitter<'_> {
             #[doc = " failure, an answer that is not as described, or no answer."]
             pub fn send(self) -> #sending<'a, #response<#value>, #error> {
                 let request = self.request();
-                self.client.core().call(request, self.options, #repeat, |raw| {
-                    match u16::from(raw.status()) {
-                        #arms
-                    }
-                })
+                self.client.core().call(request, self.options, #repeat, #answer)
             }
         }
     }
 
-    /// Whether the request may be sent again when nobody knows what became of it.
+    /// Whether it may be sent again.
     pub(super) fn repeat(&self, operation: &Operation) -> TokenStream {
         self.paths.support(if operation.repeatable {
             "Repeat::Safe"
         } else {
             "Repeat::Once"
         })
+    }
+
+    /// What an answer means, by its status.
+    pub(super) fn match_status(&self, operation: &Operation) -> TokenStream {
+        let arms = self.arms(operation);
+        quote! {
+            match u16::from(raw.status()) {
+                #arms
+            }
+        }
     }
 
     fn builder_future(&self, operation: &Operation) -> TokenStream {

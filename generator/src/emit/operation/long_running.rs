@@ -105,6 +105,7 @@ impl Emitter<'_> {
         let ty = self.operation_type(operation, "Operation");
         let constructor = self.paths.support("Operation");
         let returned = paths::result(&ty, &error);
+        let options = self.call_options(operation);
         let version = self.spoken_version(operation, long_running);
         quote! {
             #[doc = " Goes on with an operation that another process has begun, from its token."]
@@ -115,7 +116,7 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " The token is of another operation, another service or another version of the API."]
             pub fn resume(client: &#client, token: &str) -> #returned {
-                #constructor::resume(client.core(), token, #version, Self::PLAN)
+                #constructor::resume(client.core(), token, #options, #version, Self::PLAN)
             }
         }
     }
@@ -157,11 +158,11 @@ impl Emitter<'_> {
         let rules = self.paths.support("Rules");
         let ty = self.operation_type(operation, "Plan");
         let id = &operation.id;
-        let repeat = self.paths.support(if operation.repeatable {
-            "Repeat::Safe"
-        } else {
-            "Repeat::Once"
-        });
+        let repeat = self.repeat(operation);
+        let accept = match operation.accept.join(", ") {
+            none if none.is_empty() => "application/json".to_owned(),
+            accept => accept,
+        };
         let final_state = self.paths.support(match long_running.final_state {
             FinalState::Usual => "FinalState::Usual",
             FinalState::Monitor => "FinalState::Monitor",
@@ -181,6 +182,7 @@ impl Emitter<'_> {
                 rules: #rules {
                     operation: #id,
                     repeat: #repeat,
+                    accept: #accept,
                     final_state: #final_state,
                     value: #value,
                     secret_address: #secret_address,
@@ -203,7 +205,7 @@ impl Emitter<'_> {
                     quote!(#decode::<#codec, _>)
                 }
                 (Coding::Json, None) => self.paths.support("decode"),
-                (Coding::Text | Coding::Bytes, _) => {
+                (Coding::Text | Coding::Bytes | Coding::Form | Coding::Multipart, _) => {
                     let response = self.decoded(ty, coding);
                     quote!(|raw| #response)
                 }
@@ -221,7 +223,9 @@ impl Emitter<'_> {
         match &operation.failure.payload {
             Payload::Nothing | Payload::One(_) => self.paths.support("service_error"),
             Payload::Many(_) => {
-                let cases = self.failure_cases(&operation.failure).into_iter();
+                let cases = self
+                    .failure_cases(&operation.failure, |_| false)
+                    .into_iter();
                 let arms = cases.map(|(status, error)| quote!(#status => #error,));
                 quote! {
                     |raw| match u16::from(raw.status()) {

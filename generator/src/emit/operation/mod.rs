@@ -3,8 +3,10 @@
 mod address;
 mod body;
 mod builder;
+mod form;
 mod long_running;
 mod outcome;
+mod paging;
 mod put;
 mod stream;
 mod value;
@@ -90,6 +92,7 @@ impl Emitter<'_> {
         let deprecated = deprecation(&operation.docs);
         let arguments = self.arguments(operation);
         let fields = self.initial_fields(operation);
+        let continuation = paging::initial_field(operation);
         let options = self.call_options(operation);
         let grouped = self.groups_with_handle().any(|group| {
             group
@@ -109,6 +112,7 @@ impl Emitter<'_> {
                 #builder {
                     client: #client,
                     #(#fields)*
+                    #continuation
                     options: #options,
                 }
             }
@@ -116,7 +120,7 @@ impl Emitter<'_> {
     }
 
     /// What a request begins with: how it is signed, where that is not as usual.
-    fn call_options(&self, operation: &Operation) -> TokenStream {
+    pub(super) fn call_options(&self, operation: &Operation) -> TokenStream {
         match &operation.security {
             Some(alternatives) => {
                 let ty = self.paths.support("CallOptions");
@@ -188,7 +192,7 @@ impl Emitter<'_> {
             "let answer = client".to_owned(),
             format!("    .{accessor}()"),
             format!("    .{}({})", operation.name.ident, arguments.join(", ")),
-            "    .await?;".to_owned(),
+            paging::call(operation).to_owned(),
             "# let _ = answer;".to_owned(),
             "# Ok(())".to_owned(),
             "# }".to_owned(),

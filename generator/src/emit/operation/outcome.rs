@@ -134,9 +134,19 @@ impl Emitter<'_> {
 
     /// The arms of the match on the status.
     pub(super) fn arms(&self, operation: &Operation) -> TokenStream {
-        let success = self.success_arms(&operation.success);
-        let failure = self.failure_arms(&operation.failure);
-        quote!(#success #failure)
+        let Operation {
+            success, failure, ..
+        } = operation;
+        // An error among the successes of a range comes before them.
+        let hidden = |arm: &&Arm| is_hidden(arm, success);
+        let early = failure.arms.iter().filter(hidden);
+        let early = early.map(|arm| {
+            let (status, error) = self.failure_case(failure, arm);
+            quote!(#status => Err(#error),)
+        });
+        let success = self.success_arms(success);
+        let failure = self.failure_arms(failure, hidden);
+        quote!(#(#early)* #success #failure)
     }
 
     fn success_arms(&self, outcomes: &Outcomes) -> TokenStream {
@@ -199,45 +209,80 @@ impl Emitter<'_> {
                 let decode = self.paths.support("take_text");
                 quote!(#decode(raw))
             }
-            (Coding::Bytes, _) => {
+            // No answer is taken for a form: `lower` has it as bytes.
+            (Coding::Bytes | Coding::Form | Coding::Multipart, _) => {
                 let whole = self.paths.support("whole_body");
                 quote!(Ok(#whole(raw)))
             }
         }
     }
 
-    pub(super) fn failure_arms(&self, outcomes: &Outcomes) -> TokenStream {
-        let arms = self.failure_cases(outcomes).into_iter();
+    /// The arms of failures other than those that are `done`.
+    pub(super) fn failure_arms(
+        &self,
+        outcomes: &Outcomes,
+        done: impl Fn(&&Arm) -> bool,
+    ) -> TokenStream {
+        let arms = self.failure_cases(outcomes, done).into_iter();
         let arms = arms.map(|(status, error)| quote!(#status => Err(#error),));
         quote!(#(#arms)*)
     }
 
     /// The error that the answer `raw` is, by status; the last case is for all that are left.
-    pub(super) fn failure_cases(&self, outcomes: &Outcomes) -> Vec<(TokenStream, TokenStream)> {
-        let service_error = self.paths.support("service_error");
-        let Payload::Many(name) = &outcomes.payload else {
+    pub(super) fn failure_cases(
+        &self,
+        outcomes: &Outcomes,
+        done: impl Fn(&&Arm) -> bool,
+    ) -> Vec<(TokenStream, TokenStream)> {
+        let Payload::Many(_) = &outcomes.payload else {
+            let service_error = self.paths.support("service_error");
             return vec![(quote!(_), quote!(#service_error(raw)))];
         };
-        let name = self.paths.operation(name);
-        let with = self.paths.support("service_error_with");
-        let undescribed = self.paths.support("undescribed_error");
-        let mut exhaustive = false;
-        let mut cases = Vec::new();
-        for arm in &outcomes.arms {
-            exhaustive |= arm.status == StatusPattern::Default;
-            let variant = ident(&arm.name.ident);
-            let error = if arm.body.is_some() {
-                quote!(#with(raw, #name::#variant))
-            } else {
-                quote!(#undescribed(raw))
-            };
-            cases.push((status(arm.status), error));
-        }
+        let mut all = outcomes.arms.iter();
+        let exhaustive = all.any(|arm| arm.status == StatusPattern::Default);
+        let arms = outcomes.arms.iter().filter(|arm| !done(arm));
+        let mut cases: Vec<_> = arms.map(|arm| self.failure_case(outcomes, arm)).collect();
         if !exhaustive {
+            let undescribed = self.paths.support("undescribed_error");
             cases.push((quote!(_), quote!(#undescribed(raw))));
         }
         cases
     }
+
+    fn failure_case(&self, outcomes: &Outcomes, arm: &Arm) -> (TokenStream, TokenStream) {
+        let status = status(arm.status);
+        let error = match &outcomes.payload {
+            Payload::Many(name) if arm.body.is_some() => {
+                let name = self.paths.operation(name);
+                let variant = ident(&arm.name.ident);
+                let with = self.paths.support("service_error_with");
+                quote!(#with(raw, #name::#variant))
+            }
+            Payload::Many(_) => {
+                let undescribed = self.paths.support("undescribed_error");
+                quote!(#undescribed(raw))
+            }
+            Payload::Nothing | Payload::One(_) => {
+                let service_error = self.paths.support("service_error");
+                quote!(#service_error(raw))
+            }
+        };
+        (status, error)
+    }
+}
+
+/// Whether a failure has a status that a range of successes has too.
+fn is_hidden(failure: &Arm, success: &Outcomes) -> bool {
+    let StatusPattern::Code(code) = failure.status else {
+        return false;
+    };
+    let hundreds = code / 100;
+    let ranges = success
+        .arms
+        .iter()
+        .any(|arm| arm.status == StatusPattern::Range(hundreds));
+    // Where no success is described, all of them are.
+    ranges || (success.arms.is_empty() && hundreds == 2)
 }
 
 /// All statuses of some arms as one pattern; `None` where there is no arm.

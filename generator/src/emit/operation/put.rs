@@ -129,7 +129,18 @@ impl Emitter<'_> {
 
     /// The value as a tree and the style to spell it in, where that is how it travels.
     fn spelled(&self, parameter: &Parameter) -> Option<(TokenStream, TokenStream)> {
-        let style = match &parameter.spread {
+        let style = match parameter.spread {
+            Spread::FormExploded if parameter.place == Place::Cookie => {
+                self.paths.support("Style::Cookies")
+            }
+            _ => self.style(&parameter.spread)?,
+        };
+        (parameter.spelling == Spelling::Tree).then(|| (self.tree(parameter), style))
+    }
+
+    /// The style of a tree, where it is spelled by one.
+    pub(super) fn style(&self, spread: &Spread) -> Option<TokenStream> {
+        let style = match spread {
             Spread::Simple => "Simple",
             Spread::SimpleExploded => "SimpleExploded",
             Spread::Label => "Label",
@@ -137,7 +148,6 @@ impl Emitter<'_> {
             Spread::Matrix => "Matrix",
             Spread::MatrixExploded => "MatrixExploded",
             Spread::Form => "Form",
-            Spread::FormExploded if parameter.place == Place::Cookie => "Cookies",
             Spread::FormExploded => "FormExploded",
             Spread::Space => "Space",
             Spread::Tab => "Tab",
@@ -145,8 +155,7 @@ impl Emitter<'_> {
             Spread::Deep => "Deep",
             Spread::Json | Spread::Headers(_) => return None,
         };
-        let style = self.paths.support(&format!("Style::{style}"));
-        (parameter.spelling == Spelling::Tree).then(|| (self.tree(parameter), style))
+        Some(self.paths.support(&format!("Style::{style}")))
     }
 
     fn tree(&self, parameter: &Parameter) -> TokenStream {

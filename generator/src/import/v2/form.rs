@@ -37,9 +37,9 @@ impl<'s> Conversion<'s, '_> {
             }
             let spread = spread(entries);
             if !spread.is_empty() {
-                let spread = spread
-                    .into_iter()
-                    .map(|(key, value)| (key.to_owned(), value));
+                // The model cannot tell an absent `explode` from `false` without a style beside it.
+                let spread = std::iter::once(("style", json!("form"))).chain(spread);
+                let spread = spread.map(|(key, value)| (key.to_owned(), value));
                 encoding.insert(name.to_owned(), Value::Object(spread.collect()));
             }
         }

@@ -14,6 +14,7 @@ use super::{examples, labels, normalise, references};
 use crate::diagnostic::{Aim, Diagnostics, Origin, Pointer, Site, Texts};
 use crate::import::dialect::{self, Dialects};
 use crate::import::origins::Origins;
+use crate::import::vocabulary;
 use crate::source::Sources;
 
 /// The state of a check.
@@ -142,7 +143,10 @@ impl<'a> Checker<'a> {
                 Some(field) if value.is_null() && field.may_be_null() => None,
                 Some(field) => self.value(value, &field.kind, Spot::of(field, shape, &here)),
                 None if shape.cases.is_some_and(|(tag, _)| tag == key) => Some(value),
-                None if key.starts_with("x-") => Some(value),
+                None if key.starts_with("x-") => {
+                    self.note_extension(&key, &here);
+                    Some(value)
+                }
                 None => self.other(&key, value, shape, &here, extra),
             };
             match kept {
@@ -217,6 +221,16 @@ impl<'a> Checker<'a> {
             self.diagnostics.missing_key(site, shape.what, keys);
         }
         missing.is_empty()
+    }
+
+    /// Reports, once, an extension of Azure's that is not known.
+    fn note_extension(&mut self, key: &str, at: &Pointer) {
+        let unknown = key.starts_with("x-ms-") && vocabulary::effect(key).is_none();
+        if unknown && self.mentioned.insert(("an extension", key.to_owned())) {
+            let site = self.site(at);
+            self.diagnostics
+                .unknown_extension(site, key, &vocabulary::keys());
+        }
     }
 
     /// An entry whose key no table names.

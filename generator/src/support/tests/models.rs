@@ -9,8 +9,8 @@ use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
 use crate::support::{
-    Blank, Hidden, List, Maybe, Own, Record, Rest, Rfc3339, Secret, SecretText, Slot, TextEnum,
-    Union, UnixTime, UnknownVariant, Writer, record, text_enum, union,
+    Blank, Hidden, List, Maybe, Own, Page, Record, Rest, Rfc3339, Secret, SecretText, Slot,
+    TextEnum, Union, UnixTime, UnknownVariant, Writer, record, text_enum, union,
 };
 
 /// Every kind of field.
@@ -453,3 +453,49 @@ impl Record for Holder {
     }
 }
 record!(Holder);
+
+/// A page of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    pub value: Option<Vec<String>>,
+    pub next_link: Option<String>,
+}
+
+impl Record for Names {
+    const NAME: &'static str = "Names";
+    const FIELDS: &'static [&'static str] = &["value", "nextLink"];
+
+    fn blank() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        slot: Slot<'_, A>,
+    ) -> Result<(), A::Error> {
+        match key {
+            "value" => slot.read(0, &mut self.value),
+            "nextLink" => slot.read(1, &mut self.next_link),
+            _ => slot.ignore(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+        out.optional("value", &self.value);
+        out.optional("nextLink", &self.next_link);
+    }
+}
+record!(Names);
+
+impl Page for Names {
+    type Item = String;
+
+    fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+
+    fn into_items(self) -> Vec<String> {
+        self.value.unwrap_or_default()
+    }
+}

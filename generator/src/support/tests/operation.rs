@@ -22,6 +22,7 @@ pub struct Thing {
 pub const RULES: Rules = Rules {
     operation: "Things_Create",
     repeat: Repeat::Safe,
+    accept: "application/json, text/json",
     final_state: FinalState::Usual,
     value: FinalValue::Body,
     secret_address: false,
@@ -496,6 +497,7 @@ async fn the_callers_headers_go_along_where_they_belong() {
         assert_eq!(sent.header("if-match").is_some(), index == 0);
     }
     assert_eq!(sent[1].header("accept"), Some("application/json"));
+    assert_eq!(sent[2].header("accept"), Some(RULES.accept));
 }
 
 #[tokio::test(start_paused = true)]

@@ -175,7 +175,8 @@ async fn an_operation_can_be_asked_again_after_a_failing_request() {
     let over = operation.await.unwrap_err();
     assert!(over.to_string().contains("is over"), "{over}");
     let plan = super::operation::plan(RULES);
-    let again = Operation::resume(&fake.core(), token.as_str(), None, plan).unwrap();
+    let options = CallOptions::default();
+    let again = Operation::resume(&fake.core(), token.as_str(), options, None, plan).unwrap();
     assert_eq!(again.await.unwrap().name, "one");
 }
 

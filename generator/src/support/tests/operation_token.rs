@@ -36,7 +36,8 @@ async fn token(answers: Vec<Answer>, method: Method, states: usize) -> Operation
 }
 
 fn resumed(fake: &Fake, token: &str) -> Result<Operation<Thing, Conflict>, Error<Conflict>> {
-    Operation::resume(&fake.core(), token, VERSION, plan(RULES))
+    let options = CallOptions::default();
+    Operation::resume(&fake.core(), token, options, VERSION, plan(RULES))
 }
 
 #[tokio::test(start_paused = true)]
@@ -179,7 +180,8 @@ async fn the_other_process_needs_the_same_endpoint() {
     let mut options = Fake::default().options();
     options.endpoint = Some("https://other.test".to_owned());
     let core = super::fake::core(options);
-    let refused = Operation::resume(&core, token.as_str(), VERSION, plan(RULES));
+    let options = CallOptions::default();
+    let refused = Operation::resume(&core, token.as_str(), options, VERSION, plan(RULES));
     assert!(refused.is_err());
 }
 

@@ -8,15 +8,19 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::error::ErrorKind;
-use azure_core::http::{Method, RawResponse};
+use azure_core::http::{Method, RawResponse, Request};
 use azure_core::time::{Duration, OffsetDateTime};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde_json::json;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::fake::{Answer, Fake, SERVICE, token};
+use super::fake::{Answer, ENDPOINT, Fake, SERVICE, token};
+use super::models::Names;
+use super::operation::{accepted, begun};
 use crate::support::{
-    CallOptions, Core, Error, ErrorModel, Repeat, Response, Target, decode, service_error,
+    CallOptions, Core, Error, ErrorModel, FinalState, Follow, Paged, Repeat, Response, Target,
+    decode, service_error,
 };
 use crate::support::{Credentials, Scheme, Security, Service};
 
@@ -74,6 +78,15 @@ impl io::Write for Log {
 }
 
 impl Log {
+    /// Takes in everything that is logged while the guard lives.
+    fn listen(&self) -> impl Sized {
+        let writer = self.clone();
+        tracing_subscriber::fmt()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+            .with_writer(move || writer.clone())
+            .set_default()
+    }
+
     fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
@@ -236,14 +249,15 @@ async fn a_failed_exchange_prints_no_secret() {
 
 #[tokio::test]
 async fn the_log_prints_no_secret_at_its_most_talkative() {
+    // A line that is logged for the first time by another test while a log is being set up is
+    // never asked for again: let each have its first time before.
+    let busy = || reply(503, String::new());
+    exchange(vec![busy(), busy().broken(ErrorKind::Other)])
+        .await
+        .unwrap_err();
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
     {
-        let _guard = subscriber.set_default();
+        let _guard = log.listen();
         let body = format!(r#"{{"password": "{MARKER}"}}"#);
         let busy = || reply(503, body.clone());
         exchange(vec![busy(), reply(200, body.clone())])
@@ -261,6 +275,70 @@ async fn the_log_prints_no_secret_at_its_most_talkative() {
     assert!(text.contains("authorization: REDACTED"), "{text}");
     assert!(text.contains("code=REDACTED"), "{text}");
     assert!(text.contains("key=REDACTED"), "{text}");
+    assert_clean(&text);
+}
+
+/// Runs an operation whose monitor has a signed link.
+async fn operate() {
+    let signed = "/operations/1?sig=hunter2-MARKER";
+    let state = |state| {
+        reply(
+            200,
+            format!(r#"{{"status": "{state}", "key": "{MARKER}"}}"#),
+        )
+    };
+    let fake = Fake::new([
+        accepted("azure-asyncoperation", signed),
+        state("Running"),
+        state("Succeeded"),
+        reply(200, format!(r#"{{"name": "{MARKER}"}}"#)),
+    ]);
+    begun(&fake, Method::Put, FinalState::Usual).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_log_of_an_operation_prints_no_secret() {
+    operate().await;
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    {
+        let _guard = subscriber.set_default();
+        operate().await;
+    }
+    let text = log.text();
+    assert!(text.contains("subsequent operation request"), "{text}");
+    assert_clean(&text);
+}
+
+#[tokio::test]
+async fn a_list_prints_no_link_and_no_item() {
+    fn read(raw: RawResponse) -> Result<Response<Names>, Error> {
+        decode(raw)
+    }
+    let link = format!("/things?sig={MARKER}");
+    let body = json!({"value": [MARKER], "nextLink": link}).to_string();
+    let fake = Fake::new([reply(200, body.clone()), reply(200, body)]);
+    let request = Request::new(ENDPOINT.parse().unwrap(), Method::Get);
+    let options = CallOptions::default();
+    let core = fake.core();
+    let list = Paged::new(&core, request, options, Repeat::Safe, Follow::Get, read);
+    let token = format!("{ENDPOINT}/things?code={MARKER}");
+    let mut items = list.continue_from(Some(token.into())).unwrap().items();
+    let log = Log::default();
+    {
+        let _guard = log.listen();
+        assert_eq!(items.next().await.unwrap().unwrap(), MARKER);
+        assert_debug_clean(&items);
+        assert_eq!(items.next().await.unwrap().unwrap(), MARKER);
+        assert_error_clean(items.next().await.unwrap().unwrap_err());
+    }
+    let text = log.text();
+    // `azure_core` does log what it is told of the next page.
+    assert!(text.contains("subsequent page request"), "{text}");
     assert_clean(&text);
 }
 

@@ -190,3 +190,56 @@ fn debug_shows_the_model_and_nothing_else_of_the_body() {
     let unknown = service_error::<Raw>(raw(400, &[], "{\"a\": \"MARKER\"}"));
     assert!(!format!("{unknown:?}").contains("MARKER"));
 }
+
+/// A model that says where its code and message stand, and whose details are odd at times.
+#[derive(Debug, Deserialize)]
+struct Odd {
+    #[allow(dead_code, reason = "read by Debug")]
+    error: OddInner,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "read by Debug")]
+struct OddInner {
+    code: String,
+    details: Vec<String>,
+}
+
+impl ErrorModel for Odd {
+    const CODE: &'static [&'static str] = &["error", "code"];
+    const MESSAGE: &'static [&'static str] = &["error", "message"];
+}
+
+#[test]
+fn an_odd_field_costs_the_model_but_not_code_and_message() {
+    let odd = r#"{"error": {"code": "C", "message": "M", "details": "MARKER"}, "code": "MARKER"}"#;
+    let failed = error(service_error::<Odd>(raw(409, &[], odd)));
+    assert!(failed.parsed().is_none());
+    assert_eq!((failed.code(), failed.message()), (Some("C"), Some("M")));
+    assert_eq!(failed.to_string(), "409 Conflict: C: M");
+    for body in [
+        "",
+        "[",
+        "[]",
+        r#"{"error": "MARKER"}"#,
+        r#"{"error": {"code": 7}}"#,
+    ] {
+        let failed = error(service_error::<Odd>(raw(
+            409,
+            &[("x-ms-error-code", "H")],
+            body,
+        )));
+        assert_eq!(
+            (failed.code(), failed.message()),
+            (Some("H"), None),
+            "{body}"
+        );
+    }
+    // Without a place in the description nothing is looked for: it may be secret.
+    let failed = error(service_error::<Conflict>(raw(
+        409,
+        &[],
+        r#"{"code": "MARKER"}"#,
+    )));
+    assert_eq!(failed.code(), None);
+}

@@ -6,7 +6,10 @@ use azure_core::http::{Method, Request};
 use secrecy::SecretString;
 
 use super::fake::{Answer, ENDPOINT, Fake, SERVICE, Sent, Teller, request};
-use crate::support::{CallOptions, Core, Credentials, Repeat, Scheme, Security, Service};
+use super::operation::{RULES, accepted, first, plan};
+use crate::support::{
+    CallOptions, Core, Credentials, Operation, Repeat, Scheme, Security, Service,
+};
 
 const KEY: &str = "hunter2 &=MARKER";
 
@@ -213,4 +216,29 @@ fn what_cannot_travel_is_refused_and_not_quoted() {
 fn credentials_print_nothing() {
     let printed = format!("{:?}", everything());
     assert_eq!(printed, "Credentials(..)");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_is_signed_on_its_whole_way() {
+    const IN_QUERY: Security = Security(&[&[4]]);
+    let fake = Fake::new([
+        accepted("azure-asyncoperation", "/operations/1"),
+        Answer::json(200, r#"{"status": "Running"}"#),
+        Answer::json(200, r#"{"status": "Succeeded"}"#),
+        Answer::json(200, r#"{"name": "one"}"#),
+    ]);
+    let core = Core::new::<()>(&GUARDED, everything(), fake.options()).unwrap();
+    let request = first(Method::Put);
+    let options = || CallOptions::signed(IN_QUERY);
+    let mut operation = Operation::begin(&core, request, options(), plan(RULES));
+    operation.poll().await.unwrap();
+    operation.poll().await.unwrap();
+    let token = operation.token().unwrap();
+    assert!(!token.as_str().contains("MARKER"), "{token:?}");
+    let resumed = Operation::resume(&core, token.as_str(), options(), None, plan(RULES));
+    assert_eq!(resumed.unwrap().await.unwrap().name, "one");
+    for sent in fake.sent() {
+        assert!(sent.url.contains("api%20key=hunter2"), "{}", sent.url);
+        assert_eq!(sent.header("x-key"), None);
+    }
 }

@@ -1,0 +1,95 @@
+//! A body that travels as a form: its fields, and its files.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::{Emitter, paths::ident};
+use crate::model::{Body, Field, Presence, Type};
+
+/// What a file is when nobody says.
+const ANY_FILE: &str = "application/octet-stream";
+
+impl Emitter<'_> {
+    /// Puts the body on the request as fields.
+    pub(super) fn put_form(&self, body: &Body) -> TokenStream {
+        let style = self.paths.support("FieldStyle");
+        let styles = body.fields.iter().filter_map(|field| {
+            let name = &field.name;
+            let json = field.media_type.iter().any(|name| name.contains("json"));
+            let how = match field.spread.as_ref().and_then(|spread| self.style(spread)) {
+                Some(spread) => quote!(#style::Spread(#spread)),
+                None if json => quote!(#style::Json),
+                None => return None,
+            };
+            Some(quote!((#name, #how)))
+        });
+        let put = match self.codec(&body.ty) {
+            Some(codec) => {
+                let put = self.paths.support("form_body_as");
+                quote!(#put::<#codec>)
+            }
+            None => self.paths.support("form_body"),
+        };
+        quote!(#put(&mut request, body, &[#(#styles),*])?;)
+    }
+
+    /// Puts the body on the request as parts.
+    pub(super) fn put_multipart(&self, body: &Body) -> TokenStream {
+        let multipart = self.paths.support("Multipart");
+        let record = self.api.types.record(&body.ty);
+        let files: Vec<&Field> = record
+            .iter()
+            .flat_map(|record| &record.fields)
+            .filter(|field| is_file(&field.ty))
+            .collect();
+        let is_file = |name: &String| files.iter().any(|file| file.name.source == *name);
+        let media_types = body.fields.iter().filter_map(|field| {
+            let name = &field.name;
+            let media_type = concrete(field.media_type.as_deref()?)?;
+            (!is_file(name)).then(|| quote!((#name, #media_type)))
+        });
+        let fields = match self.codec(&body.ty) {
+            Some(codec) => quote!(fields_as::<#codec>),
+            None => quote!(fields),
+        };
+        let files = files.iter().map(|file| add_file(body, file));
+        quote! {
+            let mut form = #multipart::new();
+            form.#fields(body, &[#(#media_types),*])?;
+            #(#files)*
+            form.put(&mut request)?;
+        }
+    }
+}
+
+fn add_file(body: &Body, file: &Field) -> TokenStream {
+    let (name, field) = (&file.name.source, ident(&file.name.ident));
+    let described = body.fields.iter().find(|field| field.name == *name);
+    let media_type = described
+        .and_then(|field| concrete(field.media_type.as_deref()?))
+        .unwrap_or(ANY_FILE);
+    let several = matches!(file.ty, Type::List(_));
+    let optional = match file.presence {
+        Presence::Required => false,
+        Presence::Nullable | Presence::Optional | Presence::OptionalNullable => true,
+    };
+    let files = match (several, optional) {
+        (false, false) => quote!([&body.#field]),
+        (true, true) => quote!(body.#field.iter().flatten()),
+        (false, true) | (true, false) => quote!(&body.#field),
+    };
+    quote!(form.files(#name, #media_type, #files)?;)
+}
+
+fn is_file(ty: &Type) -> bool {
+    match ty {
+        Type::File => true,
+        Type::List(item) => **item == Type::File,
+        _ => false,
+    }
+}
+
+/// A media type that is one, and not a range or a list of them.
+fn concrete(media_type: &str) -> Option<&str> {
+    (!media_type.contains(['*', ','])).then_some(media_type)
+}

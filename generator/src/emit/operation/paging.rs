@@ -1,0 +1,255 @@
+//! Lists that come page by page: the streams that a request builder gives.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::{
+    Emitter,
+    docs::Comment,
+    paths::{self, ident},
+};
+use crate::model::{NextPage, Operation, Paging, Place};
+
+/// Whether the answer may be but the first page of a list.
+pub(super) fn has_next_page(operation: &Operation) -> bool {
+    match operation.paging {
+        Some(Paging {
+            next: NextPage::Get | NextPage::Alike | NextPage::Through { .. },
+            ..
+        }) => true,
+        Some(Paging {
+            next: NextPage::Never,
+            ..
+        })
+        | None => false,
+    }
+}
+
+/// How a caller sends the request, for the builder's docs.
+pub(super) fn ways_to_send(operation: &Operation) -> &'static str {
+    if has_next_page(operation) {
+        "The answer is a list that comes page by page: call [`items`](Self::items) or \
+         [`pages`](Self::pages) for all of it, or [`send`](Self::send) for the first page alone."
+    } else {
+        "Await it for the value, or call [`send`](Self::send) for the whole response."
+    }
+}
+
+/// What `send` does.
+pub(super) fn send_docs(operation: &Operation) -> &'static str {
+    if has_next_page(operation) {
+        " Gets the first page alone, as a whole response: value, status, headers, body."
+    } else {
+        " Sends the request and gives the whole response: value, status, headers, body."
+    }
+}
+
+/// The end of an example of a call.
+pub(super) fn call(operation: &Operation) -> &'static str {
+    if has_next_page(operation) {
+        "    .items()?;"
+    } else {
+        "    .await?;"
+    }
+}
+
+/// The builder's field for where the list begins. Its text may hold a signature.
+pub(super) fn field(operation: &Operation) -> Option<TokenStream> {
+    has_next_page(operation).then(|| {
+        let ty = paths::option(&paths::secret_string());
+        quote!(pub(super) continue_from: #ty,)
+    })
+}
+
+/// That field as the method that makes the builder sets it.
+pub(super) fn initial_field(operation: &Operation) -> Option<TokenStream> {
+    has_next_page(operation).then(|| quote!(continue_from: ::core::option::Option::None,))
+}
+
+impl Emitter<'_> {
+    /// What a request builder has for its list; `None` where there is none.
+    pub(super) fn list(&self, operation: &Operation) -> Option<TokenStream> {
+        let paging = operation.paging.as_ref()?;
+        let builder = ident(&operation.builder);
+        let continue_from = has_next_page(operation).then(continue_from);
+        let streams = self.streams(operation, paging);
+        let paged = self.paged(operation, paging);
+        let answer = self.answer(operation);
+        Some(quote! {
+            impl #builder<'_> {
+                #continue_from
+                #streams
+                #paged
+                #answer
+            }
+        })
+    }
+
+    fn streams(&self, operation: &Operation, paging: &Paging) -> TokenStream {
+        let error = self.error_type(operation);
+        let body = self.failure_model(operation).into_iter();
+        let body: Vec<TokenStream> = body.collect();
+        let (items, pages) = (self.paths.support("Items"), self.paths.support("Pages"));
+        let item = self.rust(&paging.item);
+        let page = self.success_type(operation);
+        let items = paths::result(&quote!(#items<#item #(, #body)*>), &error);
+        let pages = paths::result(&quote!(#pages<#page #(, #body)*>), &error);
+        let item_docs = self.items_docs(operation);
+        quote! {
+            #item_docs
+            pub fn items(self) -> #items {
+                Ok(self.paged()?.items())
+            }
+            #[doc = " Gives the pages of the list as a stream of whole responses."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " As for [`items`](Self::items)."]
+            pub fn pages(self) -> #pages {
+                Ok(self.paged()?.pages())
+            }
+        }
+    }
+
+    fn items_docs(&self, operation: &Operation) -> TokenStream {
+        let builder = format!(
+            "{}::operations::{}",
+            self.api.package.library, operation.builder
+        );
+        let lines = [
+            format!(
+                "# async fn example(request: {builder}<'_>) -> Result<(), azure_core::Error> {{"
+            ),
+            "let mut items = request.items()?;".to_owned(),
+            "while let Some(item) = items.next().await {".to_owned(),
+            "    println!(\"{:?}\", item?);".to_owned(),
+            "}".to_owned(),
+            "# Ok(())".to_owned(),
+            "# }".to_owned(),
+        ];
+        Comment::default()
+            .paragraph(
+                "Gives the items of the list as a stream; each page is asked for when it is due.",
+            )
+            .example("no_run", &lines)
+            .paragraph("# Errors")
+            .paragraph(
+                "A parameter that breaks a rule; nothing is sent yet. The stream gives what goes \
+                 wrong later, and ends with it.",
+            )
+            .attributes()
+    }
+
+    /// The list before its first page has been asked for.
+    fn paged(&self, operation: &Operation, paging: &Paging) -> TokenStream {
+        let (ty, follow) = (self.paths.support("Paged"), self.paths.support("Follow"));
+        let next = self.next_request(operation, paging);
+        let follow = match paging.next {
+            NextPage::Never => quote!(#follow::Never),
+            NextPage::Get => quote!(#follow::Get),
+            NextPage::Alike => quote!(#follow::Alike),
+            NextPage::Through { .. } => quote!(#follow::Through(::std::boxed::Box::new(next))),
+        };
+        let repeat = self.repeat(operation);
+        let page = self.success_type(operation);
+        let body = self.failure_model(operation);
+        let body = body.unwrap_or_else(|| self.paths.support("Raw"));
+        let returned = paths::result(&quote!(#ty<#page, #body>), &self.error_type(operation));
+        let list = quote! {
+            #ty::new(
+                self.client.core(),
+                request,
+                self.options,
+                #repeat,
+                #follow,
+                Self::answer,
+            )
+        };
+        let list = if has_next_page(operation) {
+            quote!(#list.continue_from(self.continue_from))
+        } else {
+            quote!(Ok(#list))
+        };
+        quote! {
+            fn paged(self) -> #returned {
+                let request = self.request()?;
+                #next
+                #list
+            }
+        }
+    }
+
+    /// The request of the operation that gets the next page, with a stand-in for the link.
+    fn next_request(&self, operation: &Operation, paging: &Paging) -> Option<TokenStream> {
+        let NextPage::Through {
+            operation: at,
+            link,
+        } = &paging.next
+        else {
+            return None;
+        };
+        let next = self.api.operations().find(|other| other.origin == *at)?;
+        let builder = self.paths.operation(&next.builder);
+        let placeholder = self.paths.support("LINK");
+        let parameters = next.parameters.iter().map(|parameter| {
+            let name = ident(&parameter.name.ident);
+            let mut own = operation.parameters.iter();
+            if parameter.place == Place::Path && parameter.name.source == *link {
+                return quote!(#name: #placeholder.into(),);
+            }
+            match own.find(|own| own.is_shared_with(parameter)) {
+                Some(own) => {
+                    let own = ident(&own.name.ident);
+                    quote!(#name: self.#own,)
+                }
+                None => quote!(#name: ::core::option::Option::None,),
+            }
+        });
+        let body = next.body.as_ref().map(|body| {
+            let name = ident(&body.name.ident);
+            let mut own = operation.body.iter();
+            match own.find(|own| own.required == body.required && own.ty == body.ty) {
+                Some(own) => {
+                    let own = ident(&own.name.ident);
+                    quote!(#name: self.#own,)
+                }
+                None => quote!(#name: ::core::option::Option::None,),
+            }
+        });
+        let continue_from = initial_field(next);
+        Some(quote! {
+            let next = #builder {
+                client: self.client,
+                #(#parameters)*
+                #body
+                #continue_from
+                options: self.options.clone(),
+            };
+            let next = next.request().map_err(::azure_core::Error::from)?;
+        })
+    }
+
+    fn answer(&self, operation: &Operation) -> TokenStream {
+        let response = self.paths.support("Response");
+        let page = self.success_type(operation);
+        let returned = paths::result(&quote!(#response<#page>), &self.error_type(operation));
+        let by_status = self.match_status(operation);
+        quote! {
+            fn answer(raw: ::azure_core::http::RawResponse) -> #returned {
+                #by_status
+            }
+        }
+    }
+}
+
+fn continue_from() -> TokenStream {
+    let accepted = paths::into(&paths::secret_string());
+    quote! {
+        #[doc = " Lets `items` and `pages` begin where another stream of the same list stood: `token` is"]
+        #[doc = " what its `continuation` gave."]
+        pub fn continue_from(mut self, token: #accepted) -> Self {
+            self.continue_from = ::core::option::Option::Some(token.into());
+            self
+        }
+    }
+}

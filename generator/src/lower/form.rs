@@ -1,0 +1,217 @@
+//! Forms: objects whose properties travel as fields, and the files among them.
+//!
+//! Comes in: a request body of a form's media type. Goes out: how its fields are written. A text
+//! of format `binary` is a file in a form with parts, and a text everywhere else.
+
+use openapiv3::MediaType;
+
+use super::{
+    Lowering,
+    keywords::{Keywords, Kind},
+    media_type,
+    media_type::{Content, Taken, essence},
+    style,
+};
+use crate::model::{
+    Api, Coding, Extra, Field, FormField, Name, Operation, Presence, Shape, Type, TypeId, Types,
+};
+
+/// A form, where one is among the choices, JSON is none, and its fields are described. One with
+/// parts comes first: it takes all that the other one takes, and files.
+pub(super) fn try_form<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
+    if content.keys().any(|key| media_type::is_json(&essence(key))) {
+        return None;
+    }
+    let forms = [
+        ("multipart/form-data", Coding::Multipart),
+        ("application/x-www-form-urlencoded", Coding::Form),
+    ];
+    forms.into_iter().find_map(|(name, coding)| {
+        let is_form = |(key, media): &(&String, &MediaType)| {
+            essence(key) == name && describes_object(lowering, media)
+        };
+        let (key, media) = content.iter().find(is_form)?;
+        Some(Taken {
+            key,
+            media,
+            coding,
+            names: vec![key.clone()],
+        })
+    })
+}
+
+fn describes_object(lowering: &Lowering<'_>, media: &MediaType) -> bool {
+    media_type::schema(lowering, media).is_some_and(|schema| {
+        let keywords = Keywords::of(schema);
+        keywords.kind == Some(Kind::Object)
+            || keywords.properties.is_some()
+            || !keywords.all_of.is_empty()
+    })
+}
+
+/// What the description says of how fields are written. `openapiv3` cannot tell an absent
+/// `explode` from a false one, so that it counts only beside a `style`.
+pub(super) fn fields(media: &MediaType) -> Vec<FormField> {
+    let fields = media.encoding.iter().map(|(name, encoding)| {
+        let style = encoding.style.as_ref();
+        let spread = style.map(|style| style::query(style, Some(encoding.explode)));
+        FormField {
+            name: name.clone(),
+            spread: style::delimited(&encoding.extensions).or(spread),
+            media_type: encoding.content_type.clone(),
+        }
+    });
+    fields.collect()
+}
+
+/// Leaves files in forms alone, and makes texts of them everywhere else.
+pub(super) fn settle_files(api: &mut Api) {
+    part_forms(api);
+    let files = files(api);
+    for (_, definition) in api.types.iter_mut() {
+        match &mut definition.shape {
+            Shape::Record(record) => {
+                let fields = record.fields.iter_mut();
+                fields.for_each(|field| make_text(&mut field.ty));
+                if let Extra::Kept { ty, .. } = &mut record.extra {
+                    make_text(ty);
+                }
+            }
+            Shape::Alias(ty) => make_text(ty),
+            Shape::Union(_) | Shape::Enumeration(_) => {}
+        }
+    }
+    let groups = api.groups.iter_mut();
+    for operation in groups.flat_map(|group| &mut group.operations) {
+        let parameters = operation.parameters.iter_mut();
+        parameters.for_each(|parameter| make_text(&mut parameter.ty));
+        let body = operation.body.iter_mut();
+        body.for_each(|body| make_text(&mut body.ty));
+        let arms = operation.success.arms.iter_mut();
+        let arms = arms.chain(&mut operation.failure.arms);
+        arms.for_each(|arm| arm.body.iter_mut().for_each(make_text));
+    }
+    for (id, types) in files {
+        if let Some(Shape::Record(record)) = api.types.get_mut(id).map(|found| &mut found.shape) {
+            let fields = record.fields.iter_mut().zip(types);
+            fields.for_each(|(field, file)| make_file(field, file));
+        }
+    }
+}
+
+/// Gives a record with files a definition of its own for the form, where it travels as JSON too.
+fn part_forms(api: &mut Api) {
+    for id in forms(api) {
+        let has_files = api.types.record_of(id).is_some_and(|record| {
+            record
+                .fields
+                .iter()
+                .any(|field| file(&api.types, &field.ty).is_some())
+        });
+        let definition = api.types.get(id).filter(|_| has_files && is_used(api, id));
+        let Some(mut definition) = definition.cloned() else {
+            continue;
+        };
+        definition.name = Name::new(format!("{} form", definition.name.source));
+        let own = api.types.add(definition);
+        let types = &api.types;
+        let groups = api.groups.iter_mut();
+        let operations = groups.flat_map(|group| &mut group.operations);
+        for body in operations.filter_map(|operation| operation.body.as_mut()) {
+            if body.coding == Coding::Multipart && *types.resolve(&body.ty) == Type::Named(id) {
+                body.ty = Type::Named(own);
+            }
+        }
+    }
+}
+
+/// Whether something other than a form mentions the definition.
+fn is_used(api: &Api, id: TypeId) -> bool {
+    let mentions = |ty: &Type| ty.layers().any(|layer| *layer == Type::Named(id));
+    let in_definition = |shape: &Shape| match shape {
+        Shape::Record(record) => {
+            let extra = match &record.extra {
+                Extra::Kept { ty, .. } => mentions(ty),
+                Extra::Ignored => false,
+            };
+            extra || record.fields.iter().any(|field| mentions(&field.ty))
+        }
+        Shape::Union(union) => union.variants.iter().any(|variant| variant.ty == id),
+        Shape::Alias(ty) => mentions(ty),
+        Shape::Enumeration(_) => false,
+    };
+    let in_operation = |operation: &Operation| {
+        let sent = operation.body.iter();
+        let sent = sent.filter(|body| body.coding != Coding::Multipart);
+        let arms = operation.success.arms.iter().chain(&operation.failure.arms);
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+        sent.map(|body| &body.ty)
+            .chain(arms.filter_map(|arm| arm.body.as_ref()))
+            .chain(parameters)
+            .any(mentions)
+    };
+    api.operations().any(in_operation)
+        || api
+            .types
+            .iter()
+            .any(|(_, definition)| in_definition(&definition.shape))
+}
+
+/// The records that travel as forms with parts, and which of their fields are files.
+fn files(api: &Api) -> Vec<(TypeId, Vec<Option<Type>>)> {
+    let found = forms(api).into_iter().filter_map(|id| {
+        let fields = &api.types.record_of(id)?.fields;
+        let files = fields.iter().map(|field| file(&api.types, &field.ty));
+        Some((id, files.collect()))
+    });
+    found.collect()
+}
+
+/// A file is there or not: JSON's null means nothing among parts.
+fn make_file(field: &mut Field, file: Option<Type>) {
+    let Some(file) = file else {
+        return;
+    };
+    field.ty = file;
+    field.docs.notes.retain(|note| !note.starts_with("Format:"));
+    field.presence = match field.presence {
+        Presence::Required | Presence::Nullable => Presence::Required,
+        Presence::Optional | Presence::OptionalNullable => Presence::Optional,
+    };
+}
+
+/// The records that travel as forms with parts.
+fn forms(api: &Api) -> Vec<TypeId> {
+    let bodies = api
+        .operations()
+        .filter_map(|operation| operation.body.as_ref());
+    bodies
+        .filter(|body| body.coding == Coding::Multipart)
+        .filter_map(|body| match api.types.resolve(&body.ty) {
+            Type::Named(id) => Some(*id),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A file or several, where the type is that, through aliases.
+fn file(types: &Types, ty: &Type) -> Option<Type> {
+    match types.resolve(ty) {
+        Type::File => Some(Type::File),
+        Type::List(item) => match types.resolve(item) {
+            Type::File => Some(Type::List(Box::new(Type::File))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn make_text(ty: &mut Type) {
+    match ty {
+        Type::File => *ty = Type::Text,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Secret(inner) => {
+            make_text(inner);
+        }
+        _ => {}
+    }
+}

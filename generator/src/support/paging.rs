@@ -1,0 +1,246 @@
+//! Lists that come page by page, as streams.
+//!
+//! In: a [`Walk`] and how an answer is read. Out: [`Pages`], or [`Items`] of all pages, on
+//! `azure_core`'s `PageIterator`.
+
+use std::fmt::{self, Debug};
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll, ready};
+use std::vec;
+
+use azure_core::http::pager::{
+    PageIterator, PagerContinuation, PagerOptions, PagerResult, PagerResultFuture,
+};
+use azure_core::http::{Context, RawResponse, Request};
+use futures_core::Stream;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{CallOptions, Core, Error, Follow, Page, Raw, Repeat, Response, Walk};
+
+/// A list before its first page has been asked for.
+pub struct Paged<P, E> {
+    walk: Walk,
+    context: Context<'static>,
+    read: fn(RawResponse) -> Result<Response<P>, Error<E>>,
+}
+
+impl<P, E> Paged<P, E> {
+    /// A list whose first page is the answer to `request`; `read` reads the answers.
+    pub fn new(
+        core: &Core,
+        request: Request,
+        options: CallOptions<'_>,
+        repeat: Repeat,
+        follow: Follow,
+        read: fn(RawResponse) -> Result<Response<P>, Error<E>>,
+    ) -> Self {
+        let mut options = options.into_owned();
+        let context = options.take_context();
+        Self {
+            walk: Walk::new(core.clone(), request, options, repeat, follow),
+            context,
+            read,
+        }
+    }
+
+    /// The same list from where another stream of it stood.
+    ///
+    /// Fails when the token does not belong to it.
+    pub fn continue_from(self, token: Option<SecretString>) -> Result<Self, Error<E>> {
+        let walk = match token {
+            Some(token) => self.walk.continue_from(token.expose_secret())?,
+            None => self.walk,
+        };
+        Ok(Self { walk, ..self })
+    }
+}
+
+impl<P, E> Paged<P, E>
+where
+    P: Page<Item: Send> + Send + 'static,
+    P::Item: 'static,
+    E: Debug + Send + Sync + 'static,
+{
+    /// The pages, one after the other.
+    pub fn pages(self) -> Pages<P, E> {
+        let (walk, pages) = self.turns(|response| response);
+        Pages {
+            walk,
+            pages,
+            error: PhantomData,
+        }
+    }
+
+    /// The items of all pages.
+    pub fn items(self) -> Items<P::Item, E> {
+        let (walk, pages) = self.turns(|response| response.into_value().into_items().into_iter());
+        Items {
+            walk,
+            pages,
+            current: Vec::new().into_iter(),
+            error: PhantomData,
+        }
+    }
+
+    fn turns<X: Send + 'static>(self, give: fn(Response<P>) -> X) -> (Arc<Walk>, PageIterator<X>) {
+        let Self {
+            walk,
+            context,
+            read,
+        } = self;
+        let options = PagerOptions {
+            context,
+            continuation: walk.next().map(|_| elsewhere()),
+        };
+        let walk = Arc::new(walk);
+        let shared = Arc::clone(&walk);
+        let turn = move |_, options: PagerOptions<'static>| -> PagerResultFuture<X> {
+            let walk = Arc::clone(&shared);
+            Box::pin(async move {
+                let (raw, from) = walk.fetch(options.context).await?;
+                let page = read(raw)?;
+                let more = walk.advance(page.value().next_link(), &from);
+                let response = give(page);
+                Ok(if more {
+                    let continuation = elsewhere();
+                    PagerResult::More {
+                        response,
+                        continuation,
+                    }
+                } else {
+                    PagerResult::Done { response }
+                })
+            })
+        };
+        (walk, PageIterator::new(turn, Some(options)))
+    }
+}
+
+/// Tells `azure_core` that there is another page, and not where: it logs what it is told, and a
+/// link may hold a signature.
+fn elsewhere() -> PagerContinuation {
+    PagerContinuation::Token("kept by the walk".to_owned())
+}
+
+/// The pages of a list, one after the other: a stream of whole responses.
+///
+/// It ends after the last page, and after a page that failed.
+#[must_use = "a stream asks for nothing until it is polled"]
+pub struct Pages<P, E = Raw>
+where
+    P: Send,
+{
+    walk: Arc<Walk>,
+    pages: PageIterator<Response<P>>,
+    error: PhantomData<fn() -> E>,
+}
+
+impl<P, E> Pages<P, E>
+where
+    P: Send,
+    E: Debug + Send + Sync + 'static,
+{
+    /// The next page; nothing after the last one, and after an error.
+    pub async fn next(&mut self) -> Option<Result<Response<P>, Error<E>>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// The token of the page that comes next, for `continue_from` of another request: after a
+    /// failure, of the page that failed. Nothing where that is the first page, and at the end.
+    ///
+    /// It is a link of the service's, which may hold a signature: keep it as such.
+    pub fn continuation(&self) -> Option<String> {
+        self.walk.next()
+    }
+}
+
+impl<P, E> Stream for Pages<P, E>
+where
+    P: Send,
+    E: Debug + Send + Sync + 'static,
+{
+    type Item = Result<Response<P>, Error<E>>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let page = ready!(Pin::new(&mut self.get_mut().pages).poll_next(cx));
+        Poll::Ready(page.map(|page| page.map_err(Error::from)))
+    }
+}
+
+impl<P: Send, E> Debug for Pages<P, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, page after page: a stream of them.
+///
+/// It ends after the last item, and after a page that failed.
+#[must_use = "a stream asks for nothing until it is polled"]
+pub struct Items<T, E = Raw>
+where
+    T: Send,
+{
+    walk: Arc<Walk>,
+    pages: PageIterator<vec::IntoIter<T>>,
+    current: vec::IntoIter<T>,
+    error: PhantomData<fn() -> E>,
+}
+
+/// No item is ever pinned.
+impl<T: Send, E> Unpin for Items<T, E> {}
+
+impl<T, E> Items<T, E>
+where
+    T: Send,
+    E: Debug + Send + Sync + 'static,
+{
+    /// The next item; nothing after the last one, and after an error.
+    pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// The token of the page whose items are being given, for `continue_from` of another request,
+    /// which begins with the first of them; between two pages, of the one that comes next. Nothing
+    /// where that is the first page, and at the end.
+    ///
+    /// It is a link of the service's, which may hold a signature: keep it as such.
+    pub fn continuation(&self) -> Option<String> {
+        if self.current.len() == 0 {
+            self.walk.next()
+        } else {
+            self.walk.here()
+        }
+    }
+}
+
+impl<T, E> Stream for Items<T, E>
+where
+    T: Send,
+    E: Debug + Send + Sync + 'static,
+{
+    type Item = Result<T, Error<E>>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(item) = this.current.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut this.pages).poll_next(cx)) {
+                Some(Ok(items)) => this.current = items,
+                Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<T: Send, E> Debug for Items<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").finish_non_exhaustive()
+    }
+}

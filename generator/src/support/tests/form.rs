@@ -1,0 +1,173 @@
+//! Objects become forms, with and without files.
+
+use azure_core::Bytes;
+use azure_core::http::headers::CONTENT_TYPE;
+use azure_core::http::{Method, Request};
+use serde_json::{Value, json};
+
+use super::fake::request;
+use crate::support::{
+    Encode, FieldStyle, FilePart, InvalidParameter, Mode, Multipart, Style, form_body,
+};
+
+fn text(request: &Request) -> String {
+    String::from_utf8(Bytes::from(request.body()).to_vec()).unwrap()
+}
+
+fn form(value: &Value, styles: &[(&str, FieldStyle)]) -> Result<String, InvalidParameter> {
+    let mut request = request(Method::Post);
+    form_body(&mut request, value, styles)?;
+    assert_eq!(
+        request.headers().get_optional_str(&CONTENT_TYPE),
+        Some("application/x-www-form-urlencoded")
+    );
+    Ok(text(&request))
+}
+
+fn multipart(fill: impl FnOnce(&mut Multipart)) -> (String, String) {
+    let mut form = Multipart::new();
+    fill(&mut form);
+    let mut request = request(Method::Post);
+    form.put(&mut request).unwrap();
+    let media_type = request.headers().get_optional_str(&CONTENT_TYPE).unwrap();
+    (media_type.to_owned(), text(&request))
+}
+
+#[test]
+fn each_property_becomes_a_field() {
+    let value = json!({
+        "a&b": "c d+e=ü",
+        "flag": true,
+        "items": [1, null, 2],
+        "none": null,
+        "number": 0.5,
+        "object": {"x": 1},
+    });
+    let expected = "a%26b=c%20d%2Be%3D%C3%BC&flag=true&items=1&items=2&number=0.5\
+                    &object=%7B%22x%22%3A1%7D";
+    assert_eq!(form(&value, &[]).unwrap(), expected);
+    assert_eq!(form(&json!({}), &[]).unwrap(), "");
+}
+
+#[test]
+fn a_field_can_have_a_style() {
+    let value = json!({"deep": {"x": {"y": 1}}, "empty": [], "json": [1], "list": ["a", "b,c"]});
+    let styles = [
+        ("list", FieldStyle::Spread(Style::Form)),
+        ("empty", FieldStyle::Spread(Style::FormExploded)),
+        ("deep", FieldStyle::Spread(Style::Deep)),
+        ("json", FieldStyle::Json),
+    ];
+    let expected = "deep[x][y]=1&json=%5B1%5D&list=a,b%2Cc";
+    assert_eq!(form(&value, &styles).unwrap(), expected);
+
+    let nested = [("deep", FieldStyle::Spread(Style::Form))];
+    assert_eq!(form(&value, &nested).unwrap_err().name, "body");
+}
+
+#[test]
+fn only_an_object_is_a_form() {
+    for value in [json!([1]), json!("a"), json!(null)] {
+        let refused = form(&value, &[]).unwrap_err();
+        assert_eq!(refused.to_string(), "parameter `body` must be an object");
+    }
+}
+
+#[test]
+fn properties_and_files_become_parts() {
+    let (media_type, body) = multipart(|form| {
+        let value = json!({"file": null, "list": ["a", {"b": 1}], "meta": {"x": 1}, "text": "ü"});
+        form.fields(&value, &[("text", "text/x-note")]).unwrap();
+        let plain = FilePart::new("content");
+        let named = FilePart::from(vec![1, 2])
+            .file_name("a\"b\r\n.txt")
+            .content_type("text/csv");
+        form.files("file", "image/png", [&plain, &named]).unwrap();
+    });
+    assert_eq!(
+        media_type,
+        "multipart/form-data; boundary=form-data-boundary-0"
+    );
+    let expected = "\
+--form-data-boundary-0
+Content-Disposition: form-data; name=\"list\"
+
+a
+--form-data-boundary-0
+Content-Disposition: form-data; name=\"list\"
+Content-Type: application/json
+
+{\"b\":1}
+--form-data-boundary-0
+Content-Disposition: form-data; name=\"meta\"
+Content-Type: application/json
+
+{\"x\":1}
+--form-data-boundary-0
+Content-Disposition: form-data; name=\"text\"
+Content-Type: text/x-note
+
+ü
+--form-data-boundary-0
+Content-Disposition: form-data; name=\"file\"; filename=\"file\"
+Content-Type: image/png
+
+content
+--form-data-boundary-0
+Content-Disposition: form-data; name=\"file\"; filename=\"a%22b%0D%0A.txt\"
+Content-Type: text/csv
+
+\u{1}\u{2}
+--form-data-boundary-0--
+";
+    assert_eq!(body, expected.replace('\n', "\r\n"));
+}
+
+#[test]
+fn a_property_can_be_json_by_its_media_type() {
+    let (_, body) = multipart(|form| {
+        let value = json!({"list": [1, 2], "none": null, "text": "a"});
+        let json = "application/merge-patch+json";
+        form.fields(&value, &[("list", json), ("none", json), ("text", json)])
+            .unwrap();
+    });
+    let parts: Vec<&str> = body.split("\r\n\r\n").collect();
+    assert_eq!(parts.len(), 3);
+    assert!(body.contains("\r\n\r\n[1,2]\r\n") && body.contains("\r\n\r\n\"a\"\r\n"));
+}
+
+#[test]
+fn the_boundary_occurs_in_no_part() {
+    let (media_type, body) = multipart(|form| {
+        let value = json!({"form-data-boundary-1": "--form-data-boundary-0"});
+        form.fields(&value, &[]).unwrap();
+        let file = FilePart::new("form-data-boundary-2");
+        form.files("file", "a/b", [&file]).unwrap();
+    });
+    assert_eq!(
+        media_type,
+        "multipart/form-data; boundary=form-data-boundary-3"
+    );
+    assert_eq!(body.matches("form-data-boundary-3").count(), 3);
+    let (_, empty) = multipart(|_| {});
+    assert_eq!(empty, "--form-data-boundary-0--\r\n");
+}
+
+#[test]
+fn a_media_type_that_no_header_can_carry_is_refused() {
+    let file = FilePart::new("").content_type("a/b\r\nx: y");
+    let refused = Multipart::new().files("file", "a/b", [&file]).unwrap_err();
+    assert_eq!(refused.name, "body");
+}
+
+#[test]
+fn a_file_is_not_shown_and_stands_in_no_json() {
+    let file = FilePart::new("MARKER");
+    assert!(!format!("{file:?}").contains("MARKER"));
+    assert_eq!(file.content(), "MARKER");
+    for mode in [Mode::Full, Mode::Request, Mode::Redacted] {
+        let json = file.encode(mode, serde_json::value::Serializer).unwrap();
+        assert_eq!(json, Value::Null);
+    }
+    assert!(serde_json::from_str::<FilePart>("\"a\"").is_err());
+}
