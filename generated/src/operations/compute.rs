@@ -175,22 +175,25 @@ impl<'a> ListKeys<'a> {
     ///
     /// A parameter that breaks a rule (nothing is sent then), a status that means
     /// failure, an answer that is not as described, or no answer.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> ::core::result::Result<
+    ) -> crate::support::Sending<
+        'a,
         crate::support::Response<crate::models::ComputeSecrets>,
         crate::support::Error<crate::models::ErrorResponse>,
     > {
-        let request = self.request()?;
-        let raw = self
-            .client
+        let request = self.request();
+        self.client
             .core()
-            .send(request, self.options, crate::support::Repeat::Safe)
-            .await?;
-        match u16::from(raw.status()) {
-            200 => crate::support::decode(raw),
-            _ => Err(crate::support::service_error(raw)),
-        }
+            .call(
+                request,
+                self.options,
+                crate::support::Repeat::Safe,
+                |raw| match u16::from(raw.status()) {
+                    200 => crate::support::decode(raw),
+                    _ => Err(crate::support::service_error(raw)),
+                },
+            )
     }
 }
 
@@ -199,14 +202,12 @@ impl<'a> ::core::future::IntoFuture for ListKeys<'a> {
         crate::models::ComputeSecrets,
         crate::support::Error<crate::models::ErrorResponse>,
     >;
-    type IntoFuture = ::core::pin::Pin<
-        ::std::boxed::Box<
-            dyn ::core::future::Future<Output = Self::Output> + ::core::marker::Send + 'a,
-        >,
+    type IntoFuture = crate::support::Sending<
+        'a,
+        crate::models::ComputeSecrets,
+        crate::support::Error<crate::models::ErrorResponse>,
     >;
     fn into_future(self) -> Self::IntoFuture {
-        ::std::boxed::Box::pin(async move {
-            self.send().await.map(crate::support::Response::into_value)
-        })
+        crate::support::value(self.send())
     }
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::model::{Api, Home, Needs};
 
 /// The runtime's items that callers of every crate use by name.
-const PUBLIC: [&str; 14] = [
+const PUBLIC: [&str; 15] = [
     "BrokenBody",
     "CallOptions",
     "ClientOptions",
@@ -28,6 +28,7 @@ const PUBLIC: [&str; 14] = [
     "Raw",
     "Response",
     "Retry",
+    "Sending",
     "ServiceError",
     "TimedOut",
     "TooLarge",

@@ -58,6 +58,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "retry",
     "secret",
     "security",
+    "sending",
     "service",
     "service_error",
     "signing",

@@ -78,6 +78,8 @@ mod secret;
 pub use secret::*;
 mod security;
 pub use security::*;
+mod sending;
+pub use sending::*;
 mod service;
 pub use service::*;
 mod service_error;

@@ -208,15 +208,20 @@ impl Emitter<'_> {
     }
 
     fn send_method(&self, operation: &Operation) -> TokenStream {
-        let response = self.paths.support("Response");
+        let (sending, response) = (
+            self.paths.support("Sending"),
+            self.paths.support("Response"),
+        );
         let value = self.success_type(operation);
         let error = self.error_type(operation);
         let repeat = self.repeat(operation);
-        let returned = paths::result(&quote!(#response<#value>), &error);
         let docs = paging::send_docs(operation);
         let answer = match &operation.paging {
-            Some(_) => quote!(Self::answer(raw)),
-            None => self.match_status(operation),
+            Some(_) => quote!(Self::answer),
+            None => {
+                let answer = self.match_status(operation);
+                quote!(|raw| #answer)
+            }
         };
         quote! {
             #[doc = #docs]
@@ -225,10 +230,9 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " A parameter that breaks a rule (nothing is sent then), a status that means"]
             #[doc = " failure, an answer that is not as described, or no answer."]
-            pub async fn send(self) -> #returned {
-                let request = self.request()?;
-                let raw = self.client.core().send(request, self.options, #repeat).await?;
-                #answer
+            pub fn send(self) -> #sending<'a, #response<#value>, #error> {
+                let request = self.request();
+                self.client.core().call(request, self.options, #repeat, #answer)
             }
         }
     }
@@ -257,20 +261,15 @@ impl Emitter<'_> {
         if operation.long_running.is_some() {
             return self.long_running_future(operation);
         }
-        let response = self.paths.support("Response");
-        let output = paths::result(&self.success_type(operation), &self.error_type(operation));
+        let (sending, of) = (self.paths.support("Sending"), self.paths.support("value"));
+        let (value, error) = (self.success_type(operation), self.error_type(operation));
+        let output = paths::result(&value, &error);
         quote! {
             impl<'a> ::core::future::IntoFuture for #builder<'a> {
                 type Output = #output;
-                type IntoFuture = ::core::pin::Pin<
-                    ::std::boxed::Box<
-                        dyn ::core::future::Future<Output = Self::Output> + ::core::marker::Send + 'a,
-                    >,
-                >;
+                type IntoFuture = #sending<'a, #value, #error>;
                 fn into_future(self) -> Self::IntoFuture {
-                    ::std::boxed::Box::pin(async move {
-                        self.send().await.map(#response::into_value)
-                    })
+                    #of(self.send())
                 }
             }
         }

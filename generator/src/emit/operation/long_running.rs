@@ -78,8 +78,10 @@ impl Emitter<'_> {
 
     fn start_method(&self, operation: &Operation) -> TokenStream {
         let error = self.error_type(operation);
-        let response = self.paths.support("Response");
-        let returned = paths::result(&quote!(#response<()>), &error);
+        let (sending, response) = (
+            self.paths.support("Sending"),
+            self.paths.support("Response"),
+        );
         quote! {
             #[doc = " Sends the first request alone, and gives its response: the service goes on by"]
             #[doc = " itself, and nobody asks how far it is."]
@@ -88,11 +90,11 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " A parameter that breaks a rule (nothing is sent then), a status that means"]
             #[doc = " failure, or no answer."]
-            pub async fn start(self) -> #returned {
-                let request = self.request()?;
+            pub fn start(self) -> #sending<'a, #response<()>, #error> {
+                let request = self.request();
                 let repeat = Self::PLAN.rules.repeat;
-                let raw = self.client.core().send(request, self.options, repeat).await?;
-                Self::PLAN.started(raw)
+                let core = self.client.core();
+                core.call(request, self.options, repeat, |raw| Self::PLAN.started(raw))
             }
         }
     }
