@@ -8,7 +8,7 @@ use azure_core::error::ErrorKind;
 use azure_core::http::headers::{HeaderName, HeaderValue};
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{Context, Method, Request};
-use azure_ml_compute::operations::ListKeys;
+use azure_ml_compute::operations::compute::ListKeys;
 use azure_ml_compute::{Client, Error};
 use tests::Outcome;
 use tests::stub::{Answer, SUBSCRIPTION, Seen, Stub, list_keys};

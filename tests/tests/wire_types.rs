@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use azure_ml_compute::models::{ComputeSecrets, ErrorResponse};
-use azure_ml_compute::operations::{Compute, ListKeys};
+use azure_ml_compute::operations::{Compute, compute::ListKeys};
 use azure_ml_compute::{Client, ClientBuilder, Error, Response};
 use tests::Outcome;
 use tests::stub::{Answer, Stub, list_keys};

@@ -41,8 +41,8 @@ impl<'a> Compute<'a> {
         resource_group_name: impl ::core::convert::Into<::std::borrow::Cow<'a, str>>,
         workspace_name: impl ::core::convert::Into<::std::borrow::Cow<'a, str>>,
         compute_name: impl ::core::convert::Into<::std::borrow::Cow<'a, str>>,
-    ) -> crate::operations::ListKeys<'a> {
-        crate::operations::ListKeys {
+    ) -> crate::operations::compute::ListKeys<'a> {
+        crate::operations::compute::ListKeys {
             client: self.client,
             subscription_id: ::core::option::Option::None,
             resource_group_name: resource_group_name.into(),

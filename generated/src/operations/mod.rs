@@ -3,5 +3,5 @@
 
 //! The operations: a handle per group, a request builder per operation.
 
-mod compute;
-pub use self::compute::{Compute, ListKeys};
+pub mod compute;
+pub use self::compute::Compute;

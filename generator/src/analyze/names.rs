@@ -161,7 +161,7 @@ fn name_client_builder(api: &mut Api) {
 
 fn name_groups(groups: &mut [Group], client: &mut Scope) {
     let mut modules = Scope::reserving(&["mod"]);
-    // Handles and builders are exported side by side.
+    // Handles stand side by side with the builders of operations on the client itself.
     let mut types = Scope::default();
     for group in groups.iter_mut() {
         let source = group
@@ -175,14 +175,16 @@ fn name_groups(groups: &mut [Group], client: &mut Scope) {
         }
     }
     for group in groups {
-        let mut own = Scope::reserving(&["clone"]);
-        let methods = if group.name.is_some() {
-            &mut own
-        } else {
-            &mut *client
-        };
+        // What one group's operations are called has nothing to do with those of another.
+        let mut own_methods = Scope::reserving(&["clone"]);
+        let mut own_types = Scope::reserving(&[group.handle.as_str()]);
+        let module = group.name.as_ref().map(|_| group.module.clone());
         for operation in &mut group.operations {
-            name_operation(operation, methods, &mut types);
+            operation.module.clone_from(&module);
+            match module {
+                Some(_) => name_operation(operation, &mut own_methods, &mut own_types),
+                None => name_operation(operation, client, &mut types),
+            }
         }
     }
 }

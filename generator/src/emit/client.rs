@@ -100,7 +100,7 @@ impl Emitter<'_> {
         let builder = self.builder_method();
         let groups = self.api.groups.iter().filter_map(|group| {
             let accessor = ident(&group.name.as_ref()?.ident);
-            let handle = self.paths.operation(&group.handle);
+            let handle = self.paths.handle(&group.handle);
             let docs = Comment::of(
                 &group.docs,
                 &format!("The operations of {}.", code(&group.handle)),

@@ -180,7 +180,9 @@ impl Emitter<'_> {
         for group in &self.api.groups {
             let module_name = ident(&group.module);
             let gate = gate(group.feature.as_deref());
-            index.push(quote!(#gate mod #module_name;));
+            // A caller reads `operations::computes::Get`; a group's own names are none of another's.
+            let public = group.name.as_ref().map(|_| quote!(pub));
+            index.push(quote!(#gate #public mod #module_name;));
             let names: Vec<_> = Self::group_exports(group)
                 .iter()
                 .map(|name| ident(name))

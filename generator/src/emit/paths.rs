@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::model::Operation;
+
 /// Paths into the generated crate.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paths;
@@ -20,10 +22,17 @@ impl Paths {
         quote!(crate::models::#name)
     }
 
-    /// A handle or a request builder.
-    pub fn operation(self, name: &str) -> TokenStream {
+    /// The handle of a group.
+    pub fn handle(self, name: &str) -> TokenStream {
         let name = ident(name);
         quote!(crate::operations::#name)
+    }
+
+    /// An operation's request builder, or what it answers with.
+    pub fn operation(self, operation: &Operation, name: &str) -> TokenStream {
+        let module = operation.module.iter().map(|module| ident(module));
+        let name = ident(name);
+        quote!(crate::operations::#(#module::)*#name)
     }
 
     /// The client.

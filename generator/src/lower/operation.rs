@@ -150,6 +150,7 @@ fn lower<'d>(
         id,
         name: Name::new(name).suggest(client_name),
         builder: String::new(),
+        module: None,
         docs: docs(described),
         method: *method,
         path,

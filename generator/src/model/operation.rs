@@ -32,6 +32,10 @@ pub struct Operation {
     pub name: Name,
     /// The type of its request builder, decided by `analyze::names`.
     pub builder: String,
+    /// The module of `operations/` in which a caller finds the builder, decided by
+    /// `analyze::names`; `None` for an operation on the client itself, whose builder stands in
+    /// `operations/`.
+    pub module: Option<String>,
     /// What the description says of it.
     pub docs: Docs,
     /// The HTTP method.

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use azure_core::Bytes;
 use azure_core::http::Transport;
-use azure_ml_compute::operations::ListKeys;
+use azure_ml_compute::operations::compute::ListKeys;
 use azure_ml_compute::{Client, ClientBuilder, Retry};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;

@@ -223,9 +223,7 @@ impl Emitter<'_> {
         match &operation.failure.payload {
             Payload::Nothing | Payload::One(_) => self.paths.support("service_error"),
             Payload::Many(_) => {
-                let cases = self
-                    .failure_cases(&operation.failure, |_| false)
-                    .into_iter();
+                let cases = self.failure_cases(operation, |_| false).into_iter();
                 let arms = cases.map(|(status, error)| quote!(#status => #error,));
                 quote! {
                     |raw| match u16::from(raw.status()) {

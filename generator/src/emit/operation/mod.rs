@@ -44,12 +44,13 @@ impl Emitter<'_> {
         items
     }
 
-    /// The names that a group's module exports.
+    /// The names that `operations` itself has of a group: its handle, or, of operations on the
+    /// client itself, everything.
     pub(super) fn group_exports(group: &Group) -> Vec<String> {
-        let mut names = Vec::new();
         if group.name.is_some() {
-            names.push(group.handle.clone());
+            return vec![group.handle.clone()];
         }
+        let mut names = Vec::new();
         for operation in &group.operations {
             names.push(operation.builder.clone());
             names.extend(outcome::enum_names(operation));
@@ -87,7 +88,7 @@ impl Emitter<'_> {
     /// The method that makes an operation's request builder.
     fn starting_method(&self, operation: &Operation) -> TokenStream {
         let method = ident(&operation.name.ident);
-        let builder = self.paths.operation(&operation.builder);
+        let builder = self.paths.operation(operation, &operation.builder);
         let docs = self.operation_comment(operation).attributes();
         let deprecated = deprecation(&operation.docs);
         let arguments = self.arguments(operation);

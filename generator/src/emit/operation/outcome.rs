@@ -26,7 +26,7 @@ impl Emitter<'_> {
         match &operation.success.payload {
             Payload::Nothing => quote!(()),
             Payload::One(ty) => self.rust(ty),
-            Payload::Many(name) => self.paths.operation(name),
+            Payload::Many(name) => self.paths.operation(operation, name),
         }
     }
 
@@ -44,7 +44,7 @@ impl Emitter<'_> {
         match &operation.failure.payload {
             Payload::Nothing => None,
             Payload::One(ty) => Some(self.rust(ty)),
-            Payload::Many(name) => Some(self.paths.operation(name)),
+            Payload::Many(name) => Some(self.paths.operation(operation, name)),
         }
     }
 
@@ -141,15 +141,16 @@ impl Emitter<'_> {
         let hidden = |arm: &&Arm| is_hidden(arm, success);
         let early = failure.arms.iter().filter(hidden);
         let early = early.map(|arm| {
-            let (status, error) = self.failure_case(failure, arm);
+            let (status, error) = self.failure_case(operation, arm);
             quote!(#status => Err(#error),)
         });
-        let success = self.success_arms(success);
-        let failure = self.failure_arms(failure, hidden);
+        let success = self.success_arms(operation);
+        let failure = self.failure_arms(operation, hidden);
         quote!(#(#early)* #success #failure)
     }
 
-    fn success_arms(&self, outcomes: &Outcomes) -> TokenStream {
+    fn success_arms(&self, operation: &Operation) -> TokenStream {
+        let outcomes = &operation.success;
         let no_content = self.paths.support("no_content");
         match &outcomes.payload {
             Payload::Nothing => {
@@ -170,7 +171,7 @@ impl Emitter<'_> {
                 quote!(#(#arms)*)
             }
             Payload::Many(name) => {
-                let name = self.paths.operation(name);
+                let name = self.paths.operation(operation, name);
                 let arms = outcomes.arms.iter().map(|arm| {
                     let status = status(arm.status);
                     let variant = ident(&arm.name.ident);
@@ -220,10 +221,10 @@ impl Emitter<'_> {
     /// The arms of failures other than those that are `done`.
     pub(super) fn failure_arms(
         &self,
-        outcomes: &Outcomes,
+        operation: &Operation,
         done: impl Fn(&&Arm) -> bool,
     ) -> TokenStream {
-        let arms = self.failure_cases(outcomes, done).into_iter();
+        let arms = self.failure_cases(operation, done).into_iter();
         let arms = arms.map(|(status, error)| quote!(#status => Err(#error),));
         quote!(#(#arms)*)
     }
@@ -231,9 +232,10 @@ impl Emitter<'_> {
     /// The error that the answer `raw` is, by status; the last case is for all that are left.
     pub(super) fn failure_cases(
         &self,
-        outcomes: &Outcomes,
+        operation: &Operation,
         done: impl Fn(&&Arm) -> bool,
     ) -> Vec<(TokenStream, TokenStream)> {
+        let outcomes = &operation.failure;
         let Payload::Many(_) = &outcomes.payload else {
             let service_error = self.paths.support("service_error");
             return vec![(quote!(_), quote!(#service_error(raw)))];
@@ -241,7 +243,7 @@ impl Emitter<'_> {
         let mut all = outcomes.arms.iter();
         let exhaustive = all.any(|arm| arm.status == StatusPattern::Default);
         let arms = outcomes.arms.iter().filter(|arm| !done(arm));
-        let mut cases: Vec<_> = arms.map(|arm| self.failure_case(outcomes, arm)).collect();
+        let mut cases: Vec<_> = arms.map(|arm| self.failure_case(operation, arm)).collect();
         if !exhaustive {
             let undescribed = self.paths.support("undescribed_error");
             cases.push((quote!(_), quote!(#undescribed(raw))));
@@ -249,11 +251,11 @@ impl Emitter<'_> {
         cases
     }
 
-    fn failure_case(&self, outcomes: &Outcomes, arm: &Arm) -> (TokenStream, TokenStream) {
+    fn failure_case(&self, operation: &Operation, arm: &Arm) -> (TokenStream, TokenStream) {
         let status = status(arm.status);
-        let error = match &outcomes.payload {
+        let error = match &operation.failure.payload {
             Payload::Many(name) if arm.body.is_some() => {
-                let name = self.paths.operation(name);
+                let name = self.paths.operation(operation, name);
                 let variant = ident(&arm.name.ident);
                 let with = self.paths.support("service_error_with");
                 quote!(#with(raw, #name::#variant))

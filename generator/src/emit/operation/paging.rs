@@ -113,8 +113,14 @@ impl Emitter<'_> {
 
     fn items_docs(&self, operation: &Operation) -> TokenStream {
         let builder = format!(
-            "{}::operations::{}",
-            self.api.package.library, operation.builder
+            "{}::operations::{}{}",
+            self.api.package.library,
+            operation
+                .module
+                .iter()
+                .map(|module| format!("{module}::"))
+                .collect::<String>(),
+            operation.builder
         );
         let lines = [
             format!(
@@ -189,7 +195,7 @@ impl Emitter<'_> {
             return None;
         };
         let next = self.api.operations().find(|other| other.origin == *at)?;
-        let builder = self.paths.operation(&next.builder);
+        let builder = self.paths.operation(next, &next.builder);
         let placeholder = self.paths.support("LINK");
         let parameters = next.parameters.iter().map(|parameter| {
             let name = ident(&parameter.name.ident);

@@ -42,7 +42,7 @@ impl Emitter<'_> {
     fn failure(&self, operation: &Operation) -> TokenStream {
         match operation.failure.payload {
             Payload::Many(_) => {
-                let arms = self.failure_arms(&operation.failure, |_| false);
+                let arms = self.failure_arms(operation, |_| false);
                 quote!(match u16::from(raw.status()) { #arms })
             }
             Payload::Nothing | Payload::One(_) => {
