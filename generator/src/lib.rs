@@ -29,6 +29,8 @@ use source::Sources;
 pub struct Outcome {
     /// The crate; `None` when something was reported that keeps it from being written.
     pub files: Option<Files>,
+    /// How many operations of the inputs have a method in the crate.
+    pub operations: usize,
     /// Everything that was reported.
     pub diagnostics: Diagnostics,
 }
@@ -37,11 +39,16 @@ pub struct Outcome {
 pub fn generate(sources: &Sources, config: &Config) -> Outcome {
     let (api, diagnostics) = model(sources, config);
     let api = api.filter(|_| !diagnostics.has_errors());
+    let operations = api.as_ref().map_or(0, |api| api.operations().count());
     let files = api.map(|api| {
         let source = format!("{}: {}, {}", input_names(sources), api.title, api.version);
         Files::headed(emit::emit(&api, config), &config.verbatim, &source)
     });
-    Outcome { files, diagnostics }
+    Outcome {
+        files,
+        operations,
+        diagnostics,
+    }
 }
 
 /// The finished model of the inputs, for those who look at an API rather than write it.

@@ -2,11 +2,14 @@
 
 mod ci;
 mod compile_time;
+mod corpus;
+mod process;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use clientforge::cli::{self, Generate};
+use corpus::Corpus;
 
 /// The commands of this repository.
 #[derive(Debug, Parser)]
@@ -35,6 +38,11 @@ enum Command {
     Generate(Generate),
     /// Runs everything that CI runs.
     Ci,
+    /// Tells what becomes of many descriptions: a table of all, and one line in the end.
+    Corpus(Corpus),
+    /// Runs one document of a corpus, in place of the process that asks for it.
+    #[command(hide = true)]
+    CorpusDocument(corpus::One),
     /// Measures what generated types cost the compiler, beside serde's derive.
     CompileTime {
         /// How many types to compile.
@@ -63,14 +71,20 @@ fn main() -> ExitCode {
         }
         Command::Generate(arguments) => cli::generate(&arguments),
         Command::Ci => ci::run(&root()),
-        Command::CompileTime { types, rounds } => match compile_time::run(&root(), types, rounds) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("error: {error}");
-                ExitCode::FAILURE
-            }
-        },
+        Command::Corpus(arguments) => told(corpus::run(&root(), &arguments)),
+        Command::CorpusDocument(one) => corpus::run_document(&one),
+        Command::CompileTime { types, rounds } => {
+            told(compile_time::run(&root(), types, rounds).map(|()| ExitCode::SUCCESS))
+        }
     }
+}
+
+/// The exit code of a command, with the error told that ended it.
+fn told(end: std::io::Result<ExitCode>) -> ExitCode {
+    end.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
 }
 
 /// The top of the repository: where `cargo` runs this from, be it a copy of the one that it was

@@ -6,12 +6,15 @@
 
 mod document;
 mod kinds;
+mod lines;
 mod origin;
 mod reading;
 mod render;
 
 use std::ops::Range;
 use std::sync::Arc;
+
+use indexmap::IndexSet;
 
 pub(crate) use origin::percent_decoded;
 pub use origin::{Aim, Origin, Pointer, Site, SourceId};
@@ -26,7 +29,7 @@ pub enum Severity {
 }
 
 /// Where a diagnostic points.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// At a part of a file of the run; line and column are looked up when it is rendered.
     Part(Origin, Aim),
@@ -44,7 +47,7 @@ pub enum Place {
 }
 
 /// One report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Whether generation can go on.
     pub severity: Severity,
@@ -78,7 +81,7 @@ pub trait Texts {
 /// The reports of a run, in the order in which they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
-    reports: Vec<Diagnostic>,
+    reports: IndexSet<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -103,7 +106,7 @@ impl Diagnostics {
     }
 
     /// The reports in the order in which they came.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+    pub fn iter(&self) -> indexmap::set::Iter<'_, Diagnostic> {
         self.reports.iter()
     }
 
@@ -117,15 +120,13 @@ impl Diagnostics {
     /// Notes a report, unless the very same was noted before: a part that is used in many places
     /// is looked at many times.
     fn push(&mut self, report: Diagnostic) {
-        if !self.reports.contains(&report) {
-            self.reports.push(report);
-        }
+        self.reports.insert(report);
     }
 }
 
 impl<'a> IntoIterator for &'a Diagnostics {
     type Item = &'a Diagnostic;
-    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    type IntoIter = indexmap::set::Iter<'a, Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

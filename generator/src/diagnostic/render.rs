@@ -4,6 +4,7 @@
 //! each report names file, line, column and JSON pointer, shows the line, and says what to do.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{
@@ -11,6 +12,7 @@ use annotate_snippets::{
     normalize_untrusted_str,
 };
 
+use super::lines::Lines;
 use super::{Diagnostic, Diagnostics, Place, Severity, Texts};
 
 impl Diagnostics {
@@ -47,11 +49,23 @@ impl Diagnostics {
         // The sort is stable: reports on one place stay in the order in which they came.
         shown.sort_by(|(a, _), (b, _)| a.order().cmp(&b.order()));
         let mut text = String::new();
+        let mut read = Read::default();
         for (place, report) in shown {
-            text.push_str(&renderer.render(&[group(report, place, texts)]));
+            text.push_str(&renderer.render(&[group(report, place, texts, &mut read)]));
             text.push_str("\n\n");
         }
         text
+    }
+}
+
+/// The lines of the texts that were pointed into so far, by where a text begins.
+#[derive(Default)]
+struct Read(BTreeMap<*const u8, Lines>);
+
+impl Read {
+    fn lines(&mut self, text: &str) -> &Lines {
+        let lines = self.0.entry(text.as_ptr());
+        lines.or_insert_with(|| Lines::new(text))
     }
 }
 
@@ -97,24 +111,31 @@ impl<'a> Shown<'a> {
     }
 
     /// The line that is meant, with the bytes marked, under its name and place.
-    fn elements(&self, kind: AnnotationKind, label: Option<&str>) -> Option<Vec<Element<'a>>> {
+    fn elements(
+        &self,
+        kind: AnnotationKind,
+        label: Option<&str>,
+        read: &mut Read,
+    ) -> Option<Vec<Element<'a>>> {
         let (text, range) = self.excerpt.as_ref()?;
-        let before = text.get(..range.start)?;
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let rest = text.get(range.start..)?;
-        let line_end = range.start + rest.find('\n').unwrap_or(rest.len());
-        let shown = window(text, range.start, line_start, line_end);
+        if !text.is_char_boundary(range.start) {
+            return None;
+        }
+        let lines = read.lines(text);
+        let number = lines.number(range.start);
+        let line = lines.range(number);
+        let shown = window(text, range.start, line.start, line.end);
         let end = range.end.clamp(range.start, shown.end);
         let marked = range.start - shown.start..end - shown.start;
-        let number = before.matches('\n').count() + 1;
         let snippet = Snippet::source(text.get(shown.clone())?)
             .line_start(number)
             .annotation(kind.span(marked).label(label.map(clean)));
-        if shown.start == line_start {
+        if shown.start == line.start {
             return Some(vec![snippet.path(self.name).into()]);
         }
         // The renderer would count columns from where the excerpt begins.
-        let column = before.get(line_start..)?.chars().count() + 1;
+        let before = |at| lines.characters_before(text, at);
+        let column = before(range.start) - before(line.start) + 1;
         let heading = Heading::path(self.name).line(number).char_column(column);
         Some(vec![heading.into(), snippet.into()])
     }
@@ -134,20 +155,25 @@ fn window(text: &str, at: usize, line_start: usize, line_end: usize) -> Range<us
     start..end
 }
 
-fn group<'a>(report: &'a Diagnostic, place: Shown<'a>, texts: &'a dyn Texts) -> Group<'a> {
+fn group<'a>(
+    report: &'a Diagnostic,
+    place: Shown<'a>,
+    texts: &'a dyn Texts,
+    read: &mut Read,
+) -> Group<'a> {
     let level = match report.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(clean(&report.message)).id(report.code));
-    match place.elements(AnnotationKind::Primary, report.label.as_deref()) {
+    match place.elements(AnnotationKind::Primary, report.label.as_deref(), read) {
         Some(elements) => group = group.elements(elements),
         None if !place.name.is_empty() => group = group.element(Heading::path(place.name)),
         None => {}
     }
     for (also, what) in &report.also {
         let also = Shown::new(Some(also), texts);
-        if let Some(elements) = also.elements(AnnotationKind::Context, Some(what)) {
+        if let Some(elements) = also.elements(AnnotationKind::Context, Some(what), read) {
             group = group.elements(elements);
         }
     }

@@ -9,10 +9,12 @@ use std::{
     fs,
     io::{Error, Result},
     path::Path,
-    process::{Child, Command, ExitCode, ExitStatus},
+    process::{Command, ExitCode, ExitStatus},
     thread::sleep,
     time::{Duration, Instant},
 };
+
+use crate::process::{busy_milliseconds, peak};
 
 /// Names the crate to measure; where it is set, this program stands in for the compiler.
 const CRATE: &str = "CLIENTFORGE_MEASURED_CRATE";
@@ -127,8 +129,8 @@ fn weighed(command: &mut Command) -> Result<ExitStatus> {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        cost.kibibytes = peak(&child).unwrap_or(cost.kibibytes);
-        cost.cpu_milliseconds = busy(&child).unwrap_or(cost.cpu_milliseconds);
+        cost.kibibytes = peak(child.id()).unwrap_or(cost.kibibytes);
+        cost.cpu_milliseconds = busy_milliseconds(child.id()).unwrap_or(cost.cpu_milliseconds);
         sleep(Duration::from_millis(5));
     };
     cost.wall_milliseconds = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -136,22 +138,4 @@ fn weighed(command: &mut Command) -> Result<ExitStatus> {
         fs::write(report, cost.text())?;
     }
     Ok(status)
-}
-
-/// The most memory that a process had in use so far, as Linux tells it.
-fn peak(child: &Child) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix("kB")?.trim().parse().ok()
-}
-
-/// How long a process kept processors busy so far, as Linux tells it: in hundredths of a second,
-/// in the 14th and 15th field; the second is a name in brackets, which may hold blanks.
-fn busy(child: &Child) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).ok()?;
-    let (_, fields) = stat.rsplit_once(')')?;
-    let mut times = fields.split_whitespace().skip(11).map(str::parse::<u64>);
-    Some((times.next()?.ok()? + times.next()?.ok()?) * 10)
 }

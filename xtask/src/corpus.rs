@@ -1,0 +1,193 @@
+//! `cargo xtask corpus`: what becomes of many descriptions.
+//!
+//! Comes in: a folder of descriptions, and which of them to take. Goes out: a crate of each below
+//! the target folder, or why there is none, as a table for people and one line for scripts. Each
+//! description has a process, a time limit and a memory limit of its own.
+
+mod check;
+mod child;
+mod index;
+mod page;
+mod parent;
+mod report;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{Error, Result},
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use check::Checked;
+pub use child::{One, run as run_document};
+use index::Document;
+use parent::{End, Places, Run};
+use report::Totals;
+
+/// Which descriptions to take, and what to do with them.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Corpus {
+    /// The folder of descriptions.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// The table of documents; without it `index.tsv` in the folder, and without that whatever in
+    /// the folder looks like a description.
+    #[arg(long, value_name = "TSV")]
+    index: Option<PathBuf>,
+    /// Classes of the table; without any, all of them.
+    #[arg(long, value_delimiter = ',', value_name = "CLASS")]
+    class: Vec<String>,
+    /// Only documents whose path begins so.
+    #[arg(long, value_name = "PREFIX")]
+    under: Option<String>,
+    /// Only documents that the official schema of their version finds nothing wrong with, that
+    /// have operations, and that refer to nothing that is not there.
+    #[arg(long)]
+    valid: bool,
+    /// Only every so-manieth document.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    every: usize,
+    /// Compiles the crates too.
+    #[arg(long)]
+    check: bool,
+    /// The folder for `report.md` and `report.html`; without it, one below the target folder.
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
+    /// How many documents to run at once; without it, as many as there are processors.
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+/// Runs the documents, prints one line and writes the report. The exit code says whether every
+/// crate compiles and nothing panicked or ran out of time; documents may be refused.
+///
+/// # Errors
+/// A table that cannot be read, a folder that cannot be written, a `cargo` that fails.
+pub fn run(repository: &Path, arguments: &Corpus) -> Result<ExitCode> {
+    let jobs = arguments
+        .jobs
+        .or_else(|| thread::available_parallelism().ok().map(usize::from))
+        .map_or(1, |jobs| jobs.max(1));
+    let documents = arguments.documents()?;
+    let target = target_folder(repository);
+    let work = target.join("corpus");
+    let places = Places {
+        program: release(repository, &target)?,
+        corpus: arguments.folder.clone(),
+        crates: work.join("crates"),
+        logs: work.join("logs"),
+    };
+    make_room(&places, &documents)?;
+    let mut runs = run_all(&places, &documents, jobs)?;
+    if arguments.check {
+        let generated = runs.iter().filter(|run| run.end == End::Generated);
+        let bar = bar(generated.count(), "checking");
+        let checked = check::check(repository, &work, jobs, &bar)?;
+        bar.finish_and_clear();
+        note(&mut runs, &checked);
+    }
+    let totals = Totals::of(&runs);
+    let folder = arguments.report.clone().unwrap_or(work);
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("report.md"), report::markdown(&totals, &runs))?;
+    fs::write(folder.join("report.html"), page::html(&totals, &runs))?;
+    println!("{}", folder.join("report.html").display());
+    println!("{totals}");
+    Ok(ExitCode::from(u8::from(!totals.good())))
+}
+
+impl Corpus {
+    fn documents(&self) -> Result<Vec<Document>> {
+        let beside = self.folder.join("index.tsv");
+        let all = match &self.index {
+            Some(index) => index::read(index)?,
+            None if beside.is_file() => index::read(&beside)?,
+            None => index::recognised(&self.folder)?,
+        };
+        let prefix = self.under.as_deref().unwrap_or_default();
+        let wanted = |document: &Document| {
+            (self.class.is_empty() || self.class.contains(&document.class))
+                && document.file.starts_with(prefix)
+                && (document.valid || !self.valid)
+        };
+        let chosen = all.into_iter().filter(wanted);
+        Ok(chosen.step_by(self.every.max(1)).collect())
+    }
+}
+
+fn target_folder(repository: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository.join("target"), PathBuf::from)
+}
+
+/// This program as people run it: the limits are meant for a release build.
+fn release(repository: &Path, target: &Path) -> Result<PathBuf> {
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--release", "--package", "xtask"])
+        .current_dir(repository)
+        .status()?;
+    if !status.success() {
+        return Err(Error::other("cannot build xtask in release"));
+    }
+    Ok(target.join("release").join("xtask"))
+}
+
+/// Makes the folders, without the crates of documents that are not in this run.
+fn make_room(places: &Places, documents: &[Document]) -> Result<()> {
+    fs::create_dir_all(&places.crates)?;
+    fs::create_dir_all(&places.logs)?;
+    let names: BTreeSet<&str> = documents.iter().map(|it| it.name.as_str()).collect();
+    for entry in fs::read_dir(&places.crates)? {
+        let entry = entry?;
+        if !names.contains(&*entry.file_name().to_string_lossy()) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn run_all(places: &Places, documents: &[Document], jobs: usize) -> Result<Vec<Run>> {
+    let bar = bar(documents.len(), "generating");
+    let next = AtomicUsize::new(0);
+    let runs = Mutex::new(Vec::with_capacity(documents.len()));
+    let work = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(document) = documents.get(at) else {
+                return;
+            };
+            let run = places.run(document);
+            let mut runs = runs.lock().unwrap_or_else(PoisonError::into_inner);
+            runs.push((at, run));
+            bar.inc(1);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(work);
+        }
+    });
+    bar.finish_and_clear();
+    let mut runs = runs.into_inner().unwrap_or_else(PoisonError::into_inner);
+    runs.sort_by_key(|(at, _)| *at);
+    runs.into_iter().map(|(_, run)| run).collect()
+}
+
+fn note(runs: &mut [Run], checked: &Checked) {
+    for run in runs.iter_mut().filter(|run| run.end == End::Generated) {
+        run.complaint = checked.complaint(&run.document.name);
+    }
+}
+
+fn bar(length: usize, what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(u64::try_from(length).unwrap_or_default()).with_message(what);
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {elapsed_precise}");
+    style.map_or(bar.clone(), |style| bar.with_style(style))
+}

@@ -1,0 +1,157 @@
+//! The report as Markdown, and as one line.
+//!
+//! Comes in: how the documents' runs ended. Goes out: the totals, and a table of all documents,
+//! with those in front that something is wrong with.
+
+use std::{collections::BTreeMap, fmt};
+
+use super::parent::{End, Run};
+
+/// How many documents ended how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    documents: usize,
+    generated: usize,
+    refused: usize,
+    failed_check: usize,
+    panicked: usize,
+    timed_out: usize,
+    operations: usize,
+    operations_generated: usize,
+}
+
+impl Totals {
+    /// Adds the runs up.
+    pub fn of(runs: &[Run]) -> Self {
+        let ended = |end| runs.iter().filter(|run| run.end == end).count();
+        Self {
+            documents: runs.len(),
+            generated: ended(End::Generated),
+            refused: ended(End::Refused),
+            failed_check: runs.iter().filter(|run| run.complaint.is_some()).count(),
+            panicked: ended(End::Panicked),
+            timed_out: ended(End::TimedOut),
+            operations: runs.iter().map(Run::operations).sum(),
+            operations_generated: runs.iter().map(Run::generated).sum(),
+        }
+    }
+
+    /// Whether every crate compiles and every run ended by itself.
+    pub fn good(&self) -> bool {
+        self.failed_check == 0 && self.panicked == 0 && self.timed_out == 0
+    }
+}
+
+impl fmt::Display for Totals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "corpus: documents={} generated={} refused={} failed_check={} panicked={} \
+             timed_out={} operations={} operations_generated={}",
+            self.documents,
+            self.generated,
+            self.refused,
+            self.failed_check,
+            self.panicked,
+            self.timed_out,
+            self.operations,
+            self.operations_generated,
+        )
+    }
+}
+
+impl Run {
+    /// How the run ended, in a word or two.
+    pub fn verdict(&self) -> &'static str {
+        match (self.end, &self.complaint) {
+            (End::Generated, None) => "generated",
+            (End::Generated, Some(_)) => "does not compile",
+            (End::Refused, _) => "refused",
+            (End::Panicked, _) => "panicked",
+            (End::TimedOut, _) => "timed out",
+        }
+    }
+
+    /// What the compiler complains about, else what the generator reported first, in one line.
+    pub fn remark(&self) -> String {
+        match &self.complaint {
+            Some(complaint) => complaint.split_whitespace().collect::<Vec<_>>().join(" "),
+            None => self.told.first.clone(),
+        }
+    }
+
+    /// How many operations are left out.
+    pub fn skipped(&self) -> usize {
+        self.operations().saturating_sub(self.generated())
+    }
+
+    /// What sets the cause of a failure apart: the report or complaint without its place.
+    fn cause(&self) -> String {
+        let remark = self.remark();
+        let what = remark.split(" --> ").next().unwrap_or_default();
+        let what = what.rsplit_once(" (").map_or(what, |(what, _)| what);
+        without_names(what)
+    }
+}
+
+/// A text with `…` for whatever stands between backquotes.
+fn without_names(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let parts: Vec<&str> = parts
+        .map(|(at, part)| if at % 2 == 1 { "…" } else { part })
+        .collect();
+    parts.join("`")
+}
+
+/// The report as Markdown.
+pub fn markdown(totals: &Totals, runs: &[Run]) -> String {
+    let mut text = format!("# Corpus\n\n`{totals}`\n\n## Causes\n\n");
+    text.push_str("| documents | outcome | first report | for example |\n|---:|---|---|---|\n");
+    let mut causes: BTreeMap<(&str, String), Vec<&Run>> = BTreeMap::new();
+    for run in runs.iter().filter(|run| run.verdict() != "generated") {
+        let cause = (run.verdict(), run.cause());
+        causes.entry(cause).or_default().push(run);
+    }
+    let mut causes: Vec<_> = causes.into_iter().collect();
+    causes.sort_by_key(|(_, runs)| std::cmp::Reverse(runs.len()));
+    for ((verdict, cause), runs) in causes {
+        let example = runs.first().map_or("", |run| &run.document.file);
+        let count = runs.len();
+        let cause = cell(&cause);
+        text.push_str(&format!("| {count} | {verdict} | {cause} | {example} |\n"));
+    }
+    text.push_str("\n## Documents\n\n");
+    text.push_str("| name | document | version | outcome | operations | generated | skipped |");
+    text.push_str(" time | peak memory | first report |\n");
+    text.push_str("|---|---|---|---|---:|---:|---:|---:|---:|---|\n");
+    let mut rows: Vec<&Run> = runs.iter().collect();
+    rows.sort_by_key(|run| run.verdict() == "generated");
+    for run in rows {
+        text.push_str(&row(run));
+    }
+    text
+}
+
+fn row(run: &Run) -> String {
+    format!(
+        "| {} | {} | {} | {} | {} | {} | {} | {} ms | {} MB | {} |\n",
+        run.document.name,
+        cell(&run.document.file),
+        run.document.version,
+        run.verdict(),
+        run.operations(),
+        run.generated(),
+        run.skipped(),
+        run.time.as_millis(),
+        run.told.peak / 1024,
+        cell(&run.remark()),
+    )
+}
+
+/// A text that stays in its cell.
+fn cell(text: &str) -> String {
+    let text: String = text.chars().take(400).collect();
+    text.replace('|', "\\|")
+        .replace('<', "\\<")
+        .replace('\n', " ")
+}
