@@ -84,7 +84,7 @@ fn operations(files: &Files) -> Vec<(String, String)> {
             feature = gate.trim_end_matches("\")]");
             continue;
         }
-        if let Some(module) = line.strip_prefix("mod ") {
+        if let Some(module) = line.trim_start_matches("pub ").strip_prefix("mod ") {
             let module = module.trim_start_matches("r#").trim_end_matches(';');
             found.push((feature.to_owned(), format!("src/operations/{module}.rs")));
         }

@@ -54,14 +54,13 @@ fn the_official_file_gives_the_same_list_keys() {
     );
 }
 
+#[track_caller]
 fn model(input: &Path, root: &Path, config: &Config) -> Api {
     let (sources, mut diagnostics) = Sources::read([input], root);
     let (api, found) = clientforge::model(&sources, config);
     diagnostics.append(found);
-    assert!(
-        !diagnostics.has_errors(),
-        "{}",
-        diagnostics.render(&sources)
-    );
-    api.unwrap()
+    match api {
+        Some(api) if !diagnostics.has_errors() => api,
+        Some(_) | None => panic!("{}", diagnostics.render(&sources)),
+    }
 }
