@@ -8,11 +8,12 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     process::{Command, Output},
+    sync::{Mutex, PoisonError},
 };
 
 use clientforge::files::Files;
 
-use crate::fixture::repository;
+use crate::fixture::{emitted_crates, repository};
 
 /// A workspace of generated crates.
 #[derive(Clone, Debug)]
@@ -45,6 +46,24 @@ impl Workspace {
         Ok(Self {
             root: root.to_path_buf(),
         })
+    }
+
+    /// The crates of all `emit` fixtures, laid out in a folder of `temporary`: once in a process,
+    /// whoever asks.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk refuses.
+    pub fn of_fixtures(temporary: &str) -> io::Result<Self> {
+        static LAID_OUT: Mutex<Option<Workspace>> = Mutex::new(None);
+        let mut known = LAID_OUT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(workspace) = &*known {
+            return Ok(workspace.clone());
+        }
+        let root = Path::new(temporary).join("fixtures");
+        let workspace = Self::lay_out(&root, &emitted_crates()?)?;
+        *known = Some(workspace.clone());
+        Ok(workspace)
     }
 
     /// The workspace's folder.

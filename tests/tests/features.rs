@@ -1,7 +1,7 @@
 //! A large API in parts: none of its features, each alone and all of them compile without a
 //! warning, and a feature compiles nothing that only another one needs.
 
-use std::{collections::BTreeMap, path::Path, sync::LazyLock};
+use std::{collections::BTreeMap, io};
 
 use clientforge::files::Files;
 use tests::{
@@ -12,8 +12,8 @@ use tests::{
 
 #[test]
 fn each_choice_of_features_compiles_without_a_warning() {
-    let (workspace, crates) = split_crates();
-    for (name, files) in crates {
+    let workspace = Workspace::of_fixtures(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    for (name, files) in split_crates().unwrap() {
         for choice in choices(&group_features(&files).unwrap()) {
             let command = format!("clippy -p fixture_{name} --features={choice}");
             let checked = workspace.cargo(&command, "-- -D warnings").unwrap();
@@ -27,8 +27,8 @@ fn each_choice_of_features_compiles_without_a_warning() {
 #[test]
 fn a_feature_compiles_no_type_that_only_another_one_reaches() {
     let mut left_out = 0;
-    let (workspace, crates) = split_crates();
-    for (name, files) in crates {
+    let workspace = Workspace::of_fixtures(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    for (name, files) in split_crates().unwrap() {
         let owners = owners(&files);
         for feature in group_features(&files).unwrap() {
             let compiled = compiled(&workspace, &format!("fixture_{name}"), &feature).unwrap();
@@ -44,15 +44,14 @@ fn a_feature_compiles_no_type_that_only_another_one_reaches() {
     assert!(left_out > 0);
 }
 
-/// The fixtures that have features, in the workspace of all fixtures: what they depend on is
-/// built there.
-fn split_crates() -> (Workspace, BTreeMap<String, Files>) {
-    static WORKSPACE: LazyLock<Workspace> = LazyLock::new(|| {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-        Workspace::lay_out(&root, &emitted_crates().unwrap()).unwrap()
-    });
-    let mut crates = emitted_crates().unwrap();
-    crates.retain(|_, files| !group_features(files).unwrap().is_empty());
-    assert!(!crates.is_empty());
-    (WORKSPACE.clone(), crates)
+/// The fixtures that have features.
+fn split_crates() -> io::Result<BTreeMap<String, Files>> {
+    let mut split = BTreeMap::new();
+    for (name, files) in emitted_crates()? {
+        if !group_features(&files)?.is_empty() {
+            split.insert(name, files);
+        }
+    }
+    assert!(!split.is_empty());
+    Ok(split)
 }

@@ -1,7 +1,5 @@
 //! One API written in several versions of the description language gives one model.
 
-use std::{fs, path::Path};
-
 use clientforge::{config::Config, model, source::Sources};
 use tests::{
     expectation::{check_text, updating},
@@ -41,7 +39,7 @@ fn all_spellings_give_the_same_model() {
 fn spelled(fixture: &Fixture, spelling: &str) -> String {
     let file = fixture.folder.join(spelling);
     let (sources, mut diagnostics) = Sources::read([&file], &fixture.folder);
-    let (api, found) = clientforge::model(&sources, &config(&fixture.folder));
+    let (api, found) = clientforge::model(&sources, &Config::default());
     diagnostics.append(found);
     assert!(
         diagnostics.is_empty(),
@@ -54,13 +52,6 @@ fn spelled(fixture: &Fixture, spelling: &str) -> String {
         .map(|api| outline(api, Called::ById))
         .unwrap_or_default();
     lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
-fn config(folder: &Path) -> Config {
-    match fs::read_to_string(folder.join("codegen.toml")) {
-        Ok(text) => Config::parse("codegen.toml", &text).unwrap(),
-        Err(_) => Config::default(),
-    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every fixture: what is generated or reported is what the folder expects, and what is generated
 //! compiles without a warning.
 
-use std::{fs, path::Path, sync::LazyLock};
+use std::fs;
 
 use tests::{
     crates::Workspace,
@@ -86,16 +86,10 @@ fn the_runtime_is_copied_as_it_is() {
     assert!(copied > 0);
 }
 
-/// All generated crates, laid out once.
-static WORKSPACE: LazyLock<Workspace> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-    Workspace::lay_out(&root, &emitted_crates().unwrap()).unwrap()
-});
-
 /// Clippy, and rustdoc where the texts are hostile: it must not take them for links or tags.
 #[test]
 fn generated_crates_compile_without_a_warning() {
-    let workspace = &*WORKSPACE;
+    let workspace = Workspace::of_fixtures(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let checked = workspace
         .cargo("clippy --workspace --keep-going", "-- -D warnings")
         .unwrap();
@@ -116,7 +110,8 @@ fn generated_crates_compile_without_a_warning() {
 /// The tests that fixtures bring along, which call what is generated.
 #[test]
 fn generated_crates_do_what_their_tests_say() {
-    let tested = WORKSPACE.cargo("test --workspace --test wire", "").unwrap();
+    let workspace = Workspace::of_fixtures(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let tested = workspace.cargo("test --workspace --test wire", "").unwrap();
     let printed = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(
         tested.status.success(),
