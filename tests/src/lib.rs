@@ -1,5 +1,6 @@
 //! The harness of the tests that need more than one crate.
 
+pub mod azure_ml;
 pub mod command;
 pub mod crates;
 pub mod differences;
@@ -16,6 +17,7 @@ pub mod rooms;
 pub mod shared;
 pub mod shuffle;
 pub mod stub;
+pub mod swagger;
 
 /// What a test gives: nothing, or what kept it from its end.
 pub type Outcome = Result<(), Box<dyn std::error::Error>>;
