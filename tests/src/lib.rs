@@ -4,6 +4,8 @@ pub mod azure_ml;
 pub mod command;
 pub mod crates;
 pub mod differences;
+pub mod driver;
+pub mod examples;
 pub mod expectation;
 pub mod features;
 pub mod fixture;
