@@ -229,15 +229,6 @@ impl Case {
 /// How a reason begins where the description gives none.
 pub const UNEXPLAINED: &str = "unexplained";
 
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.pointer.as_str() {
-            "" => f.write_str(&self.text),
-            pointer => write!(f, "{pointer}: {}", self.text),
-        }
-    }
-}
-
 /// Faults of a body stand at a pointer, or nowhere.
 fn is_parameter(fault: &Fault) -> bool {
     !fault.pointer.is_empty() && !fault.pointer.starts_with('/')

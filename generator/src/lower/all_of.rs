@@ -11,7 +11,7 @@ use super::{
     Lowering, azure,
     component::schema_name,
     facets::Facets,
-    keywords::{Keywords, Kind},
+    keywords::Keywords,
     schema::{Spot, Typed, named, schemas_pointer, value},
 };
 use crate::diagnostic::Pointer;
@@ -50,11 +50,10 @@ pub(super) struct Wrapped<'d> {
 
 /// Finds the part that all others only annotate.
 pub(super) fn wrapped<'d>(keywords: &Keywords<'d>) -> Option<Wrapped<'d>> {
-    // A plain `type` beside the parts repeats what they say.
-    let kind = keywords.kind.filter(|kind| *kind == Kind::Object);
+    // A `type` beside the parts repeats what they say.
     let alone = Keywords {
         all_of: &[],
-        kind,
+        kind: None,
         ..keywords.clone()
     };
     let adds_required = !keywords.required.is_empty();

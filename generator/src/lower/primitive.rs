@@ -46,7 +46,7 @@ fn text(format: Option<&str>) -> (Type, bool) {
     match format {
         None | Some("password") => (Type::Text, true),
         Some("date-time") => (Type::DateTime(DateTimeFormat::Rfc3339), true),
-        Some("date-time-rfc1123" | "date-time-rfc7231") => {
+        Some("date-time-rfc1123" | "date-time-rfc7231" | "http-date") => {
             (Type::DateTime(DateTimeFormat::Rfc7231), true)
         }
         Some("date") => (Type::Date, true),

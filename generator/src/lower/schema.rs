@@ -11,7 +11,7 @@ use super::{
     component::schema_name,
     enums,
     facets::Facets,
-    keywords::Keywords,
+    keywords::{Keywords, Kind},
     map, object, primitive,
     table::{Pending, Side},
     union,
@@ -394,7 +394,12 @@ fn named_shape<'d>(
     if let Some(enumeration) = enums::try_enumeration(lowering, spot, schema, keywords) {
         return Shape::Enumeration(enumeration);
     }
-    if !inherits && let Some(inner) = all_of::try_wrapped(lowering, spot, keywords) {
+    // An object that is composed of one other is a type of its own: it may yet get properties.
+    let is_object = keywords.kind == Some(Kind::Object);
+    if !inherits
+        && !is_object
+        && let Some(inner) = all_of::try_wrapped(lowering, spot, keywords)
+    {
         // What stands beside a `$ref` describes this name, not the one that it refers to.
         if facets.docs == Docs::default() {
             facets.docs = inner.facets.docs;

@@ -4,6 +4,8 @@
 //! carries it: without what is read-only. This is the reason for which an example can differ from
 //! what the generated code makes of it; nothing of the generator's is asked.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 use super::{
@@ -20,6 +22,15 @@ pub struct Fault {
     pub text: String,
     /// Whether the value cannot be read because of it; otherwise a part of it is not kept.
     pub breaks: bool,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.pointer.as_str() {
+            "" => f.write_str(&self.text),
+            pointer => write!(f, "{pointer}: {}", self.text),
+        }
+    }
 }
 
 /// What a value is carried by.

@@ -16,8 +16,19 @@ pub(in super::super) fn schema(mut entries: Schema) -> Schema {
     bound(&mut entries, "exclusiveMinimum", "minimum", f64::max);
     bound(&mut entries, "exclusiveMaximum", "maximum", f64::min);
     first_example(&mut entries);
+    other_properties(&mut entries);
     encoding(&mut entries);
     entries
+}
+
+/// What no other keyword has looked at is, where nobody looks further, what is not described.
+fn other_properties(entries: &mut Schema) {
+    if let Some(described) = entries.shift_remove("unevaluatedProperties")
+        && described.is_object()
+        && described.get("not") != Some(&json!({}))
+    {
+        entries.entry("additionalProperties").or_insert(described);
+    }
 }
 
 /// `type: [string, "null"]` is a text that may be null. Several types are any value.
