@@ -18,6 +18,7 @@ pub mod public_api;
 pub mod rooms;
 pub mod shared;
 pub mod shuffle;
+pub mod spellings;
 pub mod stub;
 pub mod swagger;
 
