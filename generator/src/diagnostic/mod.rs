@@ -10,6 +10,8 @@ mod origin;
 mod reading;
 mod render;
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,7 +28,7 @@ pub enum Severity {
 }
 
 /// Where a diagnostic points.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// At a part of a file of the run; line and column are looked up when it is rendered.
     Part(Origin, Aim),
@@ -44,7 +46,7 @@ pub enum Place {
 }
 
 /// One report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Whether generation can go on.
     pub severity: Severity,
@@ -79,6 +81,8 @@ pub trait Texts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     reports: Vec<Diagnostic>,
+    /// The hash of each report: most are new, and need not be compared with all the others.
+    seen: HashSet<u64>,
 }
 
 impl Diagnostics {
@@ -117,7 +121,9 @@ impl Diagnostics {
     /// Notes a report, unless the very same was noted before: a part that is used in many places
     /// is looked at many times.
     fn push(&mut self, report: Diagnostic) {
-        if !self.reports.contains(&report) {
+        let mut hasher = DefaultHasher::new();
+        report.hash(&mut hasher);
+        if self.seen.insert(hasher.finish()) || !self.reports.contains(&report) {
             self.reports.push(report);
         }
     }
