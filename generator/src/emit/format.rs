@@ -17,7 +17,7 @@ pub(super) fn items(items: Vec<TokenStream>) -> String {
 
 /// The same for items that belong together, without blank lines.
 pub(super) fn lines(items: Vec<TokenStream>) -> String {
-    items.into_iter().map(item_text).collect()
+    item_text(items.into_iter().collect())
 }
 
 /// Takes the tokens: those that somebody else holds too are copied before they are parsed.
