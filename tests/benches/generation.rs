@@ -39,18 +39,14 @@ const TYPES: usize = 1000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // `cargo test` only tries benchmarks; this one would take its time in a debug build.
-    if arguments.iter().any(|argument| argument == "--test") {
-        return;
-    }
+    let has = |wanted: &str| arguments.iter().any(|argument| argument == wanted);
     let size = arguments.iter().find_map(|argument| argument.parse().ok());
-    let outcome = Inputs::find(size).and_then(|inputs| {
-        if arguments.iter().any(|argument| argument == ONCE) {
-            inputs.once();
-            return Ok(());
-        }
-        inputs.report(size)
-    });
+    // `cargo test` only tries benchmarks, which this one would make a long wait of.
+    let outcome = match (has(ONCE), has("--bench")) {
+        (true, _) => Inputs::find(size).map(|inputs| inputs.once()),
+        (false, true) => Inputs::find(size).and_then(|inputs| inputs.report(size)),
+        (false, false) => Ok(()),
+    };
     if let Err(error) = outcome {
         println!("not measured: {error}");
     }
