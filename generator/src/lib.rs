@@ -62,6 +62,13 @@ pub fn model(sources: &Sources, config: &Config) -> (Option<Api>, Diagnostics) {
     (Some(api), diagnostics)
 }
 
+/// Makes what a crate is printed from, and drops it: so a benchmark can tell how long the rest of
+/// [`generate`] takes, which is printing. Gives the number of items.
+#[doc(hidden)]
+pub fn unprinted(api: &Api, config: &Config) -> usize {
+    emit::items(api, config)
+}
+
 /// The inputs' file names: where a crate was made does not belong in it.
 fn input_names(sources: &Sources) -> String {
     let names = sources.inputs().iter().map(|id| sources.name(*id));

@@ -4,19 +4,23 @@
 //! a closed one's is of some member, and has to be of one whose blank value ends: of
 //! `Tree: Branch | Leaf`, where a branch requires a tree, that is the leaf.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::edges;
+use super::graph::{edges, holders};
 use crate::model::{Api, Definition, Shape, TypeId, Types, Union};
 
 /// Chooses a member for every closed union: the first one that ends, or else the first one, and
 /// then `boxing` makes it end.
 pub(super) fn decide(api: &mut Api) {
     let unions: Vec<TypeId> = closed_unions(&api.types).collect();
+    if unions.is_empty() {
+        return;
+    }
+    let holders = holders(&api.types);
     let mut ending = BTreeSet::new();
-    let mut open = unions.len();
-    while open > 0 {
-        add_ending(&api.types, &mut ending);
+    let mut news: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
+    while !news.is_empty() {
+        add_ending(&api.types, &holders, news, &mut ending);
         // Only what ended before counts: two unions must not each rely on the other one.
         let chosen: Vec<(TypeId, usize)> = unions
             .iter()
@@ -30,7 +34,8 @@ pub(super) fn decide(api: &mut Api) {
             }
             ending.insert(*id);
         }
-        open = chosen.len();
+        let chosen = chosen.iter().filter_map(|(id, _)| holders.get(id));
+        news = chosen.flatten().copied().collect();
     }
 }
 
@@ -60,20 +65,22 @@ fn first_ending(union: &Union, ending: &BTreeSet<TypeId>) -> Option<usize> {
     members.position(|variant| ending.contains(&variant.ty))
 }
 
-/// Adds what needs nothing but what ends, closed unions aside.
-fn add_ending(types: &Types, ending: &mut BTreeSet<TypeId>) {
-    let mut before = None;
-    while before != Some(ending.len()) {
-        before = Some(ending.len());
-        for (id, definition) in types.iter() {
-            let known = is_closed_union(definition) || ending.contains(&id);
-            let ends = |ending: &BTreeSet<TypeId>| {
-                let mut needed = edges(definition).into_iter().filter(|edge| edge.required);
-                needed.all(|edge| ending.contains(&edge.target))
-            };
-            if !known && ends(ending) {
-                ending.insert(id);
-            }
+/// Adds what needs nothing but what ends, closed unions aside: of `news` and, where one of them
+/// does, of what mentions it.
+fn add_ending(
+    types: &Types,
+    holders: &BTreeMap<TypeId, Vec<TypeId>>,
+    mut news: Vec<TypeId>,
+    ending: &mut BTreeSet<TypeId>,
+) {
+    while let Some(id) = news.pop() {
+        let Some(definition) = types.get(id).filter(|_| !ending.contains(&id)) else {
+            continue;
+        };
+        let mut needed = edges(definition).into_iter().filter(|edge| edge.required);
+        if !is_closed_union(definition) && needed.all(|edge| ending.contains(&edge.target)) {
+            ending.insert(id);
+            news.extend(holders.get(&id).into_iter().flatten());
         }
     }
 }

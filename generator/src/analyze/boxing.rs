@@ -39,21 +39,24 @@ fn fields_leading_back(types: &Types, counts: impl Fn(&Edge) -> bool) -> Vec<(Ty
     let mut seen = BTreeSet::new();
     for (start, _) in types.iter() {
         let mut way: Vec<(TypeId, Vec<Step>)> = Vec::new();
+        let mut on_way = BTreeSet::new();
         let mut entered = seen.insert(start).then_some(start);
         loop {
             if let Some(record) = entered.take() {
                 way.push((record, steps(types, record, &counts)));
+                on_way.insert(record);
             }
             let Some((record, steps)) = way.last_mut() else {
                 break;
             };
             let record = *record;
             match steps.pop() {
-                Some((field, target)) if way.iter().any(|(before, _)| *before == target) => {
+                Some((field, target)) if on_way.contains(&target) => {
                     found.insert((record, field));
                 }
                 Some((_, target)) => entered = seen.insert(target).then_some(target),
                 None => {
+                    on_way.remove(&record);
                     way.pop();
                 }
             }

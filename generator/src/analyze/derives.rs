@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::edges;
+use super::graph::holders;
 use crate::model::{Api, Definition, Extra, Presence, Shape, TypeId, Types};
 
 /// Decides it for every definition.
@@ -20,25 +20,19 @@ pub(super) fn decide(api: &mut Api) {
 
 /// The types from which a secret can be reached.
 fn secret_types(types: &Types) -> BTreeSet<TypeId> {
-    let mut secret: BTreeSet<TypeId> = types
+    let holders = holders(types);
+    let mut open: Vec<TypeId> = types
         .iter()
         .filter(|(_, definition)| holds_secret(definition))
         .map(|(id, _)| id)
         .collect();
-    loop {
-        let before = secret.len();
-        for (id, definition) in types.iter() {
-            if edges(definition)
-                .iter()
-                .any(|edge| secret.contains(&edge.target))
-            {
-                secret.insert(id);
-            }
-        }
-        if secret.len() == before {
-            return secret;
+    let mut secret = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if secret.insert(id) {
+            open.extend(holders.get(&id).into_iter().flatten());
         }
     }
+    secret
 }
 
 fn holds_secret(definition: &Definition) -> bool {

@@ -4,11 +4,11 @@
 //! operations is a feature, and so are the types that this group alone reaches. What two groups
 //! reach, or the client itself, is always there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::{
     names::Scope,
-    reachability::{reached, reached_by_client},
+    reachability::{client_roots, roots, walk},
 };
 use crate::{
     config::{Config, Features},
@@ -48,23 +48,28 @@ fn is_split(api: &Api, config: &Config) -> bool {
     }
 }
 
-/// The home of every type that is reached; `None` where it is no single group's.
+/// The home of every type that is reached; `None` where it is no single group's. Whatever such a
+/// type leads to is no single group's either, and is known to be, so that no walk goes on there.
 fn homes(api: &Api) -> BTreeMap<TypeId, Option<Home>> {
     let mut homes: BTreeMap<TypeId, Option<Home>> = BTreeMap::new();
-    for id in reached_by_client(api) {
-        homes.insert(id, None);
-    }
+    walk(&api.types, client_roots(api), |id| {
+        homes.insert(id, None).is_none()
+    });
     for group in &api.groups {
         let home = group.feature.as_ref().map(|feature| Home {
             folder: Some(group.module.clone()),
             feature: Some(feature.clone()),
         });
-        for id in reached(&api.types, &group.operations) {
-            homes
-                .entry(id)
-                .and_modify(|earlier| *earlier = None)
-                .or_insert_with(|| home.clone());
-        }
+        walk(&api.types, roots(&group.operations), |id| {
+            match homes.entry(id) {
+                Entry::Vacant(place) => {
+                    place.insert(home.clone());
+                    true
+                }
+                Entry::Occupied(place) if *place.get() == home => false,
+                Entry::Occupied(mut place) => place.insert(None).is_some(),
+            }
+        });
     }
     homes
 }

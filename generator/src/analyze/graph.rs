@@ -1,6 +1,8 @@
 //! Which types a definition mentions, and how.
 
-use crate::model::{Definition, Extra, Presence, Shape, Type, TypeId};
+use std::collections::BTreeMap;
+
+use crate::model::{Definition, Extra, Presence, Shape, Type, TypeId, Types};
 
 /// One mention of a definition inside another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +74,17 @@ pub(super) fn edges(definition: &Definition) -> Vec<Edge> {
         Shape::Enumeration(_) => {}
     }
     found
+}
+
+/// The definitions that mention each definition.
+pub(super) fn holders(types: &Types) -> BTreeMap<TypeId, Vec<TypeId>> {
+    let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for (id, definition) in types.iter() {
+        for edge in edges(definition) {
+            holders.entry(edge.target).or_default().push(id);
+        }
+    }
+    holders
 }
 
 /// The definition that a type mentions, if any, and whether a value of it stands in place.

@@ -49,7 +49,7 @@ fn sort(api: &mut Api) {
         )
     });
     api.groups
-        .sort_by_key(|group| group.name.as_ref().map(|name| name.source.clone()));
+        .sort_by_cached_key(|group| group.name.as_ref().map(|name| name.source.clone()));
     for group in &mut api.groups {
         group
             .operations

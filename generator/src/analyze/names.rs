@@ -70,8 +70,7 @@ fn name_types(api: &mut Api) {
     let mut types = Scope::default();
     let mut modules = Scope::reserving(&["mod"]);
     let mut definitions: Vec<_> = api.types.iter_mut().map(|(_, found)| found).collect();
-    definitions
-        .sort_by(|a, b| rank(a.name.wanted(), Case::Type).cmp(&rank(b.name.wanted(), Case::Type)));
+    definitions.sort_by_cached_key(|found| rank(found.name.wanted(), Case::Type));
     for definition in definitions {
         definition.name.ident = types.take(definition.name.wanted(), Case::Type);
         definition.module = modules.take_file(&definition.name.ident);
@@ -91,7 +90,7 @@ fn name_fields(record: &mut Record) {
         .iter_mut()
         .map(|field| &mut field.name)
         .collect();
-    names.sort_by(|a, b| rank(a.wanted(), Case::Value).cmp(&rank(b.wanted(), Case::Value)));
+    names.sort_by_cached_key(|name| rank(name.wanted(), Case::Value));
     for name in names {
         name.ident = scope.take(name.wanted(), Case::Value);
     }
@@ -110,7 +109,7 @@ fn name_variants(union: &mut Union) {
         .iter_mut()
         .map(|variant| &mut variant.name)
         .collect();
-    names.sort_by(|a, b| rank(&a.source, Case::Type).cmp(&rank(&b.source, Case::Type)));
+    names.sort_by_cached_key(|name| rank(&name.source, Case::Type));
     for name in names {
         name.ident = scope.take(&name.source, Case::Type);
     }
@@ -124,7 +123,7 @@ fn name_values(enumeration: &mut Enumeration) {
         fallback.ident = scope.take(&fallback.source, Case::Type);
     }
     let mut values: Vec<_> = enumeration.values.iter_mut().collect();
-    values.sort_by(|a, b| rank(&a.name.source, Case::Type).cmp(&rank(&b.name.source, Case::Type)));
+    values.sort_by_cached_key(|value| rank(&value.name.source, Case::Type));
     for value in values {
         let source = value.suggested.as_ref().unwrap_or(&value.name.source);
         value.name.ident = scope.take(source, Case::Type);

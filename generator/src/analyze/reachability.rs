@@ -32,22 +32,19 @@ pub(super) fn decide(api: &mut Api) {
     }
 }
 
-/// Everything that operations reach.
-pub(super) fn reached<'o>(
-    types: &Types,
+/// The types that operations name.
+pub(super) fn roots<'o>(
     operations: impl IntoIterator<Item = &'o Operation>,
-) -> BTreeSet<TypeId> {
-    let roots = operations
+) -> impl Iterator<Item = TypeId> {
+    operations
         .into_iter()
-        .flat_map(|operation| sent_roots(operation).chain(received_roots(operation)));
-    closure(types, roots)
+        .flat_map(|operation| sent_roots(operation).chain(received_roots(operation)))
 }
 
-/// Everything that the client's own parameters reach.
-pub(super) fn reached_by_client(api: &Api) -> BTreeSet<TypeId> {
+/// The types that the client's own parameters name.
+pub(super) fn client_roots(api: &Api) -> impl Iterator<Item = TypeId> {
     let parameters = api.client_parameters.iter();
-    let roots = parameters.filter_map(|parameter| root(&parameter.ty));
-    closure(&api.types, roots)
+    parameters.filter_map(|parameter| root(&parameter.ty))
 }
 
 fn sent_roots(operation: &Operation) -> impl Iterator<Item = TypeId> {
@@ -71,13 +68,22 @@ fn root(ty: &Type) -> Option<TypeId> {
 /// Everything that is reached from some types, they themselves too.
 fn closure(types: &Types, roots: impl Iterator<Item = TypeId>) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
+    walk(types, roots, |id| reached.insert(id));
+    reached
+}
+
+/// Walks from some types to all that they mention; `enter` says of each whether to go on from it.
+pub(super) fn walk(
+    types: &Types,
+    roots: impl Iterator<Item = TypeId>,
+    mut enter: impl FnMut(TypeId) -> bool,
+) {
     let mut open: Vec<TypeId> = roots.collect();
     while let Some(id) = open.pop() {
-        if reached.insert(id)
+        if enter(id)
             && let Some(definition) = types.get(id)
         {
             open.extend(edges(definition).into_iter().map(|edge| edge.target));
         }
     }
-    reached
 }

@@ -4,6 +4,7 @@
 //! Goes out: the same, extended step by step while a room walks down; line and column are
 //! looked up in the text only when a diagnostic is rendered.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 /// A file that takes part in a run, by the order in which it was taken in.
@@ -88,6 +89,13 @@ impl Pointer {
 
     /// The pointer's text as RFC 6901 writes it.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A pointer can be looked up by its text.
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

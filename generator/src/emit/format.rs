@@ -4,21 +4,27 @@
 
 use proc_macro2::TokenStream;
 
-/// The text of items. Tokens that are no item would be a mistake of ours; they are written as
-/// they are, so that the compiler points at them.
-pub(super) fn items(items: &[TokenStream]) -> String {
+/// The text of items. Tokens that are no item would be a mistake of ours; the compiler then says
+/// what is wrong with them.
+pub(super) fn items(items: Vec<TokenStream>) -> String {
     let texts: Vec<String> = items
-        .iter()
+        .into_iter()
         .filter(|item| !item.is_empty())
         .map(item_text)
         .collect();
     texts.join("\n")
 }
 
-fn item_text(item: &TokenStream) -> String {
-    match syn::parse2::<syn::File>(item.clone()) {
+/// The same for items that belong together, without blank lines.
+pub(super) fn lines(items: Vec<TokenStream>) -> String {
+    item_text(items.into_iter().collect())
+}
+
+/// Takes the tokens: those that somebody else holds too are copied before they are parsed.
+fn item_text(item: TokenStream) -> String {
+    match syn::parse2::<syn::File>(item) {
         Ok(file) => spaced(&prettyplease::unparse(&file)),
-        Err(_) => format!("{item}\n"),
+        Err(error) => format!("{}\n", error.into_compile_error()),
     }
 }
 

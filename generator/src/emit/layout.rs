@@ -8,8 +8,9 @@ use quote::quote;
 use super::{
     Emitter,
     docs::{Comment, code},
+    draft::{self, Draft},
     feature::gate,
-    format::items,
+    format::{items, lines},
     paths::ident,
     runtime,
 };
@@ -89,22 +90,52 @@ const LINTS: &str = "\
 impl Emitter<'_> {
     /// All files of the crate, without their headers.
     pub(super) fn files(&self) -> BTreeMap<String, String> {
-        let mut files = BTreeMap::new();
+        let mut files: BTreeMap<String, String> =
+            draft::each(&self.drafts(), |draft| (draft.path.clone(), module(draft)))
+                .into_iter()
+                .collect();
         let mut file = |path: String, text: String| {
             files.insert(path, text);
         };
         file("src/lib.rs".to_owned(), self.lib_text());
-        file(
-            "src/client.rs".to_owned(),
-            module("The client and its builder.", &self.client()),
-        );
-        self.model_files(&mut file);
-        self.operation_files(&mut file);
+        self.model_index(&mut file);
+        self.operation_index(&mut file);
         self.support_files(&mut file);
         file("Cargo.toml".to_owned(), self.manifest());
         file("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
         file("README.md".to_owned(), self.readme());
         files
+    }
+
+    /// The files that are made of more than a list of names.
+    pub(super) fn drafts(&self) -> Vec<Draft<'_>> {
+        let client = Draft::new(
+            "src/client.rs".to_owned(),
+            "The client and its builder.".to_owned(),
+            || self.client(),
+        );
+        let models = self.api.types.iter().map(|(_, definition)| {
+            Draft::new(
+                model_path(&definition.decisions.home, &definition.module),
+                format!("The model `{}`.", definition.name.ident),
+                || self.definition(definition),
+            )
+        });
+        let groups = self.api.groups.iter().map(|group| {
+            let docs = match &group.name {
+                Some(name) => format!("The operations of `{}`.", name.source.replace('`', "'")),
+                None => "The operations on the client itself.".to_owned(),
+            };
+            let module = group.module.trim_start_matches("r#");
+            Draft::new(format!("src/operations/{module}.rs"), docs, || {
+                self.group(group)
+            })
+        });
+        // Groups are large, and the last one to be written should not be.
+        std::iter::once(client)
+            .chain(groups)
+            .chain(models)
+            .collect()
     }
 
     fn lib_text(&self) -> String {
@@ -137,14 +168,10 @@ impl Emitter<'_> {
             quote!(pub use self::support::{#(#names),*};),
         ];
         let lints = LINTS;
-        let lines: Vec<String> = root
-            .iter()
-            .map(|item| items(std::slice::from_ref(item)))
-            .collect();
-        format!("{}\n{lints}{}", docs.inner_text(), lines.concat())
+        format!("{}\n{lints}{}", docs.inner_text(), lines(root.into()))
     }
 
-    fn model_files(&self, file: &mut impl FnMut(String, String)) {
+    fn model_index(&self, file: &mut impl FnMut(String, String)) {
         let mut index: Vec<TokenStream> = Vec::new();
         let mut homes: BTreeMap<&Home, Vec<TokenStream>> = BTreeMap::new();
         for (_, definition) in self.api.types.iter() {
@@ -157,25 +184,19 @@ impl Emitter<'_> {
             let name = ident(&definition.name.ident);
             own.push(quote!(mod #module_name;));
             own.push(quote!(pub use self::#module_name::#name;));
-            let path = model_path(home, &definition.module);
-            let summary = format!("The model `{}`.", definition.name.ident);
-            file(path, module(&summary, &self.definition(definition)));
         }
         for (home, own) in homes {
             let Some(folder) = &home.folder else { continue };
             let (gate, name) = (gate(home.feature.as_deref()), ident(folder));
             index.push(quote!(#gate mod #name;));
             index.push(quote!(#gate pub use self::#name::*;));
-            file(
-                model_path(home, "mod"),
-                index_module(&home_docs(home), &own),
-            );
+            file(model_path(home, "mod"), index_module(&home_docs(home), own));
         }
         let docs = "The types that requests and responses carry.";
-        file("src/models/mod.rs".to_owned(), index_module(docs, &index));
+        file("src/models/mod.rs".to_owned(), index_module(docs, index));
     }
 
-    fn operation_files(&self, file: &mut impl FnMut(String, String)) {
+    fn operation_index(&self, file: &mut impl FnMut(String, String)) {
         let mut index: Vec<TokenStream> = Vec::new();
         for group in &self.api.groups {
             let module_name = ident(&group.module);
@@ -188,20 +209,11 @@ impl Emitter<'_> {
                 .map(|name| ident(name))
                 .collect();
             index.push(quote!(#gate pub use self::#module_name::{#(#names),*};));
-            let path = format!(
-                "src/operations/{}.rs",
-                group.module.trim_start_matches("r#")
-            );
-            let summary = match &group.name {
-                Some(name) => format!("The operations of `{}`.", name.source.replace('`', "'")),
-                None => "The operations on the client itself.".to_owned(),
-            };
-            file(path, module(&summary, &self.group(group)));
         }
         let docs = "The operations: a handle per group, a request builder per operation.";
         file(
             "src/operations/mod.rs".to_owned(),
-            index_module(docs, &index),
+            index_module(docs, index),
         );
     }
 
@@ -217,7 +229,7 @@ impl Emitter<'_> {
             file(format!("src/support/{name}.rs"), text.to_owned());
         }
         let docs = "The runtime that every generated crate carries.";
-        file("src/support/mod.rs".to_owned(), index_module(docs, &index));
+        file("src/support/mod.rs".to_owned(), index_module(docs, index));
     }
 
     fn readme(&self) -> String {
@@ -275,14 +287,10 @@ fn home_docs(home: &Home) -> String {
     }
 }
 
-fn module(docs: &str, contents: &[TokenStream]) -> String {
-    format!("//! {docs}\n\n{}", items(contents))
+fn module(draft: &Draft<'_>) -> String {
+    format!("//! {}\n\n{}", draft.docs, items((draft.items)()))
 }
 
-fn index_module(docs: &str, contents: &[TokenStream]) -> String {
-    let lines: Vec<String> = contents
-        .iter()
-        .map(|item| items(std::slice::from_ref(item)))
-        .collect();
-    format!("//! {docs}\n\n{}", lines.concat())
+fn index_module(docs: &str, contents: Vec<TokenStream>) -> String {
+    format!("//! {docs}\n\n{}", lines(contents))
 }

@@ -7,6 +7,7 @@ mod alias;
 mod client;
 mod credentials;
 mod docs;
+mod draft;
 mod error;
 mod feature;
 mod format;
@@ -42,6 +43,17 @@ pub fn emit(api: &Api, config: &Config) -> BTreeMap<String, String> {
         paths: Paths,
     };
     emitter.files()
+}
+
+/// How many items the crate's larger files have, which are made and not printed.
+pub fn items(api: &Api, config: &Config) -> usize {
+    let emitter = Emitter {
+        api,
+        config,
+        paths: Paths,
+    };
+    let counts = draft::each(&emitter.drafts(), |draft| (draft.items)().len());
+    counts.into_iter().sum()
 }
 
 /// What the files of this room share: the model, and what the configuration says of the crate.

@@ -1,6 +1,6 @@
 //! Every path that generated code names, absolute, so that no schema's name can shadow one.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::model::Operation;
@@ -56,10 +56,10 @@ pub(super) fn prefixed(prefix: &str, name: &str) -> Ident {
 
 /// A field of a struct expression; a value of the same name is not named twice.
 pub(super) fn field(name: &Ident, value: &TokenStream) -> TokenStream {
-    if *name == value.to_string() {
-        quote!(#name,)
-    } else {
-        quote!(#name: #value,)
+    let mut trees = value.clone().into_iter();
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Ident(given)), None) if given == *name => quote!(#name,),
+        _ => quote!(#name: #value,),
     }
 }
 

@@ -62,14 +62,29 @@ impl Origins {
 
     /// Where the part at `pointer` came from.
     pub(super) fn of(&self, pointer: &Pointer) -> Origin {
-        let mut prefix = Some(pointer.clone());
-        while let Some(at) = prefix.filter(|_| !self.moved.is_empty()) {
-            if let (Some(origin), Some(rest)) = (self.moved.get(&at), pointer.below(&at)) {
-                return Origin::new(origin.file, origin.pointer.join(&rest));
-            }
-            prefix = at.parent();
+        match self.around(pointer) {
+            Some((origin, rest)) => Origin::new(origin.file, origin.pointer.join(&rest)),
+            None => Origin::new(self.file, pointer.clone()),
         }
-        Origin::new(self.file, pointer.clone())
+    }
+
+    /// The file that the part at `pointer` came from.
+    pub(super) fn file(&self, pointer: &Pointer) -> SourceId {
+        self.around(pointer)
+            .map_or(self.file, |(origin, _)| origin.file)
+    }
+
+    /// The nearest move of the part at `pointer` or of something around it, and the way from there.
+    fn around(&self, pointer: &Pointer) -> Option<(&Origin, Pointer)> {
+        let mut prefix = Some(pointer.as_str());
+        while let Some(at) = prefix.filter(|_| !self.moved.is_empty()) {
+            if let Some(origin) = self.moved.get(at) {
+                let rest = pointer.as_str().strip_prefix(at)?;
+                return Some((origin, Pointer::parse(rest)?));
+            }
+            prefix = at.rsplit_once('/').map(|(around, _)| around);
+        }
+        None
     }
 }
 

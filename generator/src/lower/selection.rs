@@ -146,9 +146,14 @@ impl<'a> Selection<'a> {
         let Some((file, fragment)) = entry.split_once('#') else {
             return false;
         };
-        let part = Pointer::parse_fragment(&format!("#{fragment}"));
-        part.as_ref() == Some(&origin.pointer)
-            && (file.is_empty() || is_path_end(self.document.file_name(origin), file))
+        // Every schema is held against every entry.
+        let is_same = if fragment.contains('%') {
+            let part = Pointer::parse_fragment(&format!("#{fragment}"));
+            part.as_ref() == Some(&origin.pointer)
+        } else {
+            fragment == origin.pointer.as_str()
+        };
+        is_same && (file.is_empty() || is_path_end(self.document.file_name(origin), file))
     }
 }
 

@@ -61,7 +61,8 @@ impl Types {
 
     /// Sorts by a key, so that the order of a document's keys does not reach the output.
     pub fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&Definition) -> K) {
-        self.definitions.sort_by(|_, a, _, b| key(a).cmp(&key(b)));
+        self.definitions
+            .sort_by_cached_key(|_, definition| key(definition));
     }
 
     /// Follows aliases until something else stands there.

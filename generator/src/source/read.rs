@@ -86,7 +86,7 @@ impl Reader {
             return;
         };
         let mut found = Vec::new();
-        references(value, &Pointer::root(), Holder::Part, &mut found);
+        references(value, &mut Vec::new(), Holder::Part, &mut found);
         for (pointer, reference) in found {
             let Some(name) = names::resolve(self.sources.name(from), &reference) else {
                 continue;
@@ -194,29 +194,52 @@ enum Holder {
     Names,
 }
 
+/// A step on the way to a part.
+#[derive(Clone, Copy)]
+enum Step<'v> {
+    Key(&'v str),
+    Index(usize),
+}
+
+/// The place at the end of a way. Most parts are no reference, and nobody asks for their place.
+fn place(way: &[Step<'_>]) -> Pointer {
+    way.iter().fold(Pointer::root(), |at, step| match step {
+        Step::Key(key) => at.child(key),
+        Step::Index(index) => at.index(*index),
+    })
+}
+
 /// Collects the addresses of other files, each with the place where it stands and without its
 /// fragment. Examples, defaults and the like are data: a `$ref` in them refers to nothing.
-fn references(value: &Value, at: &Pointer, holder: Holder, found: &mut Vec<(Pointer, String)>) {
+fn references<'v>(
+    value: &'v Value,
+    way: &mut Vec<Step<'v>>,
+    holder: Holder,
+    found: &mut Vec<(Pointer, String)>,
+) {
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                let here = at.child(key);
+                way.push(Step::Key(key));
                 match (holder, key.as_str(), value) {
-                    (Holder::Names, ..) => references(value, &here, Holder::Part, found),
+                    (Holder::Names, ..) => references(value, way, Holder::Part, found),
                     (Holder::Part, "$ref" | "externalValue", Value::String(address)) => {
                         let file = address.split('#').next().unwrap_or_default();
                         if !file.is_empty() {
-                            found.push((here, file.to_owned()));
+                            found.push((place(way), file.to_owned()));
                         }
                     }
                     (Holder::Part, key, _) if is_data(key) => {}
-                    (Holder::Part, key, _) => references(value, &here, held_by(key), found),
+                    (Holder::Part, key, _) => references(value, way, held_by(key), found),
                 }
+                way.pop();
             }
         }
         Value::Array(elements) => {
             for (index, value) in elements.iter().enumerate() {
-                references(value, &at.index(index), Holder::Part, found);
+                way.push(Step::Index(index));
+                references(value, way, Holder::Part, found);
+                way.pop();
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -45,6 +45,11 @@ pub fn time<A>(name: &str, limit: Duration, ours: impl Fn() -> A) {
     println!("{name}: {:.1} ms (at most {limit} ms)", median(times));
 }
 
+/// How long one run of something takes in milliseconds: the median of a few runs.
+pub fn median_of<A>(runs: usize, run: impl Fn() -> A) -> f64 {
+    median((0..runs).map(|_| batch(1, &run) / 1e6))
+}
+
 /// The time of one run of each side in nanoseconds, round by round.
 fn rounds<A, B>(ours: &impl Fn() -> A, theirs: &impl Fn() -> B) -> Vec<(f64, f64)> {
     let (many_ours, many_theirs) = (runs_per_turn(ours), runs_per_turn(theirs));

@@ -49,8 +49,8 @@ pub(super) fn cased(source: &str, case: Case) -> String {
 }
 
 /// Who comes first where several names become the same: the one that need not change.
-pub(super) fn rank(source: &str, case: Case) -> (bool, &str) {
-    (cased(source, case) != source, source)
+pub(super) fn rank(source: &str, case: Case) -> (bool, String) {
+    (cased(source, case) != source, source.to_owned())
 }
 
 /// The text with the number in Unicode of each character that is not ASCII.

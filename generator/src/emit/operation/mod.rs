@@ -29,7 +29,7 @@ impl Emitter<'_> {
         let methods = group
             .operations
             .iter()
-            .map(|operation| self.starting_method(operation));
+            .map(|operation| self.starting_method(group, operation));
         let mut items = match &group.name {
             Some(_) => self.handle(group, methods),
             None => {
@@ -86,25 +86,18 @@ impl Emitter<'_> {
     }
 
     /// The method that makes an operation's request builder.
-    fn starting_method(&self, operation: &Operation) -> TokenStream {
+    fn starting_method(&self, group: &Group, operation: &Operation) -> TokenStream {
         let method = ident(&operation.name.ident);
         let builder = self.paths.operation(operation, &operation.builder);
-        let docs = self.operation_comment(operation).attributes();
+        let docs = self.operation_comment(group, operation).attributes();
         let deprecated = deprecation(&operation.docs);
         let arguments = self.arguments(operation);
         let fields = self.initial_fields(operation);
         let continuation = paging::initial_field(operation);
         let options = self.call_options(operation);
-        let grouped = self.groups_with_handle().any(|group| {
-            group
-                .operations
-                .iter()
-                .any(|other| other.origin == operation.origin)
-        });
-        let (receiver, lifetime, client) = if grouped {
-            (quote!(&self), None, quote!(self.client))
-        } else {
-            (quote!(&'a self), Some(quote!(<'a>)), quote!(self))
+        let (receiver, lifetime, client) = match &group.name {
+            Some(_) => (quote!(&self), None, quote!(self.client)),
+            None => (quote!(&'a self), Some(quote!(<'a>)), quote!(self)),
         };
         quote! {
             #docs
@@ -132,11 +125,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn groups_with_handle(&self) -> impl Iterator<Item = &Group> {
-        self.api.groups.iter().filter(|group| group.name.is_some())
-    }
-
-    fn operation_comment(&self, operation: &Operation) -> Comment {
+    fn operation_comment(&self, group: &Group, operation: &Operation) -> Comment {
         let line = format!("{} {}", operation.method.as_str(), path_template(operation));
         let mut comment = Comment::of(&operation.docs, "An operation of the service.");
         comment = comment.paragraph(&code(&line));
@@ -156,23 +145,18 @@ impl Emitter<'_> {
                 .paragraph("# Arguments")
                 .paragraph(&arguments.join("\n"));
         }
-        match self.usage(operation) {
+        match self.usage(group, operation) {
             Some(lines) => comment.example("no_run", &lines),
             None => comment,
         }
     }
 
     /// How the operation is called, where every argument has an example in the description.
-    fn usage(&self, operation: &Operation) -> Option<Vec<String>> {
+    fn usage(&self, group: &Group, operation: &Operation) -> Option<Vec<String>> {
         if operation.body.is_some() {
             return None;
         }
-        let group = self.groups_with_handle().find(|group| {
-            group
-                .operations
-                .iter()
-                .any(|other| other.origin == operation.origin)
-        })?;
+        let accessor = &group.name.as_ref()?.ident;
         let mut arguments = Vec::new();
         for parameter in operation
             .parameters
@@ -185,7 +169,6 @@ impl Emitter<'_> {
             arguments.push(format!("{:?}", parameter.example.as_ref()?.as_str()?));
         }
         let crate_name = &self.api.package.library;
-        let accessor = &group.name.as_ref()?.ident;
         Some(vec![
             format!(
                 "# async fn example(client: {crate_name}::Client) -> Result<(), azure_core::Error> {{"

@@ -294,7 +294,7 @@ impl<'a> Checker<'a> {
     ) -> Option<Value> {
         let value = match section {
             Section::Schemas => {
-                let file = self.origins.of(spot.at).file;
+                let file = self.origins.file(spot.at);
                 dialect::schema(self.dialects.of(file), value)
             }
             _ => value,

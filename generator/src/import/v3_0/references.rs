@@ -272,7 +272,7 @@ fn is_of_another_section(origin: &Origin, section: Section) -> bool {
 
 /// What a reference leads to, as it was read; what leads nowhere is reported.
 fn found<'s>(checker: &mut Checker<'s>, at: &Pointer, target: &str) -> Option<(Origin, &'s Value)> {
-    let from = checker.origins.of(at).file;
+    let from = checker.origins.file(at);
     match resolve(checker.sources, from, target) {
         Ok((origin, value)) => {
             if origin.file != from {
