@@ -402,11 +402,7 @@ macro_rules! object {
             }
         }
 
-        impl $crate::support::Wipe for $name {
-            fn wipe(&mut self) {
-                *self = <Self as $crate::support::Blank>::blank();
-            }
-        }
+        impl $crate::support::Wipe for $name {}
     };
 }
 pub(crate) use object;

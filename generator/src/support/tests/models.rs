@@ -93,29 +93,28 @@ pub enum Colour {
     Other(String),
 }
 
-impl TextEnum for Colour {
-    const NAME: &'static str = "Colour";
-    const ALLOWED: &'static [&'static str] = &["red", "green"];
-    const BLANK: Self = Self::Red;
-
-    fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "red" => Self::Red,
-            "green" => Self::Green,
-            _ => return None,
-        })
-    }
-
-    fn other(text: String) -> Option<Self> {
-        Some(Self::Other(text))
-    }
-
+impl Colour {
     fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",
             Self::Green => "green",
             Self::Other(text) => text,
         }
+    }
+}
+
+impl TextEnum for Colour {
+    const NAME: &'static str = "Colour";
+    const KNOWN: &'static [Self] = &[Self::Red, Self::Green];
+
+    fn other(text: String) -> Option<Self> {
+        Some(Self::Other(text))
+    }
+}
+
+impl Blank for Colour {
+    fn blank() -> Self {
+        Self::Red
     }
 }
 text_enum!(Colour);
@@ -127,28 +126,24 @@ pub enum Size {
     Large,
 }
 
-impl TextEnum for Size {
-    const NAME: &'static str = "Size";
-    const ALLOWED: &'static [&'static str] = &["small", "large"];
-    const BLANK: Self = Self::Small;
-
-    fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "small" => Self::Small,
-            "large" => Self::Large,
-            _ => return None,
-        })
-    }
-
-    fn other(_: String) -> Option<Self> {
-        None
-    }
-
+impl Size {
     fn as_str(&self) -> &str {
         match self {
             Self::Small => "small",
             Self::Large => "large",
         }
+    }
+}
+
+impl TextEnum for Size {
+    const NAME: &'static str = "Size";
+    const KNOWN: &'static [Self] = &[Self::Small, Self::Large];
+    const ALLOWED: &'static [&'static str] = &["small", "large"];
+}
+
+impl Blank for Size {
+    fn blank() -> Self {
+        Self::Small
     }
 }
 text_enum!(Size);
