@@ -63,7 +63,7 @@ pub fn run(root: &Path, types: usize, rounds: usize) -> Result<()> {
     Ok(())
 }
 
-fn subjects(root: &Path, work: &Path, schemas: &Schemas) -> Result<[Subject; 4]> {
+fn subjects(root: &Path, work: &Path, schemas: &Schemas) -> Result<[Subject; 5]> {
     let subject = |label, package, folder| Subject {
         label,
         package,
@@ -81,13 +81,23 @@ fn subjects(root: &Path, work: &Path, schemas: &Schemas) -> Result<[Subject; 4]>
         "synthetic_sent",
         work.join("sent"),
     );
+    let called = subject(
+        "generated, sent by an operation to three types",
+        "synthetic_called",
+        work.join("called"),
+    );
     for (name, text) in schemas.twin(derive.package) {
         write(&derive.folder.join(name), &text)?;
     }
-    for (subject, usage) in [(&received, Use::Received), (&sent, Use::Sent)] {
+    let made = [
+        (&received, Use::Received),
+        (&sent, Use::Sent),
+        (&called, Use::Called),
+    ];
+    for (subject, usage) in made {
         generate(&schemas.description(usage), subject)?;
     }
-    for made in [&derive, &received, &sent] {
+    for made in [&derive, &received, &sent, &called] {
         fs::copy(root.join("Cargo.lock"), made.folder.join("Cargo.lock"))?;
     }
     let own = subject(
@@ -95,7 +105,7 @@ fn subjects(root: &Path, work: &Path, schemas: &Schemas) -> Result<[Subject; 4]>
         "azure_ml_compute",
         root.join("generated"),
     );
-    Ok([derive, received, sent, own])
+    Ok([derive, received, sent, called, own])
 }
 
 fn generate(description: &str, subject: &Subject) -> Result<()> {
@@ -137,7 +147,7 @@ fn check(work: &Path, subject: &Subject, jobs: Jobs) -> Result<Cost> {
     measured(&mut cargo, subject.package, &work.join("cost"))
 }
 
-fn print(types: usize, subjects: [Subject; 4]) {
+fn print(types: usize, subjects: [Subject; 5]) {
     let rows = subjects.map(|subject| (subject.label, Cost::median(&subject.costs)));
     let [(_, derive), ..] = rows;
     println!(

@@ -21,6 +21,12 @@ pub struct AksComputeSecrets {
     pub image_pull_secret_name: ::core::option::Option<::secrecy::SecretString>,
 }
 
+impl crate::support::Blank for AksComputeSecrets {
+    fn blank() -> Self {
+        ::core::default::Default::default()
+    }
+}
+
 impl crate::support::Record for AksComputeSecrets {
     const NAME: &'static str = "AksComputeSecrets";
     const FIELDS: &'static [&'static str] = &[
@@ -32,10 +38,6 @@ impl crate::support::Record for AksComputeSecrets {
         "computeType",
         "AKS",
     ));
-    fn blank() -> Self {
-        ::core::default::Default::default()
-    }
-
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,

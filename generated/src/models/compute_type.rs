@@ -68,42 +68,14 @@ impl ComputeType {
 
 impl crate::support::TextEnum for ComputeType {
     const NAME: &'static str = "ComputeType";
-    const ALLOWED: &'static [&'static str] = &[
-        "AKS",
-        "Kubernetes",
-        "AmlCompute",
-        "ComputeInstance",
-        "DataFactory",
-        "VirtualMachine",
-        "HDInsight",
-        "Databricks",
-        "DataLakeAnalytics",
-        "SynapseSpark",
-    ];
-    const BLANK: Self = Self::Other(::std::string::String::new());
-    fn known(text: &str) -> ::core::option::Option<Self> {
-        let known = match text {
-            "AKS" => Self::Aks,
-            "Kubernetes" => Self::Kubernetes,
-            "AmlCompute" => Self::AmlCompute,
-            "ComputeInstance" => Self::ComputeInstance,
-            "DataFactory" => Self::DataFactory,
-            "VirtualMachine" => Self::VirtualMachine,
-            "HDInsight" => Self::HdInsight,
-            "Databricks" => Self::Databricks,
-            "DataLakeAnalytics" => Self::DataLakeAnalytics,
-            "SynapseSpark" => Self::SynapseSpark,
-            _ => return ::core::option::Option::None,
-        };
-        ::core::option::Option::Some(known)
-    }
-
+    const KNOWN: &'static [Self] = Self::KNOWN;
     fn other(text: ::std::string::String) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self::Other(text))
     }
-
-    fn as_str(&self) -> &str {
-        self.as_str()
+}
+impl crate::support::Blank for ComputeType {
+    fn blank() -> Self {
+        Self::Other(::std::string::String::new())
     }
 }
 
@@ -111,20 +83,12 @@ crate::support::text_enum!(ComputeType);
 
 impl ::core::convert::From<&str> for ComputeType {
     fn from(text: &str) -> Self {
-        match <Self as crate::support::TextEnum>::known(text) {
-            ::core::option::Option::Some(known) => known,
-            ::core::option::Option::None => {
-                Self::Other(::core::convert::From::from(text))
-            }
-        }
+        crate::support::open_text_enum(text, Self::Other)
     }
 }
 
 impl ::core::convert::From<::std::string::String> for ComputeType {
     fn from(text: ::std::string::String) -> Self {
-        match <Self as crate::support::TextEnum>::known(&text) {
-            ::core::option::Option::Some(known) => known,
-            ::core::option::Option::None => Self::Other(text),
-        }
+        crate::support::open_text_enum(text, Self::Other)
     }
 }

@@ -13,6 +13,12 @@ pub struct DatabricksComputeSecrets {
     pub databricks_access_token: ::core::option::Option<::secrecy::SecretString>,
 }
 
+impl crate::support::Blank for DatabricksComputeSecrets {
+    fn blank() -> Self {
+        ::core::default::Default::default()
+    }
+}
+
 impl crate::support::Record for DatabricksComputeSecrets {
     const NAME: &'static str = "DatabricksComputeSecrets";
     const FIELDS: &'static [&'static str] = &["databricksAccessToken"];
@@ -20,10 +26,6 @@ impl crate::support::Record for DatabricksComputeSecrets {
         "computeType",
         "Databricks",
     ));
-    fn blank() -> Self {
-        ::core::default::Default::default()
-    }
-
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,

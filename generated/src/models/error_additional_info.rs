@@ -19,13 +19,15 @@ pub struct ErrorAdditionalInfo {
     >,
 }
 
-impl crate::support::Record for ErrorAdditionalInfo {
-    const NAME: &'static str = "ErrorAdditionalInfo";
-    const FIELDS: &'static [&'static str] = &["type", "info"];
+impl crate::support::Blank for ErrorAdditionalInfo {
     fn blank() -> Self {
         ::core::default::Default::default()
     }
+}
 
+impl crate::support::Record for ErrorAdditionalInfo {
+    const NAME: &'static str = "ErrorAdditionalInfo";
+    const FIELDS: &'static [&'static str] = &["type", "info"];
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,

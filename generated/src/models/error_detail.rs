@@ -33,6 +33,12 @@ pub struct ErrorDetail {
     >,
 }
 
+impl crate::support::Blank for ErrorDetail {
+    fn blank() -> Self {
+        ::core::default::Default::default()
+    }
+}
+
 impl crate::support::Record for ErrorDetail {
     const NAME: &'static str = "ErrorDetail";
     const FIELDS: &'static [&'static str] = &[
@@ -42,10 +48,6 @@ impl crate::support::Record for ErrorDetail {
         "details",
         "additionalInfo",
     ];
-    fn blank() -> Self {
-        ::core::default::Default::default()
-    }
-
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,

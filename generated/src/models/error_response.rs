@@ -11,13 +11,15 @@ pub struct ErrorResponse {
     pub error: ::core::option::Option<crate::models::ErrorDetail>,
 }
 
-impl crate::support::Record for ErrorResponse {
-    const NAME: &'static str = "ErrorResponse";
-    const FIELDS: &'static [&'static str] = &["error"];
+impl crate::support::Blank for ErrorResponse {
     fn blank() -> Self {
         ::core::default::Default::default()
     }
+}
 
+impl crate::support::Record for ErrorResponse {
+    const NAME: &'static str = "ErrorResponse";
+    const FIELDS: &'static [&'static str] = &["error"];
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,

@@ -15,6 +15,12 @@ pub struct VirtualMachineSecrets {
     >,
 }
 
+impl crate::support::Blank for VirtualMachineSecrets {
+    fn blank() -> Self {
+        ::core::default::Default::default()
+    }
+}
+
 impl crate::support::Record for VirtualMachineSecrets {
     const NAME: &'static str = "VirtualMachineSecrets";
     const FIELDS: &'static [&'static str] = &["administratorAccount"];
@@ -22,10 +28,6 @@ impl crate::support::Record for VirtualMachineSecrets {
         "computeType",
         "VirtualMachine",
     ));
-    fn blank() -> Self {
-        ::core::default::Default::default()
-    }
-
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,

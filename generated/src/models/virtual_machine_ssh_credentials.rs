@@ -21,6 +21,12 @@ pub struct VirtualMachineSshCredentials {
     pub private_key_data: ::core::option::Option<::secrecy::SecretString>,
 }
 
+impl crate::support::Blank for VirtualMachineSshCredentials {
+    fn blank() -> Self {
+        ::core::default::Default::default()
+    }
+}
+
 impl crate::support::Record for VirtualMachineSshCredentials {
     const NAME: &'static str = "VirtualMachineSshCredentials";
     const FIELDS: &'static [&'static str] = &[
@@ -29,10 +35,6 @@ impl crate::support::Record for VirtualMachineSshCredentials {
         "publicKeyData",
         "privateKeyData",
     ];
-    fn blank() -> Self {
-        ::core::default::Default::default()
-    }
-
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,

@@ -20,10 +20,10 @@ use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
 use super::quiet::unquoted;
-use super::{Codec, Decoded, Key, Writer};
+use super::{Blank, Codec, Decoded, Key, Writer};
 
 /// A type that is an object with known properties on the wire.
-pub trait Record: Sized {
+pub trait Record: Blank {
     /// The type's name in error texts.
     const NAME: &'static str;
     /// The known properties' names on the wire; a property's bit is its position here.
@@ -33,9 +33,6 @@ pub trait Record: Sized {
     /// The property that marks the type within a hierarchy, and its text. It is none of
     /// [`FIELDS`](Self::FIELDS): it may be absent when read, is checked when there, and is always written.
     const TAG: Option<(&'static str, &'static str)> = None;
-
-    /// A value to read into.
-    fn blank() -> Self;
 
     /// Reads one property: hands the slot the place that belongs to the key.
     ///
@@ -56,10 +53,6 @@ impl<R: Record> Record for Box<R> {
     const FIELDS: &'static [&'static str] = R::FIELDS;
     const REQUIRED: &'static [usize] = R::REQUIRED;
     const TAG: Option<(&'static str, &'static str)> = R::TAG;
-
-    fn blank() -> Self {
-        Self::new(R::blank())
-    }
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -373,12 +366,6 @@ impl Visitor<'_> for Own {
 macro_rules! record {
     ($name:ty) => {
         $crate::support::object!($name, read_record, write_record);
-
-        impl $crate::support::Blank for $name {
-            fn blank() -> Self {
-                <Self as $crate::support::Record>::blank()
-            }
-        }
     };
 }
 pub(crate) use record;
@@ -418,11 +405,7 @@ macro_rules! object {
             }
         }
 
-        impl $crate::support::Wipe for $name {
-            fn wipe(&mut self) {
-                *self = <Self as $crate::support::Blank>::blank();
-            }
-        }
+        impl $crate::support::Wipe for $name {}
     };
 }
 pub(crate) use object;

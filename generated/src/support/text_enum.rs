@@ -14,23 +14,33 @@ use serde::de::{Deserializer, Error, Visitor};
 use super::OneOf;
 use super::quiet::unquoted;
 
-/// An enum that is text on the wire.
-pub trait TextEnum: Sized {
+/// An enum that is text on the wire; the text is what it gives as `AsRef<str>`.
+pub trait TextEnum: AsRef<str> + Clone + 'static {
     /// The type's name.
     const NAME: &'static str;
-    /// The texts that are known.
-    const ALLOWED: &'static [&'static str];
-    /// Any value, as a placeholder to read into.
-    const BLANK: Self;
+    /// The values that are known.
+    const KNOWN: &'static [Self];
+    /// The texts that a closed enumeration allows; nobody asks an open one.
+    const ALLOWED: &'static [&'static str] = &[];
 
-    /// The variant that is written so.
-    fn known(text: &str) -> Option<Self>;
+    /// The value that keeps any other text; `None` where the enumeration is closed.
+    fn other(_: String) -> Option<Self> {
+        None
+    }
+}
 
-    /// The variant that keeps any other text; `None` where the enumeration is closed.
-    fn other(text: String) -> Option<Self>;
+/// The value that is written so, if it is a known one.
+fn known<T: TextEnum>(text: &str) -> Option<T> {
+    let mut values = T::KNOWN.iter();
+    values.find(|value| value.as_ref() == text).cloned()
+}
 
-    /// The text on the wire.
-    fn as_str(&self) -> &str;
+/// Makes an open enumeration of any text, with what keeps a text that is not known.
+pub fn open_text_enum<T: TextEnum>(
+    text: impl AsRef<str> + Into<String>,
+    keep: fn(String) -> T,
+) -> T {
+    known(text.as_ref()).unwrap_or_else(|| keep(text.into()))
 }
 
 /// Reads an enumeration.
@@ -49,7 +59,7 @@ pub fn read_text_enum<'de, T: TextEnum, D: Deserializer<'de>>(
 /// # Errors
 /// Where the enumeration is closed, text that is not allowed.
 pub fn parse_text_enum<T: TextEnum>(text: &str) -> Result<T, UnknownText> {
-    T::known(text)
+    known(text)
         .or_else(|| T::other(text.to_owned()))
         .ok_or(UnknownText {
             name: T::NAME,
@@ -89,7 +99,7 @@ impl<T: TextEnum> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        T::known(text)
+        known(text)
             .or_else(|| T::other(text.to_owned()))
             .ok_or_else(|| E::unknown_variant(text, T::ALLOWED))
     }
@@ -98,6 +108,27 @@ impl<T: TextEnum> Visitor<'_> for TextVisitor<T> {
 /// Implements serde's traits, the runtime's, and those of text for a [`TextEnum`].
 macro_rules! text_enum {
     ($name:ty) => {
+        impl $crate::support::Encode for $name {
+            fn encode<S>(
+                &self,
+                _: $crate::support::Mode,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl $crate::support::Wipe for $name {}
+
+        impl $crate::support::ToText for $name {
+            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed(self.as_str())
+            }
+        }
+
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
             where
@@ -112,38 +143,13 @@ macro_rules! text_enum {
             where
                 S: ::serde::Serializer,
             {
-                serializer.serialize_str($crate::support::TextEnum::as_str(self))
-            }
-        }
-
-        impl $crate::support::Encode for $name {
-            fn encode<S>(
-                &self,
-                _: $crate::support::Mode,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error>
-            where
-                S: ::serde::Serializer,
-            {
-                serializer.serialize_str($crate::support::TextEnum::as_str(self))
-            }
-        }
-
-        impl $crate::support::Blank for $name {
-            fn blank() -> Self {
-                <Self as $crate::support::TextEnum>::BLANK
-            }
-        }
-
-        impl $crate::support::Wipe for $name {
-            fn wipe(&mut self) {
-                *self = <Self as $crate::support::TextEnum>::BLANK;
+                serializer.serialize_str(self.as_str())
             }
         }
 
         impl ::core::fmt::Display for $name {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                out.pad($crate::support::TextEnum::as_str(self))
+                out.pad(self.as_str())
             }
         }
 
@@ -155,15 +161,9 @@ macro_rules! text_enum {
             }
         }
 
-        impl $crate::support::ToText for $name {
-            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
-                ::std::borrow::Cow::Borrowed($crate::support::TextEnum::as_str(self))
-            }
-        }
-
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
-                $crate::support::TextEnum::as_str(self)
+                self.as_str()
             }
         }
     };

@@ -70,6 +70,7 @@ impl Emitter<'_> {
         let (idents, texts) = columns(enumeration);
         let option_self = paths::option(&quote!(Self));
         let string = paths::string();
+        let blank_trait = self.paths.support("Blank");
         let other = match &enumeration.fallback {
             Some(fallback) => {
                 let fallback = ident(&fallback.ident);
@@ -79,11 +80,7 @@ impl Emitter<'_> {
                     }
                 }
             }
-            None => quote! {
-                fn other(_: #string) -> #option_self {
-                    ::core::option::Option::None
-                }
-            },
+            None => quote!(const ALLOWED: &'static [&'static str] = &[#(#texts),*];),
         };
         let blank = match (&enumeration.fallback, idents.first()) {
             (Some(fallback), _) => {
@@ -95,18 +92,13 @@ impl Emitter<'_> {
         quote! {
             impl #text_enum for #name {
                 const NAME: &'static str = #label;
-                const ALLOWED: &'static [&'static str] = &[#(#texts),*];
-                const BLANK: Self = #blank;
-                fn known(text: &str) -> #option_self {
-                    let known = match text {
-                        #(#texts => Self::#idents,)*
-                        _ => return ::core::option::Option::None,
-                    };
-                    ::core::option::Option::Some(known)
-                }
+                const KNOWN: &'static [Self] = Self::KNOWN;
                 #other
-                fn as_str(&self) -> &str {
-                    self.as_str()
+            }
+
+            impl #blank_trait for #name {
+                fn blank() -> Self {
+                    #blank
                 }
             }
         }
@@ -142,31 +134,16 @@ impl Emitter<'_> {
         let name = ident(&definition.name.ident);
         let fallback = ident(&fallback.ident);
         let string = paths::string();
-        let text_enum = self.paths.support("TextEnum");
-        [
+        let open = self.paths.support("open_text_enum");
+        [quote!(&str), string].map(|source| {
             quote! {
-                impl ::core::convert::From<&str> for #name {
-                    fn from(text: &str) -> Self {
-                        match <Self as #text_enum>::known(text) {
-                            ::core::option::Option::Some(known) => known,
-                            ::core::option::Option::None => {
-                                Self::#fallback(::core::convert::From::from(text))
-                            }
-                        }
+                impl ::core::convert::From<#source> for #name {
+                    fn from(text: #source) -> Self {
+                        #open(text, Self::#fallback)
                     }
                 }
-            },
-            quote! {
-                impl ::core::convert::From<#string> for #name {
-                    fn from(text: #string) -> Self {
-                        match <Self as #text_enum>::known(&text) {
-                            ::core::option::Option::Some(known) => known,
-                            ::core::option::Option::None => Self::#fallback(text),
-                        }
-                    }
-                }
-            },
-        ]
+            }
+        })
     }
 }
 

@@ -20,6 +20,7 @@ impl Emitter<'_> {
             items.push(self.record_methods(definition, record));
             items.extend(self.default_impl(definition, record));
         }
+        items.push(self.blank_impl(definition, record));
         items.push(self.record_impl(definition, record));
         items.push(quote!(#record_macro!(#name);));
         items
@@ -131,18 +132,7 @@ impl Emitter<'_> {
             let accepted = self.accepted(&field.ty);
             quote!(#name: #accepted)
         });
-        let fields = record.fields.iter().map(|field| {
-            let name = ident(&field.name.ident);
-            if arguments.iter().any(|argument| argument.name == field.name) {
-                let given = self.given(field, &quote!(#name));
-                paths::field(&name, &given)
-            } else {
-                let blank = self.paths.support("Blank");
-                quote!(#name: #blank::blank(),)
-            }
-        });
-        let extra = extra_name(&record.extra)
-            .map(|name| quote!(#name: ::core::default::Default::default(),));
+        let value = self.constructed(record, &arguments);
         let docs = if arguments.is_empty() {
             " Makes one without any property."
         } else {
@@ -152,9 +142,26 @@ impl Emitter<'_> {
             #[doc = #docs]
             #[must_use]
             pub fn new(#(#parameters),*) -> Self {
-                Self { #(#fields)* #extra }
+                #value
             }
         }
+    }
+
+    /// The arguments, and a placeholder's fields for the rest: a call per field would be the
+    /// larger part of what such a type costs the compiler.
+    fn constructed(&self, record: &Record, arguments: &[&Field]) -> TokenStream {
+        let trait_path = self.paths.support("Blank");
+        let blank = quote!(<Self as #trait_path>::blank());
+        if arguments.is_empty() {
+            return blank;
+        }
+        let given = arguments.iter().map(|field| {
+            let name = ident(&field.name.ident);
+            paths::field(&name, &self.given(field, &quote!(#name)))
+        });
+        let all = arguments.len() == record.fields.len() && extra_name(&record.extra).is_none();
+        let rest = (!all).then(|| quote!(..#blank));
+        quote!(Self { #(#given)* #rest })
     }
 
     fn with_method(&self, field: &Field) -> Option<TokenStream> {
@@ -219,7 +226,6 @@ impl Emitter<'_> {
         let fields = record.fields.iter().map(|field| field.name.source.as_str());
         let required = required_positions(record);
         let tag = self.tag_const(record);
-        let blank = self.blank(definition, record);
         let (key, read) = self.read_body(record);
         let writes = self.writes(record);
         let out = if writes.is_empty() {
@@ -233,9 +239,6 @@ impl Emitter<'_> {
                 const FIELDS: &'static [&'static str] = &[#(#fields),*];
                 #required
                 #tag
-                fn blank() -> Self {
-                    #blank
-                }
                 #[inline]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     &mut self,
@@ -285,15 +288,37 @@ impl Emitter<'_> {
         })
     }
 
+    fn blank_impl(&self, definition: &Definition, record: &Record) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let blank = self.paths.support("Blank");
+        let value = self.blank(definition, record);
+        quote! {
+            impl #blank for #name {
+                fn blank() -> Self {
+                    #value
+                }
+            }
+        }
+    }
+
+    /// What may be absent is so; the rest are placeholders.
     fn blank(&self, definition: &Definition, record: &Record) -> TokenStream {
         if definition.decisions.defaultable {
             return quote!(::core::default::Default::default());
         }
         let blank = self.paths.support("Blank");
-        let fields = record.fields.iter().map(|field| ident(&field.name.ident));
-        let extra = extra_name(&record.extra).into_iter();
-        let names = fields.chain(extra);
-        quote!(Self { #(#names: #blank::blank()),* })
+        let fields = record.fields.iter().map(|field| {
+            let name = ident(&field.name.ident);
+            match field.presence {
+                Presence::Required => quote!(#name: #blank::blank()),
+                Presence::Optional | Presence::Nullable | Presence::OptionalNullable => {
+                    quote!(#name: ::core::option::Option::None)
+                }
+            }
+        });
+        let extra = extra_name(&record.extra).map(|name| quote!(#name: #blank::blank()));
+        let fields = fields.chain(extra);
+        quote!(Self { #(#fields),* })
     }
 
     fn read_arm(&self, position: usize, field: &Field) -> TokenStream {

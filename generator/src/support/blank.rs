@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use serde_json::{Map, Value};
 
 /// A type that has a placeholder value to decode into.
-pub trait Blank {
+pub trait Blank: Sized {
     /// A value that costs little to make and means nothing.
     fn blank() -> Self;
 }
@@ -27,7 +27,7 @@ macro_rules! default {
     )+};
 }
 
-default!(String, bool, i32, i64, u32, u64, f32, f64, SecretString);
+default!(String, bool, u8, i32, i64, u32, u64, f32, f64, SecretString);
 default!(Value, Map<String, Value>);
 
 impl Blank for Uuid {

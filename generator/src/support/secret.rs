@@ -135,9 +135,12 @@ fn malformed<E: Error>() -> E {
 }
 
 /// A value whose memory can be overwritten before it is given back.
-pub trait Wipe {
-    /// Overwrites the value.
-    fn wipe(&mut self);
+pub trait Wipe: Blank {
+    /// Overwrites the value: with a placeholder, where the parts overwrite themselves when they
+    /// are dropped.
+    fn wipe(&mut self) {
+        *self = Self::blank();
+    }
 }
 
 /// Overwritten in place, in a way that the compiler must not leave out.

@@ -10,8 +10,18 @@ use std::fmt::Write;
 /// How many members a union has.
 const MEMBERS: usize = 5;
 
-/// How many types there are to one operation.
+/// What an operation of a large API asks for beside the object's name.
+const PARAMETERS: &str = "        - { name: group, in: header, required: true, schema: { type: string, minLength: 1, maxLength: 90 } }
+        - { name: workspace, in: query, required: true, schema: { type: string, pattern: '^[a-z]+$' } }
+        - { name: skip, in: query, schema: { type: string } }
+        - { name: top, in: query, schema: { type: integer, format: int32 } }
+";
+
+/// How many types there are to one operation, where the types alone are to be weighed.
 const TYPES_PER_OPERATION: usize = 100;
+
+/// How many there are in a large API: the Azure ML management API has some 650 to 212 operations.
+const TYPES_PER_REAL_OPERATION: usize = 3;
 
 /// Where the operations have their types.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,6 +30,17 @@ pub enum Use {
     Received,
     /// In requests and responses.
     Sent,
+    /// The same, of as many operations as a large API has, with as many parameters.
+    Called,
+}
+
+impl Use {
+    fn types_per_operation(self) -> usize {
+        match self {
+            Self::Received | Self::Sent => TYPES_PER_OPERATION,
+            Self::Called => TYPES_PER_REAL_OPERATION,
+        }
+    }
 }
 
 /// So many objects, and a tenth as many unions.
@@ -83,7 +104,7 @@ impl Schemas {
     pub fn description(&self, usage: Use) -> String {
         let mut text = String::from("openapi: 3.0.3\ninfo: { title: Synthetic, version: '1' }\n");
         text.push_str("servers: [{ url: 'https://example.com' }]\npaths:\n");
-        for index in 0..self.objects.div_ceil(TYPES_PER_OPERATION) {
+        for index in 0..self.objects.div_ceil(usage.types_per_operation()) {
             text.push_str(&operation(index, usage));
         }
         text.push_str("components:\n  schemas:\n");
@@ -212,14 +233,18 @@ fn operation(index: usize, usage: Use) -> String {
     );
     let (method, body) = match usage {
         Use::Received => ("get", String::new()),
-        Use::Sent => (
+        Use::Sent | Use::Called => (
             "put",
             format!("      requestBody: {{ required: true, {content} }}\n"),
         ),
     };
+    let parameters = match usage {
+        Use::Received | Use::Sent => "",
+        Use::Called => PARAMETERS,
+    };
     format!(
         "  /objects/{{id}}/object{index}:\n    {method}:\n      operationId: Objects_Use{index}\n      \
          tags: [Objects]\n      parameters:\n        - {{ name: id, in: path, required: true, schema: {{ type: string }} }}\n\
-         {body}      responses:\n        '200': {{ description: The object., {content} }}\n"
+         {parameters}{body}      responses:\n        '200': {{ description: The object., {content} }}\n"
     )
 }

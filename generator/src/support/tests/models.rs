@@ -27,13 +27,7 @@ pub struct Pet {
     pub owner: Option<String>,
 }
 
-impl Record for Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] = &[
-        "petName", "age", "tags", "note", "score", "parent", "colour", "limits", "owner",
-    ];
-    const REQUIRED: &'static [usize] = &[0, 2, 4, 7, 8];
-
+impl Blank for Pet {
     fn blank() -> Self {
         Self {
             name: Blank::blank(),
@@ -47,6 +41,14 @@ impl Record for Pet {
             owner: Blank::blank(),
         }
     }
+}
+
+impl Record for Pet {
+    const NAME: &'static str = "Pet";
+    const FIELDS: &'static [&'static str] = &[
+        "petName", "age", "tags", "note", "score", "parent", "colour", "limits", "owner",
+    ];
+    const REQUIRED: &'static [usize] = &[0, 2, 4, 7, 8];
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -91,29 +93,28 @@ pub enum Colour {
     Other(String),
 }
 
-impl TextEnum for Colour {
-    const NAME: &'static str = "Colour";
-    const ALLOWED: &'static [&'static str] = &["red", "green"];
-    const BLANK: Self = Self::Red;
-
-    fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "red" => Self::Red,
-            "green" => Self::Green,
-            _ => return None,
-        })
-    }
-
-    fn other(text: String) -> Option<Self> {
-        Some(Self::Other(text))
-    }
-
+impl Colour {
     fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",
             Self::Green => "green",
             Self::Other(text) => text,
         }
+    }
+}
+
+impl TextEnum for Colour {
+    const NAME: &'static str = "Colour";
+    const KNOWN: &'static [Self] = &[Self::Red, Self::Green];
+
+    fn other(text: String) -> Option<Self> {
+        Some(Self::Other(text))
+    }
+}
+
+impl Blank for Colour {
+    fn blank() -> Self {
+        Self::Red
     }
 }
 text_enum!(Colour);
@@ -125,28 +126,24 @@ pub enum Size {
     Large,
 }
 
-impl TextEnum for Size {
-    const NAME: &'static str = "Size";
-    const ALLOWED: &'static [&'static str] = &["small", "large"];
-    const BLANK: Self = Self::Small;
-
-    fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "small" => Self::Small,
-            "large" => Self::Large,
-            _ => return None,
-        })
-    }
-
-    fn other(_: String) -> Option<Self> {
-        None
-    }
-
+impl Size {
     fn as_str(&self) -> &str {
         match self {
             Self::Small => "small",
             Self::Large => "large",
         }
+    }
+}
+
+impl TextEnum for Size {
+    const NAME: &'static str = "Size";
+    const KNOWN: &'static [Self] = &[Self::Small, Self::Large];
+    const ALLOWED: &'static [&'static str] = &["small", "large"];
+}
+
+impl Blank for Size {
+    fn blank() -> Self {
+        Self::Small
     }
 }
 text_enum!(Size);
@@ -159,15 +156,17 @@ pub struct Circle {
     pub extra: Map<String, Value>,
 }
 
+impl Blank for Circle {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
 impl Record for Circle {
     const NAME: &'static str = "Circle";
     const FIELDS: &'static [&'static str] = &["radius", "label"];
     const REQUIRED: &'static [usize] = &[0];
     const TAG: Option<(&'static str, &'static str)> = Some(("kind", "circle"));
-
-    fn blank() -> Self {
-        Self::default()
-    }
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -195,14 +194,16 @@ pub struct Group {
     pub parts: Vec<Shape>,
 }
 
+impl Blank for Group {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
 impl Record for Group {
     const NAME: &'static str = "Group";
     const FIELDS: &'static [&'static str] = &["parts"];
     const REQUIRED: &'static [usize] = &[0];
-
-    fn blank() -> Self {
-        Self::default()
-    }
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -330,15 +331,17 @@ pub struct Login {
     pub since: Option<Secret<Vec<OffsetDateTime>>>,
 }
 
+impl Blank for Login {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
 impl Record for Login {
     const NAME: &'static str = "Login";
     const FIELDS: &'static [&'static str] =
         &["user", "password", "pin", "key", "answers", "blob", "since"];
     const TAG: Option<(&'static str, &'static str)> = Some(("type", "login"));
-
-    fn blank() -> Self {
-        Self::default()
-    }
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -412,11 +415,7 @@ pub struct Holder {
     pub others: BTreeMap<String, Vec<u32>>,
 }
 
-impl Record for Holder {
-    const NAME: &'static str = "Holder";
-    const FIELDS: &'static [&'static str] = &["shape", "size", "credential", "stamp", "ended"];
-    const REQUIRED: &'static [usize] = &[0, 1, 3];
-
+impl Blank for Holder {
     fn blank() -> Self {
         Self {
             shape: Blank::blank(),
@@ -427,6 +426,12 @@ impl Record for Holder {
             others: Blank::blank(),
         }
     }
+}
+
+impl Record for Holder {
+    const NAME: &'static str = "Holder";
+    const FIELDS: &'static [&'static str] = &["shape", "size", "credential", "stamp", "ended"];
+    const REQUIRED: &'static [usize] = &[0, 1, 3];
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -461,13 +466,15 @@ pub struct Names {
     pub next_link: Option<String>,
 }
 
-impl Record for Names {
-    const NAME: &'static str = "Names";
-    const FIELDS: &'static [&'static str] = &["value", "nextLink"];
-
+impl Blank for Names {
     fn blank() -> Self {
         Default::default()
     }
+}
+
+impl Record for Names {
+    const NAME: &'static str = "Names";
+    const FIELDS: &'static [&'static str] = &["value", "nextLink"];
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,

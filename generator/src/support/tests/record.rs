@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::models::{Circle, Holder, Pet};
 use super::twins::{self, outcome};
-use crate::support::{Record, Slot, Writer, record};
+use crate::support::{Blank, Record, Slot, Writer, record};
 
 const WHOLE: &[(&str, &str)] = &[
     ("petName", r#""Rex""#),
@@ -260,14 +260,16 @@ const WIDE: [&str; 130] = {
     names
 };
 
+impl Blank for Wide {
+    fn blank() -> Self {
+        Self(vec![0; 130])
+    }
+}
+
 impl Record for Wide {
     const NAME: &'static str = "Wide";
     const FIELDS: &'static [&'static str] = &WIDE;
     const REQUIRED: &'static [usize] = &[0, 63, 64, 127, 128, 129];
-
-    fn blank() -> Self {
-        Self(vec![0; 130])
-    }
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,

@@ -6,7 +6,7 @@ use azure_core::Uuid;
 use azure_core::time::{Duration, OffsetDateTime, parse_rfc3339};
 
 use crate::support::text::{base64, cookie, header, joined, rfc3339, rfc7231, unix_time};
-use crate::support::{ListStyle, TextEnum, ToText, text_enum};
+use crate::support::{Blank, ListStyle, TextEnum, ToText, text_enum};
 
 #[test]
 fn plain_values_are_written_as_json_would_write_them() {
@@ -107,28 +107,24 @@ enum Order {
     Descending,
 }
 
-impl TextEnum for Order {
-    const NAME: &'static str = "Order";
-    const ALLOWED: &'static [&'static str] = &["asc", "desc"];
-    const BLANK: Self = Self::Ascending;
-
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "asc" => Some(Self::Ascending),
-            "desc" => Some(Self::Descending),
-            _ => None,
-        }
-    }
-
-    fn other(_: String) -> Option<Self> {
-        None
-    }
-
+impl Order {
     fn as_str(&self) -> &str {
         match self {
             Self::Ascending => "asc",
             Self::Descending => "desc",
         }
+    }
+}
+
+impl TextEnum for Order {
+    const NAME: &'static str = "Order";
+    const KNOWN: &'static [Self] = &[Self::Ascending, Self::Descending];
+    const ALLOWED: &'static [&'static str] = &["asc", "desc"];
+}
+
+impl Blank for Order {
+    fn blank() -> Self {
+        Self::Ascending
     }
 }
 
