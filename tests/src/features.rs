@@ -49,6 +49,11 @@ pub fn owners(files: &Files) -> BTreeMap<String, BTreeSet<String>> {
     owners
 }
 
+/// Whether a model of these owners is there in every choice of so many groups.
+pub fn is_always(owners: &BTreeSet<String>, groups: usize) -> bool {
+    owners.contains("") || (owners.len() > 1 && owners.len() * 2 > groups)
+}
+
 /// The files of the crate that the compiler reads when these features are on, by their path in it.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, io};
 use clientforge::files::Files;
 use tests::{
     crates::Workspace,
-    features::{choices, compiled, group_features, owners},
+    features::{choices, compiled, group_features, is_always, owners},
     fixture::emitted_crates,
 };
 
@@ -30,11 +30,11 @@ fn a_feature_compiles_no_type_that_only_another_one_reaches() {
     let workspace = Workspace::of_fixtures(env!("CARGO_TARGET_TMPDIR")).unwrap();
     for (name, files) in split_crates().unwrap() {
         let owners = owners(&files);
-        for feature in group_features(&files).unwrap() {
-            let compiled = compiled(&workspace, &format!("fixture_{name}"), &feature).unwrap();
+        let groups = group_features(&files).unwrap();
+        for feature in &groups {
+            let compiled = compiled(&workspace, &format!("fixture_{name}"), feature).unwrap();
             for (model, owners) in &owners {
-                let is_always = owners.contains("") || owners.len() > 1;
-                let is_needed = is_always || owners.contains(&feature);
+                let is_needed = is_always(owners, groups.len()) || owners.contains(feature);
                 let is_compiled = compiled.contains(model);
                 assert_eq!(is_compiled, is_needed, "{name}, `{feature}`: {model}");
                 left_out += usize::from(!is_needed);

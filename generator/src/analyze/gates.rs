@@ -1,10 +1,10 @@
 //! What stands behind a cargo feature.
 //!
 //! Of a large API a caller uses a small part, and compiles that part alone: each group of
-//! operations is a feature, and so are the types that this group alone reaches. What two groups
-//! reach, or the client itself, is always there.
+//! operations is a feature, and a type is there when a group that reaches it is. What the client
+//! itself reaches, or most of the groups, is always there.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     names::Scope,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     config::{Config, Features},
-    model::{Api, Home, TypeId},
+    model::{Api, Group, Home, TypeId},
 };
 
 /// How many operations and types an API has that is worth the choice; a smaller one is checked in
@@ -31,11 +31,13 @@ pub(super) fn decide(api: &mut Api, config: &Config) {
     for group in api.groups.iter_mut().filter(|group| group.name.is_some()) {
         group.feature = Some(plain(&features.take_file(plain(&group.module))).to_owned());
     }
-    let homes = homes(api);
-    let shared = shared_home(api);
+    let reached = reached(api);
+    let shared = shared_folder(api);
     for (id, definition) in api.types.iter_mut() {
-        let home = homes.get(&id).cloned().flatten();
-        definition.decisions.home = home.unwrap_or_else(|| shared.clone());
+        definition.decisions.home = reached.get(&id).map_or_else(
+            || Home::in_folder(&shared),
+            |groups| home(&api.groups, groups, &shared),
+        );
     }
 }
 
@@ -48,43 +50,50 @@ fn is_split(api: &Api, config: &Config) -> bool {
     }
 }
 
-/// The home of every type that is reached; `None` where it is no single group's. Whatever such a
-/// type leads to is no single group's either, and is known to be, so that no walk goes on there.
-fn homes(api: &Api) -> BTreeMap<TypeId, Option<Home>> {
-    let mut homes: BTreeMap<TypeId, Option<Home>> = BTreeMap::new();
-    walk(&api.types, client_roots(api), |id| {
-        homes.insert(id, None).is_none()
-    });
-    for group in &api.groups {
-        let home = group.feature.as_ref().map(|feature| Home {
-            folder: Some(group.module.clone()),
-            feature: Some(feature.clone()),
-        });
+/// The groups that reach each type, by their place; none for what the client itself reaches.
+fn reached(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
+    let mut reached: BTreeMap<TypeId, BTreeSet<usize>> = BTreeMap::new();
+    for (place, group) in api.groups.iter().enumerate() {
         walk(&api.types, roots(&group.operations), |id| {
-            match homes.entry(id) {
-                Entry::Vacant(place) => {
-                    place.insert(home.clone());
-                    true
-                }
-                Entry::Occupied(place) if *place.get() == home => false,
-                Entry::Occupied(mut place) => place.insert(None).is_some(),
-            }
+            reached.entry(id).or_default().insert(place)
         });
     }
-    homes
+    let mut always = BTreeSet::new();
+    walk(&api.types, client_roots(api), |id| always.insert(id));
+    reached.retain(|id, _| !always.contains(id));
+    reached
 }
 
-/// The folder of types that are always there, beside those of the groups.
-fn shared_home(api: &Api) -> Home {
+/// Where a type lives that these groups reach.
+fn home(groups: &[Group], reached_by: &BTreeSet<usize>, shared: &str) -> Home {
+    let by: Vec<&Group> = reached_by
+        .iter()
+        .filter_map(|place| groups.get(*place))
+        .collect();
+    let features: Option<Vec<String>> = by.iter().map(|group| group.feature.clone()).collect();
+    let gated = groups.iter().filter(|group| group.feature.is_some());
+    let is_most = by.len() > 1 && by.len() * 2 > gated.count();
+    match (by.as_slice(), features) {
+        ([group], Some(features)) => Home {
+            folder: Some(group.module.clone()),
+            features,
+        },
+        (_, Some(features)) if !is_most => Home {
+            features,
+            ..Home::in_folder(shared)
+        },
+        _ => Home::in_folder(shared),
+    }
+}
+
+/// The folder of types that are no single group's, beside those of the groups.
+fn shared_folder(api: &Api) -> String {
     let groups: Vec<&str> = api
         .groups
         .iter()
         .map(|group| plain(&group.module))
         .collect();
-    Home {
-        folder: Some(Scope::reserving(&groups).take_file("shared")),
-        feature: None,
-    }
+    Scope::reserving(&groups).take_file("shared")
 }
 
 /// An identifier's text: a feature may be called what Rust keeps for itself.

@@ -106,7 +106,7 @@ impl Emitter<'_> {
                 &format!("The operations of {}.", code(&group.handle)),
             );
             let docs = docs.attributes();
-            let gate = gate(group.feature.as_deref());
+            let gate = gate(&group.feature);
             Some(quote! {
                 #docs
                 #gate

@@ -19,7 +19,12 @@ impl Emitter<'_> {
     }
 }
 
-/// The attribute of an item behind a feature.
-pub(super) fn gate(feature: Option<&str>) -> Option<TokenStream> {
-    feature.map(|feature| quote!(#[cfg(feature = #feature)]))
+/// The attribute of an item that each of these features brings; none without any.
+pub(super) fn gate<'f>(features: impl IntoIterator<Item = &'f String>) -> Option<TokenStream> {
+    let features: Vec<&String> = features.into_iter().collect();
+    match features.as_slice() {
+        [] => None,
+        [feature] => Some(quote!(#[cfg(feature = #feature)])),
+        several => Some(quote!(#[cfg(any(#(feature = #several),*))])),
+    }
 }

@@ -14,7 +14,7 @@ use super::{
     paths::ident,
     runtime,
 };
-use crate::model::{Api, Home, Needs};
+use crate::model::{Api, Definition, Needs};
 
 /// The runtime's items that callers of every crate use by name.
 const PUBLIC: [&str; 15] = [
@@ -116,7 +116,10 @@ impl Emitter<'_> {
         );
         let models = self.api.types.iter().map(|(_, definition)| {
             Draft::new(
-                model_path(&definition.decisions.home, &definition.module),
+                model_path(
+                    definition.decisions.home.folder.as_deref(),
+                    &definition.module,
+                ),
                 format!("The model `{}`.", definition.name.ident),
                 || self.definition(definition),
             )
@@ -173,24 +176,28 @@ impl Emitter<'_> {
 
     fn model_index(&self, file: &mut impl FnMut(String, String)) {
         let mut index: Vec<TokenStream> = Vec::new();
-        let mut homes: BTreeMap<&Home, Vec<TokenStream>> = BTreeMap::new();
+        let mut folders: BTreeMap<&str, Vec<&Definition>> = BTreeMap::new();
         for (_, definition) in self.api.types.iter() {
-            let home = &definition.decisions.home;
-            let own = match home.folder {
-                Some(_) => homes.entry(home).or_default(),
-                None => &mut index,
-            };
-            let module_name = ident(&definition.module);
-            let name = ident(&definition.name.ident);
-            own.push(quote!(mod #module_name;));
-            own.push(quote!(pub use self::#module_name::#name;));
+            match &definition.decisions.home.folder {
+                Some(folder) => folders.entry(folder).or_default().push(definition),
+                None => index.extend(own_module(definition, None)),
+            }
         }
-        for (home, own) in homes {
-            let Some(folder) = &home.folder else { continue };
-            let (gate, name) = (gate(home.feature.as_deref()), ident(folder));
-            index.push(quote!(#gate mod #name;));
-            index.push(quote!(#gate pub use self::#name::*;));
-            file(model_path(home, "mod"), index_module(&home_docs(home), own));
+        for (folder, definitions) in folders {
+            let name = ident(folder);
+            let common = common_features(&definitions);
+            let outer = common.and_then(gate);
+            index.push(quote!(#outer mod #name;));
+            index.push(quote!(#outer pub use self::#name::*;));
+            let own = definitions.iter().flat_map(|definition| {
+                let inner = match common {
+                    Some(_) => None,
+                    None => gate(&definition.decisions.home.features),
+                };
+                own_module(definition, inner)
+            });
+            let text = index_module(&folder_docs(common), own.collect());
+            file(model_path(Some(folder), "mod"), text);
         }
         let docs = "The types that requests and responses carry.";
         file("src/models/mod.rs".to_owned(), index_module(docs, index));
@@ -200,7 +207,7 @@ impl Emitter<'_> {
         let mut index: Vec<TokenStream> = Vec::new();
         for group in &self.api.groups {
             let module_name = ident(&group.module);
-            let gate = gate(group.feature.as_deref());
+            let gate = gate(&group.feature);
             // A caller reads `operations::computes::Get`; a group's own names are none of another's.
             let public = group.name.as_ref().map(|_| quote!(pub));
             index.push(quote!(#gate #public mod #module_name;));
@@ -263,7 +270,7 @@ impl Emitter<'_> {
             return String::new();
         }
         format!(
-            "\n## Features\n\nEach group of operations is a feature, with the types that it alone \
+            "\n## Features\n\nEach group of operations is a feature, with the types that it \
              carries. All are on by default; to\ncompile a few, turn `default-features` off and \
              name them beside `transport`:\n\n{}.\n",
             features.join(", ")
@@ -272,19 +279,38 @@ impl Emitter<'_> {
 }
 
 /// Where a model's module has its file.
-fn model_path(home: &Home, module: &str) -> String {
-    let folders = ["src", "models"].into_iter().chain(home.folder.as_deref());
+fn model_path(folder: Option<&str>, module: &str) -> String {
+    let folders = ["src", "models"].into_iter().chain(folder);
     let modules = folders
         .chain([module])
         .map(|name| name.trim_start_matches("r#"));
     format!("{}.rs", modules.collect::<Vec<_>>().join("/"))
 }
 
-fn home_docs(home: &Home) -> String {
-    match &home.feature {
-        Some(feature) => format!("The types that the operations of `{feature}` alone carry."),
-        None => "The types that several groups of operations carry.".to_owned(),
+/// The features that bring each of these definitions, where they are the same for all.
+fn common_features<'d>(definitions: &[&'d Definition]) -> Option<&'d Vec<String>> {
+    let mut all = definitions
+        .iter()
+        .map(|definition| &definition.decisions.home.features);
+    let first = all.next()?;
+    all.all(|features| features == first).then_some(first)
+}
+
+fn folder_docs(features: Option<&Vec<String>>) -> String {
+    match features.map(Vec::as_slice) {
+        Some([feature]) => format!("The types that the operations of `{feature}` alone carry."),
+        _ => "The types that several groups of operations carry.".to_owned(),
     }
+}
+
+/// A definition's module and its export.
+fn own_module(definition: &Definition, gate: Option<TokenStream>) -> [TokenStream; 2] {
+    let module = ident(&definition.module);
+    let name = ident(&definition.name.ident);
+    [
+        quote!(#gate mod #module;),
+        quote!(#gate pub use self::#module::#name;),
+    ]
 }
 
 fn module(draft: &Draft<'_>) -> String {

@@ -154,8 +154,18 @@ pub struct Home {
     /// The module of `models/` that its own one stands in; `None` where it stands in `models/`
     /// itself.
     pub folder: Option<String>,
-    /// The cargo feature that it stands behind; `None`: it is always there.
-    pub feature: Option<String>,
+    /// The cargo features that each bring it; none: it is always there.
+    pub features: Vec<String>,
+}
+
+impl Home {
+    /// A module of `models/`, for what is always there.
+    pub fn in_folder(folder: &str) -> Self {
+        Self {
+            folder: Some(folder.to_owned()),
+            features: Vec::new(),
+        }
+    }
 }
 
 impl Decisions {
