@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    names::Scope,
+    names::{Scope, plain},
     reachability::{client_roots, roots, walk},
 };
 use crate::{
@@ -94,9 +94,4 @@ fn shared_folder(api: &Api) -> String {
         .map(|group| plain(&group.module))
         .collect();
     Scope::reserving(&groups).take_file("shared")
-}
-
-/// An identifier's text: a feature may be called what Rust keeps for itself.
-fn plain(ident: &str) -> &str {
-    ident.trim_start_matches("r#")
 }

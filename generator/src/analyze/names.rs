@@ -13,8 +13,8 @@ use crate::model::{
     SchemeKind, Shape, StatusPattern, Union,
 };
 
-pub(super) use ident::is_keyword;
 use ident::{Case, rank};
+pub(super) use ident::{is_keyword, plain};
 pub(super) use scope::Scope;
 
 /// What a request builder has beside the setters of its parameters.

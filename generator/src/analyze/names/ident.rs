@@ -71,6 +71,11 @@ pub(in super::super) fn is_keyword(word: &str) -> bool {
     PATH_KEYWORDS.contains(&word) || KEYWORDS.contains(&word)
 }
 
+/// What an identifier names: without the mark of a raw one.
+pub(in super::super) fn plain(identifier: &str) -> &str {
+    identifier.trim_start_matches("r#")
+}
+
 /// An identifier as it is written: keywords raw, or with an underscore where raw is not allowed.
 pub(super) fn written(ident: String) -> String {
     if PATH_KEYWORDS.contains(&ident.as_str()) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ident::{Case, ascii, cased, written};
+use super::ident::{Case, ascii, cased, plain, written};
 
 /// Names that are taken.
 #[derive(Debug, Default)]
@@ -24,32 +24,32 @@ impl Scope {
     /// Takes further names.
     pub fn reserve(&mut self, names: &[&str]) {
         self.taken
-            .extend(names.iter().map(|name| (*name).to_owned()));
+            .extend(names.iter().map(|name| plain(name).to_owned()));
     }
 
     /// An identifier for a text: its words in the case, with a number where that is taken.
     pub(super) fn take(&mut self, source: &str, case: Case) -> String {
-        written(self.take_unique(cased(source, case)))
+        self.take_unique(&cased(source, case))
     }
 
     /// A name for a module with a file of its own. `rustc` finds no file whose name is not ASCII.
     pub fn take_file(&mut self, source: &str) -> String {
         let name = cased(&ascii(&cased(source, Case::Value)), Case::Value);
-        let free = if DEVICES.contains(&name.as_str()) {
-            format!("{name}_")
+        if DEVICES.contains(&name.as_str()) {
+            self.take_unique(&format!("{name}_"))
         } else {
-            name
-        };
-        written(self.take_unique(free))
+            self.take_unique(&name)
+        }
     }
 
-    fn take_unique(&mut self, name: String) -> String {
-        let mut candidate = name.clone();
+    /// Names are told apart as they are written: `Self` and `Self_` are one.
+    fn take_unique(&mut self, name: &str) -> String {
+        let mut identifier = written(name.to_owned());
         let mut number = 2;
-        while !self.taken.insert(candidate.clone()) {
-            candidate = format!("{name}{number}");
+        while !self.taken.insert(plain(&identifier).to_owned()) {
+            identifier = written(format!("{name}{number}"));
             number += 1;
         }
-        candidate
+        identifier
     }
 }
