@@ -17,16 +17,7 @@ use std::{
 
 use clientforge::{config::Config, diagnostic::Diagnostics, import, source::Sources};
 use serde_json::{Map, Value, json};
-use tests::shared::shared;
-
-/// The four files, below the shared data.
-const API: &str = "corpus/files/swathipil+azure-rest-api-specs/specification/machinelearningservices/resource-manager/Microsoft.MachineLearningServices/stable/2024-04-01";
-const FILES: [&str; 4] = [
-    "machineLearningServices.json",
-    "mfe.json",
-    "registries.json",
-    "workspaceFeatures.json",
-];
+use tests::azure_ml::whole;
 
 /// How often each stage runs; the median counts.
 const RUNS: usize = 5;
@@ -63,14 +54,14 @@ struct Inputs {
 impl Inputs {
     /// The shared data, or a description of so many types.
     fn find(size: Option<usize>) -> io::Result<Self> {
-        match (size, shared(API), shared("corpus")) {
-            (None, Some(folder), Some(root)) => Ok(Self {
+        match (size, whole()) {
+            (None, Some(official)) => Ok(Self {
                 name: "Azure ML, four files".to_owned(),
-                paths: FILES.iter().map(|file| folder.join(file)).collect(),
-                root,
+                paths: official.inputs,
+                root: official.root,
                 config: Config::default(),
             }),
-            (size, ..) => made_up(size.unwrap_or(TYPES)),
+            (size, _) => made_up(size.unwrap_or(TYPES)),
         }
     }
 
