@@ -79,6 +79,13 @@ impl Hierarchy {
         self.listed.contains(name) || self.head(name).is_some_and(|head| head.name != name)
     }
 
+    /// Whether a schema inherits from one whose own discriminator is another property than this.
+    pub fn is_told_by_another(&self, name: &str, discriminator: &Discriminator) -> bool {
+        self.head(name).is_some_and(|head| {
+            head.name != name && head.discriminator.property_name != discriminator.property_name
+        })
+    }
+
     /// Whether a value that is described by a schema can be one of its descendants instead.
     pub fn has_members(&self, name: &str) -> bool {
         self.heads.contains_key(name) && self.children.contains_key(name)
@@ -106,8 +113,13 @@ impl Hierarchy {
             .into_iter()
             .map(str::to_owned)
             .collect();
+        // The nearest head counts, and that of this schema so far is further away.
+        let further = self.heads.get(name).map(|head| head.name.clone());
         for descendant in below {
-            self.heads.entry(descendant).or_insert_with(|| head.clone());
+            let known = self.heads.get(&descendant).map(|head| &head.name);
+            if known.is_none() || known == further.as_ref() {
+                self.heads.insert(descendant, head.clone());
+            }
         }
         // Its own discriminator counts for more than an inherited one.
         self.heads.insert(name.to_owned(), head);

@@ -54,7 +54,8 @@ pub(super) fn try_one_of<'d>(
 }
 
 /// A named schema that others inherit from, in a hierarchy with a `discriminator`: its members
-/// are its descendants, and itself where a tag means it.
+/// are its descendants, and itself where a tag means it. What another property tells apart further
+/// down has no tag here: it is what it inherits from.
 pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str) -> Option<Union> {
     let Head {
         name: head,
@@ -77,7 +78,14 @@ pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str
         add_member(lowering, &discriminator, &targets, name, &mut members);
     }
     for descendant in &descendants {
-        add_member(lowering, &discriminator, &targets, descendant, &mut members);
+        let is_named = targets.iter().any(|(_, target)| target == descendant);
+        if is_named
+            || !lowering
+                .hierarchy
+                .is_told_by_another(descendant, &discriminator)
+        {
+            add_member(lowering, &discriminator, &targets, descendant, &mut members);
+        }
     }
     Some(union(lowering, spot, &discriminator, members))
 }
