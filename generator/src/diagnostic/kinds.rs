@@ -98,12 +98,15 @@ impl Diagnostics {
 
     // Parameters
 
-    /// `malformed-path`: a brace in a path has no partner.
+    /// `malformed-path`: a brace in a path has no partner, or there is nothing between the two.
     pub fn malformed_path(&mut self, at: impl Into<Site>) {
         self.report(
-            error("malformed-path", "a brace in the path has no partner")
-                .at(at.into().at_key())
-                .help("write each parameter's name between `{` and `}`"),
+            error(
+                "malformed-path",
+                "a brace in the path has no partner, or encloses nothing",
+            )
+            .at(at.into().at_key())
+            .help("write each parameter's name between `{` and `}`"),
         );
     }
 
@@ -120,12 +123,13 @@ impl Diagnostics {
         );
     }
 
-    /// `undeclared-path-parameter`: a path has a `{name}` that no parameter describes.
+    /// `undeclared-path-parameter`: a path has a `{name}` that no parameter describes. It is taken
+    /// as a text.
     pub fn undeclared_path_parameter(&mut self, at: impl Into<Site>, name: &str) {
         self.report(
-            error(
+            warning(
                 "undeclared-path-parameter",
-                format!("the path has `{{{name}}}`, but no parameter describes it"),
+                format!("no parameter describes `{{{name}}}` of the path: it is taken as a text"),
             )
             .at(at.into().at_key())
             .help(format!(
@@ -134,16 +138,32 @@ impl Diagnostics {
         );
     }
 
-    /// `unused-path-parameter`: a path parameter that does not occur in the path.
+    /// `misspelled-path-parameter`: the path's `{name}` and the parameter that describes it differ
+    /// in case or punctuation. They are taken as the same.
+    pub fn misspelled_path_parameter(&mut self, at: impl Into<Site>, name: &str, meant: &str) {
+        self.report(
+            warning(
+                "misspelled-path-parameter",
+                format!("the path's `{{{name}}}` is taken as the parameter `{meant}`"),
+            )
+            .at(at.into().at_key())
+            .help("write both names alike"),
+        );
+    }
+
+    /// `unused-path-parameter`: a path parameter that does not occur in what is sent of the path.
+    /// It is left out.
     pub fn unused_path_parameter(&mut self, at: impl Into<Site>, name: &str, path: &str) {
         self.report(
-            error(
+            warning(
                 "unused-path-parameter",
-                format!("path parameter `{name}` does not occur in `{path}`"),
+                format!(
+                    "path parameter `{name}` is in nothing that is sent of `{path}`: it is left out"
+                ),
             )
             .at(at)
             .help(format!(
-                "add `{{{name}}}` to the path, or remove the parameter"
+                "add `{{{name}}}` to the path, before any `#`, or remove the parameter"
             )),
         );
     }

@@ -25,6 +25,7 @@ mod object;
 mod operation;
 mod paging;
 mod parameter;
+mod path;
 mod primitive;
 mod response;
 mod schema;
@@ -33,6 +34,7 @@ mod selection;
 mod spelling;
 mod style;
 mod table;
+mod template;
 mod union;
 
 use crate::{

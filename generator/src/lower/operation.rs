@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
-use super::{Lowering, azure, body, host, lro, paging, parameter, response, security};
+use super::{
+    Lowering, azure, body, host, lro, paging, parameter, path, path::Address, response, security,
+};
 use crate::{
     diagnostic::{Origin, Pointer},
     model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
@@ -132,8 +134,7 @@ fn lower<'d>(
         described,
     } = found;
     let origin = lowering.origin(at);
-    let (path, fixed_query) = parse_path(host::base_path(lowering.document), key);
-    let parameters = parameters(lowering, at, item, &path, described);
+    let (parameters, address) = parameters(lowering, at, (item, key), described);
     let body = described.request_body.as_ref();
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
     let responses = at.child("responses");
@@ -153,8 +154,8 @@ fn lower<'d>(
         module: None,
         docs: docs(described),
         method: *method,
-        path,
-        fixed_query,
+        path: address.path,
+        fixed_query: address.fixed_query,
         parameters,
         body,
         success: answers.success,
@@ -182,44 +183,14 @@ fn docs(described: &Described) -> Docs {
     }
 }
 
-/// A path's key: its parts, and the query that stands in it. A fragment never goes on the wire.
-fn parse_path(base: &str, key: &str) -> (Vec<PathPart>, Option<String>) {
-    let key = key.split('#').next().unwrap_or_default();
-    let (path, query) = key.split_once('?').unwrap_or((key, ""));
-    (
-        path_parts(&format!("{base}{path}")),
-        Some(query.to_owned()).filter(|query| !query.is_empty()),
-    )
-}
-
-fn path_parts(path: &str) -> Vec<PathPart> {
-    let mut parts = Vec::new();
-    let mut rest = path;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        if !literal.is_empty() {
-            parts.push(PathPart::Literal(literal.to_owned()));
-        }
-        parts.push(PathPart::Parameter(name.to_owned()));
-        rest = after;
-    }
-    if !rest.is_empty() {
-        parts.push(PathPart::Literal(rest.to_owned()));
-    }
-    parts
-}
-
 /// The operation's parameters and those of its path that it does not override: in path order,
-/// then the required ones, then the others.
+/// then the required ones, then the others. And where they go.
 fn parameters<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
-    item: &'d PathItem,
-    path: &[PathPart],
+    (item, key): (&'d PathItem, &str),
     described: &'d Described,
-) -> Vec<Parameter> {
+) -> (Vec<Parameter>, Address) {
     let own: Vec<_> = described
         .parameters
         .iter()
@@ -249,14 +220,15 @@ fn parameters<'d>(
         found.extend(parameter::lower(lowering, &at, parameter));
     }
     drop_repeated(lowering, &mut found);
-    check_path(lowering, at, path, &declared);
-    check_use(lowering, at, path, &found);
+    let base = host::base_path(lowering.document);
+    let address = path::settle(lowering, at, (base, key), &mut found, &declared);
+    let parts = &address.path;
     let rank = |parameter: &Parameter| {
-        let position = path.iter().position(|part| is_parameter(part, parameter));
-        (position.unwrap_or(path.len()), !parameter.required)
+        let position = parts.iter().position(|part| is_parameter(part, parameter));
+        (position.unwrap_or(parts.len()), !parameter.required)
     };
     found.sort_by_key(rank);
-    found
+    (found, address)
 }
 
 fn is_parameter(part: &PathPart, parameter: &Parameter) -> bool {
@@ -282,50 +254,4 @@ fn drop_repeated(lowering: &mut Lowering<'_>, found: &mut Vec<Parameter>) {
         }
         first
     });
-}
-
-/// The braces of the path match, and every name in them is declared, be it by a parameter that
-/// was reported.
-fn check_path(
-    lowering: &mut Lowering<'_>,
-    at: &Pointer,
-    path: &[PathPart],
-    declared: &[(Place, String)],
-) {
-    let site = lowering.site(&at.parent().unwrap_or_default());
-    for part in path {
-        match part {
-            PathPart::Literal(literal) if literal.contains(['{', '}']) => {
-                lowering.diagnostics.malformed_path(site.clone());
-                return;
-            }
-            PathPart::Parameter(name) if !declared.contains(&(Place::Path, name.clone())) => {
-                lowering
-                    .diagnostics
-                    .undeclared_path_parameter(site.clone(), name);
-            }
-            PathPart::Literal(_) | PathPart::Parameter(_) => {}
-        }
-    }
-}
-
-/// Every path parameter is in the path.
-fn check_use(
-    lowering: &mut Lowering<'_>,
-    at: &Pointer,
-    path: &[PathPart],
-    parameters: &[Parameter],
-) {
-    let key = at.parent().and_then(|path| path.last()).unwrap_or_default();
-    for parameter in parameters
-        .iter()
-        .filter(|parameter| parameter.place == Place::Path)
-    {
-        if !path.iter().any(|part| is_parameter(part, parameter)) {
-            let site = parameter.origin.within(lowering.within.clone());
-            lowering
-                .diagnostics
-                .unused_path_parameter(site, &parameter.name.source, &key);
-        }
-    }
 }

@@ -152,13 +152,23 @@ pub(super) fn settle_defaults(api: &mut Api, document: &Document) {
         let version = document.version(&operation.origin);
         for parameter in &mut operation.parameters {
             let own = parameter.default.take();
-            parameter.default = own.filter(|value| is_writable(types, &parameter.ty, value));
+            parameter.default = own.and_then(|value| writable(types, &parameter.ty, value));
             let versioned = azure::is_api_version(parameter.place, &parameter.name.source);
             if versioned && parameter.default.is_none() {
                 parameter.default = usual_version(types, &parameter.ty, version);
             }
         }
     }
+}
+
+/// A default as a value of the parameter's type; what stands in a path's key is a text.
+fn writable(types: &Types, ty: &Type, value: Value) -> Option<Value> {
+    let fits = |value: &Value| is_writable(types, ty, value);
+    if fits(&value) {
+        return Some(value);
+    }
+    let read = serde_json::from_str(value.as_str()?).ok();
+    read.filter(fits)
 }
 
 fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
