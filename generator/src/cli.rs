@@ -13,7 +13,7 @@ use anstream::{eprint, eprintln, println};
 
 use crate::{
     Outcome,
-    config::Workspace,
+    config::{LeaveOut, Workspace},
     files::{Drift, Files, Written},
     source::Project,
 };
@@ -33,6 +33,9 @@ pub struct Generate {
     /// Operations to keep, with the types that they reach.
     #[arg(long, num_args = 1.., value_name = "OPERATION")]
     pub only: Vec<String>,
+    /// Leaves out what is not supported, with a warning, in place of writing nothing.
+    #[arg(long)]
+    pub keep_going: bool,
     /// The crate's name.
     #[arg(long, value_name = "CRATE")]
     pub name: Option<String>,
@@ -45,6 +48,9 @@ pub fn generate(arguments: &Generate) -> ExitCode {
         None => Project::default(),
     };
     project.config.only.clone_from(&arguments.only);
+    if arguments.keep_going {
+        project.config.operations.leave_out = LeaveOut::Unsupported;
+    }
     project.config.package.workspace = Workspace::Own;
     if arguments.name.is_some() {
         project.config.package.name.clone_from(&arguments.name);

@@ -222,10 +222,25 @@ pub struct Cloud {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OperationsConfig {
+    /// What becomes of operations that need something which is not supported.
+    pub leave_out: LeaveOut,
     /// Operations to leave out, by `operationId` or by pointer (`#/paths/~1pets/get`).
     pub skip: Vec<Entry>,
     /// Operations that are safe to send again although their method does not say so.
     pub repeatable: Vec<Entry>,
+}
+
+/// `operations.leave_out`: which operations are left out, with a warning, so that the rest can be
+/// generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LeaveOut {
+    /// None but those under `skip`: what is not supported is an error.
+    #[default]
+    Nothing,
+    /// Those that need something which is not supported. Of a description without operations, the
+    /// schemas that do.
+    Unsupported,
 }
 
 /// `[types]`: what to know of types, by pointer (`#/components/schemas/X/properties/y`), after the

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::{edges, holders};
+use crate::model::graph::{edges, holders};
 use crate::model::{Api, Definition, Shape, TypeId, Types, Union};
 
 /// Chooses a member for every closed union: the first one that ends, or else the first one, and

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::{Edge, edges};
+use crate::model::graph::{Edge, edges};
 use crate::{
     diagnostic::Diagnostics,
     model::{Api, Field, Presence, Shape, TypeId, Types},

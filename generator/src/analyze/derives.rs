@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::holders;
+use crate::model::graph::holders;
 use crate::model::{Api, Definition, Extra, Presence, Shape, TypeId, Types};
 
 /// Decides it for every definition.

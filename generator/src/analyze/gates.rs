@@ -8,11 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     names::{Scope, plain},
-    reachability::{client_roots, roots, walk},
+    reachability::client_roots,
 };
 use crate::{
     config::{Config, Features},
-    model::{Api, Group, Home, TypeId},
+    model::{
+        Api, Group, Home, TypeId,
+        graph::{roots, walk},
+    },
 };
 
 /// How many operations and types an API has that is worth the choice; a smaller one is checked in

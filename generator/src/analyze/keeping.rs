@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::edges;
+use crate::model::graph::edges;
 use crate::model::{Api, Extra, Name, Shape, Type, TypeId};
 
 /// Decides it, once directions are known.

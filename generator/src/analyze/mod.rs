@@ -11,7 +11,6 @@ mod derives;
 mod examples;
 mod features;
 mod gates;
-mod graph;
 mod keeping;
 mod names;
 mod package;
@@ -55,6 +54,7 @@ fn sort(api: &mut Api) {
             .operations
             .sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.origin.cmp(&b.origin)));
     }
+    api.left_out.sort();
     let host = api.host.clone().unwrap_or_default();
     api.client_parameters.sort_by_key(|parameter| {
         let name = parameter.name.source.clone();

@@ -5,8 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::{edges, mentions};
-use crate::model::{Api, Operation, Presence, Shape, Type, TypeId, Types};
+use crate::model::{
+    Api, Presence, Shape, TypeId, Types,
+    graph::{received_roots, root, sent_roots, walk},
+};
 
 /// Drops what is not reached, and notes directions.
 pub(super) fn decide(api: &mut Api) {
@@ -32,37 +34,10 @@ pub(super) fn decide(api: &mut Api) {
     }
 }
 
-/// The types that operations name.
-pub(super) fn roots<'o>(
-    operations: impl IntoIterator<Item = &'o Operation>,
-) -> impl Iterator<Item = TypeId> {
-    operations
-        .into_iter()
-        .flat_map(|operation| sent_roots(operation).chain(received_roots(operation)))
-}
-
 /// The types that the client's own parameters name.
 pub(super) fn client_roots(api: &Api) -> impl Iterator<Item = TypeId> {
     let parameters = api.client_parameters.iter();
     parameters.filter_map(|parameter| root(&parameter.ty))
-}
-
-fn sent_roots(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let body = operation.body.iter().map(|body| &body.ty);
-    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-    body.chain(parameters).filter_map(root)
-}
-
-fn received_roots(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let Operation {
-        success, failure, ..
-    } = operation;
-    let arms = success.arms.iter().chain(&failure.arms);
-    arms.filter_map(|arm| root(arm.body.as_ref()?))
-}
-
-fn root(ty: &Type) -> Option<TypeId> {
-    mentions(ty).map(|(id, _)| id)
 }
 
 /// Everything that is reached from some types, they themselves too.
@@ -70,20 +45,4 @@ fn closure(types: &Types, roots: impl Iterator<Item = TypeId>) -> BTreeSet<TypeI
     let mut reached = BTreeSet::new();
     walk(types, roots, |id| reached.insert(id));
     reached
-}
-
-/// Walks from some types to all that they mention; `enter` says of each whether to go on from it.
-pub(super) fn walk(
-    types: &Types,
-    roots: impl Iterator<Item = TypeId>,
-    mut enter: impl FnMut(TypeId) -> bool,
-) {
-    let mut open: Vec<TypeId> = roots.collect();
-    while let Some(id) = open.pop() {
-        if enter(id)
-            && let Some(definition) = types.get(id)
-        {
-            open.extend(edges(definition).into_iter().map(|edge| edge.target));
-        }
-    }
 }

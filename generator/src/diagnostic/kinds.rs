@@ -1,6 +1,6 @@
 //! The kinds of report that there are: one constructor each, so that every text stands here once.
 
-use super::{Diagnostic, Diagnostics, Place, Severity, Site};
+use super::{Cause, Diagnostic, Diagnostics, Place, Severity, Site};
 
 impl Diagnostics {
     // References
@@ -39,8 +39,8 @@ impl Diagnostics {
 
     /// `unsupported-content`: a parameter travels in a media type without a codec.
     pub fn unsupported_content(&mut self, at: impl Into<Site>, parameter: &str, media_type: &str) {
-        self.report(
-            error(
+        self.report_unsupported(
+            unsupported(
                 "unsupported-content",
                 format!("parameter `{parameter}` is `{media_type}`, which is not supported"),
             )
@@ -49,10 +49,11 @@ impl Diagnostics {
         );
     }
 
-    /// `unsupported-security`: requests are to be signed in a way that is not supported.
+    /// `unsupported-security`: requests are to be signed in a way that is not supported. The
+    /// operations can do without: it is left out by itself.
     pub fn unsupported_security(&mut self, at: impl Into<Site>, scheme: &str, what: &str) {
         self.report(
-            error(
+            unsupported(
                 "unsupported-security",
                 format!("security scheme `{scheme}` asks for {what}, which is not supported yet"),
             )
@@ -76,8 +77,8 @@ impl Diagnostics {
     /// `unsupported-schema`: a schema says something that is not supported; `help` tells what to
     /// write instead.
     pub fn unsupported_schema(&mut self, at: impl Into<Site>, what: &str, help: &str) {
-        self.report(
-            error("unsupported-schema", format!("{what} is not supported yet"))
+        self.report_unsupported(
+            unsupported("unsupported-schema", format!("{what} is not supported yet"))
                 .at(at)
                 .help(help),
         );
@@ -113,8 +114,8 @@ impl Diagnostics {
     /// `unsupported-parameter`: a parameter's value cannot be spelled outside of a body; `what`
     /// tells what it is.
     pub fn unsupported_parameter(&mut self, at: impl Into<Site>, parameter: &str, what: &str) {
-        self.report(
-            error(
+        self.report_unsupported(
+            unsupported(
                 "unsupported-parameter",
                 format!("parameter `{parameter}` is {what}, which cannot be spelled"),
             )
@@ -420,11 +421,20 @@ impl Diagnostics {
 
 const AS_IT_IS: &str = "the operation gives its answer as it is";
 
-const SKIP: &str = "list the operation under `skip` in codegen.toml to generate the rest";
+const SKIP: &str = "list the operation under `operations.skip` in codegen.toml";
+
+const KEEP_GOING: &str = "to generate the rest, say `--keep-going`, or `leave_out = \"unsupported\"` \
+                          under `[operations]` in codegen.toml";
 
 impl Diagnostics {
     pub(super) fn report(&mut self, draft: Draft) {
         self.push(draft.0);
+    }
+
+    /// Reports what the operation or the type that it stands in cannot do without.
+    pub(super) fn report_unsupported(&mut self, draft: Draft) {
+        let at = self.push(draft.0);
+        self.unsupported.push(at);
     }
 }
 
@@ -435,6 +445,13 @@ pub(super) fn error(code: &'static str, message: impl Into<String>) -> Draft {
     draft(Severity::Error, code, message.into())
 }
 
+/// What is not wrong, but not supported.
+pub(super) fn unsupported(code: &'static str, message: impl Into<String>) -> Draft {
+    let Draft(report) = draft(Severity::Error, code, message.into());
+    let cause = Cause::Generator;
+    Draft(Diagnostic { cause, ..report }).note(KEEP_GOING)
+}
+
 pub(super) fn warning(code: &'static str, message: impl Into<String>) -> Draft {
     draft(Severity::Warning, code, message.into())
 }
@@ -442,6 +459,7 @@ pub(super) fn warning(code: &'static str, message: impl Into<String>) -> Draft {
 fn draft(severity: Severity, code: &'static str, message: String) -> Draft {
     Draft(Diagnostic {
         severity,
+        cause: Cause::Input,
         code,
         message,
         at: None,

@@ -6,6 +6,7 @@
 
 mod document;
 mod kinds;
+mod leaving;
 mod lines;
 mod origin;
 mod reading;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
+pub(crate) use leaving::Mark;
 pub(crate) use origin::percent_decoded;
 pub use origin::{Aim, Origin, Pointer, Site, SourceId};
 
@@ -26,6 +28,15 @@ pub enum Severity {
     Error,
     /// The crate is written all the same.
     Warning,
+}
+
+/// Whose doing it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Cause {
+    /// Something is wrong with what was given: a description, codegen.toml, a file.
+    Input,
+    /// Nothing is wrong with it, but the generator does not support it.
+    Generator,
 }
 
 /// Where a diagnostic points.
@@ -51,6 +62,8 @@ pub enum Place {
 pub struct Diagnostic {
     /// Whether generation can go on.
     pub severity: Severity,
+    /// Whose doing it is.
+    pub cause: Cause,
     /// The kind, in kebab case: `unresolved-reference`.
     pub code: &'static str,
     /// What is wrong, in one line that begins with a small letter and has no full stop.
@@ -82,6 +95,9 @@ pub trait Texts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     reports: IndexSet<Diagnostic>,
+    /// The positions of the reports of what an operation or a type needs and is not supported, each
+    /// as often as it was made.
+    unsupported: Vec<usize>,
 }
 
 impl Diagnostics {
@@ -112,15 +128,15 @@ impl Diagnostics {
 
     /// Takes over the reports of another room, after those that are there.
     pub fn append(&mut self, other: Diagnostics) {
-        for report in other.reports {
-            self.push(report);
-        }
+        let places: Vec<usize> = other.reports.into_iter().map(|it| self.push(it)).collect();
+        let unsupported = other.unsupported.iter().filter_map(|at| places.get(*at));
+        self.unsupported.extend(unsupported);
     }
 
     /// Notes a report, unless the very same was noted before: a part that is used in many places
-    /// is looked at many times.
-    fn push(&mut self, report: Diagnostic) {
-        self.reports.insert(report);
+    /// is looked at many times. Gives its position.
+    fn push(&mut self, report: Diagnostic) -> usize {
+        self.reports.insert_full(report).0
     }
 }
 

@@ -26,7 +26,8 @@ error[unsupported-parameter]: parameter `filter` is a list in the style of an ob
   |                  ^^^^^^^^^^ in operation `listPets`
   |
   = at: #/paths/~1pets/get/parameters/0/style
-  = help: list the operation under `skip` in codegen.toml to generate the rest
+  = note: to generate the rest, say `--keep-going`, or `leave_out = \"unsupported\"` under `[operations]` in codegen.toml
+  = help: list the operation under `operations.skip` in codegen.toml
 
 ";
     assert_eq!(diagnostics.render(&sources()), expected);

@@ -14,7 +14,7 @@ use super::{
     paths::ident,
     runtime,
 };
-use crate::model::{Api, Definition, Needs};
+use crate::model::{Api, Definition, LeftOut, Needs};
 
 /// The runtime's items that callers of every crate use by name.
 const PUBLIC: [&str; 15] = [
@@ -150,6 +150,7 @@ impl Emitter<'_> {
             Some(description) => docs.text(description),
             None => docs,
         };
+        let docs = self.left_out(docs);
         let names = public_items(self.api.needs).into_iter().map(ident);
         let audience = self.takes_tokens().then(|| quote!(Audience,));
         let root = [
@@ -172,6 +173,22 @@ impl Emitter<'_> {
         ];
         let lints = LINTS;
         format!("{}\n{lints}{}", docs.inner_text(), lines(root.into()))
+    }
+
+    /// Tells what of the description the crate does not have.
+    fn left_out(&self, docs: Comment) -> Comment {
+        if self.api.left_out.is_empty() {
+            return docs;
+        }
+        let missing = self.api.left_out.iter();
+        let lines = missing.map(|missing| {
+            let LeftOut { id, request, why } = missing;
+            let request = request.as_deref().unwrap_or("a schema");
+            format!("- {id} ({request}): {why}")
+        });
+        docs.paragraph("# Left out")
+            .paragraph("These parts of the description are not in this crate:")
+            .text(&lines.collect::<Vec<_>>().join("\n"))
     }
 
     fn model_index(&self, file: &mut impl FnMut(String, String)) {
@@ -245,8 +262,11 @@ impl Emitter<'_> {
         let description = Comment::of(&self.api.docs, "").markdown();
         let mut text = format!(
             "# {name}\n\nA Rust client for {title}, version {version}, on `azure_core`.\n\n\
-             {description}\n## Operations\n\n"
+             {description}\n"
         );
+        if !self.api.groups.is_empty() {
+            text.push_str("## Operations\n\n");
+        }
         for group in &self.api.groups {
             let way = match &group.name {
                 Some(group) => format!("client.{}()", group.ident),
@@ -257,6 +277,10 @@ impl Emitter<'_> {
                 let docs = Comment::of(&operation.docs, &operation.id).summary();
                 text.push_str(&format!("- `{call}`: {docs}\n"));
             }
+        }
+        if !self.api.left_out.is_empty() {
+            let left_out = self.left_out(Comment::default()).markdown();
+            text.push_str(&format!("\n#{left_out}"));
         }
         text.push_str(&self.readme_features());
         text.push_str("\nThis crate is generated: change its description, not its files.\n");

@@ -18,6 +18,7 @@ mod form;
 mod hierarchy;
 mod host;
 mod keywords;
+mod leaving;
 mod lro;
 mod map;
 mod media_type;
@@ -38,23 +39,71 @@ mod template;
 mod union;
 
 use crate::{
-    config::Config,
+    config::{Config, LeaveOut},
     diagnostic::{Diagnostics, Origin, Pointer, Site},
     import::Document,
-    model::{Api, Docs},
+    model::{self, Api, Docs},
 };
 
 use hierarchy::Hierarchy;
+use leaving::{Leaving, Needs};
 use security::Schemes;
-use selection::Selection;
+use selection::{Met, Selection};
 use table::TypeTable;
 
-/// Builds the model of a document.
+/// Builds the model of a document. Where what is not supported is to be left out, that is found out
+/// by trying: the model is built again without what needs it.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let mut met = Met::default();
+    let mut leaving = Leaving::default();
+    loop {
+        let mut found = Diagnostics::new();
+        let selection = Selection::new(config, document, met);
+        let built = build(document, config, selection, &leaving, &mut found);
+        let Built { api, needs, .. } = built;
+        let selection = Selection::new(config, document, built.met);
+        let losses = match config.operations.leave_out {
+            LeaveOut::Nothing => {
+                selection.report_stale(&mut found);
+                diagnostics.append(found);
+                return api;
+            }
+            LeaveOut::Unsupported => needs.losses(&api, &found),
+        };
+        let (unsupported, others) = found.divided(|report| leaving::lost(&losses, report));
+        diagnostics.append(unsupported);
+        if losses.is_empty() {
+            diagnostics.append(others);
+            selection.report_stale(diagnostics);
+            return api;
+        }
+        leaving.add(losses);
+        met = selection.into_met();
+    }
+}
+
+/// A model, and what was found out while it was built.
+struct Built {
+    api: Api,
+    needs: Needs,
+    met: Met,
+}
+
+/// Builds the model without what is left out.
+fn build<'a>(
+    document: &'a Document,
+    config: &'a Config,
+    selection: Selection<'a>,
+    leaving: &'a Leaving,
+    diagnostics: &mut Diagnostics,
+) -> Built {
     let mut lowering = Lowering {
         document,
         hierarchy: Hierarchy::of(&document.api),
-        selection: Selection::new(config, document),
+        selection,
+        leaving,
+        needs: Needs::default(),
+        left_out: Vec::new(),
         table: TypeTable::default(),
         schemes: Schemes::new(config),
         pageable: Vec::new(),
@@ -72,10 +121,12 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         selection,
         table,
         pageable,
+        mut needs,
+        left_out,
         diagnostics,
         ..
     } = lowering;
-    selection.report_stale(diagnostics);
+    let met = selection.into_met();
     let mut api = Api {
         title: document.api.info.title.clone(),
         version: document.api.info.version.clone(),
@@ -84,21 +135,22 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         host: located.host,
         security,
         groups,
+        left_out,
         types: table.into_types(),
         ..Api::default()
     };
     form::settle_files(&mut api);
     alias::break_cycles(&mut api.types, diagnostics);
-    union::settle_tags(&mut api.types, diagnostics);
+    union::settle_tags(&mut api.types, &mut needs, diagnostics);
     parameter::settle_defaults(&mut api, document);
     api.client_parameters = client_wide::settle(&mut api);
     api.client_parameters.extend(located.parameters);
-    spelling::settle(&mut api, diagnostics);
+    spelling::settle(&mut api, &mut needs, diagnostics);
     lro::settle(&mut api);
     error::find_shapes(&mut api);
     paging::settle(&mut api, &pageable, diagnostics);
     response::hand_on_examples(&mut api);
-    api
+    Built { api, needs, met }
 }
 
 /// What the files of this room share while a document is lowered.
@@ -106,6 +158,12 @@ struct Lowering<'a> {
     document: &'a Document,
     hierarchy: Hierarchy,
     selection: Selection<'a>,
+    /// What is left out from the beginning.
+    leaving: &'a Leaving,
+    /// What needs something that is not supported.
+    needs: Needs,
+    /// The operations that were left out so far.
+    left_out: Vec<model::LeftOut>,
     table: TypeTable,
     schemes: Schemes,
     /// The operations whose answers are pages of a list, by what the description says of that.

@@ -5,10 +5,11 @@ use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::{
     Lowering, azure, body, host, lro, paging, parameter, path, path::Address, response, security,
+    selection::Choice,
 };
 use crate::{
     diagnostic::{Origin, Pointer},
-    model::{Docs, Group, Method, Name, Operation, Parameter, PathPart, Place},
+    model::{Docs, Group, LeftOut, Method, Name, Operation, Parameter, PathPart, Place},
 };
 
 /// Lowers every operation of the document, grouped.
@@ -28,11 +29,16 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
                 .unwrap_or_else(|| format!("{method} {key}"));
             lowering.within = format!("operation `{id}`");
             let origin = lowering.origin(&at);
-            if !lowering.selection.keeps(&id, &origin) {
-                continue;
-            }
-            let Some(method) = sendable(lowering, &at, method) else {
-                continue;
+            let method = match kept(lowering, &at, method, (&id, &origin)) {
+                Ok(method) => method,
+                Err(why) => {
+                    lowering.left_out.extend(why.map(|why| LeftOut {
+                        id,
+                        request: Some(format!("{} {key}", method.to_uppercase())),
+                        why,
+                    }));
+                    continue;
+                }
             };
             if let Some(first) = ids.get(&id) {
                 lowering
@@ -49,7 +55,10 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
                 method,
                 described,
             };
+            let mark = lowering.diagnostics.mark();
             let operation = lower(lowering, &found, id, name);
+            let unsupported = lowering.diagnostics.unsupported_since(mark);
+            lowering.needs.of_operation(&operation.origin, unsupported);
             let entry = groups
                 .entry(group.clone())
                 .or_insert_with(|| new_group(lowering, group, described));
@@ -59,8 +68,30 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
     groups.into_values().collect()
 }
 
-fn sendable(lowering: &mut Lowering<'_>, at: &Pointer, method: &str) -> Option<Method> {
-    Some(match method {
+/// The method of an operation that is to be generated; else why it is left out, unless nobody asked
+/// for it.
+fn kept(
+    lowering: &mut Lowering<'_>,
+    at: &Pointer,
+    method: &str,
+    (id, origin): (&str, &Origin),
+) -> Result<Method, Option<String>> {
+    match lowering.selection.choice(id, origin) {
+        Choice::Unwanted => Err(None),
+        Choice::Skipped => Err(Some("it is skipped".to_owned())),
+        Choice::Kept => match lowering.leaving.why(origin) {
+            Some(why) => Err(Some(why.to_owned())),
+            None => sendable(lowering, at, method),
+        },
+    }
+}
+
+fn sendable(
+    lowering: &mut Lowering<'_>,
+    at: &Pointer,
+    method: &str,
+) -> Result<Method, Option<String>> {
+    Ok(match method {
         "get" => Method::Get,
         "put" => Method::Put,
         "post" => Method::Post,
@@ -69,10 +100,9 @@ fn sendable(lowering: &mut Lowering<'_>, at: &Pointer, method: &str) -> Option<M
         "patch" => Method::Patch,
         other => {
             let site = lowering.site(at);
-            lowering
-                .diagnostics
-                .unsupported_method(site, &other.to_uppercase());
-            return None;
+            let method = other.to_uppercase();
+            lowering.diagnostics.unsupported_method(site, &method);
+            return Err(Some(format!("`azure_core` cannot send {method} requests")));
         }
     })
 }

@@ -17,8 +17,8 @@ use super::{
     union,
 };
 use crate::{
-    diagnostic::Pointer,
-    model::{Decisions, Definition, Docs, Example, Examples, Name, Shape, Type, TypeId},
+    diagnostic::{Mark, Pointer},
+    model::{Decisions, Definition, Docs, Example, Examples, LeftOut, Name, Shape, Type, TypeId},
 };
 
 /// A schema in the document: where it stands, and what its type is called if it needs a name.
@@ -99,7 +99,15 @@ pub(super) fn schemas_pointer() -> Pointer {
 pub(super) fn reserve_all(lowering: &mut Lowering<'_>) {
     let components = lowering.document.api.components.iter();
     for name in components.flat_map(|components| components.schemas.keys()) {
-        lowering.table.component(name);
+        let origin = lowering.origin(&schemas_pointer().child(name));
+        match lowering.leaving.why(&origin) {
+            None => drop(lowering.table.component(name)),
+            Some(why) => lowering.left_out.push(LeftOut {
+                id: name.clone(),
+                request: None,
+                why: why.to_owned(),
+            }),
+        }
     }
 }
 
@@ -109,6 +117,7 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
         let at = schemas_pointer().child(&name);
         lowering.within = format!("type `{name}`");
         let spot = Spot::named(at, &name);
+        let mark = lowering.diagnostics.mark();
         let (shape, docs, examples) = match named(lowering, &name) {
             Some(ReferenceOr::Item(schema)) => component(lowering, &spot, (&name, side), schema),
             Some(reference @ ReferenceOr::Reference { .. }) => {
@@ -123,7 +132,14 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
         };
         let definition = define(lowering, &spot, type_name, docs, shape, examples);
         lowering.table.define(id, definition);
+        note_needs(lowering, id, mark);
     }
+}
+
+/// Notes what a type needs that was reported since `mark`.
+fn note_needs(lowering: &mut Lowering<'_>, id: TypeId, mark: Mark) {
+    let unsupported = lowering.diagnostics.unsupported_since(mark);
+    lowering.needs.of_type(id, unsupported);
 }
 
 /// The type of a schema, wherever it stands.
@@ -278,7 +294,12 @@ fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> T
             facets: inner.facets.refined_by(facets),
         };
     }
+    let mark = lowering.diagnostics.mark();
     let ty = unnamed(lowering, spot, schema, &keywords, &mut facets);
+    // Whoever refers to it later gets the same type, and no report.
+    if let Type::Named(id) = ty {
+        note_needs(lowering, id, mark);
+    }
     let secret = facets.secret;
     Typed {
         ty: hidden(ty, secret),

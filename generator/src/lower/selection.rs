@@ -16,8 +16,26 @@ use crate::{
 pub(super) struct Selection<'a> {
     config: &'a Config,
     document: &'a Document,
+    met: Met,
+}
+
+/// What the configuration's entries have met with so far.
+#[derive(Debug, Default)]
+pub(super) struct Met {
     used: BTreeSet<(List, usize)>,
-    seen: BTreeSet<String>,
+    /// The operations that there are.
+    operations: BTreeSet<String>,
+}
+
+/// What is to become of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// It is generated.
+    Kept,
+    /// The configuration leaves it out.
+    Skipped,
+    /// Others were asked for.
+    Unwanted,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,22 +68,30 @@ impl List {
 }
 
 impl<'a> Selection<'a> {
-    /// Nothing is used yet.
-    pub fn new(config: &'a Config, document: &'a Document) -> Self {
+    /// The configuration's entries, of which some have been of use before.
+    pub fn new(config: &'a Config, document: &'a Document, met: Met) -> Self {
         Self {
             config,
             document,
-            used: BTreeSet::new(),
-            seen: BTreeSet::new(),
+            met,
         }
     }
 
+    /// What has been of use.
+    pub fn into_met(self) -> Met {
+        self.met
+    }
+
     /// Whether an operation is to be generated.
-    pub fn keeps(&mut self, id: &str, origin: &Origin) -> bool {
-        self.seen.insert(id.to_owned());
+    pub fn choice(&mut self, id: &str, origin: &Origin) -> Choice {
+        self.met.operations.insert(id.to_owned());
         let only = &self.config.only;
         let wanted = only.is_empty() || only.iter().any(|name| name == id);
-        !self.lists(List::Skip, Some(id), origin) && wanted
+        match self.lists(List::Skip, Some(id), origin) {
+            _ if !wanted => Choice::Unwanted,
+            true => Choice::Skipped,
+            false => Choice::Kept,
+        }
     }
 
     /// Whether the configuration declares an operation safe to repeat.
@@ -95,7 +121,7 @@ impl<'a> Selection<'a> {
     /// some of the operations are generated: their types may not have been reached.
     pub fn report_stale(&self, diagnostics: &mut Diagnostics) {
         for name in &self.config.only {
-            if !self.seen.contains(name) {
+            if !self.met.operations.contains(name) {
                 diagnostics.stale_config_entry(None, "--only", name);
             }
         }
@@ -104,7 +130,7 @@ impl<'a> Selection<'a> {
         }
         for list in List::ALL {
             for (index, entry) in self.entries(list).iter().enumerate() {
-                if !self.used.contains(&(list, index)) {
+                if !self.met.used.contains(&(list, index)) {
                     diagnostics.stale_config_entry(
                         self.config.place(entry),
                         list.key(),
@@ -133,7 +159,7 @@ impl<'a> Selection<'a> {
         for (index, entry) in self.entries(list).iter().enumerate() {
             let named = id == Some(entry.text.as_str());
             if named || self.points_at(&entry.text, origin) {
-                self.used.insert((list, index));
+                self.met.used.insert((list, index));
                 found = true;
             }
         }

@@ -3,13 +3,14 @@
 //! Comes in: the model with its parameters' types and styles. Goes out: the same with each
 //! parameter's [`Spelling`]; what has no spelling is reported.
 
+use super::leaving::Needs;
 use crate::{
     diagnostic::Diagnostics,
     model::{Api, Parameter, Place, Shape, Spelling, Spread, Type, Types},
 };
 
 /// Decides the spelling of every parameter, and reports those that have none.
-pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(super) fn settle(api: &mut Api, needs: &mut Needs, diagnostics: &mut Diagnostics) {
     let Api {
         groups,
         types,
@@ -17,6 +18,7 @@ pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
         ..
     } = api;
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        let mark = diagnostics.mark();
         for parameter in &mut operation.parameters {
             if let Some(what) = unspellable(types, parameter) {
                 let site = parameter
@@ -26,6 +28,7 @@ pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
             }
             parameter.spelling = spelling(types, parameter);
         }
+        needs.of_operation(&operation.origin, diagnostics.unsupported_since(mark));
     }
     for parameter in client_parameters {
         parameter.spelling = spelling(types, parameter);

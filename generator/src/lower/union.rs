@@ -12,6 +12,7 @@ use super::{
     component::schema_name,
     hierarchy::Head,
     keywords::Keywords,
+    leaving::Needs,
     schema::{Spot, named, schemas_pointer},
     table::Side,
 };
@@ -211,7 +212,7 @@ fn union(
 }
 
 /// Takes the discriminator's property out of every member, and notes what the member's tag is.
-pub(super) fn settle_tags(types: &mut Types, diagnostics: &mut Diagnostics) {
+pub(super) fn settle_tags(types: &mut Types, needs: &mut Needs, diagnostics: &mut Diagnostics) {
     see_through_aliases(types);
     let memberships = memberships(types);
     // Before any member loses its property: it may be a member of several unions.
@@ -226,7 +227,11 @@ pub(super) fn settle_tags(types: &mut Types, diagnostics: &mut Diagnostics) {
             match settle_member(types, member, &property, tags) {
                 Settled::Record => {}
                 Settled::NotARecord => report_not_a_record(types, member, diagnostics),
-                Settled::Conflict => report_conflict(types, member, &property, diagnostics),
+                Settled::Conflict => {
+                    let mark = diagnostics.mark();
+                    report_conflict(types, member, &property, diagnostics);
+                    needs.of_type(member, diagnostics.unsupported_since(mark));
+                }
             }
         }
     }

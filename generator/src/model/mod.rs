@@ -4,6 +4,7 @@
 //! boxes, derives, what is reached), and `emit` writes it down. Nothing here knows OpenAPI's
 //! document types or Rust's syntax trees.
 
+pub(crate) mod graph;
 mod host;
 mod long_running;
 mod operation;
@@ -44,6 +45,8 @@ pub struct Api {
     pub client_parameters: Vec<Parameter>,
     /// The operations by group, in document order.
     pub groups: Vec<Group>,
+    /// What of the description the crate does not have.
+    pub left_out: Vec<LeftOut>,
     /// Every named or nameable type.
     pub types: Types,
     /// What the crate is called, decided by `analyze::package`.
@@ -57,6 +60,17 @@ impl Api {
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.groups.iter().flat_map(|group| &group.operations)
     }
+}
+
+/// An operation or a schema of the description that the crate does not have.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    /// An operation's `operationId`, else its method and path; a schema's name.
+    pub id: String,
+    /// An operation's method and path, such as `GET /pets`; `None` where it is a schema.
+    pub request: Option<String>,
+    /// Why the crate does not have it.
+    pub why: String,
 }
 
 /// A name as the description has it, and the Rust identifier chosen for it.

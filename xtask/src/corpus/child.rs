@@ -7,7 +7,7 @@
 use std::{io::Result, path::PathBuf, process::ExitCode};
 
 use clientforge::{
-    config::Workspace,
+    config::{LeaveOut, Workspace},
     diagnostic::{Diagnostics, Severity},
     source::{Project, Sources},
 };
@@ -79,6 +79,7 @@ fn tell(one: &One) -> Result<Told> {
     let mut project = Project::default();
     project.config.package.workspace = Workspace::Member;
     project.config.package.name = Some(one.name.clone());
+    project.config.operations.leave_out = LeaveOut::Unsupported;
     project.read_inputs(&[&one.input].map(PathBuf::clone), &one.root);
     let mut told = Told {
         operations: operations(&project.sources),

@@ -1,12 +1,12 @@
-//! Which types a definition mentions, and how.
+//! Which types an operation and a definition mention, and how.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Definition, Extra, Presence, Shape, Type, TypeId, Types};
+use super::{Definition, Extra, Operation, Presence, Shape, Type, TypeId, Types};
 
 /// One mention of a definition inside another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Edge {
+pub(crate) struct Edge {
     /// What is mentioned.
     pub target: TypeId,
     /// The position of the field, in a record.
@@ -18,7 +18,7 @@ pub(super) struct Edge {
 }
 
 /// Every definition that this one mentions.
-pub(super) fn edges(definition: &Definition) -> Vec<Edge> {
+pub(crate) fn edges(definition: &Definition) -> Vec<Edge> {
     let mut found = Vec::new();
     match &definition.shape {
         Shape::Record(record) => {
@@ -77,7 +77,7 @@ pub(super) fn edges(definition: &Definition) -> Vec<Edge> {
 }
 
 /// The definitions that mention each definition.
-pub(super) fn holders(types: &Types) -> BTreeMap<TypeId, Vec<TypeId>> {
+pub(crate) fn holders(types: &Types) -> BTreeMap<TypeId, Vec<TypeId>> {
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for (id, definition) in types.iter() {
         for edge in edges(definition) {
@@ -88,7 +88,7 @@ pub(super) fn holders(types: &Types) -> BTreeMap<TypeId, Vec<TypeId>> {
 }
 
 /// The definition that a type mentions, if any, and whether a value of it stands in place.
-pub(super) fn mentions(ty: &Type) -> Option<(TypeId, bool)> {
+pub(crate) fn mentions(ty: &Type) -> Option<(TypeId, bool)> {
     let direct = !ty
         .layers()
         .any(|layer| matches!(layer, Type::List(_) | Type::Map(_)));
@@ -96,4 +96,50 @@ pub(super) fn mentions(ty: &Type) -> Option<(TypeId, bool)> {
         Type::Named(id) => Some((*id, direct)),
         _ => None,
     })
+}
+
+/// The types that an operation sends.
+pub(crate) fn sent_roots(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let body = operation.body.iter().map(|body| &body.ty);
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    body.chain(parameters).filter_map(root)
+}
+
+/// The types that an operation is answered with.
+pub(crate) fn received_roots(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let Operation {
+        success, failure, ..
+    } = operation;
+    let arms = success.arms.iter().chain(&failure.arms);
+    arms.filter_map(|arm| root(arm.body.as_ref()?))
+}
+
+/// The types that operations name.
+pub(crate) fn roots<'o>(
+    operations: impl IntoIterator<Item = &'o Operation>,
+) -> impl Iterator<Item = TypeId> {
+    operations
+        .into_iter()
+        .flat_map(|operation| sent_roots(operation).chain(received_roots(operation)))
+}
+
+/// The definition that a type mentions, if any.
+pub(crate) fn root(ty: &Type) -> Option<TypeId> {
+    mentions(ty).map(|(id, _)| id)
+}
+
+/// Walks from some types to all that they mention; `enter` says of each whether to go on from it.
+pub(crate) fn walk(
+    types: &Types,
+    roots: impl Iterator<Item = TypeId>,
+    mut enter: impl FnMut(TypeId) -> bool,
+) {
+    let mut open: Vec<TypeId> = roots.collect();
+    while let Some(id) = open.pop() {
+        if enter(id)
+            && let Some(definition) = types.get(id)
+        {
+            open.extend(edges(definition).into_iter().map(|edge| edge.target));
+        }
+    }
 }
