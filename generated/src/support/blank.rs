@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use azure_core::{Uuid, time::OffsetDateTime};
+use azure_core::{Bytes, Uuid, time::OffsetDateTime};
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
@@ -31,7 +31,7 @@ macro_rules! default {
 }
 
 default!(String, bool, u8, i32, i64, u32, u64, f32, f64, SecretString);
-default!(Value, Map<String, Value>);
+default!(Value, Map<String, Value>, Bytes);
 
 impl Blank for Uuid {
     fn blank() -> Self {

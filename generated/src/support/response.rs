@@ -6,6 +6,7 @@
 //! In: a response. Out: [`Response`] with the value in it, or [`DecodeError`]. And the other way:
 //! a value into a request's body.
 
+use std::borrow::Borrow;
 use std::fmt::{self, Debug};
 
 use azure_core::Bytes;
@@ -19,16 +20,27 @@ use super::from_json;
 use super::{Codec, Decoded, Encode, Encoded, EncodedAs, Error, Failure, InvalidParameter, Mode};
 use super::{header_names, one_line, request_id, write_notes, write_status};
 
-/// A response with its body decoded.
+/// A response with its body decoded. `H` is what reads its headers: [`Headers`] by name, or the
+/// type of an operation whose headers are described.
 #[derive(Clone)]
-pub struct Response<T> {
+pub struct Response<T, H = Headers> {
     status: StatusCode,
-    headers: Headers,
+    headers: H,
     body: Bytes,
     value: T,
+    shown: Shown,
 }
 
-impl<T> Response<T> {
+/// What `Debug` shows of a response's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    /// The value's own `Debug`.
+    Value,
+    /// How long the body is: the value is the body itself.
+    Length,
+}
+
+impl<T, H> Response<T, H> {
     /// What the body says.
     pub fn value(&self) -> &T {
         &self.value
@@ -45,7 +57,7 @@ impl<T> Response<T> {
     }
 
     /// The headers.
-    pub fn headers(&self) -> &Headers {
+    pub fn headers(&self) -> &H {
         &self.headers
     }
 
@@ -55,15 +67,42 @@ impl<T> Response<T> {
     }
 
     /// The id by which the service's operators find the request.
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+    pub fn request_id(&self) -> Option<&str>
+    where
+        H: Borrow<Headers>,
+    {
+        request_id(self.headers.borrow())
     }
 
     /// Status, headers, body and value.
-    pub fn into_parts(self) -> (StatusCode, Headers, Bytes, T) {
+    pub fn into_parts(self) -> (StatusCode, H, Bytes, T) {
         (self.status, self.headers, self.body, self.value)
     }
 
+    /// The same response with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U, H> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body: self.body,
+            value: change(self.value),
+            shown: self.shown,
+        }
+    }
+
+    /// The same response with another reader of its headers.
+    pub fn with_headers<R: From<H>>(self) -> Response<T, R> {
+        Response {
+            status: self.status,
+            headers: self.headers.into(),
+            body: self.body,
+            value: self.value,
+            shown: self.shown,
+        }
+    }
+}
+
+impl<T> Response<T> {
     /// A response whose body is still to come, through its value.
     pub fn streaming(status: StatusCode, headers: Headers, value: T) -> Self {
         Self {
@@ -71,34 +110,46 @@ impl<T> Response<T> {
             headers,
             body: Bytes::new(),
             value,
-        }
-    }
-
-    /// The same response with another value.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response {
-            status: self.status,
-            headers: self.headers,
-            body: self.body,
-            value: change(self.value),
+            shown: Shown::Value,
         }
     }
 }
 
-impl<T: Debug> fmt::Debug for Response<T> {
+impl<T: From<Bytes>> Response<T> {
+    /// A response whose value is its body as it came.
+    pub(super) fn whole(raw: RawResponse) -> Self {
+        let (status, headers, body) = raw.deconstruct();
+        let body = Bytes::from(body);
+        Self {
+            status,
+            headers,
+            value: body.clone().into(),
+            body,
+            shown: Shown::Length,
+        }
+    }
+}
+
+impl<T: Debug, H: Borrow<Headers>> fmt::Debug for Response<T, H> {
     /// Shows the value by its own `Debug`, the names of the headers, and nothing of the body.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length = format_args!("({} bytes)", self.body.len());
+        let value: &dyn Debug = match self.shown {
+            Shown::Value => &self.value,
+            Shown::Length => &length,
+        };
         f.debug_struct("Response")
             .field("status", &u16::from(self.status))
-            .field("headers", &header_names(&self.headers))
-            .field("value", &self.value)
+            .field("headers", &header_names(self.headers.borrow()))
+            .field("value", value)
             .finish_non_exhaustive()
     }
 }
 
-impl<T> From<Response<T>> for azure_core::http::Response<T> {
-    fn from(response: Response<T>) -> Self {
-        RawResponse::from_bytes(response.status, response.headers, response.body).into()
+impl<T, H: Into<Headers>> From<Response<T, H>> for azure_core::http::Response<T> {
+    fn from(response: Response<T, H>) -> Self {
+        let headers = response.headers.into();
+        RawResponse::from_bytes(response.status, headers, response.body).into()
     }
 }
 
@@ -259,6 +310,7 @@ pub(super) fn with_value<T>(raw: RawResponse, value: T) -> Response<T> {
         headers,
         body: body.into(),
         value,
+        shown: Shown::Value,
     }
 }
 

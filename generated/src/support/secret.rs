@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::marker::PhantomData;
 use std::mem;
 
-use azure_core::{Uuid, time::OffsetDateTime};
+use azure_core::{Bytes, Uuid, time::OffsetDateTime};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroize;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected};
@@ -172,6 +172,9 @@ impl Wipe for OffsetDateTime {
         black_box(self);
     }
 }
+
+/// Others may hold the same bytes, so that they cannot be overwritten: they are given back.
+impl Wipe for Bytes {}
 
 impl Wipe for Value {
     fn wipe(&mut self) {

@@ -36,8 +36,8 @@ impl Core {
 }
 
 /// The value of a response under way.
-pub fn value<'a, T: 'a, E: 'a>(
-    sending: Sending<'a, Response<T>, Error<E>>,
+pub fn value<'a, T: 'a, H: 'a, E: 'a>(
+    sending: Sending<'a, Response<T, H>, Error<E>>,
 ) -> Sending<'a, T, Error<E>> {
     Box::pin(async move { sending.await.map(Response::into_value) })
 }

@@ -29,6 +29,7 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     needs.plain = api.operations().any(has_plain_body);
     needs.forms = api.operations().any(sends_form);
     needs.trees = needs.forms || api.operations().any(has_tree);
+    needs.headers = api.operations().any(|found| !found.headers.all.is_empty());
     needs.streams = api.operations().any(Operation::is_streamable);
     needs.long_running = api.operations().any(|found| found.long_running.is_some());
     let types = mentioned(api);
@@ -105,6 +106,7 @@ fn mentioned(api: &Api) -> Vec<&Type> {
         types.extend(operation.body.iter().map(|body| &body.ty));
         let arms = operation.success.arms.iter().chain(&operation.failure.arms);
         types.extend(arms.filter_map(|arm| arm.body.as_ref()));
+        types.extend(operation.headers.all.iter().map(|header| &header.ty));
     }
     for (_, definition) in api.types.iter() {
         match &definition.shape {

@@ -9,8 +9,8 @@ mod ident;
 mod scope;
 
 use crate::model::{
-    Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload, Record,
-    SchemeKind, Shape, StatusPattern, Union,
+    AnswerHeaders, Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload,
+    Record, SchemeKind, Shape, StatusPattern, Union,
 };
 
 use ident::{Case, rank};
@@ -54,6 +54,9 @@ const CLIENT_FIELDS: [&str; 3] = ["core", "credentials", "options"];
 
 /// What the setter of a user's name and password takes, and what makes a client too.
 const BASIC_ARGUMENTS: [&str; 2] = ["user", "password"];
+
+/// What a reader of headers has beside its accessors.
+const HEADER_METHODS: [&str; 2] = ["clone", "fmt"];
 
 /// What every union has beside its accessors.
 const UNION_METHODS: [&str; 2] = ["clone", "fmt"];
@@ -194,6 +197,7 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     operation.builder = types.take(&source, Case::Type);
     name_outcomes(&mut operation.success, &format!("{source} outcome"), types);
     name_outcomes(&mut operation.failure, &format!("{source} error"), types);
+    name_headers(&mut operation.headers, &format!("{source} headers"), types);
     let mut setters = Scope::reserving(&BUILDER_METHODS);
     setters.reserve(&["client", "options"]);
     if operation.is_streamable() {
@@ -228,6 +232,23 @@ fn method_name(operation: &Operation) -> String {
         source.to_owned()
     } else {
         format!("begin {source}")
+    }
+}
+
+fn name_headers(headers: &mut AnswerHeaders, name: &str, types: &mut Scope) {
+    if headers.all.is_empty() {
+        return;
+    }
+    headers.reader = types.take(name, Case::Type);
+    let mut accessors = Scope::reserving(&HEADER_METHODS);
+    let mut names: Vec<_> = headers
+        .all
+        .iter_mut()
+        .map(|found| &mut found.name)
+        .collect();
+    names.sort_by_cached_key(|name| rank(name.wanted(), Case::Value));
+    for name in names {
+        name.ident = accessors.take(name.wanted(), Case::Value);
     }
 }
 

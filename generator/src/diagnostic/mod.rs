@@ -4,6 +4,7 @@
 //! Goes out: plain data in the order of report, or text for people ([`Diagnostics::render`]).
 //! A room never stops at the first report: it notes it, leaves the part out and goes on.
 
+mod answers;
 mod document;
 mod kinds;
 mod leaving;

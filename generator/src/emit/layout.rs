@@ -40,6 +40,7 @@ fn public_items(needs: Needs) -> Vec<&'static str> {
     let optional = [
         (needs.streams, "ByteStream"),
         (needs.forms, "FilePart"),
+        (needs.headers, "HeaderError"),
         (needs.duration, "Duration"),
         (needs.paging, "Items"),
         (needs.paging, "Pages"),

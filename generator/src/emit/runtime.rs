@@ -20,6 +20,7 @@ macro_rules! runtime_files {
 }
 
 static FILES: &[RuntimeFile] = &runtime_files![
+    "answer_headers" if headers,
     "blank",
     "buffer",
     "bytes",
@@ -56,6 +57,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "record",
     "response",
     "retry",
+    "scalar" if headers,
     "secret",
     "security",
     "sending",

@@ -104,15 +104,17 @@ pub(super) fn body<'d>(
         let schema = media.schema.as_ref()?;
         Some(value(lowering, spot, schema))
     };
-    match coding {
-        Coding::Json | Coding::Form | Coding::Multipart => {
-            typed(lowering).map_or(Type::Any, Typed::into_element)
-        }
-        Coding::Text if typed(lowering).is_some_and(|typed| typed.facets.secret) => {
-            Type::Secret(Box::new(Type::Text))
-        }
+    let plain = match coding {
         Coding::Text => Type::Text,
         Coding::Bytes => Type::Raw,
+        Coding::Json | Coding::Form | Coding::Multipart => {
+            return typed(lowering).map_or(Type::Any, Typed::into_element);
+        }
+    };
+    if typed(lowering).is_some_and(|typed| typed.facets.secret) {
+        Type::Secret(Box::new(plain))
+    } else {
+        plain
     }
 }
 

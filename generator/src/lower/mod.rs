@@ -15,6 +15,7 @@ mod enums;
 mod error;
 mod facets;
 mod form;
+mod header;
 mod hierarchy;
 mod host;
 mod keywords;
@@ -147,6 +148,7 @@ fn build<'a>(
     api.client_parameters.extend(located.parameters);
     spelling::settle(&mut api, &mut needs, diagnostics);
     lro::settle(&mut api);
+    header::settle(&mut api, diagnostics);
     error::find_shapes(&mut api);
     paging::settle(&mut api, &pageable, diagnostics);
     response::hand_on_examples(&mut api);

@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Origin, Pointer},
-    model::{Docs, Group, LeftOut, Method, Name, Operation, Parameter, PathPart, Place},
+    model::{
+        AnswerHeaders, Docs, Group, LeftOut, Method, Name, Operation, Parameter, PathPart, Place,
+    },
 };
 
 /// Lowers every operation of the document, grouped.
@@ -191,6 +193,10 @@ fn lower<'d>(
         success: answers.success,
         failure: answers.failure,
         accept: answers.accept,
+        headers: AnswerHeaders {
+            reader: String::new(),
+            all: answers.headers,
+        },
         repeatable,
         security: Some(security),
         long_running,

@@ -5,14 +5,15 @@ use openapiv3::{Example, MediaType, ReferenceOr, Response, Responses, StatusCode
 use super::{
     Lowering, azure,
     component::Section,
+    header,
     media_type::{self, Taken},
     schema::Spot,
 };
 use crate::{
     diagnostic::Pointer,
     model::{
-        self, Api, Arm, Coding, Docs, Examples, Method, Name, Outcomes, Payload, StatusPattern,
-        Type,
+        self, AnswerHeader, Api, Arm, Coding, Docs, Examples, Method, Name, Outcomes, Payload,
+        StatusPattern, Type,
     },
 };
 
@@ -25,6 +26,8 @@ pub(super) struct Answers {
     pub failure: Outcomes,
     /// The media types of all bodies, for `Accept`.
     pub accept: Vec<String>,
+    /// What all answers say in headers.
+    pub headers: Vec<AnswerHeader>,
     /// Examples of the first success body.
     pub examples: Examples,
 }
@@ -181,6 +184,7 @@ fn arm<'d>(
         return arm;
     };
     arm.docs.description = Some(described.description.clone()).filter(|text| !text.is_empty());
+    header::collect(lowering, &at, described, &mut answers.headers);
     if !case.bodiless {
         let spot = spot.inner(at.child("content"), &key(case.status));
         if let Some(taken) = media_type::take(lowering, &described.content) {

@@ -104,7 +104,8 @@ fn is_deep(types: &Types, ty: &Type) -> bool {
     }
 }
 
-fn is_object(types: &Types, ty: &Type) -> bool {
+/// Whether a value is an object, secret or not.
+pub(super) fn is_object(types: &Types, ty: &Type) -> bool {
     match types.resolve(ty) {
         Type::AnyObject | Type::Map(_) => true,
         Type::Secret(inner) | Type::Nullable(inner) => is_object(types, inner),
@@ -127,7 +128,7 @@ fn is_plain(types: &Types, item: &Type) -> bool {
 }
 
 /// Whether a value is one text.
-fn is_text(types: &Types, ty: &Type) -> bool {
+pub(super) fn is_text(types: &Types, ty: &Type) -> bool {
     match types.resolve(ty) {
         Type::Bool
         | Type::Int32

@@ -111,7 +111,9 @@ pub(crate) fn received_roots(operation: &Operation) -> impl Iterator<Item = Type
         success, failure, ..
     } = operation;
     let arms = success.arms.iter().chain(&failure.arms);
-    arms.filter_map(|arm| root(arm.body.as_ref()?))
+    let bodies = arms.filter_map(|arm| arm.body.as_ref());
+    let headers = operation.headers.all.iter().map(|header| &header.ty);
+    bodies.chain(headers).filter_map(root)
 }
 
 /// The types that operations name.

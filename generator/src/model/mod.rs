@@ -4,6 +4,7 @@
 //! boxes, derives, what is reached), and `emit` writes it down. Nothing here knows OpenAPI's
 //! document types or Rust's syntax trees.
 
+mod answer;
 pub(crate) mod graph;
 mod host;
 mod long_running;
@@ -13,6 +14,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
+pub use answer::{AnswerHeader, AnswerHeaders, HeaderForm};
 pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
@@ -147,6 +149,8 @@ pub struct Needs {
     pub forms: bool,
     /// A parameter's value is written as a tree of texts.
     pub trees: bool,
+    /// An answer says something in a header that is described.
+    pub headers: bool,
     /// An answer can be streamed.
     pub streams: bool,
     /// A union occurs, which may keep members that are newer than the crate.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Alternatives, Constraints, Docs, Examples, LongRunning, Name, Type};
+use super::{Alternatives, AnswerHeaders, Constraints, Docs, Examples, LongRunning, Name, Type};
 use crate::diagnostic::Origin;
 
 /// Operations that belong together.
@@ -54,6 +54,8 @@ pub struct Operation {
     pub failure: Outcomes,
     /// Media types that the description names for answers, for `Accept`.
     pub accept: Vec<String>,
+    /// What its answers say in headers.
+    pub headers: AnswerHeaders,
     /// Sending it twice does no harm.
     pub repeatable: bool,
     /// What it is signed with; `None`: what is usual for the API.
@@ -72,7 +74,12 @@ pub struct Operation {
 impl Operation {
     /// Whether its answer can be taken as it comes in: every success is bytes as they are.
     pub fn is_streamable(&self) -> bool {
-        self.long_running.is_none() && self.success.payload == Payload::One(Type::Raw)
+        let raw = match &self.success.payload {
+            Payload::One(Type::Secret(inner)) => **inner == Type::Raw,
+            Payload::One(ty) => *ty == Type::Raw,
+            Payload::Nothing | Payload::Many(_) => false,
+        };
+        self.long_running.is_none() && raw
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Compiled here for its own unit tests alone; the generated crates compile their own copies.
 
+mod answer_headers;
+pub use answer_headers::*;
 mod blank;
 pub use blank::*;
 mod buffer;
@@ -74,6 +76,8 @@ mod response;
 pub use response::*;
 mod retry;
 pub use retry::*;
+mod scalar;
+pub use scalar::*;
 mod secret;
 pub use secret::*;
 mod security;

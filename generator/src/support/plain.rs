@@ -26,11 +26,9 @@ pub fn take_text<T: From<String>, E>(raw: RawResponse) -> Result<Response<T>, Er
     }
 }
 
-/// Takes a body as it is.
-pub fn whole_body(raw: RawResponse) -> Response<Bytes> {
-    let response = with_value(raw, ());
-    let body = response.body().clone();
-    response.map(|()| body)
+/// Takes a body as it is, secret or not.
+pub fn whole_body<T: From<Bytes>>(raw: RawResponse) -> Response<T> {
+    Response::whole(raw)
 }
 
 /// Puts a text on a request as its body.

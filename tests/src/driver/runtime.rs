@@ -134,8 +134,8 @@ where
 }
 
 /// The value or the error that a caller gets.
-pub fn answered<T, E>(
-    answer: Result<Response<T>, Error<E>>,
+pub fn answered<T, H, E>(
+    answer: Result<Response<T, H>, Error<E>>,
     value: impl FnOnce(&T) -> Outcome,
     error: impl FnOnce(&E) -> Outcome,
 ) -> Outcome

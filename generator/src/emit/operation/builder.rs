@@ -208,11 +208,8 @@ impl Emitter<'_> {
     }
 
     fn send_method(&self, operation: &Operation) -> TokenStream {
-        let (sending, response) = (
-            self.paths.support("Sending"),
-            self.paths.support("Response"),
-        );
-        let value = self.success_type(operation);
+        let sending = self.paths.support("Sending");
+        let response = self.response_of(operation, &self.success_type(operation));
         let error = self.error_type(operation);
         let repeat = self.repeat(operation);
         let docs = paging::send_docs(operation);
@@ -223,6 +220,14 @@ impl Emitter<'_> {
                 quote!(|raw| #answer)
             }
         };
+        let call = quote!(self.client.core().call(request, self.options, #repeat, #answer));
+        let call = match self.headers_type(operation) {
+            Some(_) => {
+                let with_headers = self.paths.support("with_headers");
+                quote!(#with_headers(#call))
+            }
+            None => call,
+        };
         quote! {
             #[doc = #docs]
             #[doc = ""]
@@ -230,9 +235,9 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " A parameter that breaks a rule (nothing is sent then), a status that means"]
             #[doc = " failure, an answer that is not as described, or no answer."]
-            pub fn send(self) -> #sending<'a, #response<#value>, #error> {
+            pub fn send(self) -> #sending<'a, #response, #error> {
                 let request = self.request();
-                self.client.core().call(request, self.options, #repeat, #answer)
+                #call
             }
         }
     }

@@ -4,6 +4,7 @@ mod address;
 mod body;
 mod builder;
 mod form;
+mod headers;
 mod long_running;
 mod outcome;
 mod paging;
@@ -40,6 +41,7 @@ impl Emitter<'_> {
         for operation in &group.operations {
             items.extend(self.builder(operation));
             items.extend(self.outcomes(operation));
+            items.extend(self.headers(operation));
         }
         items
     }
@@ -54,6 +56,9 @@ impl Emitter<'_> {
         for operation in &group.operations {
             names.push(operation.builder.clone());
             names.extend(outcome::enum_names(operation));
+            if !operation.headers.all.is_empty() {
+                names.push(operation.headers.reader.clone());
+            }
         }
         names.sort();
         names

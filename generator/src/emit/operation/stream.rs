@@ -13,10 +13,12 @@ impl Emitter<'_> {
             return None;
         }
         let successes = statuses(operation.success.arms.iter())?;
-        let response = self.paths.support("Response");
-        let value = self.paths.support("ByteStream");
+        let response = self.response_of(operation, &self.paths.support("ByteStream"));
+        let with_headers = self
+            .headers_type(operation)
+            .map(|_| quote!(.with_headers()));
         let streamed = self.paths.support("Streamed");
-        let returned = paths::result(&quote!(#response<#value>), &self.error_type(operation));
+        let returned = paths::result(&response, &self.error_type(operation));
         let repeat = self.repeat(operation);
         let failure = self.failure(operation);
         Some(quote! {
@@ -31,7 +33,7 @@ impl Emitter<'_> {
                 let core = self.client.core();
                 let is_success = |status: u16| matches!(status, #successes);
                 match core.stream(request, self.options, #repeat, is_success).await? {
-                    #streamed::Success(response) => Ok(response),
+                    #streamed::Success(response) => Ok(response #with_headers),
                     #streamed::Other(raw) => #failure,
                 }
             }

@@ -1,5 +1,6 @@
 //! Unit tests of the runtime. Not copied into generated crates.
 
+mod answer_headers;
 mod buffer;
 mod call;
 mod check;

@@ -17,10 +17,11 @@ fn raw(body: &'static [u8]) -> RawResponse {
 
 #[test]
 fn a_body_is_taken_as_it_is() {
-    let response = whole_body(raw(b"\xFF\0\xEF\xBB\xBF"));
+    let response: Response<Bytes> = whole_body(raw(b"\xFF\0\xEF\xBB\xBF"));
     assert_eq!(response.value(), &Bytes::from_static(b"\xFF\0\xEF\xBB\xBF"));
     assert_eq!(response.value(), response.body());
-    assert!(whole_body(raw(b"")).into_value().is_empty());
+    let empty: Response<Bytes> = whole_body(raw(b""));
+    assert!(empty.into_value().is_empty());
 }
 
 #[test]
