@@ -323,8 +323,11 @@ impl Calls<'_> {
     fn owned(&self, ty: &Type) -> Result<TokenStream, Unknown> {
         Ok(match self.api.types.resolve(ty) {
             Type::Bool => quote!(bool),
-            Type::Int32 => quote!(i32),
-            Type::Int64 => quote!(i64),
+            Type::Integer(width) => {
+                let name = format!("{width:?}").to_lowercase();
+                let name = ident(&name);
+                quote!(#name)
+            }
             Type::Float32 => quote!(f32),
             Type::Float64 => quote!(f64),
             Type::Text => quote!(String),

@@ -232,6 +232,7 @@ fn type_text(types: &Types, ty: &Type) -> String {
             .get(*id)
             .map_or("?", |definition| &definition.name.ident)
             .to_owned(),
+        Type::Integer(width) => format!("{width:?}"),
         scalar => format!("{scalar:?}"),
     }
 }

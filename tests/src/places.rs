@@ -106,8 +106,7 @@ pub fn holding(place: &Place, text: &str) -> Option<Value> {
             Type::Map(entry) => Some(json!({ "key": of(entry, text)? })),
             Type::Nullable(inner) | Type::Secret(inner) => of(inner, text),
             Type::Bool
-            | Type::Int32
-            | Type::Int64
+            | Type::Integer(_)
             | Type::Float32
             | Type::Float64
             | Type::Bytes(_)
@@ -192,7 +191,7 @@ impl Walk<'_> {
 fn minimal(api: &Api, ty: &Type) -> Value {
     match api.types.resolve(ty) {
         Type::Bool => json!(false),
-        Type::Int32 | Type::Int64 | Type::Float32 | Type::Float64 => json!(0),
+        Type::Integer(_) | Type::Float32 | Type::Float64 => json!(0),
         Type::Text | Type::Bytes(_) | Type::Raw | Type::File => json!(""),
         Type::DateTime(_) => json!("2020-01-01T00:00:00Z"),
         Type::Date => json!("2020-01-01"),

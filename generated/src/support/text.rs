@@ -60,7 +60,7 @@ macro_rules! to_text_by_display {
     )*};
 }
 
-to_text_by_display!(i32, i64, u32, u64, f32, f64, Uuid);
+to_text_by_display!(i8, i16, i32, i64, i128, u8, u16, u32, u64, f32, f64, Uuid);
 
 /// How the items of a list stand in one parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -36,12 +36,7 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
     let when = |fits: bool| if fits { Fit::Exact } else { Fit::Broken };
     match ty {
         Type::Bool => when(value.is_boolean()),
-        Type::Int32 => when(
-            value
-                .as_i64()
-                .is_some_and(|number| i32::try_from(number).is_ok()),
-        ),
-        Type::Int64 => when(value.is_i64()),
+        Type::Integer(width) => when(width.allows(value)),
         Type::Float64 if value.is_f64() => Fit::Exact,
         // Written again, `1` is `1.0`, and a 32-bit number has other digits.
         Type::Float32 | Type::Float64 if value.is_number() => Fit::Lossy,

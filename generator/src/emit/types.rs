@@ -4,15 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, paths};
-use crate::model::{BytesFormat, DateTimeFormat, Field, Presence, Shape, Type};
+use crate::model::{BytesFormat, DateTimeFormat, Field, Presence, Shape, Type, Width};
 
 impl Emitter<'_> {
     /// The Rust type.
     pub(super) fn rust(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Bool => quote!(bool),
-            Type::Int32 => quote!(i32),
-            Type::Int64 => quote!(i64),
+            Type::Integer(width) => integer(*width),
             Type::Float32 => quote!(f32),
             Type::Float64 => quote!(f64),
             Type::Text => paths::string(),
@@ -93,8 +92,7 @@ impl Emitter<'_> {
                 Shape::Record(_) | Shape::Union(_) | Shape::Enumeration(_) => None,
             },
             Type::Bool
-            | Type::Int32
-            | Type::Int64
+            | Type::Integer(_)
             | Type::Float32
             | Type::Float64
             | Type::Text
@@ -130,5 +128,19 @@ impl Emitter<'_> {
                 quote!(#secret<#inner>)
             }
         }
+    }
+}
+
+fn integer(width: Width) -> TokenStream {
+    match width {
+        Width::I8 => quote!(i8),
+        Width::I16 => quote!(i16),
+        Width::I32 => quote!(i32),
+        Width::I64 => quote!(i64),
+        Width::I128 => quote!(i128),
+        Width::U8 => quote!(u8),
+        Width::U16 => quote!(u16),
+        Width::U32 => quote!(u32),
+        Width::U64 => quote!(u64),
     }
 }

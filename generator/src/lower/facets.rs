@@ -3,6 +3,7 @@
 //! Comes in: a schema's annotations, `x-` keys included. Goes out: [`Facets`], which a
 //! reference hands on to whoever refers.
 
+use indexmap::IndexMap;
 use openapiv3::Schema;
 use serde_json::Value;
 
@@ -101,9 +102,36 @@ fn docs(schema: &Schema) -> Docs {
         notes: azure::mutability_note(&data.extensions)
             .map(str::to_owned)
             .into_iter()
+            .chain(imported_notes(&data.extensions))
             .collect(),
         link: data.external_docs.as_ref().map(|docs| docs.url.clone()),
         deprecated: data.deprecated,
+    }
+}
+
+/// What `import` has to say of a schema that OpenAPI 3.0 has no word for: a phrase each, and what is
+/// quoted after it.
+fn imported_notes(extensions: &IndexMap<String, Value>) -> Vec<String> {
+    let notes = extensions
+        .get("x-clientforge-notes")
+        .and_then(Value::as_array);
+    let text = |note: &Value| {
+        let phrase = note.get(0)?.as_str()?;
+        Some(match note.get(1).and_then(Value::as_str) {
+            Some(quoted) => format!("{phrase} {}.", code_span(quoted)),
+            None => format!("{phrase}."),
+        })
+    };
+    notes.into_iter().flatten().filter_map(text).collect()
+}
+
+/// Text of the description as it is written, in Markdown.
+pub(super) fn code_span(text: &str) -> String {
+    let text = text.replace(|c: char| c.is_control(), " ");
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
     }
 }
 

@@ -76,6 +76,22 @@ pub(super) struct Keywords<'a> {
 impl<'a> Keywords<'a> {
     /// The keywords of a schema.
     pub fn of(schema: &'a Schema) -> Self {
+        let mut keywords = Self::of_kind(schema);
+        let beside = |key: &str| schema.schema_data.extensions.get(key);
+        let bound = |key: &str| beside(key).and_then(Value::as_f64);
+        // Bounds that the document model has no room for.
+        let constraints = &mut keywords.constraints;
+        for (own, key) in [
+            (&mut constraints.minimum, "x-clientforge-minimum"),
+            (&mut constraints.maximum, "x-clientforge-maximum"),
+            (&mut constraints.multiple_of, "x-clientforge-multipleOf"),
+        ] {
+            *own = own.or_else(|| bound(key));
+        }
+        keywords
+    }
+
+    fn of_kind(schema: &'a Schema) -> Self {
         match &schema.schema_kind {
             SchemaKind::Type(typed) => Self::of_typed(typed),
             SchemaKind::OneOf { one_of } => Self {

@@ -175,10 +175,7 @@ fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
     match types.resolve(ty) {
         Type::Text => value.is_string(),
         Type::Bool => value.is_boolean(),
-        Type::Int32 => value
-            .as_i64()
-            .is_some_and(|value| i32::try_from(value).is_ok()),
-        Type::Int64 => value.is_i64(),
+        Type::Integer(width) => width.allows(value),
         Type::Float32 | Type::Float64 => value.is_number(),
         ty @ Type::Named(_) => types.enumeration(ty).is_some_and(|enumeration| {
             let mut values = enumeration.values.iter();

@@ -3,8 +3,11 @@
 //! A format that is not known here leaves a text a text and a number a number, with a note in
 //! the docs of whatever has it.
 
-use super::keywords::{Keywords, Kind};
-use crate::model::{BytesFormat, DateTimeFormat, Docs, Type};
+use super::{
+    facets::code_span,
+    keywords::{Keywords, Kind},
+};
+use crate::model::{BytesFormat, Constraints, DateTimeFormat, Docs, Type, Width};
 
 /// The type of a schema that is neither an object nor an array; any JSON value where it has no
 /// `type`.
@@ -12,33 +15,66 @@ pub(super) fn scalar(keywords: &Keywords<'_>, docs: &mut Docs) -> Type {
     let format = keywords.format.as_deref();
     let (ty, known) = match keywords.kind {
         Some(Kind::Boolean) => (Type::Bool, format.is_none()),
-        Some(Kind::Integer) => integer(format),
+        Some(Kind::Integer) => integer(format, &keywords.constraints),
         Some(Kind::Number) => number(format),
         Some(Kind::String) => text(format),
         Some(Kind::Array | Kind::Object) | None => (Type::Any, format.is_none()),
     };
     if let (false, Some(format)) = (known, format) {
-        docs.notes.push(format!("Format: `{format}`."));
+        docs.notes.push(format!("Format: {}.", code_span(format)));
+    }
+    if keywords.not {
+        docs.notes.push("No value is valid here.".to_owned());
     }
     ty
 }
 
-fn integer(format: Option<&str>) -> (Type, bool) {
+fn integer(format: Option<&str>, bounds: &Constraints) -> (Type, bool) {
+    if let Some(width) = format.and_then(width) {
+        return (Type::Integer(width), true);
+    }
     match format {
-        Some("int8" | "int16" | "int32" | "uint8" | "uint16") => (Type::Int32, true),
         Some("unixtime") => (Type::DateTime(DateTimeFormat::Unix), true),
-        None | Some("int64" | "uint32") => (Type::Int64, true),
-        Some(_) => (Type::Int64, false),
+        other => (Type::Integer(room(bounds)), other.is_none()),
+    }
+}
+
+fn width(format: &str) -> Option<Width> {
+    Some(match format {
+        "int8" => Width::I8,
+        "int16" => Width::I16,
+        "int32" => Width::I32,
+        "int64" => Width::I64,
+        "uint8" => Width::U8,
+        "uint16" => Width::U16,
+        "uint32" => Width::U32,
+        "uint64" => Width::U64,
+        _ => return None,
+    })
+}
+
+/// The width of an integer without a format: 64 bits, unless its bounds ask for more.
+fn room(bounds: &Constraints) -> Width {
+    let least = bounds.minimum.unwrap_or_default();
+    let greatest = bounds.maximum.unwrap_or_default();
+    let beyond = 2f64.powi(63);
+    if least >= -beyond && greatest <= beyond {
+        Width::I64
+    } else if least >= 0.0 && greatest <= 2.0 * beyond {
+        Width::U64
+    } else {
+        Width::I128
     }
 }
 
 fn number(format: Option<&str>) -> (Type, bool) {
     match format {
         Some("float") => (Type::Float32, true),
-        Some("int32") => (Type::Int32, true),
-        Some("int64") => (Type::Int64, true),
         None | Some("double") => (Type::Float64, true),
-        Some(_) => (Type::Float64, false),
+        Some(format) => match width(format) {
+            Some(width) => (Type::Integer(width), true),
+            None => (Type::Float64, false),
+        },
     }
 }
 

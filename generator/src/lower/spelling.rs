@@ -131,8 +131,7 @@ fn is_plain(types: &Types, item: &Type) -> bool {
 pub(super) fn is_text(types: &Types, ty: &Type) -> bool {
     match types.resolve(ty) {
         Type::Bool
-        | Type::Int32
-        | Type::Int64
+        | Type::Integer(_)
         | Type::Float32
         | Type::Float64
         | Type::Text

@@ -25,7 +25,7 @@ pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
     Enumeration, ErrorShape, Extra, Field, Home, PageShape, Presence, Record, Shape, Tag,
-    TagReader, Type, TypeId, Types, Union, Variant,
+    TagReader, Type, TypeId, Types, Union, Variant, Width,
 };
 
 /// A whole API: what one crate is made from.

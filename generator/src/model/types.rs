@@ -1,7 +1,7 @@
 //! Types of the API: records, unions, enumerations, aliases, and what they are made of.
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{Docs, Examples, Name};
 use crate::diagnostic::Origin;
@@ -211,10 +211,8 @@ pub enum Shape {
 pub enum Type {
     /// `boolean`.
     Bool,
-    /// `integer` with format `int32`.
-    Int32,
-    /// Any other `integer`.
-    Int64,
+    /// `integer`.
+    Integer(Width),
     /// `number` with format `float`.
     Float32,
     /// Any other `number`.
@@ -259,8 +257,7 @@ impl Type {
                 Some(inner)
             }
             Self::Bool
-            | Self::Int32
-            | Self::Int64
+            | Self::Integer(_)
             | Self::Float32
             | Self::Float64
             | Self::Text
@@ -280,6 +277,56 @@ impl Type {
     /// Whether a secret stands in it, its own definitions aside.
     pub fn is_secret(&self) -> bool {
         self.layers().any(|layer| matches!(layer, Self::Secret(_)))
+    }
+}
+
+/// Which whole numbers there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// `int8`.
+    I8,
+    /// `int16`.
+    I16,
+    /// `int32`.
+    I32,
+    /// `int64`, and whatever says nothing.
+    I64,
+    /// What is described as beyond 64 bits.
+    I128,
+    /// `uint8`.
+    U8,
+    /// `uint16`.
+    U16,
+    /// `uint32`.
+    U32,
+    /// `uint64`.
+    U64,
+}
+
+impl Width {
+    /// The least and the greatest number.
+    pub fn bounds(self) -> (i128, i128) {
+        fn wide<T: Into<i128>>(least: T, greatest: T) -> (i128, i128) {
+            (least.into(), greatest.into())
+        }
+        match self {
+            Self::I8 => wide(i8::MIN, i8::MAX),
+            Self::I16 => wide(i16::MIN, i16::MAX),
+            Self::I32 => wide(i32::MIN, i32::MAX),
+            Self::I64 => wide(i64::MIN, i64::MAX),
+            Self::I128 => (i128::MIN, i128::MAX),
+            Self::U8 => wide(u8::MIN, u8::MAX),
+            Self::U16 => wide(u16::MIN, u16::MAX),
+            Self::U32 => wide(u32::MIN, u32::MAX),
+            Self::U64 => wide(u64::MIN, u64::MAX),
+        }
+    }
+
+    /// Whether a value is such a number.
+    pub fn allows(self, value: &Value) -> bool {
+        let number = value.as_number().and_then(Number::as_i128);
+        let (least, greatest) = self.bounds();
+        number.is_some_and(|number| (least..=greatest).contains(&number))
     }
 }
 

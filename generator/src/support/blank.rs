@@ -27,8 +27,8 @@ macro_rules! default {
     )+};
 }
 
-default!(String, bool, u8, i32, i64, u32, u64, f32, f64, SecretString);
-default!(Value, Map<String, Value>, Bytes);
+default!(bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, f32, f64);
+default!(String, SecretString, Value, Map<String, Value>, Bytes);
 
 impl Blank for Uuid {
     fn blank() -> Self {

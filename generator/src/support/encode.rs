@@ -69,7 +69,9 @@ macro_rules! plain {
     )+};
 }
 
-plain!(str, String, bool, i32, i64, u32, u64, f32, f64);
+plain!(
+    str, String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, f32, f64
+);
 plain!(Value, Map<String, Value>);
 
 impl<T: Encode + ?Sized> Encode for &T {

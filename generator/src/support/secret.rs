@@ -154,7 +154,22 @@ macro_rules! zeroize {
     )+};
 }
 
-zeroize!(bool, u8, i32, i64, u32, u64, f32, f64, String, SecretString);
+zeroize!(
+    bool,
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    u8,
+    u16,
+    u32,
+    u64,
+    f32,
+    f64,
+    String,
+    SecretString
+);
 
 impl Wipe for Uuid {
     fn wipe(&mut self) {

@@ -8,7 +8,7 @@ use super::super::{
     Emitter,
     paths::{self, ident},
 };
-use crate::model::{BytesFormat, Constraints, DateTimeFormat, Parameter, Type};
+use crate::model::{BytesFormat, Constraints, DateTimeFormat, Parameter, Type, Width};
 
 /// How a parameter's value is kept and taken.
 pub(super) struct Kept {
@@ -129,8 +129,7 @@ impl Emitter<'_> {
                 self.text_checks(parameter, &exposed)
             }
             // Bounds may lie beyond what the value's own type can say.
-            Type::Int32 => self.integer_checks(parameter, &quote!(i64::from(*value))),
-            Type::Int64 => self.integer_checks(parameter, &quote!(*value)),
+            Type::Integer(width) => self.integer_checks(parameter, &widened(*width)),
             Type::Float32 | Type::Float64 => self.float_checks(parameter),
             Type::List(_) => {
                 let mut checks = Vec::new();
@@ -199,18 +198,23 @@ impl Emitter<'_> {
             let function = self.paths.support(&format!("check::{function}"));
             #[expect(
                 clippy::cast_possible_truncation,
-                reason = "a bound beyond i64 saturates"
+                reason = "a bound beyond 128 bits saturates"
             )]
-            let bound = Literal::i64_unsuffixed(inside as i64);
+            let bound = Literal::i128_unsuffixed(inside as i128);
             checks.push(quote!(#function(#name, #value, #bound)?;));
         }
         if let Some(divisor) = bounds.multiple_of {
             let (function, divisor) = if divisor.fract() == 0.0 {
                 #[expect(
                     clippy::cast_possible_truncation,
-                    reason = "a divisor beyond i64 saturates"
+                    reason = "a divisor beyond 128 bits saturates"
                 )]
-                let divisor = Literal::i64_unsuffixed(divisor as i64);
+                let divisor = divisor as i128;
+                // The argument may be of any type, which the compiler takes an `i32` for.
+                let divisor = match i32::try_from(divisor) {
+                    Ok(_) => Literal::i128_unsuffixed(divisor),
+                    Err(_) => Literal::i128_suffixed(divisor),
+                };
                 ("check::multiple_of", divisor)
             } else {
                 ("check::multiple_of_float", Literal::f64_unsuffixed(divisor))
@@ -258,9 +262,9 @@ impl Emitter<'_> {
         match default {
             Value::String(text) => quote!(#text),
             Value::Bool(flag) => quote!(&#flag),
-            Value::Number(number) => match number.as_i64().filter(|_| whole) {
+            Value::Number(number) => match number.as_i128().filter(|_| whole) {
                 Some(number) => {
-                    let number = Literal::i64_unsuffixed(number);
+                    let number = Literal::i128_unsuffixed(number);
                     quote!(&#number)
                 }
                 None => {
@@ -271,6 +275,17 @@ impl Emitter<'_> {
             // `lower` keeps no other default.
             Value::Null | Value::Array(_) | Value::Object(_) => quote!(""),
         }
+    }
+}
+
+/// An integer behind the reference `value`, as a type that has room for the bounds of its own.
+fn widened(width: Width) -> TokenStream {
+    match width {
+        Width::I8 | Width::I16 | Width::I32 | Width::U8 | Width::U16 | Width::U32 => {
+            quote!(i64::from(*value))
+        }
+        Width::U64 => quote!(i128::from(*value)),
+        Width::I64 | Width::I128 => quote!(*value),
     }
 }
 
