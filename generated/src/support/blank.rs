@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use azure_core::{Uuid, time::OffsetDateTime};
+use azure_core::{Bytes, Uuid, time::OffsetDateTime};
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
@@ -30,23 +30,8 @@ macro_rules! default {
     )+};
 }
 
-default!(
-    String,
-    bool,
-    i8,
-    i16,
-    i32,
-    i64,
-    i128,
-    u8,
-    u16,
-    u32,
-    u64,
-    f32,
-    f64,
-    SecretString
-);
-default!(Value, Map<String, Value>);
+default!(bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, f32, f64);
+default!(String, SecretString, Value, Map<String, Value>, Bytes);
 
 impl Blank for Uuid {
     fn blank() -> Self {

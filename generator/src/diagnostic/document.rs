@@ -228,6 +228,48 @@ impl Diagnostics {
         );
     }
 
+    /// `newer-words`: something of a schema that OpenAPI 3.1 has and the description's version does
+    /// not. It is read as in 3.1. `what` is a phrase.
+    pub fn newer_words(&mut self, at: impl Into<Site>, what: &str, version: &str) {
+        self.report(
+            warning(
+                "newer-words",
+                format!("{what} is not in {version}: it is read as in OpenAPI 3.1"),
+            )
+            .at(at)
+            .note("only the first such place is shown")
+            .help(format!(
+                "say the same in the words of {version}, or write `openapi: 3.1.0` at the top"
+            )),
+        );
+    }
+
+    /// `unchecked-key`: a key of a schema that narrows its values by more than a type can say.
+    pub fn unchecked_key(&mut self, at: impl Into<Site>, key: &str) {
+        self.report(
+            warning(
+                "unchecked-key",
+                format!("`{key}` is not checked: values that it rules out are taken"),
+            )
+            .at(at)
+            .note("only the first such place is shown")
+            .help("say it in the `description` too, which callers read"),
+        );
+    }
+
+    /// `dynamic-reference`: a reference that others may redirect. It is followed as it stands.
+    pub fn dynamic_reference(&mut self, at: impl Into<Site>, key: &str) {
+        self.report(
+            warning(
+                "dynamic-reference",
+                format!("`{key}` is followed as a `$ref` to where its anchor stands"),
+            )
+            .at(at)
+            .note("only the first such place is shown")
+            .help("write `$ref`, where that is meant"),
+        );
+    }
+
     /// `ignored-beside-reference`: what stands beside a `$ref` where the specification gives it no
     /// meaning. It is ignored.
     pub fn ignored_beside_reference(&mut self, at: impl Into<Site>, key: &str) {
@@ -274,31 +316,12 @@ impl Diagnostics {
     }
 }
 
-/// Keys that OpenAPI 3.1 added.
+/// Keys that OpenAPI 3.1 added, those of schemas aside.
 const IN_3_1: &[&str] = &[
-    "$anchor",
-    "$comment",
-    "$defs",
-    "$id",
-    "$schema",
-    "const",
-    "contains",
-    "contentEncoding",
-    "contentMediaType",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "examples",
     "identifier",
-    "if",
     "jsonSchemaDialect",
     "pathItems",
-    "patternProperties",
     "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
     "webhooks",
 ];
 

@@ -71,7 +71,7 @@ fn readable(segments: &[&str]) -> String {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
     let words = segments
         .iter()
-        .filter(|s| **s != "properties" && **s != "schema");
+        .filter(|s| !matches!(**s, "properties" | "schema" | "$defs"));
     let words: Vec<String> = words
         .map(|word| {
             word.replace(|c| !is_word(c), "_")

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::rewriting::{Remark, Rewriting};
 use super::version::{self, Version};
 use super::{v2, v3_1};
 use crate::diagnostic::SourceId;
@@ -38,13 +39,37 @@ impl Dialects {
     }
 }
 
-/// A schema in the words of 3.0.
-pub(super) fn schema(version: Version, value: Value) -> Value {
-    match (version, value) {
-        (Version::V2_0, Value::Object(entries)) => Value::Object(v2::schema(entries)),
-        (Version::V3_1, Value::Object(entries)) => Value::Object(v3_1::schema(entries)),
-        // JSON Schema has `true` for any value.
-        (Version::V3_1, Value::Bool(true)) => json!({}),
-        (_, value) => value,
+/// A schema in the words of 3.0. Those of a later version are understood in any: what they mean
+/// is not in doubt.
+pub(super) fn schema(version: Version, value: Value, rewriting: &mut Rewriting<'_>) -> Value {
+    match value {
+        Value::Object(entries) => {
+            let entries = match version {
+                Version::V2_0 => v2::schema(entries),
+                Version::V3_0 | Version::V3_1 => entries,
+            };
+            Value::Object(v3_1::schema(entries, rewriting))
+        }
+        // JSON Schema has `true` for any value, and `false` for none.
+        Value::Bool(allowed) => {
+            let remark = Remark::Newer("true", "`true` or `false` as a schema");
+            rewriting.remarks.push(remark);
+            if allowed {
+                json!({})
+            } else {
+                json!({ "not": {} })
+            }
+        }
+        other => other,
+    }
+}
+
+/// Whether a remark on something newer is worth a word to who writes in that version.
+pub(super) fn is_news(version: Version, key: &str) -> bool {
+    match version {
+        // Swagger's own schema allows lists of types.
+        Version::V2_0 => key != "type",
+        Version::V3_0 => true,
+        Version::V3_1 => false,
     }
 }

@@ -4,11 +4,13 @@
 //! `openapiv3::OpenAPI` in 3.0 form that says of every part where it came from. The only room
 //! that knows which version a description is written in.
 
+mod anchors;
 mod bundle;
 mod dialect;
 mod merge;
 mod origins;
 mod resolve;
+mod rewriting;
 mod stack;
 mod v2;
 mod v3_0;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{
     Lowering,
     azure::MsEnum,
-    facets::Facets,
+    facets::{Facets, code_span},
     keywords::{Keywords, Kind},
     schema::{Spot, define},
 };
@@ -115,10 +115,12 @@ fn note_values(keywords: &Keywords<'_>, docs: &mut Docs) {
     if keywords.enumeration.is_empty() || texts(keywords).is_some() {
         return;
     }
-    let values: Vec<String> = keywords
-        .enumeration
-        .iter()
-        .map(|value: &Value| format!("`{value}`"))
+    let values = keywords.enumeration.iter();
+    let values: Vec<String> = values
+        .map(|value: &Value| code_span(&value.to_string()))
         .collect();
-    docs.notes.push(format!("One of {}.", values.join(", ")));
+    docs.notes.push(match values.as_slice() {
+        [only] => format!("Always {only}."),
+        several => format!("One of {}.", several.join(", ")),
+    });
 }

@@ -21,6 +21,10 @@ pub(super) fn try_record<'d>(
     if !keywords.describes_object() && keywords.all_of.is_empty() {
         return None;
     }
+    // Objects that are listed whole are data, whatever is said of their properties.
+    if keywords.all_of.is_empty() && !keywords.enumeration.is_empty() {
+        return None;
+    }
     let Some(merged) = all_of::merge(lowering, &spot.at, schema) else {
         lowering.diagnostics.unsupported_schema(
             lowering.site(&spot.at.child("allOf")),

@@ -12,8 +12,10 @@ use serde_json::{Map, Value, json};
 use super::shape::{Field, Kind, Others, Presence, Section, Shape, Then};
 use super::{examples, labels, normalise, references};
 use crate::diagnostic::{Aim, Diagnostics, Origin, Pointer, Site, Texts};
+use crate::import::anchors::Anchors;
 use crate::import::dialect::{self, Dialects};
 use crate::import::origins::Origins;
+use crate::import::rewriting::{Remark, Rewriting};
 use crate::import::vocabulary;
 use crate::source::Sources;
 
@@ -24,6 +26,8 @@ pub(super) struct Checker<'a> {
     /// Which version each file speaks.
     pub(super) dialects: Dialects,
     pub(super) diagnostics: &'a mut Diagnostics,
+    /// What is named by something else than its place.
+    pub(super) anchors: Anchors,
     /// The references that were met and are still to be resolved.
     pub(super) references: Vec<Reference>,
     /// What is reported once only, by the kind of part and key.
@@ -81,6 +85,7 @@ impl<'a> Checker<'a> {
             origins,
             dialects,
             diagnostics,
+            anchors: Anchors::default(),
             references: Vec::new(),
             mentioned: BTreeSet::new(),
         }
@@ -293,10 +298,7 @@ impl<'a> Checker<'a> {
         spot: Spot<'_>,
     ) -> Option<Value> {
         let value = match section {
-            Section::Schemas => {
-                let file = self.origins.file(spot.at);
-                dialect::schema(self.dialects.of(file), value)
-            }
+            Section::Schemas => self.rewritten(value, spot.at),
             _ => value,
         };
         let checked = match self.entries(value, shape, spot) {
@@ -316,6 +318,35 @@ impl<'a> Checker<'a> {
             | Section::Headers
             | Section::SecuritySchemes => checked,
         }
+    }
+
+    /// A schema in the words of 3.0, and what is to be said of it.
+    fn rewritten(&mut self, value: Value, at: &Pointer) -> Value {
+        let version = self.dialects.of(self.origins.file(at));
+        let mut rewriting = Rewriting::new(at, &mut self.origins);
+        let value = dialect::schema(version, value, &mut rewriting);
+        for remark in rewriting.remarks {
+            let key = match remark {
+                Remark::Unchecked(key) | Remark::DynamicReference(key) => key,
+                Remark::Newer(key, _) if dialect::is_news(version, key) => key,
+                Remark::Newer(..) => continue,
+            };
+            if !self.mentioned.insert((remark.kind(), key.to_owned())) {
+                continue;
+            }
+            let site = match key {
+                "true" => self.site(at),
+                key => self.site(&at.child(key)).at_key(),
+            };
+            match remark {
+                Remark::Unchecked(key) => self.diagnostics.unchecked_key(site, key),
+                Remark::DynamicReference(key) => self.diagnostics.dynamic_reference(site, key),
+                Remark::Newer(_, what) => {
+                    self.diagnostics.newer_words(site, what, version.name());
+                }
+            }
+        }
+        value
     }
 
     fn entries(

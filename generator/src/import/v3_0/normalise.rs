@@ -8,6 +8,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::check::Checker;
 use crate::diagnostic::Pointer;
+use crate::import::rewriting::SPEAKS_OF;
 
 type Schema = Map<String, Value>;
 
@@ -73,36 +74,6 @@ fn name_obvious_type(schema: &mut Schema) -> bool {
     schema.insert("type".to_owned(), json!(type_name));
     true
 }
-
-/// The keys that speak of values of some types only, with these types.
-const SPEAKS_OF: &[(&[&str], &[&str])] = &[
-    (&["string"], &["pattern", "minLength", "maxLength"]),
-    (
-        &["number", "integer"],
-        &[
-            "multipleOf",
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-        ],
-    ),
-    (
-        &["array"],
-        &["items", "minItems", "maxItems", "uniqueItems"],
-    ),
-    (
-        &["object"],
-        &[
-            "properties",
-            "required",
-            "additionalProperties",
-            "minProperties",
-            "maxProperties",
-        ],
-    ),
-    (&["string", "number", "integer"], &["format"]),
-];
 
 fn drop_meaningless(checker: &mut Checker<'_>, schema: &mut Schema, type_name: &str, at: &Pointer) {
     let others = SPEAKS_OF

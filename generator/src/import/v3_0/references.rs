@@ -282,9 +282,17 @@ fn found<'s>(checker: &mut Checker<'s>, at: &Pointer, target: &str) -> Option<(O
             Some((origin, value))
         }
         Err(lost) => {
-            let site = checker.site(at);
-            lost.report(site, target, checker.diagnostics);
-            None
+            // A `$ref` moves by itself where its siblings do not: its holder knows where it stood.
+            let place = at.parent().map(|holder| checker.origins.of(&holder));
+            let named = place.and_then(|place| {
+                let sources = checker.sources;
+                checker.anchors.find(sources, &place, target)
+            });
+            if named.is_none() {
+                let site = checker.site(at);
+                lost.report(site, target, checker.diagnostics);
+            }
+            named
         }
     }
 }

@@ -42,8 +42,10 @@ static FIELDS: &[Field] = &[
         .hint("in OpenAPI 3.0 it is `true` or `false`, and the bound stands under `minimum`"),
     Field::optional("exclusiveMaximum", Kind::Flag)
         .hint("in OpenAPI 3.0 it is `true` or `false`, and the bound stands under `maximum`"),
-    Field::optional("items", any_schema())
-        .hint("`items` is one schema that holds for every element"),
+    Field::optional("items", any_schema()).hint(
+        "`items` is one schema that holds for every element; those of a tuple stand under \
+                `prefixItems` in OpenAPI 3.1",
+    ),
     Field::optional("minItems", Kind::Count),
     Field::optional("maxItems", Kind::Count),
     Field::optional("uniqueItems", Kind::Flag),

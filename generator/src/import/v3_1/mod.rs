@@ -4,7 +4,10 @@
 //! part at its own place. What 3.0 cannot say is dropped where values are then taken more widely
 //! than described; a schema keeps such keys for the check to report.
 
+mod content;
+mod objects;
 mod schema;
+mod types;
 
 use serde_json::{Map, Value, json};
 
@@ -27,4 +30,14 @@ pub(super) fn document(mut entries: Map<String, Value>) -> Map<String, Value> {
         components.remove("pathItems");
     }
     entries
+}
+
+/// Something that 3.0 cannot say of a schema, for the docs: a phrase, and what is quoted after it.
+fn note(entries: &mut Map<String, Value>, phrase: &str, quoted: Option<&str>) {
+    let notes = entries
+        .entry("x-clientforge-notes")
+        .or_insert_with(|| json!([]));
+    if let Value::Array(notes) = notes {
+        notes.push(json!([phrase, quoted]));
+    }
 }

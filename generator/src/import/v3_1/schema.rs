@@ -2,60 +2,123 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::rewriting::{Remark, Rewriting};
+use super::{content, objects, types};
+
 type Schema = Map<String, Value>;
 
 /// Converts the keys of a schema; the schemas inside of it stay as they are.
-pub(in super::super) fn schema(mut entries: Schema) -> Schema {
-    // What describes the schema rather than the value, or is referred to by pointer alone.
-    for key in ["$schema", "$id", "$anchor", "$comment", "$defs"] {
-        entries.remove(key);
+pub(in super::super) fn schema(mut entries: Schema, rewriting: &mut Rewriting<'_>) -> Schema {
+    newer_keys(&entries, rewriting);
+    for key in SILENT {
+        entries.shift_remove(*key);
     }
-    one_type(&mut entries);
-    one_value(&mut entries);
+    for (key, companions) in NARROWING {
+        let is_there = entries.shift_remove(*key).is_some();
+        for companion in *companions {
+            entries.shift_remove(*companion);
+        }
+        if is_there {
+            rewriting.remarks.push(Remark::Unchecked(key));
+        }
+    }
+    dynamic_reference(&mut entries, rewriting);
+    types::one_value(&mut entries);
+    types::exclusion(&mut entries, rewriting);
+    objects::unevaluated(&mut entries, rewriting);
+    objects::patterns(&mut entries, rewriting);
+    content::content(&mut entries);
+    types::several_types(&mut entries);
     null_choices(&mut entries);
     bound(&mut entries, "exclusiveMinimum", "minimum", f64::max);
     bound(&mut entries, "exclusiveMaximum", "maximum", f64::min);
     first_example(&mut entries);
-    other_properties(&mut entries);
-    encoding(&mut entries);
     entries
 }
 
-/// What no other keyword has looked at is, where nobody looks further, what is not described.
-fn other_properties(entries: &mut Schema) {
-    if let Some(described) = entries.shift_remove("unevaluatedProperties")
-        && described.is_object()
-        && described.get("not") != Some(&json!({}))
-    {
-        entries.entry("additionalProperties").or_insert(described);
+/// What describes the schema rather than the value, or is referred to from elsewhere.
+const SILENT: &[&str] = &[
+    "$schema",
+    "$id",
+    "$anchor",
+    "$dynamicAnchor",
+    "$recursiveAnchor",
+    "$vocabulary",
+    "$comment",
+    "$defs",
+    "definitions",
+];
+
+/// What narrows values by conditions that no type expresses, with the keys that go with it.
+const NARROWING: &[(&str, &[&str])] = &[
+    ("if", &["then", "else"]),
+    ("dependentSchemas", &[]),
+    ("dependentRequired", &[]),
+    ("dependencies", &[]),
+    ("contains", &["minContains", "maxContains"]),
+    ("propertyNames", &[]),
+    ("unevaluatedItems", &[]),
+];
+
+/// Remarks on what 3.0 does not have.
+fn newer_keys(entries: &Schema, rewriting: &mut Rewriting<'_>) {
+    let mut newer = |key, what| rewriting.remarks.push(Remark::Newer(key, what));
+    for (key, what) in NEWER {
+        if entries.contains_key(*key) {
+            newer(key, what);
+        }
+    }
+    match entries.get("type") {
+        Some(Value::Array(_)) => newer("type", "a list of types"),
+        Some(Value::String(name)) if name == "null" => newer("type", "the type `null`"),
+        _ => {}
+    }
+    for (key, what) in [
+        ("exclusiveMinimum", "`exclusiveMinimum` as a number"),
+        ("exclusiveMaximum", "`exclusiveMaximum` as a number"),
+    ] {
+        if entries.get(key).is_some_and(Value::is_number) {
+            newer(key, what);
+        }
     }
 }
 
-/// `type: [string, "null"]` is a text that may be null. Several types are any value.
-fn one_type(entries: &mut Schema) {
-    let Some(named) = entries.get("type") else {
-        return;
-    };
-    let all: Vec<Value> = match named {
-        Value::Array(types) => types.clone(),
-        one => vec![one.clone()],
-    };
-    let (nulls, types): (Vec<Value>, Vec<Value>) = all
-        .into_iter()
-        .partition(|name| name.as_str() == Some("null"));
-    match <[Value; 1]>::try_from(types) {
-        Ok([only]) => drop(entries.insert("type".to_owned(), only)),
-        Err(_) => drop(entries.shift_remove("type")),
-    }
-    if !nulls.is_empty() {
-        entries.insert("nullable".to_owned(), json!(true));
-    }
-}
+/// The keys of a schema that 3.1 has and 3.0 does not, and what they are called in a report.
+const NEWER: &[(&str, &str)] = &[
+    ("$anchor", "`$anchor`"),
+    ("$comment", "`$comment`"),
+    ("$defs", "`$defs`"),
+    ("$dynamicAnchor", "`$dynamicAnchor`"),
+    ("$dynamicRef", "`$dynamicRef`"),
+    ("$id", "`$id`"),
+    ("$schema", "`$schema`"),
+    ("const", "`const`"),
+    ("contains", "`contains`"),
+    ("contentEncoding", "`contentEncoding`"),
+    ("contentMediaType", "`contentMediaType`"),
+    ("contentSchema", "`contentSchema`"),
+    ("definitions", "`definitions`"),
+    ("dependencies", "`dependencies`"),
+    ("dependentRequired", "`dependentRequired`"),
+    ("dependentSchemas", "`dependentSchemas`"),
+    ("else", "`else`"),
+    ("examples", "`examples`"),
+    ("if", "`if`"),
+    ("maxContains", "`maxContains`"),
+    ("minContains", "`minContains`"),
+    ("patternProperties", "`patternProperties`"),
+    ("propertyNames", "`propertyNames`"),
+    ("then", "`then`"),
+    ("unevaluatedProperties", "`unevaluatedProperties`"),
+];
 
-/// `const` is an enumeration of one value.
-fn one_value(entries: &mut Schema) {
-    if let Some(value) = entries.shift_remove("const") {
-        entries.entry("enum").or_insert_with(|| json!([value]));
+/// Who refers dynamically means, where nobody overrides the anchor, what the anchor stands at.
+fn dynamic_reference(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
+    for key in ["$dynamicRef", "$recursiveRef"] {
+        if let Some(target) = entries.shift_remove(key) {
+            rewriting.remarks.push(Remark::DynamicReference(key));
+            entries.entry("$ref").or_insert(target);
+        }
     }
 }
 
@@ -99,26 +162,14 @@ fn bound(entries: &mut Schema, exclusive: &str, inclusive: &str, stricter: fn(f6
 }
 
 fn first_example(entries: &mut Schema) {
-    if let Some(Value::Array(examples)) = entries.shift_remove("examples")
-        && let Some(first) = examples.into_iter().next()
-    {
-        entries.entry("example").or_insert(first);
-    }
-}
-
-/// Bytes in a text are told by their encoding, bytes as such by their media type.
-fn encoding(entries: &mut Schema) {
-    let word = |key: &str| entries.get(key).and_then(Value::as_str);
-    let format = match (word("contentEncoding"), word("contentMediaType")) {
-        (Some("base64"), _) => Some("byte"),
-        (Some("base64url"), _) => Some("base64url"),
-        (None, Some("application/octet-stream")) => Some("binary"),
-        _ => None,
-    };
-    entries.shift_remove("contentEncoding");
-    entries.shift_remove("contentMediaType");
-    if let Some(format) = format {
-        entries.entry("type").or_insert_with(|| json!("string"));
-        entries.entry("format").or_insert_with(|| json!(format));
+    match entries.shift_remove("examples") {
+        Some(Value::Array(examples)) => {
+            if let Some(first) = examples.into_iter().next() {
+                entries.entry("example").or_insert(first);
+            }
+        }
+        // Some write them by name, as OpenAPI does elsewhere.
+        Some(Value::Object(_) | Value::String(_)) | None => {}
+        Some(Value::Null | Value::Bool(_) | Value::Number(_)) => {}
     }
 }
