@@ -168,9 +168,15 @@ impl ClientBuilder {
     ///
     /// There is no usable endpoint, or the options do not fit the chosen cloud.
     pub fn build(self) -> ::azure_core::Result<Client> {
-        let core = crate::support::Core::new::<
+        let site = crate::support::Site::in_cloud::<
             Audience,
-        >(&SERVICE, self.credentials, self.options)?;
+        >(&SERVICE, CLOUDS, &self.options)?;
+        let core = crate::support::Core::new(
+            &SERVICE,
+            site,
+            self.credentials,
+            self.options,
+        )?;
         let inner = Inner {
             core,
             subscription_id: self.subscription_id,
@@ -186,28 +192,30 @@ impl ClientBuilder {
 #[derive(Clone, Copy, Debug)]
 pub struct Audience;
 
+/// Where the service is in each cloud.
+static CLOUDS: &[crate::support::Cloud] = &[
+    crate::support::Cloud {
+        name: crate::support::CloudName::Public,
+        endpoint: "https://management.azure.com",
+        audience: "https://management.azure.com",
+    },
+    crate::support::Cloud {
+        name: crate::support::CloudName::UsGovernment,
+        endpoint: "https://management.usgovcloudapi.net",
+        audience: "https://management.usgovcloudapi.net",
+    },
+    crate::support::Cloud {
+        name: crate::support::CloudName::China,
+        endpoint: "https://management.chinacloudapi.cn",
+        audience: "https://management.chinacloudapi.cn",
+    },
+];
+
 /// What the description says of the service.
 static SERVICE: crate::support::Service = crate::support::Service {
     crate_name: "azure_ml_compute",
     crate_version: "0.1.0",
     endpoint: ::core::option::Option::Some("https://management.azure.com"),
-    clouds: &[
-        crate::support::Cloud {
-            name: crate::support::CloudName::Public,
-            endpoint: "https://management.azure.com",
-            audience: "https://management.azure.com",
-        },
-        crate::support::Cloud {
-            name: crate::support::CloudName::UsGovernment,
-            endpoint: "https://management.usgovcloudapi.net",
-            audience: "https://management.usgovcloudapi.net",
-        },
-        crate::support::Cloud {
-            name: crate::support::CloudName::China,
-            endpoint: "https://management.chinacloudapi.cn",
-            audience: "https://management.chinacloudapi.cn",
-        },
-    ],
     scopes: &[],
     schemes: &[crate::support::Scheme::Token],
     security: crate::support::Security(&[&[0]]),

@@ -16,6 +16,7 @@ pub mod model;
 pub mod source;
 #[cfg(test)]
 #[allow(dead_code, unused_imports, unused_macros)]
+#[path = "support/azure/mod.rs"]
 mod support;
 
 use config::Config;

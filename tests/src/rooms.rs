@@ -112,6 +112,10 @@ fn modules(path: &str) -> Vec<String> {
     {
         modules.pop();
     }
+    // Each base's folder takes the whole list in as a module of its own.
+    if path == "support/mod.rs" {
+        modules.push("shared".to_owned());
+    }
     modules
 }
 

@@ -76,7 +76,9 @@ fn the_runtime_is_copied_as_it_is() {
             else {
                 continue;
             };
-            let own = fs::read(runtime.join(file)).unwrap();
+            let own = fs::read(runtime.join(file))
+                .or_else(|_| fs::read(runtime.join("azure").join(file)))
+                .unwrap();
             let copy = String::from_utf8_lossy(bytes);
             let (_, copy) = copy.split_once("\n\n").unwrap();
             assert_eq!(copy, String::from_utf8_lossy(&own), "{name}: {path}");

@@ -9,9 +9,10 @@
 
 use std::collections::BTreeMap;
 
-use azure_core::{Bytes, Uuid, time::OffsetDateTime};
 use secrecy::SecretString;
 use serde_json::{Map, Value};
+
+use super::runtime::{Bytes, Uuid, time::OffsetDateTime};
 
 /// A type that has a placeholder value to decode into.
 pub trait Blank: Sized {

@@ -3,11 +3,11 @@
 
 //! Bytes as text: base64 (RFC 4648) goes in, a `Vec<u8>` comes out, and back.
 
-use azure_core::base64;
 use serde::de::Deserializer;
 use serde::ser::Serializer;
 
 use super::codec::decode_text;
+use super::runtime::base64;
 use super::{Codec, Mode};
 
 /// RFC 4648, section 4; padding is written, and may be missing from what is read.

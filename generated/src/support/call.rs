@@ -11,9 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
-use azure_core::http::headers::{HeaderValue, Headers};
-use azure_core::http::{Context, Request, StatusCode};
-
+use super::runtime::http::headers::{HeaderValue, Headers};
+use super::runtime::http::{Context, Request, StatusCode};
 use super::{CallerHeaders, HeaderKey, InvalidParameter, Security, checked_header, header_names};
 
 /// Whether a request may be sent again when nobody knows if the service has acted on it.
@@ -97,12 +96,12 @@ impl<'a> CallOptions<'a> {
     }
 
     /// The time between two questions, if the caller chose it.
-    pub(super) fn chosen_interval(&self) -> Option<Duration> {
+    pub fn chosen_interval(&self) -> Option<Duration> {
         self.poll_interval
     }
 
     /// The same options, borrowing nothing.
-    pub(super) fn into_owned(self) -> CallOptions<'static> {
+    pub fn into_owned(self) -> CallOptions<'static> {
         CallOptions {
             headers: self.headers,
             context: self.context.into_owned(),
@@ -114,7 +113,7 @@ impl<'a> CallOptions<'a> {
     }
 
     /// The same options for one of several requests, which together have the time limit.
-    pub(super) fn for_one_of_many(&self, context: Context<'static>) -> CallOptions<'static> {
+    pub fn for_one_of_many(&self, context: Context<'static>) -> CallOptions<'static> {
         CallOptions {
             headers: self.headers.clone(),
             context,
@@ -125,7 +124,7 @@ impl<'a> CallOptions<'a> {
     }
 
     /// Drops the headers that speak of what the first of several requests sends or changes.
-    pub(super) fn drop_content_headers(&mut self) {
+    pub fn drop_content_headers(&mut self) {
         let all = std::mem::take(&mut self.headers);
         for (name, value) in all {
             let own = ["content-", "if-", "prefer", "range", "repeatability-"];
@@ -136,7 +135,7 @@ impl<'a> CallOptions<'a> {
     }
 
     /// The context that the caller set.
-    pub(super) fn caller_context(&self) -> &Context<'a> {
+    pub fn caller_context(&self) -> &Context<'a> {
         &self.context
     }
 

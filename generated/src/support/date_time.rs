@@ -3,11 +3,11 @@
 
 //! Points in time: text or a number of seconds goes in, an `OffsetDateTime` comes out, and back.
 
-use azure_core::time::{OffsetDateTime, parse_rfc3339, parse_rfc7231, to_rfc3339, to_rfc7231};
 use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde::ser::{Error as _, Serializer};
 
 use super::codec::decode_text;
+use super::runtime::time::{OffsetDateTime, parse_rfc3339, parse_rfc7231, to_rfc3339, to_rfc7231};
 use super::{Codec, Mode};
 
 /// RFC 3339: `2025-09-01T12:00:00Z`, with fractions of a second and any offset in minutes.
@@ -33,7 +33,7 @@ impl Codec for Rfc3339 {
         _: Mode,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        // azure_core's function panics on what the form cannot express.
+        // The base's function panics on what the form cannot express.
         if !has_four_digit_year(value) || value.offset().seconds_past_minute() != 0 {
             return Err(S::Error::custom("RFC 3339 cannot express this date-time"));
         }
@@ -55,7 +55,7 @@ impl Codec for Rfc7231 {
         _: Mode,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        // azure_core's function writes GMT after the local time, whatever the offset is.
+        // The base's function writes GMT after the local time, whatever the offset is.
         match value.checked_to_offset(OffsetDateTime::UNIX_EPOCH.offset()) {
             Some(utc) if has_four_digit_year(&utc) => serializer.serialize_str(&to_rfc7231(&utc)),
             _ => Err(S::Error::custom("RFC 7231 cannot express this date-time")),

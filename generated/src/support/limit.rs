@@ -6,7 +6,7 @@
 //! In: the transport that the caller chose. Out: a transport that fails once a body is longer than
 //! the limit, and whose errors know the response's status and do not quote the query.
 //!
-//! `azure_core` buffers the whole body before any of its callers sees it, so the counting has to
+//! The base buffers the whole body before any of its callers sees it, so the counting has to
 //! happen below it.
 
 use std::fmt;
@@ -15,16 +15,17 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use async_trait::async_trait;
-use azure_core::Bytes;
-use azure_core::error::{Error, ErrorKind};
-use azure_core::http::policies::{Policy, PolicyResult};
-use azure_core::http::{
-    AsyncRawResponse, AsyncResponseBody, Context, DEFAULT_ALLOWED_QUERY_PARAMETERS, Request,
-    StatusCode, Transport, Url,
-};
 use futures_core::Stream;
 
 use super::Call;
+use super::runtime;
+use super::runtime::Bytes;
+use super::runtime::error::{Error, ErrorKind};
+use super::runtime::http::policies::{Policy, PolicyResult};
+use super::runtime::http::{
+    AsyncRawResponse, AsyncResponseBody, Context, DEFAULT_ALLOWED_QUERY_PARAMETERS, Request,
+    StatusCode, Transport, Url,
+};
 
 /// A response's body is longer than the client takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,7 +137,7 @@ struct LimitedBody {
 }
 
 impl LimitedBody {
-    fn count(&mut self, chunk: Bytes) -> azure_core::Result<Bytes> {
+    fn count(&mut self, chunk: Bytes) -> runtime::Result<Bytes> {
         let left = left_after(self.left, &chunk);
         self.left = left.ok_or_else(|| too_large(self.limit, self.status))?;
         Ok(chunk)
@@ -154,7 +155,7 @@ impl LimitedBody {
 }
 
 impl Stream for LimitedBody {
-    type Item = azure_core::Result<Bytes>;
+    type Item = runtime::Result<Bytes>;
 
     fn poll_next(
         self: Pin<&mut Self>,
@@ -171,7 +172,7 @@ impl Stream for LimitedBody {
 }
 
 /// Transports quote the URL in their errors, and its query may hold a key. Only a query that
-/// `azure_core` would not log either costs the error its source.
+/// the base would not log either costs the error its source.
 fn without_query(error: Error, url: &Url) -> Error {
     let Some(query) = url.query() else {
         return error;

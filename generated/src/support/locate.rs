@@ -79,7 +79,7 @@ impl Failure {
     }
 
     /// A body that is JSON and lacks what is expected at a place.
-    pub(super) fn expected_at(path: &str, expected: &'static str) -> Self {
+    pub fn expected_at(path: &str, expected: &'static str) -> Self {
         Self {
             path: path.to_owned(),
             ..Self::whole(expected)

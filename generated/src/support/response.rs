@@ -9,14 +9,15 @@
 use std::borrow::Borrow;
 use std::fmt::{self, Debug};
 
-use azure_core::Bytes;
-use azure_core::error::ErrorKind;
-use azure_core::http::headers::{CONTENT_TYPE, HeaderValue, Headers};
-use azure_core::http::{RawResponse, Request, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::from_json;
+use super::runtime;
+use super::runtime::Bytes;
+use super::runtime::error::ErrorKind;
+use super::runtime::http::headers::{CONTENT_TYPE, HeaderValue, Headers};
+use super::runtime::http::{RawResponse, Request, StatusCode};
 use super::{Codec, Decoded, Encode, Encoded, EncodedAs, Error, Failure, InvalidParameter, Mode};
 use super::{header_names, one_line, request_id, write_notes, write_status};
 
@@ -146,7 +147,7 @@ impl<T: Debug, H: Borrow<Headers>> fmt::Debug for Response<T, H> {
     }
 }
 
-impl<T, H: Into<Headers>> From<Response<T, H>> for azure_core::http::Response<T> {
+impl<T, H: Into<Headers>> From<Response<T, H>> for runtime::http::Response<T> {
     fn from(response: Response<T, H>) -> Self {
         let headers = response.headers.into();
         RawResponse::from_bytes(response.status, headers, response.body).into()
@@ -242,8 +243,8 @@ pub fn decode_as<C: Codec, E>(raw: RawResponse) -> Result<Response<C::Value>, Er
 
 /// The error for an answer in the middle of a call that is not what it should be; it becomes
 /// [`Error::Decode`] again.
-pub(super) fn malformed(raw: RawResponse, failure: Failure) -> azure_core::Error {
-    azure_core::Error::new(ErrorKind::DataConversion, *undecoded(raw, failure))
+pub fn malformed(raw: RawResponse, failure: Failure) -> runtime::Error {
+    runtime::Error::new(ErrorKind::DataConversion, *undecoded(raw, failure))
 }
 
 /// Takes a response whose body, if there is one, means nothing.
@@ -303,7 +304,7 @@ fn decoded<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>, Box<Dec
     }
 }
 
-pub(super) fn with_value<T>(raw: RawResponse, value: T) -> Response<T> {
+pub fn with_value<T>(raw: RawResponse, value: T) -> Response<T> {
     let (status, headers, body) = raw.deconstruct();
     Response {
         status,
@@ -314,7 +315,7 @@ pub(super) fn with_value<T>(raw: RawResponse, value: T) -> Response<T> {
     }
 }
 
-pub(super) fn undecoded(raw: RawResponse, failure: Failure) -> Box<DecodeError> {
+pub fn undecoded(raw: RawResponse, failure: Failure) -> Box<DecodeError> {
     let (status, headers, body) = raw.deconstruct();
     Box::new(DecodeError {
         status,

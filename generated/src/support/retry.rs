@@ -4,7 +4,7 @@
 //! When a request is sent again, and after how long.
 //!
 //! In: what came of a try, the call's [`Repeat`] and the time it has left. Out: a wait, or the
-//! outcome as it is. `azure_core`'s own policy sees neither of the two, so this one stands in its
+//! outcome as it is. The base's own policy sees neither of the two, so this one stands in its
 //! place.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -12,14 +12,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use azure_core::error::{Error, ErrorKind};
-use azure_core::http::headers::{HeaderName, Headers, RETRY_AFTER};
-use azure_core::http::headers::{RETRY_AFTER_MS, X_MS_RETRY_AFTER_MS};
-use azure_core::http::policies::{Policy, PolicyResult};
-use azure_core::http::{Context, Request, RetryOptions, StatusCode};
-use azure_core::sleep::sleep;
-use azure_core::time::{OffsetDateTime, parse_rfc7231};
 
+use super::runtime::WAITS;
+use super::runtime::error::{Error, ErrorKind};
+use super::runtime::http::headers::{HeaderName, Headers, RETRY_AFTER};
+use super::runtime::http::policies::{Policy, PolicyResult};
+use super::runtime::http::{Context, Request, RetryOptions, StatusCode};
+use super::runtime::sleep::sleep;
+use super::runtime::time::{OffsetDateTime, parse_rfc7231};
 use super::{BrokenBody, Call, Repeat, core_duration, pass_on};
 
 /// How a client retries: by default 3 times within 30 seconds, waiting 0.5, 1 and 2 seconds (and
@@ -66,7 +66,7 @@ impl Retry {
         Self::default().max_retries(0)
     }
 
-    /// Leaves retrying to `azure_core`: it repeats every method alike, and knows no time limit.
+    /// Leaves retrying to the base: it repeats every method alike, and knows no time limit.
     pub fn core(options: RetryOptions) -> Self {
         let mode = Mode::Core(options);
         Self { mode }
@@ -92,9 +92,9 @@ impl Retry {
         self.with(|rules| rules.max_delay = delay)
     }
 
-    /// What to put into the pipeline: a policy of ours, or `azure_core`'s options.
+    /// What to put into the pipeline: a policy of ours, or the base's options.
     ///
-    /// `core` is what the caller's `azure_core` options say; it counts when they were changed and
+    /// `core` is what the caller's options of the base say; it counts when they were changed and
     /// nothing was said here.
     pub(super) fn install(self, core: RetryOptions) -> (Option<Arc<dyn Policy>>, RetryOptions) {
         let rules = match self.mode {
@@ -106,7 +106,7 @@ impl Retry {
         (Some(Arc::new(RetryPolicy { rules })), RetryOptions::none())
     }
 
-    /// Changes one of our rules; what was handed over to `azure_core` is taken back.
+    /// Changes one of our rules; what was handed over to the base is taken back.
     fn with(self, change: impl FnOnce(&mut Rules)) -> Self {
         let mut rules = match self.mode {
             Mode::Rules(rules) => rules,
@@ -207,10 +207,11 @@ fn may_repeat(error: &Error, repeat: Repeat) -> bool {
     }
 }
 
-/// The wait that a response asks for, in milliseconds by Azure's headers or by RFC 9110's own.
-pub(super) fn asked_for(headers: &Headers) -> Option<Duration> {
-    milliseconds(headers, &X_MS_RETRY_AFTER_MS)
-        .or_else(|| milliseconds(headers, &RETRY_AFTER_MS))
+/// The wait that a response asks for, in milliseconds by the base's headers or by RFC 9110's own.
+pub fn asked_for(headers: &Headers) -> Option<Duration> {
+    let mut precise = WAITS.iter();
+    precise
+        .find_map(|name| milliseconds(headers, name))
         .or_else(|| retry_after(headers.get_optional_str(&RETRY_AFTER)?.trim()))
 }
 

@@ -13,13 +13,13 @@ use std::hint::black_box;
 use std::marker::PhantomData;
 use std::mem;
 
-use azure_core::{Bytes, Uuid, time::OffsetDateTime};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroize;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::runtime::{Bytes, Uuid, time::OffsetDateTime};
 use super::{Blank, Codec, Encode, Mode, REDACTED};
 
 /// A secret of any type but text.

@@ -6,8 +6,7 @@
 //! In: the endpoint, the literal parts of a path and the values that go between them. Out: a
 //! [`Request`] whose path and query are exactly what was put in, or [`InvalidParameter`].
 
-use azure_core::http::{Method, Request, Url};
-
+use super::runtime::http::{Method, Request, Url};
 use super::{InvalidParameter, ListStyle, ToText};
 
 /// A request's address under construction.

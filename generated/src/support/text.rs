@@ -8,11 +8,11 @@
 
 use std::borrow::Cow;
 
-use azure_core::Uuid;
-use azure_core::http::headers::HeaderValue;
-use azure_core::time::{OffsetDateTime, to_rfc3339, to_rfc7231};
-
 use super::InvalidParameter;
+use super::runtime;
+use super::runtime::Uuid;
+use super::runtime::http::headers::HeaderValue;
+use super::runtime::time::{OffsetDateTime, to_rfc3339, to_rfc7231};
 
 /// A value that a parameter can carry.
 pub trait ToText {
@@ -116,12 +116,12 @@ pub fn unix_time(value: &OffsetDateTime) -> String {
 
 /// Standard base64 with padding.
 pub fn base64(value: &[u8]) -> String {
-    azure_core::base64::encode(value)
+    runtime::base64::encode(value)
 }
 
 /// Base64 for URLs and file names, without padding.
 pub fn base64_url(value: &[u8]) -> String {
-    azure_core::base64::encode_url_safe(value)
+    runtime::base64::encode_url_safe(value)
 }
 
 /// The value of a header parameter.
@@ -162,7 +162,7 @@ pub fn is_header_value(value: &str) -> bool {
 
 /// The same moment in UTC, within the years that the text formats can write.
 ///
-/// `azure_core` formats without looking: it would panic on a year beyond 9999 or an offset with
+/// The base formats without looking: it would panic on a year beyond 9999 or an offset with
 /// seconds in it, and call any offset GMT.
 fn utc(name: &'static str, value: &OffsetDateTime) -> Result<OffsetDateTime, InvalidParameter> {
     value

@@ -11,11 +11,11 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use azure_core::error::{Error, ErrorKind};
-use azure_core::http::StatusCode;
-use azure_core::sleep::sleep;
-
 use super::Call;
+use super::runtime;
+use super::runtime::error::{Error, ErrorKind};
+use super::runtime::http::StatusCode;
+use super::runtime::sleep::sleep;
 
 /// The call did not end within its time limit, and was given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +43,8 @@ impl std::error::Error for TimedOut {}
 pub async fn within<T>(
     limit: Duration,
     call: &Call,
-    work: impl Future<Output = azure_core::Result<T>>,
-) -> azure_core::Result<T> {
+    work: impl Future<Output = runtime::Result<T>>,
+) -> runtime::Result<T> {
     let mut work = pin!(work);
     let mut clock = pin!(sleep(core_duration(limit)));
     poll_fn(|cx| {
@@ -59,9 +59,9 @@ pub async fn within<T>(
     .await
 }
 
-/// `azure_core`'s duration; what is too long for it becomes the longest one.
-pub fn core_duration(duration: Duration) -> azure_core::time::Duration {
-    azure_core::time::Duration::try_from(duration).unwrap_or(azure_core::time::Duration::MAX)
+/// The base's duration; what is too long for it becomes the longest one.
+pub fn core_duration(duration: Duration) -> runtime::time::Duration {
+    runtime::time::Duration::try_from(duration).unwrap_or(runtime::time::Duration::MAX)
 }
 
 fn timed_out(after: Duration, call: &Call) -> Error {

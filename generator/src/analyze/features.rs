@@ -1,12 +1,15 @@
 //! What the generated crate depends on beside its core, and which patterns it can check.
 
 use crate::{
+    config::{Clouds, Config},
     diagnostic::Diagnostics,
-    model::{Api, Coding, Extra, Needs, Operation, Parameter, Place, Shape, Spelling, Type},
+    model::{
+        Api, Coding, Extra, Needs, Operation, Parameter, Place, SchemeKind, Shape, Spelling, Type,
+    },
 };
 
 /// Decides the crate's needs; a pattern that cannot be compiled is reported and dropped.
-pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     let mut needs = Needs::default();
     for operation in api
         .groups
@@ -31,6 +34,7 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     needs.trees = needs.forms || api.operations().any(has_tree);
     needs.headers = api.operations().any(|found| !found.headers.all.is_empty());
     needs.streams = api.operations().any(Operation::is_streamable);
+    needs.clouds = takes_tokens(api) || config.client.clouds != Clouds::default();
     needs.long_running = api.operations().any(|found| found.long_running.is_some());
     let types = mentioned(api);
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
@@ -47,6 +51,12 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
     // A page's link is followed by the same code whether there is one or not.
     needs.links = needs.paging || needs.long_running;
     api.needs = needs;
+}
+
+/// Whether a token credential can be given, whose tokens are for the cloud's audience.
+fn takes_tokens(api: &Api) -> bool {
+    let mut schemes = api.security.schemes.iter();
+    schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Token { .. }))
 }
 
 /// Whether text or bytes go either way.

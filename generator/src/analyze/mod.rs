@@ -36,7 +36,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     gates::decide(api, config);
     package::decide(api, config, diagnostics);
     shared::decide(api);
-    features::decide(api, diagnostics);
+    features::decide(api, config, diagnostics);
 }
 
 /// Orders what a document's keys order, so that shuffled keys give the same public API.

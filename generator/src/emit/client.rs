@@ -24,6 +24,7 @@ impl Emitter<'_> {
         items.push(self.client_builder_debug());
         items.push(self.client_builder_methods());
         items.extend(self.audience());
+        items.extend(self.clouds());
         items.push(self.service());
         items
     }
@@ -96,6 +97,7 @@ impl Emitter<'_> {
 
     fn client_methods(&self) -> TokenStream {
         let core = self.core_method();
+        let url = self.paths.base("http::Url");
         let new = self.new_method();
         let builder = self.builder_method();
         let groups = self.api.groups.iter().filter_map(|group| {
@@ -123,7 +125,7 @@ impl Emitter<'_> {
                 #(#groups)*
                 #[doc = " The URL that paths are appended to."]
                 #[must_use]
-                pub fn endpoint(&self) -> &::azure_core::http::Url {
+                pub fn endpoint(&self) -> &#url {
                     self.inner.core.endpoint()
                 }
                 #core
@@ -167,6 +169,7 @@ impl Emitter<'_> {
         let options = self.paths.support("ClientOptions");
         let (arguments, names) = self.argument_tokens();
         let (credentials, signed) = self.conventional();
+        let result = self.paths.base("Result");
         let docs = Comment::default()
             .paragraph("Makes a client with the usual settings, or with the given ones.")
             .paragraph("# Errors")
@@ -178,7 +181,7 @@ impl Emitter<'_> {
                 #(#arguments,)*
                 #(#credentials,)*
                 options: ::core::option::Option<#options>,
-            ) -> ::azure_core::Result<Self> {
+            ) -> #result<Self> {
                 Self::builder(#(#names),*)
                     #(#signed)*
                     .options(options.unwrap_or_default())
@@ -272,6 +275,8 @@ impl Emitter<'_> {
     fn client_builder_methods(&self) -> TokenStream {
         let options = self.paths.support("ClientOptions");
         let retry = self.paths.support("Retry");
+        let transport = self.paths.base("http::Transport");
+        let core_options = self.paths.base("http::ClientOptions");
         let parameters = self.api.client_parameters.iter();
         let setters = parameters
             .filter(|parameter| !parameter.required || parameter.default.is_some())
@@ -309,13 +314,13 @@ impl Emitter<'_> {
                     self
                 }
                 #[doc = " Sends requests through this transport."]
-                pub fn transport(mut self, transport: ::azure_core::http::Transport) -> Self {
+                pub fn transport(mut self, transport: #transport) -> Self {
                     self.options.core.transport = ::core::option::Option::Some(transport);
                     self
                 }
                 #[doc = " Sets `azure_core`'s own options: cloud, policies, user agent, tracing, logging. A"]
                 #[doc = " transport that was set before stays, where these have none."]
-                pub fn core_options(mut self, options: ::azure_core::http::ClientOptions) -> Self {
+                pub fn core_options(mut self, options: #core_options) -> Self {
                     let transport = self.options.core.transport.take();
                     self.options.core = options;
                     if self.options.core.transport.is_none() {
@@ -357,11 +362,6 @@ impl Emitter<'_> {
 
     fn build_method(&self) -> TokenStream {
         let core = self.paths.support("Core");
-        let marker = if self.takes_tokens() {
-            quote!(Audience)
-        } else {
-            quote!(())
-        };
         let names = self
             .kept_parameters()
             .map(|parameter| ident(&parameter.name.ident));
@@ -369,19 +369,61 @@ impl Emitter<'_> {
             Some((_, endpoint)) => (quote!(mut self), Some(endpoint)),
             None => (quote!(self), None),
         };
+        let result = self.paths.base("Result");
+        let site = self.site();
         quote! {
             #[doc = " Makes the client."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
             #[doc = " There is no usable endpoint, or the options do not fit the chosen cloud."]
-            pub fn build(#receiver) -> ::azure_core::Result<Client> {
+            pub fn build(#receiver) -> #result<Client> {
                 #endpoint
-                let core = #core::new::<#marker>(&SERVICE, self.credentials, self.options)?;
+                let site = #site;
+                let core = #core::new(&SERVICE, site, self.credentials, self.options)?;
                 let inner = Inner { core, #(#names: self.#names),* };
                 Ok(Client { inner: ::std::sync::Arc::new(inner) })
             }
         }
+    }
+
+    /// Where the service is for this client.
+    fn site(&self) -> TokenStream {
+        let site = self.paths.support("Site");
+        if !self.api.needs.clouds {
+            return quote!(#site::described(&SERVICE, &self.options)?);
+        }
+        let marker = if self.takes_tokens() {
+            quote!(Audience)
+        } else {
+            quote!(())
+        };
+        let clouds = match self.clouds() {
+            Some(_) => quote!(CLOUDS),
+            None => quote!(&[]),
+        };
+        quote!(#site::in_cloud::<#marker>(&SERVICE, #clouds, &self.options)?)
+    }
+
+    /// The table of the clouds that the service is in, if it is in any.
+    fn clouds(&self) -> Option<TokenStream> {
+        let ty = self.paths.support("Cloud");
+        let clouds = &self.config.client.clouds;
+        let table = [
+            ("Public", &clouds.public),
+            ("UsGovernment", &clouds.us_government),
+            ("China", &clouds.china),
+        ];
+        let rows: Vec<TokenStream> = table
+            .iter()
+            .filter_map(|(name, cloud)| Some(self.cloud(name, cloud.as_ref()?)))
+            .collect();
+        (!rows.is_empty()).then(|| {
+            quote! {
+                #[doc = " Where the service is in each cloud."]
+                static CLOUDS: &[#ty] = &[#(#rows),*];
+            }
+        })
     }
 
     fn service(&self) -> TokenStream {
@@ -392,15 +434,6 @@ impl Emitter<'_> {
             Some(endpoint) => quote!(::core::option::Option::Some(#endpoint)),
             None => quote!(::core::option::Option::None),
         };
-        let clouds = &self.config.client.clouds;
-        let table = [
-            ("Public", &clouds.public),
-            ("UsGovernment", &clouds.us_government),
-            ("China", &clouds.china),
-        ];
-        let clouds = table
-            .iter()
-            .filter_map(|(name, cloud)| Some(self.cloud(name, cloud.as_ref()?)));
         let scopes = self.scopes();
         let schemes = self.scheme_table();
         let security = self.security(&self.api.security.usual);
@@ -410,7 +443,6 @@ impl Emitter<'_> {
                 crate_name: #crate_name,
                 crate_version: #crate_version,
                 endpoint: #endpoint,
-                clouds: &[#(#clouds),*],
                 scopes: &[#(#scopes),*],
                 schemes: &[#(#schemes),*],
                 security: #security,

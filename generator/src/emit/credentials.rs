@@ -22,7 +22,7 @@ impl Emitter<'_> {
         let (mut arguments, mut calls) = (Vec::new(), Vec::new());
         for (_, scheme) in self.schemes() {
             let setter = ident(&scheme.name.ident);
-            let (taken, names) = taken(scheme, &setter);
+            let (taken, names) = self.taken(scheme, &setter);
             arguments.extend(taken);
             calls.push(quote!(.#setter(#(#names),*)));
         }
@@ -40,7 +40,7 @@ impl Emitter<'_> {
     pub(super) fn credential_setters(&self) -> Vec<TokenStream> {
         let schemes = self.api.security.schemes.iter().enumerate();
         schemes
-            .map(|(position, scheme)| credential_setter(position, scheme))
+            .map(|(position, scheme)| self.credential_setter(position, scheme))
             .collect()
     }
 
@@ -101,50 +101,54 @@ impl Emitter<'_> {
         });
         quote!(#ty(&[#(#alternatives),*]))
     }
-}
 
-/// What the setter of a scheme takes: the arguments with their types, and their names.
-fn taken(scheme: &Scheme, name: &proc_macro2::Ident) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let secret = paths::into(&paths::secret_string());
-    match &scheme.kind {
-        SchemeKind::Token { .. } => {
-            let credential = quote!(dyn ::azure_core::credentials::TokenCredential);
-            let argument = quote!(#name: ::std::sync::Arc<#credential>);
-            (vec![argument], vec![quote!(#name)])
-        }
-        SchemeKind::Basic => {
-            let user = paths::into(&paths::string());
-            let arguments = vec![quote!(user: #user), quote!(password: #secret)];
-            (arguments, vec![quote!(user), quote!(password)])
-        }
-        SchemeKind::Header { .. } | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
-            (vec![quote!(#name: #secret)], vec![quote!(#name)])
+    /// What the setter of a scheme takes: the arguments with their types, and their names.
+    fn taken(
+        &self,
+        scheme: &Scheme,
+        name: &proc_macro2::Ident,
+    ) -> (Vec<TokenStream>, Vec<TokenStream>) {
+        let secret = paths::into(&paths::secret_string());
+        match &scheme.kind {
+            SchemeKind::Token { .. } => {
+                let credential = self.paths.base("credentials::TokenCredential");
+                let argument = quote!(#name: ::std::sync::Arc<dyn #credential>);
+                (vec![argument], vec![quote!(#name)])
+            }
+            SchemeKind::Basic => {
+                let user = paths::into(&paths::string());
+                let arguments = vec![quote!(user: #user), quote!(password: #secret)];
+                (arguments, vec![quote!(user), quote!(password)])
+            }
+            SchemeKind::Header { .. } | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
+                (vec![quote!(#name: #secret)], vec![quote!(#name)])
+            }
         }
     }
-}
 
-fn credential_setter(position: usize, scheme: &Scheme) -> TokenStream {
-    let name = ident(&scheme.name.ident);
-    let (arguments, _) = taken(scheme, &name);
-    let position = Literal::usize_unsuffixed(position);
-    let put = match &scheme.kind {
-        SchemeKind::Token { .. } => quote!(token(#position, #name)),
-        SchemeKind::Basic => quote!(basic(#position, user.into(), password.into())),
-        SchemeKind::Header { .. } | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
-            quote!(key(#position, #name.into()))
-        }
-    };
-    let comment = Comment::default().paragraph(&summary(&scheme.kind));
-    let comment = match &scheme.docs.description {
-        Some(description) => comment.text(description),
-        None => comment,
-    };
-    let docs = comment.attributes();
-    quote! {
-        #docs
-        pub fn #name(mut self, #(#arguments),*) -> Self {
-            self.credentials.#put;
-            self
+    fn credential_setter(&self, position: usize, scheme: &Scheme) -> TokenStream {
+        let name = ident(&scheme.name.ident);
+        let (arguments, _) = self.taken(scheme, &name);
+        let position = Literal::usize_unsuffixed(position);
+        let put = match &scheme.kind {
+            SchemeKind::Token { .. } => quote!(token(#position, #name)),
+            SchemeKind::Basic => quote!(basic(#position, user.into(), password.into())),
+            SchemeKind::Header { .. } | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
+                quote!(key(#position, #name.into()))
+            }
+        };
+        let comment = Comment::default().paragraph(&summary(&scheme.kind));
+        let comment = match &scheme.docs.description {
+            Some(description) => comment.text(description),
+            None => comment,
+        };
+        let docs = comment.attributes();
+        quote! {
+            #docs
+            pub fn #name(mut self, #(#arguments),*) -> Self {
+                self.credentials.#put;
+                self
+            }
         }
     }
 }

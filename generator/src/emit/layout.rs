@@ -247,10 +247,13 @@ impl Emitter<'_> {
         for (name, text) in runtime::files(self.api.needs) {
             let module_name = ident(name);
             index.push(match name {
-                "check" | "text" => quote!(pub mod #module_name;),
+                "check" | "runtime" | "text" => quote!(pub mod #module_name;),
                 _ => quote!(mod #module_name;),
             });
-            index.push(quote!(pub use #module_name::*;));
+            // What the runtime stands on is named through its module, so that nothing collides.
+            if name != "runtime" {
+                index.push(quote!(pub use #module_name::*;));
+            }
             file(format!("src/support/{name}.rs"), text.to_owned());
         }
         let docs = "The runtime that every generated crate carries.";
@@ -260,9 +263,10 @@ impl Emitter<'_> {
     fn readme(&self) -> String {
         let name = &self.api.package.name;
         let Api { title, version, .. } = self.api;
+        let base = self.api.base.library();
         let description = Comment::of(&self.api.docs, "").markdown();
         let mut text = format!(
-            "# {name}\n\nA Rust client for {title}, version {version}, on `azure_core`.\n\n\
+            "# {name}\n\nA Rust client for {title}, version {version}, on `{base}`.\n\n\
              {description}\n"
         );
         if !self.api.groups.is_empty() {

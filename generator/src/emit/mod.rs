@@ -40,7 +40,7 @@ pub fn emit(api: &Api, config: &Config) -> BTreeMap<String, String> {
     let emitter = Emitter {
         api,
         config,
-        paths: Paths,
+        paths: Paths { base: api.base },
     };
     emitter.files()
 }
@@ -50,7 +50,7 @@ pub fn items(api: &Api, config: &Config) -> usize {
     let emitter = Emitter {
         api,
         config,
-        paths: Paths,
+        paths: Paths { base: api.base },
     };
     let counts = draft::each(&emitter.drafts(), |draft| (draft.items)().len());
     counts.into_iter().sum()

@@ -3,13 +3,22 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::model::Operation;
+use crate::model::{Base, Operation};
 
-/// Paths into the generated crate.
+/// Paths into the generated crate, and into what it stands on.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Paths;
+pub(super) struct Paths {
+    pub base: Base,
+}
 
 impl Paths {
+    /// An item of what the crate stands on, such as `http::Url`.
+    pub fn base(self, item: &str) -> TokenStream {
+        let library = ident(self.base.library());
+        let segments = item.split("::").map(ident);
+        quote!(::#library::#(#segments)::*)
+    }
+
     /// An item of the runtime, such as `Record` or `check::min_length`.
     pub fn support(self, item: &str) -> TokenStream {
         let segments = item.split("::").map(ident);
@@ -91,16 +100,8 @@ pub(super) fn secret_string() -> TokenStream {
     quote!(::secrecy::SecretString)
 }
 
-pub(super) fn offset_date_time() -> TokenStream {
-    quote!(::azure_core::time::OffsetDateTime)
-}
-
 pub(super) fn cow_str() -> TokenStream {
     quote!(::std::borrow::Cow<'a, str>)
-}
-
-pub(super) fn bytes() -> TokenStream {
-    quote!(::azure_core::Bytes)
 }
 
 pub(super) fn into(target: &TokenStream) -> TokenStream {

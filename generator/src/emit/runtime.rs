@@ -10,10 +10,10 @@ struct RuntimeFile {
 }
 
 macro_rules! runtime_files {
-    ($($name:literal $(if $need:ident)?),* $(,)?) => {
+    ($($($base:ident :)? $name:literal $(if $need:ident)?),* $(,)?) => {
         [$(RuntimeFile {
             name: $name,
-            text: include_str!(concat!("../support/", $name, ".rs")),
+            text: include_str!(concat!("../support/", $(stringify!($base), "/",)? $name, ".rs")),
             when: |needs| { let _ = needs; true $(&& needs.$need)? },
         }),*]
     };
@@ -27,12 +27,13 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "call",
     "check",
     "client",
+    azure: "cloud" if clouds,
     "codec",
-    "course" if long_running,
+    azure: "course" if long_running,
     "date" if date,
     "date_time",
     "describe",
-    "driver" if long_running,
+    azure: "driver" if long_running,
     "duration",
     "encode",
     "error",
@@ -44,19 +45,20 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "limit",
     "link" if links,
     "locate",
-    "monitor" if long_running,
+    azure: "monitor" if long_running,
     "multipart" if forms,
-    "operation" if long_running,
+    azure: "operation" if long_running,
     "page" if paging,
     "paging" if paging,
     "pattern" if pattern,
     "pipeline",
     "plain" if plain,
-    "progress" if long_running,
+    azure: "progress" if long_running,
     "quiet",
     "record",
     "response",
     "retry",
+    azure: "runtime",
     "scalar" if headers,
     "secret",
     "security",
@@ -71,7 +73,8 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "text",
     "text_enum",
     "timeout",
-    "token" if long_running,
+    azure: "token" if long_running,
+    azure: "turns" if paging,
     "unbuffer",
     "union",
     "unknown",

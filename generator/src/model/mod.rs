@@ -51,6 +51,8 @@ pub struct Api {
     pub left_out: Vec<LeftOut>,
     /// Every named or nameable type.
     pub types: Types,
+    /// What the crate stands on.
+    pub base: Base,
     /// What the crate is called, decided by `analyze::package`.
     pub package: Package,
     /// What the generated crate needs beside its core, decided by `analyze::features`.
@@ -73,6 +75,23 @@ pub struct LeftOut {
     pub request: Option<String>,
     /// Why the crate does not have it.
     pub why: String,
+}
+
+/// What a generated crate stands on: the library that it makes requests with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Base {
+    /// `azure_core`.
+    #[default]
+    AzureCore,
+}
+
+impl Base {
+    /// The library's name, as Cargo and Rust have it.
+    pub fn library(self) -> &'static str {
+        match self {
+            Self::AzureCore => "azure_core",
+        }
+    }
 }
 
 /// A name as the description has it, and the Rust identifier chosen for it.
@@ -161,6 +180,8 @@ pub struct Needs {
     pub enumerations: bool,
     /// A link that the service sends is followed.
     pub links: bool,
+    /// Where the service is depends on the cloud that the caller chooses, or whom a token is for.
+    pub clouds: bool,
     /// A long-running operation occurs.
     pub long_running: bool,
     /// An operation answers with one page of a list.

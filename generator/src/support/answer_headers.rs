@@ -5,9 +5,9 @@ use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 use std::fmt;
 
-use azure_core::error::ErrorKind;
-use azure_core::http::headers::Headers;
-
+use super::runtime;
+use super::runtime::error::ErrorKind;
+use super::runtime::http::headers::Headers;
 use super::{Codec, Decoded, Error, Fault, OneLine, Response, Scalar, Sending, from_json};
 
 /// A header of an answer is not what the description says.
@@ -47,7 +47,7 @@ impl fmt::Display for HeaderError {
 
 impl std::error::Error for HeaderError {}
 
-impl From<HeaderError> for azure_core::Error {
+impl From<HeaderError> for runtime::Error {
     fn from(error: HeaderError) -> Self {
         Self::new(ErrorKind::DataConversion, error)
     }
@@ -61,7 +61,7 @@ impl<E> From<HeaderError> for Error<E> {
 
 /// The text of a header that can be there. The name is in lower case.
 pub fn header_text<'h>(headers: &'h Headers, name: &'static str) -> Option<&'h str> {
-    // `azure_core`'s own lookup panics on a name that is not in lower case.
+    // The base's own lookup panics on a name that is not in lower case.
     let mut all = headers.iter();
     let found = all.find(|(found, _)| found.as_str() == name);
     found.map(|(_, value)| value.as_str())
@@ -132,28 +132,28 @@ pub fn header_list(headers: &impl Borrow<Headers>) -> impl fmt::Debug + '_ {
 /// Implements what a reader of headers has beside its accessors: all headers as they came.
 macro_rules! answer_headers {
     ($name:ident) => {
-        impl ::core::convert::From<::azure_core::http::headers::Headers> for $name {
-            fn from(headers: ::azure_core::http::headers::Headers) -> Self {
+        impl ::core::convert::From<$crate::support::runtime::http::headers::Headers> for $name {
+            fn from(headers: $crate::support::runtime::http::headers::Headers) -> Self {
                 Self(headers)
             }
         }
 
-        impl ::core::convert::From<$name> for ::azure_core::http::headers::Headers {
+        impl ::core::convert::From<$name> for $crate::support::runtime::http::headers::Headers {
             fn from(headers: $name) -> Self {
                 headers.0
             }
         }
 
-        impl ::core::borrow::Borrow<::azure_core::http::headers::Headers> for $name {
-            fn borrow(&self) -> &::azure_core::http::headers::Headers {
+        impl ::core::borrow::Borrow<$crate::support::runtime::http::headers::Headers> for $name {
+            fn borrow(&self) -> &$crate::support::runtime::http::headers::Headers {
                 &self.0
             }
         }
 
         impl ::core::ops::Deref for $name {
-            type Target = ::azure_core::http::headers::Headers;
+            type Target = $crate::support::runtime::http::headers::Headers;
 
-            fn deref(&self) -> &::azure_core::http::headers::Headers {
+            fn deref(&self) -> &$crate::support::runtime::http::headers::Headers {
                 &self.0
             }
         }

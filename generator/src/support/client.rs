@@ -8,10 +8,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use azure_core::cloud::CloudConfiguration;
-use azure_core::http::{Pipeline, PipelineSendOptions, RawResponse, Request, Url};
-
-use super::{Call, CallOptions, Credentials, Place, Repeat, Retry, Service, SigningPolicy};
+use super::runtime;
+use super::runtime::http::{Pipeline, RawResponse, Request, Url};
+use super::{Call, CallOptions, Credentials, Repeat, Retry, Service, SigningPolicy, Site};
 use super::{parse_endpoint, pipeline, within};
 
 /// The size that a buffered response may have when nothing else is said: 64 MiB.
@@ -21,7 +20,7 @@ const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientOptions {
-    /// The URL that paths are appended to; wins over the cloud's.
+    /// The URL that paths are appended to; wins over what the description says.
     pub endpoint: Option<String>,
     /// The time limit of each call, retries included; no limit by default.
     pub timeout: Option<Duration>,
@@ -29,9 +28,9 @@ pub struct ClientOptions {
     pub retry: Retry,
     /// The size that a response's body may have, in bytes; 64 MiB by default.
     pub max_response_bytes: u64,
-    /// `azure_core`'s own options: cloud, transport, policies, user agent, tracing, logging. Its
-    /// `retry` counts when it was changed and [`ClientOptions::retry`] was not.
-    pub core: azure_core::http::ClientOptions,
+    /// The base's own options: transport, policies, logging and the like. Its `retry` counts when
+    /// it was changed and [`ClientOptions::retry`] was not.
+    pub core: runtime::http::ClientOptions,
 }
 
 impl Default for ClientOptions {
@@ -41,13 +40,13 @@ impl Default for ClientOptions {
             timeout: None,
             retry: Retry::default(),
             max_response_bytes: MAX_RESPONSE_BYTES,
-            core: azure_core::http::ClientOptions::default(),
+            core: runtime::http::ClientOptions::default(),
         }
     }
 }
 
 impl fmt::Debug for ClientOptions {
-    /// Leaves out `azure_core`'s options, whose policies may hold keys, and an endpoint that is
+    /// Leaves out the base's options, whose policies may hold keys, and an endpoint that is
     /// none: it may be anything, and hold a password or a signature.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let endpoint = self.endpoint.as_deref().map(|endpoint| {
@@ -83,34 +82,20 @@ impl fmt::Debug for Core {
 }
 
 impl Core {
-    /// Sets a client up; `A` is the type by which a custom cloud names the service's audience.
+    /// Sets a client up, for the service at this site.
     ///
-    /// Without credentials requests go out unsigned. Fails when there is no endpoint for the
-    /// chosen cloud or the endpoint cannot be used, when a custom cloud has no audience for a token,
-    /// when a key or a password cannot travel as the description says, and when the application id does not fit a user agent.
-    pub fn new<A: 'static>(
+    /// Without credentials requests go out unsigned. Fails when a token cannot be asked for there,
+    /// when a key or a password cannot travel as the description says, and when the options do not
+    /// fit the base.
+    pub fn new(
         service: &Service,
+        site: Site,
         credentials: Credentials,
         options: ClientOptions,
-    ) -> azure_core::Result<Self> {
-        let audience = match options.core.cloud.as_deref() {
-            Some(CloudConfiguration::Custom(custom)) => custom.audiences.get::<A>(),
-            Some(_) | None => None,
-        };
-        let audience = audience.map(str::to_owned);
-        Self::with_audience(service, credentials, options, audience)
-    }
-
-    fn with_audience(
-        service: &Service,
-        credentials: Credentials,
-        options: ClientOptions,
-        custom_audience: Option<String>,
-    ) -> azure_core::Result<Self> {
-        let place = Place::of(service, &options);
-        let endpoint = place.endpoint(service, &options)?;
+    ) -> runtime::Result<Self> {
+        let Site { endpoint, scopes } = site;
         let scopes = if credentials.has_token() {
-            place.scopes(service, &endpoint, custom_audience)?
+            scopes?
         } else {
             Vec::new()
         };
@@ -140,7 +125,7 @@ impl Core {
         request: Request,
         options: CallOptions<'a>,
         repeat: Repeat,
-    ) -> Pin<Box<dyn Future<Output = azure_core::Result<RawResponse>> + Send + 'a>> {
+    ) -> Pin<Box<dyn Future<Output = runtime::Result<RawResponse>> + Send + 'a>> {
         Box::pin(self.run(request, options, repeat))
     }
 
@@ -149,17 +134,12 @@ impl Core {
         mut request: Request,
         options: CallOptions<'_>,
         repeat: Repeat,
-    ) -> azure_core::Result<RawResponse> {
+    ) -> runtime::Result<RawResponse> {
         let limit = options.time_limit().or(self.timeout);
         let call = Call::begin(repeat, limit);
         let context = options.into_context(call.clone());
-        // The statuses are the caller's to judge: `azure_core`'s own check would copy the body
-        // into its error.
-        let unchecked = PipelineSendOptions {
-            skip_checks: true,
-            ..PipelineSendOptions::default()
-        };
-        let work = self.pipeline.send(&context, &mut request, Some(unchecked));
+        let pipeline = &self.pipeline;
+        let work = pipeline.send(&context, &mut request, runtime::unchecked());
         match limit {
             Some(limit) => within(limit, &call, work).await,
             None => work.await,

@@ -5,16 +5,10 @@
 
 use std::fmt;
 
-use azure_core::Bytes;
-use azure_core::http::StatusCode;
-use azure_core::http::headers::{CONTENT_TYPE, HeaderName, Headers};
-
-/// The headers by which a service names the request, the most telling first.
-const REQUEST_IDS: [HeaderName; 3] = [
-    HeaderName::from_static("x-ms-request-id"),
-    HeaderName::from_static("x-ms-client-request-id"),
-    HeaderName::from_static("request-id"),
-];
+use super::runtime;
+use super::runtime::Bytes;
+use super::runtime::http::StatusCode;
+use super::runtime::http::headers::{CONTENT_TYPE, Headers};
 
 /// Writes `409 Conflict`, or the number alone where it has no name.
 pub fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
@@ -48,7 +42,7 @@ pub fn write_notes(
 
 /// The id by which the service's operators find the request.
 pub fn request_id(headers: &Headers) -> Option<&str> {
-    REQUEST_IDS
+    runtime::REQUEST_IDS
         .iter()
         .find_map(|name| headers.get_optional_str(name))
 }

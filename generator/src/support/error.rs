@@ -1,20 +1,20 @@
-//! What can go wrong with a call, and the way to `azure_core`'s errors and back.
+//! What can go wrong with a call, and the way to the base's errors and back.
 //!
 //! In: an answer that is not a success, a body that does not decode, a parameter that breaks a
-//! rule, or a failure of `azure_core`. Out: one type, [`Error`], that always knows the status if
+//! rule, or a failure of the base. Out: one type, [`Error`], that always knows the status if
 //! there was one, and that prints no part of a body.
 
 use std::borrow::Cow;
 use std::fmt::{self, Debug};
 
-use azure_core::error::ErrorKind;
-use azure_core::http::StatusCode;
-
+use super::runtime;
+use super::runtime::error::ErrorKind;
+use super::runtime::http::StatusCode;
 use super::{BrokenBody, DecodeError, InvalidParameter, Raw, ServiceError, TimedOut, TooLarge};
 
 /// Why a call failed; `E` is what the description says that the service answers with.
 ///
-/// `?` turns it into an [`azure_core::Error`] and back without loss, as long as `E` is the same.
+/// `?` turns it into the base's error, [`runtime::Error`], and back without loss, as long as `E` is the same.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = Raw> {
@@ -30,7 +30,7 @@ pub enum Error<E = Raw> {
     /// The service answered with success, and a body that is not what the description says.
     Decode(Box<DecodeError>),
     /// No answer came in whole: no connection, no token, out of time, too large.
-    Core(Box<azure_core::Error>),
+    Core(Box<runtime::Error>),
 }
 
 impl<E> Error<E> {
@@ -93,7 +93,7 @@ impl<E> From<InvalidParameter> for Error<E> {
     }
 }
 
-impl From<InvalidParameter> for azure_core::Error {
+impl From<InvalidParameter> for runtime::Error {
     fn from(invalid: InvalidParameter) -> Self {
         Self::new(ErrorKind::Other, invalid)
     }
@@ -111,9 +111,9 @@ impl<E> From<ServiceError<E>> for Error<E> {
     }
 }
 
-impl<E: Debug + Send + Sync + 'static> From<azure_core::Error> for Error<E> {
+impl<E: Debug + Send + Sync + 'static> From<runtime::Error> for Error<E> {
     /// What once was an `Error<E>` becomes it again; all else is [`Error::Core`].
-    fn from(error: azure_core::Error) -> Self {
+    fn from(error: runtime::Error) -> Self {
         error
             .into_downcast::<ServiceError<E>>()
             .map(Self::from)
@@ -123,7 +123,7 @@ impl<E: Debug + Send + Sync + 'static> From<azure_core::Error> for Error<E> {
     }
 }
 
-impl<E: Debug + Send + Sync + 'static> From<Error<E>> for azure_core::Error {
+impl<E: Debug + Send + Sync + 'static> From<Error<E>> for runtime::Error {
     /// Keeps the status and the code in the kind, and the error itself inside.
     fn from(error: Error<E>) -> Self {
         match error {
@@ -144,9 +144,9 @@ impl<E: Debug + Send + Sync + 'static> From<Error<E>> for azure_core::Error {
 
 /// An error and what caused it, outermost first. What caused a credential to fail is left out: its
 /// status is another service's.
-fn causes(error: &azure_core::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+fn causes(error: &runtime::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |cause| {
-        let core = cause.downcast_ref::<azure_core::Error>();
+        let core = cause.downcast_ref::<runtime::Error>();
         if core.is_some_and(|core| *core.kind() == ErrorKind::Credential) {
             return None;
         }
@@ -156,9 +156,7 @@ fn causes(error: &azure_core::Error) -> impl Iterator<Item = &(dyn std::error::E
 
 /// The status that one error in a chain knows of.
 fn status_of(cause: &(dyn std::error::Error + 'static)) -> Option<StatusCode> {
-    let http = cause
-        .downcast_ref()
-        .and_then(azure_core::Error::http_status);
+    let http = cause.downcast_ref().and_then(runtime::Error::http_status);
     let broken = || Some(cause.downcast_ref::<BrokenBody>()?.status);
     let large = || Some(cause.downcast_ref::<TooLarge>()?.status);
     let decode = || Some(cause.downcast_ref::<DecodeError>()?.status());

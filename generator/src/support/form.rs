@@ -4,10 +4,10 @@
 //! request's body. As usual, a text goes as it is, each item of a list under the list's name, and
 //! an object as JSON.
 
-use azure_core::http::Request;
-use azure_core::http::headers::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
+use super::runtime::http::Request;
+use super::runtime::http::headers::{CONTENT_TYPE, HeaderValue};
 use super::spelled::json;
 use super::spread::reserved;
 use super::{Buffered, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode, Spelled, Style};

@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use azure_core::http::headers::{HeaderName, HeaderValue, Headers};
-use azure_core::http::policies::{Policy, PolicyResult};
-use azure_core::http::{Context, Request};
 
+use super::runtime::http::headers::{HeaderName, HeaderValue, Headers};
+use super::runtime::http::policies::{Policy, PolicyResult};
+use super::runtime::http::{Context, Request};
 use super::{InvalidParameter, pass_on, text};
 
 const COOKIE: HeaderName = HeaderName::from_static("cookie");
@@ -50,7 +50,7 @@ pub fn add_cookies(request: &mut Request, pairs: String) {
 
 /// What can name a header: a [`HeaderName`], or text in any case.
 ///
-/// `azure_core`'s own conversions panic on text that is not in lower case.
+/// The base's own conversions panic on text that is not in lower case.
 pub trait HeaderKey {
     /// The header's name, or why it is none.
     fn into_header_name(self) -> Result<HeaderName, InvalidParameter>;

@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-use azure_core::error::{Error, ErrorKind};
-use azure_core::http::Url;
+use super::runtime::error::{Error, ErrorKind};
+use super::runtime::http::Url;
 
 /// A link that is not followed: nothing was sent there, no token above all.
 ///

@@ -1,6 +1,10 @@
 //! The runtime that every generated crate carries: ordinary Rust files, copied verbatim.
 //!
-//! Compiled here for its own unit tests alone; the generated crates compile their own copies.
+//! What they stand on, their base, is in the modules `runtime` and `turns`: beside this one here,
+//! among them in a generated crate. They are compiled here for their unit tests alone, by the folder of each base;
+//! the generated crates compile their own copies.
+
+use super::{runtime, turns};
 
 mod answer_headers;
 pub use answer_headers::*;
@@ -18,16 +22,12 @@ mod client;
 pub use client::*;
 mod codec;
 pub use codec::*;
-mod course;
-pub use course::*;
 mod date;
 pub use date::*;
 mod date_time;
 pub use date_time::*;
 mod describe;
 pub use describe::*;
-mod driver;
-pub use driver::*;
 mod duration;
 pub use duration::*;
 mod encode;
@@ -50,12 +50,8 @@ mod link;
 pub use link::*;
 mod locate;
 pub use locate::*;
-mod monitor;
-pub use monitor::*;
 mod multipart;
 pub use multipart::*;
-mod operation;
-pub use operation::*;
 mod page;
 pub use page::*;
 mod paging;
@@ -66,8 +62,6 @@ mod pipeline;
 pub use pipeline::*;
 mod plain;
 pub use plain::*;
-mod progress;
-pub use progress::*;
 mod quiet;
 pub use quiet::*;
 mod record;
@@ -104,8 +98,6 @@ mod text_enum;
 pub use text_enum::*;
 mod timeout;
 pub use timeout::*;
-mod token;
-pub use token::*;
 mod unbuffer;
 pub use unbuffer::*;
 mod union;
@@ -119,5 +111,4 @@ pub use walk::*;
 mod writer;
 pub use writer::*;
 
-#[cfg(test)]
-mod tests;
+pub mod tests;

@@ -5,13 +5,13 @@
 
 use std::fmt;
 
-use azure_core::Bytes;
-use azure_core::http::Request;
-use azure_core::http::headers::CONTENT_TYPE;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 use serde::ser::Serializer;
 
 use super::form::{fields, object, texts};
+use super::runtime::Bytes;
+use super::runtime::http::Request;
+use super::runtime::http::headers::CONTENT_TYPE;
 use super::{Blank, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode, text};
 
 /// A file in a form.

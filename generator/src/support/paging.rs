@@ -1,7 +1,7 @@
 //! Lists that come page by page, as streams.
 //!
-//! In: a [`Walk`] and how an answer is read. Out: [`Pages`], or [`Items`] of all pages, on
-//! `azure_core`'s `PageIterator`.
+//! In: a [`Walk`] and how an answer is read. Out: [`Pages`], or [`Items`] of all pages, on the
+//! base's [`Turns`].
 
 use std::fmt::{self, Debug};
 use std::future::poll_fn;
@@ -11,13 +11,11 @@ use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, ready};
 use std::vec;
 
-use azure_core::http::pager::{
-    PageIterator, PagerContinuation, PagerOptions, PagerResult, PagerResultFuture,
-};
-use azure_core::http::{Context, RawResponse, Request};
 use futures_core::Stream;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::runtime::http::{Context, RawResponse, Request};
+use super::turns::{Turn, Turns};
 use super::{CallOptions, Core, Error, Follow, Page, Raw, Repeat, Response, Walk};
 
 /// A list before its first page has been asked for.
@@ -85,44 +83,26 @@ where
         }
     }
 
-    fn turns<X: Send + 'static>(self, give: fn(Response<P>) -> X) -> (Arc<Walk>, PageIterator<X>) {
+    fn turns<X: Send + 'static>(self, give: fn(Response<P>) -> X) -> (Arc<Walk>, Turns<X>) {
         let Self {
             walk,
             context,
             read,
         } = self;
-        let options = PagerOptions {
-            context,
-            continuation: walk.next().map(|_| elsewhere()),
-        };
+        let begun = walk.next().is_some();
         let walk = Arc::new(walk);
         let shared = Arc::clone(&walk);
-        let turn = move |_, options: PagerOptions<'static>| -> PagerResultFuture<X> {
+        let turn = move |context: Context<'static>| -> Turn<X> {
             let walk = Arc::clone(&shared);
             Box::pin(async move {
-                let (raw, from) = walk.fetch(options.context).await?;
+                let (raw, from) = walk.fetch(context).await?;
                 let page = read(raw)?;
                 let more = walk.advance(page.value().next_link(), &from);
-                let response = give(page);
-                Ok(if more {
-                    let continuation = elsewhere();
-                    PagerResult::More {
-                        response,
-                        continuation,
-                    }
-                } else {
-                    PagerResult::Done { response }
-                })
+                Ok((give(page), more))
             })
         };
-        (walk, PageIterator::new(turn, Some(options)))
+        (walk, Turns::new(context, begun, turn))
     }
-}
-
-/// Tells `azure_core` that there is another page, and not where: it logs what it is told, and a
-/// link may hold a signature.
-fn elsewhere() -> PagerContinuation {
-    PagerContinuation::Token("kept by the walk".to_owned())
 }
 
 /// The pages of a list, one after the other: a stream of whole responses.
@@ -134,7 +114,7 @@ where
     P: Send,
 {
     walk: Arc<Walk>,
-    pages: PageIterator<Response<P>>,
+    pages: Turns<Response<P>>,
     error: PhantomData<fn() -> E>,
 }
 
@@ -185,7 +165,7 @@ where
     T: Send,
 {
     walk: Arc<Walk>,
-    pages: PageIterator<vec::IntoIter<T>>,
+    pages: Turns<vec::IntoIter<T>>,
     current: vec::IntoIter<T>,
     error: PhantomData<fn() -> E>,
 }

@@ -3,11 +3,10 @@
 //! In: a response. Out: its body as a text or as bytes. And the other way: a text or bytes into a
 //! request's body, with the media type that they are.
 
-use azure_core::Bytes;
-use azure_core::http::headers::CONTENT_TYPE;
-use azure_core::http::{Body, RawResponse, Request};
-
 use super::response::{undecoded, with_value};
+use super::runtime::Bytes;
+use super::runtime::http::headers::CONTENT_TYPE;
+use super::runtime::http::{Body, RawResponse, Request};
 use super::{Error, Failure, InvalidParameter, Response, text};
 
 /// Takes a body as text, secret or not.

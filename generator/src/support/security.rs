@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use azure_core::credentials::TokenCredential;
 use secrecy::SecretString;
+
+use super::runtime::TokenCredential;
 
 /// One way to sign, as the description declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,7 @@
 use std::fmt;
 use std::pin::Pin;
 
-use azure_core::http::{RawResponse, Request};
-
+use super::runtime::http::{RawResponse, Request};
 use super::{CallOptions, Core, Error, Repeat, Response};
 
 /// A call under way. It does nothing until it is awaited, and ends when it is dropped.

@@ -5,12 +5,13 @@
 
 use std::fmt::{self, Debug};
 
-use azure_core::Bytes;
-use azure_core::http::headers::{ERROR_CODE, Headers};
-use azure_core::http::{RawResponse, StatusCode};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::Value;
 
+use super::runtime;
+use super::runtime::Bytes;
+use super::runtime::http::headers::Headers;
+use super::runtime::http::{RawResponse, StatusCode};
 use super::{Error, header_names, json_text, one_line, request_id, write_notes, write_status};
 
 /// The body of an error, as a description models it.
@@ -72,7 +73,7 @@ impl<E> ServiceError<E> {
         self.parsed
     }
 
-    /// The service's own code for what went wrong: from the body, else from `x-ms-error-code`.
+    /// The service's own code for what went wrong: from the body, else from a header.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
@@ -94,13 +95,13 @@ impl<E> ServiceError<E> {
     }
 
     /// Whether the body says what went wrong.
-    pub(super) fn tells(&self) -> bool {
+    pub fn tells(&self) -> bool {
         self.parsed.is_some() && (self.code.is_some() || self.message.is_some())
     }
 
     /// The same error as the end of a long-running operation; what the model does not say is taken
     /// from the operation's own error object.
-    pub(super) fn into_end(mut self, state: String, details: Option<Value>) -> Self {
+    pub fn into_end(mut self, state: String, details: Option<Value>) -> Self {
         let details = details.map(Raw);
         let text = |key| details.as_ref()?.text(key).map(str::to_owned);
         self.code = self.code.or_else(|| text("code"));
@@ -177,13 +178,19 @@ fn failed<M: ErrorModel + DeserializeOwned, E>(
     let (status, headers, body) = raw.deconstruct();
     Error::from(ServiceError {
         status,
-        code: code.or_else(|| headers.get_optional_string(&ERROR_CODE)),
+        code: code.or_else(|| code_in(&headers)),
         message,
         end_state: None,
         headers,
         body: body.into(),
         parsed: model.and_then(keep),
     })
+}
+
+/// The code in the headers.
+fn code_in(headers: &Headers) -> Option<String> {
+    let mut names = runtime::ERROR_CODES.iter();
+    names.find_map(|name| headers.get_optional_string(name))
 }
 
 /// Code and message of a body that is not what the description says, where they at least stand in

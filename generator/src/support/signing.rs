@@ -9,13 +9,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use azure_core::error::{Error, ErrorKind};
-use azure_core::http::headers::{AUTHORIZATION, HeaderName};
-use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
-use azure_core::http::policies::{Policy, PolicyResult};
-use azure_core::http::{Context, Request, Url};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::runtime;
+use super::runtime::BearerTokenPolicy;
+use super::runtime::error::{Error, ErrorKind};
+use super::runtime::http::headers::{AUTHORIZATION, HeaderName};
+use super::runtime::http::policies::{Policy, PolicyResult};
+use super::runtime::http::{Context, Request, Url};
 use super::security::Credential;
 use super::{Credentials, HeaderKey, Scheme, Security, Service};
 use super::{append_query, pass_on, text};
@@ -31,7 +32,7 @@ pub struct SigningPolicy {
 /// What is put on a request for one scheme.
 #[derive(Debug)]
 enum Signature {
-    Token(BearerTokenAuthorizationPolicy),
+    Token(BearerTokenPolicy),
     Header(HeaderName, SecretString),
     Query(&'static str, SecretString),
     Cookie(&'static str, SecretString),
@@ -46,7 +47,7 @@ impl SigningPolicy {
         endpoint: Url,
         credentials: Credentials,
         scopes: &[String],
-    ) -> azure_core::Result<Self> {
+    ) -> runtime::Result<Self> {
         let mut signatures = BTreeMap::new();
         for (position, credential) in credentials.0 {
             if let Some(scheme) = service.schemes.get(position) {
@@ -73,7 +74,7 @@ impl SigningPolicy {
     }
 
     /// Refuses to sign for another place than the service.
-    fn check_origin(&self, url: &Url) -> azure_core::Result<()> {
+    fn check_origin(&self, url: &Url) -> runtime::Result<()> {
         if url.origin() == self.endpoint.origin() {
             return Ok(());
         }
@@ -119,7 +120,7 @@ impl Signature {
         scheme: Scheme,
         credential: Credential,
         scopes: &[String],
-    ) -> azure_core::Result<Option<Self>> {
+    ) -> runtime::Result<Option<Self>> {
         let header = |name: HeaderName, value: String| {
             let value = SecretString::from(value);
             if !text::is_header_value(value.expose_secret()) {
@@ -130,7 +131,7 @@ impl Signature {
         let signature = match (scheme, credential) {
             (Scheme::Token, Credential::Token(credential)) => {
                 let scopes = scopes.to_vec();
-                Self::Token(BearerTokenAuthorizationPolicy::new(credential, scopes))
+                Self::Token(BearerTokenPolicy::new(credential, scopes))
             }
             (Scheme::Basic, Credential::Basic { user, password }) => {
                 header(AUTHORIZATION, basic(&user, &password)?)?
@@ -152,7 +153,7 @@ impl Signature {
     /// Puts a key on a request, unless something stands there already.
     ///
     /// Fails where it would travel in the clear, to another machine than this one.
-    fn put(&self, request: &mut Request) -> azure_core::Result<()> {
+    fn put(&self, request: &mut Request) -> runtime::Result<()> {
         if !is_private(request.url()) {
             return Err(refused("keys and passwords are sent over https alone"));
         }
@@ -191,7 +192,7 @@ fn is_named(pair: &str, name: &str) -> bool {
 }
 
 /// RFC 7617, section 2: a colon ends the user's name, so that it can have none.
-fn basic(user: &str, password: &SecretString) -> azure_core::Result<String> {
+fn basic(user: &str, password: &SecretString) -> runtime::Result<String> {
     let whole = SecretString::from(format!("{user}:{}", password.expose_secret()));
     if user.contains(':') || whole.expose_secret().contains(|c: char| c.is_control()) {
         return Err(refused(

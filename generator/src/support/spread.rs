@@ -1,7 +1,6 @@
 //! Where a [`Spelled`] value goes: into an address, or onto a request as headers or cookies.
 
-use azure_core::http::Request;
-
+use super::runtime::http::Request;
 use super::target::{Set, encode, not_a_segment};
 use super::{HeaderKey, InvalidParameter, Spelled, Style, Target, add_cookies, add_header, text};
 

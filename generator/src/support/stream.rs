@@ -9,12 +9,11 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use azure_core::Bytes;
-use azure_core::http::{
-    AsyncResponseBody, PipelineStreamOptions, RawResponse, Request, StatusCode,
-};
 use futures_core::Stream;
 
+use super::runtime;
+use super::runtime::Bytes;
+use super::runtime::http::{AsyncResponseBody, RawResponse, Request, StatusCode};
 use super::{Call, CallOptions, Core, Repeat, Response, Unbuffered, left_after, too_large, within};
 
 /// A response's body, chunk by chunk.
@@ -28,18 +27,18 @@ pub struct ByteStream {
 
 impl ByteStream {
     /// The next chunk; `None` at the end.
-    pub async fn next(&mut self) -> Option<azure_core::Result<Bytes>> {
+    pub async fn next(&mut self) -> Option<runtime::Result<Bytes>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
     /// All that is left, whatever its size.
-    pub async fn collect(self) -> azure_core::Result<Bytes> {
+    pub async fn collect(self) -> runtime::Result<Bytes> {
         self.body.collect().await
     }
 }
 
 impl Stream for ByteStream {
-    type Item = azure_core::Result<Bytes>;
+    type Item = runtime::Result<Bytes>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Pin::new(&mut self.get_mut().body).poll_next(cx)
@@ -73,7 +72,7 @@ impl Core {
         options: CallOptions<'a>,
         repeat: Repeat,
         is_success: fn(u16) -> bool,
-    ) -> Pin<Box<dyn Future<Output = azure_core::Result<Streamed>> + Send + 'a>> {
+    ) -> Pin<Box<dyn Future<Output = runtime::Result<Streamed>> + Send + 'a>> {
         Box::pin(async move {
             let limit = options.time_limit().or(self.timeout);
             let call = Call::begin(repeat, limit);
@@ -91,16 +90,11 @@ impl Core {
         options: CallOptions<'_>,
         call: Call,
         is_success: fn(u16) -> bool,
-    ) -> azure_core::Result<Streamed> {
+    ) -> runtime::Result<Streamed> {
         let mut context = options.into_context(call);
         context.insert(Unbuffered);
-        // The statuses are the caller's to judge.
-        let unchecked = PipelineStreamOptions {
-            skip_checks: true,
-            ..PipelineStreamOptions::default()
-        };
         let pipeline = &self.pipeline;
-        let answer = pipeline.stream(&context, &mut request, Some(unchecked));
+        let answer = pipeline.stream(&context, &mut request, runtime::unchecked_stream());
         let (status, headers, body) = answer.await?.deconstruct();
         if is_success(status.into()) {
             let response = Response::streaming(status, headers, ByteStream { body });
@@ -117,7 +111,7 @@ async fn whole(
     body: AsyncResponseBody,
     status: StatusCode,
     limit: u64,
-) -> azure_core::Result<Vec<u8>> {
+) -> runtime::Result<Vec<u8>> {
     let mut body = ByteStream { body };
     let mut all = Vec::new();
     let mut left = limit;

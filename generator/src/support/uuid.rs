@@ -1,10 +1,10 @@
 //! Universally unique identifiers (RFC 9562) as text: text goes in, a `Uuid` comes out, and back.
 
-use azure_core::Uuid;
 use serde::de::Deserializer;
 use serde::ser::Serializer;
 
 use super::codec::decode_text;
+use super::runtime::Uuid;
 use super::{Codec, Mode};
 
 /// 32 hexadecimal digits in five groups; written in lower case.

@@ -7,9 +7,9 @@ use std::fmt;
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use azure_core::http::headers::{CONTENT_LENGTH, CONTENT_TYPE};
-use azure_core::http::{Context, Method, RawResponse, Request, Url};
-
+use super::runtime;
+use super::runtime::http::headers::{CONTENT_LENGTH, CONTENT_TYPE};
+use super::runtime::http::{Context, Method, RawResponse, Request, Url};
 use super::{CallOptions, Core, InvalidParameter, RefusedLink, Repeat, resolve_link};
 
 /// Stands in a request where a link belongs: a noncharacter, which no value has in it.
@@ -112,7 +112,7 @@ impl Walk {
     }
 
     /// Asks for the next page. Gives the answer, and the URL that it came from.
-    pub async fn fetch(&self, context: Context<'static>) -> azure_core::Result<(RawResponse, Url)> {
+    pub async fn fetch(&self, context: Context<'static>) -> runtime::Result<(RawResponse, Url)> {
         let (request, repeat) = self.request()?;
         let from = request.url().clone();
         let mut options = self.options.clone();

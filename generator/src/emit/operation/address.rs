@@ -11,7 +11,7 @@ impl Emitter<'_> {
     /// The body of `request()`.
     pub(super) fn request_body(&self, operation: &Operation) -> TokenStream {
         let target = self.paths.support("Target");
-        let method = method(operation.method);
+        let method = self.method(operation.method);
         let path = operation
             .path
             .iter()
@@ -26,7 +26,7 @@ impl Emitter<'_> {
             .map(|parameter| self.step(parameter, self.put_header(parameter)));
         let cookies = in_place(operation, Place::Cookie)
             .map(|parameter| self.step(parameter, self.put_cookie(parameter)));
-        let accept = accept(operation);
+        let accept = self.accept(operation);
         let body = self.body_step(operation);
         quote! {
             let mut target = #target::new(self.client.core().endpoint());
@@ -41,6 +41,23 @@ impl Emitter<'_> {
             self.options.apply(&mut request)?;
             Ok(request)
         }
+    }
+
+    fn accept(&self, operation: &Operation) -> Option<TokenStream> {
+        let accept = operation.accept.join(", ");
+        let header = self.paths.base("http::headers::ACCEPT");
+        (!accept.is_empty()).then(|| quote!(request.insert_header(#header, #accept);))
+    }
+
+    fn method(&self, method: Method) -> TokenStream {
+        self.paths.base(match method {
+            Method::Get => "http::Method::Get",
+            Method::Put => "http::Method::Put",
+            Method::Post => "http::Method::Post",
+            Method::Delete => "http::Method::Delete",
+            Method::Head => "http::Method::Head",
+            Method::Patch => "http::Method::Patch",
+        })
     }
 
     fn path_step(&self, operation: &Operation, part: &PathPart) -> TokenStream {
@@ -124,22 +141,4 @@ fn in_place(operation: &Operation, place: Place) -> impl Iterator<Item = &Parame
         .parameters
         .iter()
         .filter(move |parameter| parameter.place == place)
-}
-
-fn accept(operation: &Operation) -> Option<TokenStream> {
-    let accept = operation.accept.join(", ");
-    (!accept.is_empty())
-        .then(|| quote!(request.insert_header(::azure_core::http::headers::ACCEPT, #accept);))
-}
-
-fn method(method: Method) -> TokenStream {
-    let name = match method {
-        Method::Get => quote!(Get),
-        Method::Put => quote!(Put),
-        Method::Post => quote!(Post),
-        Method::Delete => quote!(Delete),
-        Method::Head => quote!(Head),
-        Method::Patch => quote!(Patch),
-    };
-    quote!(::azure_core::http::Method::#name)
 }

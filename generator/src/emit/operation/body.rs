@@ -154,9 +154,9 @@ impl Emitter<'_> {
             None => self.paths.support("json_body"),
         };
         let media_type = &body.media_type;
-        let content_type = (media_type != "application/json").then(|| {
-            quote!(request.insert_header(::azure_core::http::headers::CONTENT_TYPE, #media_type);)
-        });
+        let header = self.paths.base("http::headers::CONTENT_TYPE");
+        let content_type = (media_type != "application/json")
+            .then(|| quote!(request.insert_header(#header, #media_type);));
         quote! {
             #json_body(&mut request, body)?;
             #content_type
@@ -195,7 +195,7 @@ impl Emitter<'_> {
             Coding::Text if body.ty.is_secret() => into(paths::secret_string()),
             Coding::Text => into(paths::cow_str()),
             // Bytes, or a stream that can be sent again from its beginning.
-            Coding::Bytes => into(quote!(::azure_core::http::Body)),
+            Coding::Bytes => into(self.paths.base("http::Body")),
         }
     }
 }

@@ -164,6 +164,8 @@ impl Emitter<'_> {
     /// What every builder has.
     fn common_setters(&self, operation: &Operation) -> TokenStream {
         let header_key = self.paths.support("HeaderKey");
+        let header_value = paths::into(&self.paths.base("http::headers::HeaderValue"));
+        let context = self.paths.base("http::Context");
         let timeout = match &operation.long_running {
             Some(_) => long_running::TIMEOUT_DOCS,
             None => " Limits the time of the whole call, retries included.",
@@ -173,13 +175,13 @@ impl Emitter<'_> {
             pub fn header(
                 mut self,
                 name: impl #header_key,
-                value: impl ::core::convert::Into<::azure_core::http::headers::HeaderValue>,
+                value: #header_value,
             ) -> Self {
                 self.options.header(name, value);
                 self
             }
             #[doc = " Hands a context to the pipeline's policies."]
-            pub fn context(mut self, context: ::azure_core::http::Context<'a>) -> Self {
+            pub fn context(mut self, context: #context<'a>) -> Self {
                 self.options.context(context);
                 self
             }
@@ -194,7 +196,7 @@ impl Emitter<'_> {
     fn request_method(&self, operation: &Operation) -> TokenStream {
         let error = self.error_type(operation);
         let body = self.request_body(operation);
-        let returned = paths::result(&quote!(::azure_core::http::Request), &error);
+        let returned = paths::result(&self.paths.base("http::Request"), &error);
         quote! {
             #[doc = " Makes the request without sending it."]
             #[doc = ""]

@@ -33,6 +33,7 @@ impl Emitter<'_> {
         }
         let name = ident(&operation.headers.reader);
         let implement = self.paths.support("answer_headers");
+        let all = self.paths.base("http::headers::Headers");
         let accessors = operation
             .headers
             .all
@@ -49,7 +50,7 @@ impl Emitter<'_> {
             quote! {
                 #docs
                 #[derive(Clone)]
-                pub struct #name(::azure_core::http::headers::Headers);
+                pub struct #name(#all);
             },
             quote!(#implement!(#name);),
             quote! {

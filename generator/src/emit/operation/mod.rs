@@ -174,9 +174,10 @@ impl Emitter<'_> {
             arguments.push(format!("{:?}", parameter.example.as_ref()?.as_str()?));
         }
         let crate_name = &self.api.package.library;
+        let base = self.api.base.library();
         Some(vec![
             format!(
-                "# async fn example(client: {crate_name}::Client) -> Result<(), azure_core::Error> {{"
+                "# async fn example(client: {crate_name}::Client) -> Result<(), {base}::Error> {{"
             ),
             "let answer = client".to_owned(),
             format!("    .{accessor}()"),

@@ -122,10 +122,9 @@ impl Emitter<'_> {
                 .collect::<String>(),
             operation.builder
         );
+        let base = self.api.base.library();
         let lines = [
-            format!(
-                "# async fn example(request: {builder}<'_>) -> Result<(), azure_core::Error> {{"
-            ),
+            format!("# async fn example(request: {builder}<'_>) -> Result<(), {base}::Error> {{"),
             "let mut items = request.items()?;".to_owned(),
             "while let Some(item) = items.next().await {".to_owned(),
             "    println!(\"{:?}\", item?);".to_owned(),
@@ -223,6 +222,7 @@ impl Emitter<'_> {
             }
         });
         let continue_from = initial_field(next);
+        let error = self.paths.base("Error");
         Some(quote! {
             let next = #builder {
                 client: self.client,
@@ -231,7 +231,7 @@ impl Emitter<'_> {
                 #continue_from
                 options: self.options.clone(),
             };
-            let next = next.request().map_err(::azure_core::Error::from)?;
+            let next = next.request().map_err(#error::from)?;
         })
     }
 
@@ -240,8 +240,9 @@ impl Emitter<'_> {
         let page = self.success_type(operation);
         let returned = paths::result(&quote!(#response<#page>), &self.error_type(operation));
         let by_status = self.match_status(operation);
+        let raw = self.paths.base("http::RawResponse");
         quote! {
-            fn answer(raw: ::azure_core::http::RawResponse) -> #returned {
+            fn answer(raw: #raw) -> #returned {
                 #by_status
             }
         }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use azure_core::Bytes;
-use azure_core::http::headers::Headers;
-use azure_core::http::{RawResponse, StatusCode};
-use azure_core::time::OffsetDateTime;
 use secrecy::ExposeSecret;
 
+use crate::support::runtime;
+use crate::support::runtime::Bytes;
+use crate::support::runtime::http::headers::Headers;
+use crate::support::runtime::http::{RawResponse, StatusCode};
+use crate::support::runtime::time::OffsetDateTime;
 use crate::support::{
     Base64, Error, HeaderError, Own, Response, Rfc7231, Secret, SecretText, Sending, UuidText,
     answer_headers, decode, header_collection, header_json, header_text, header_value, whole_body,
@@ -71,7 +72,7 @@ fn a_header_that_is_not_there_is_none() {
     assert_eq!(header_text(&none, "x-a"), None);
     assert_eq!(header_value::<Own<i32>>(&none, "x-a"), Ok(None));
     assert_eq!(header_json::<Own<i32>>(&none, "x-a"), Ok(None));
-    // A name that no header has, as `azure_core` would not have it asked for.
+    // A name that no header has, as the base would not have it asked for.
     assert_eq!(header_text(&none, "X-Ä"), None);
 }
 
@@ -100,7 +101,7 @@ fn a_malformed_header_is_an_error_that_names_it_and_does_not_quote_it() {
     for error in errors {
         assert_eq!(error.name(), "x-a");
         assert!(!format!("{error} {error:?}").contains("MARKER"));
-        let core = azure_core::Error::from(error.clone());
+        let core = runtime::Error::from(error.clone());
         assert_eq!(core.downcast_ref(), Some(&error));
         assert_eq!(
             Error::<()>::from(error.clone()).to_string(),
@@ -157,7 +158,7 @@ async fn a_response_has_the_headers_of_its_operation() {
     assert_eq!(response.request_id(), Some("7"));
     let shown = "Response { status: 200, headers: [\"x-a\", \"x-ms-request-id\"], value: 1, .. }";
     assert_eq!(format!("{response:?}"), shown);
-    let core = azure_core::http::Response::<i32>::from(response.clone());
+    let core = runtime::http::Response::<i32>::from(response.clone());
     assert_eq!(core.headers().iter().count(), 2);
     let (_, headers, _, value) = response.into_parts();
     assert_eq!((Headers::from(headers).iter().count(), value), (2, 1));

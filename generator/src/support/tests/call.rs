@@ -1,28 +1,49 @@
 //! A call's options reach the pipeline, and the future that runs it is small.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use azure_core::http::request::options::ClientRequestId;
-use azure_core::http::{Context, Method};
+use async_trait::async_trait;
 
-use super::fake::{Answer, Fake, request};
-use crate::support::{CallOptions, Repeat};
+use super::fake::{Answer, Fake, core, request};
+use crate::support::runtime::http::policies::{Policy, PolicyResult};
+use crate::support::runtime::http::{Context, Method, Request};
+use crate::support::{CallOptions, Repeat, pass_on};
+
+/// What a caller leaves in the context for a policy of its own.
+struct Note(&'static str);
+
+/// Writes the note into a header.
+#[derive(Debug)]
+struct NotePolicy;
+
+#[async_trait]
+impl Policy for NotePolicy {
+    async fn send(
+        &self,
+        ctx: &Context,
+        request: &mut Request,
+        next: &[Arc<dyn Policy>],
+    ) -> PolicyResult {
+        let Note(note) = ctx.value().unwrap();
+        request.insert_header("x-note", *note);
+        pass_on(ctx, request, next).await
+    }
+}
 
 #[tokio::test]
 async fn the_callers_context_reaches_the_pipeline() {
     let fake = Fake::new([Answer::json(200, "{}")]);
-    let context = Context::new().with_value(ClientRequestId::new("from the context".to_owned()));
+    let context = Context::new().with_value(Note("from the context"));
     let mut call = CallOptions::default();
     call.context(context.to_borrowed());
-    fake.core()
+    let mut options = fake.options();
+    options.core.per_call_policies.push(Arc::new(NotePolicy));
+    core(options)
         .send(request(Method::Get), call, Repeat::Safe)
         .await
         .unwrap();
-    let sent = fake.sent();
-    assert_eq!(
-        sent[0].header("x-ms-client-request-id"),
-        Some("from the context")
-    );
+    assert_eq!(fake.sent()[0].header("x-note"), Some("from the context"));
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use azure_core::http::{Method, Request};
-
-use super::fake::{Answer, Fake, SERVICE, Sent, Teller, request, token};
+use super::fake::{Answer, Fake, SERVICE, Sent, Teller, client, request, token};
+use crate::support::runtime::http::{Method, Request};
 use crate::support::{CallOptions, ClientOptions, Core, Credentials, Repeat, Target, json_body};
 
 #[tokio::test]
@@ -12,7 +11,7 @@ async fn a_token_is_not_sent_without_tls() {
     let fake = Fake::new([Answer::json(200, "{}")]);
     let mut options = fake.options();
     options.endpoint = Some("http://service.test".to_owned());
-    let core = Core::new::<()>(&SERVICE, token(Arc::new(Teller::default())), options).unwrap();
+    let core = client(&SERVICE, token(Arc::new(Teller::default())), options).unwrap();
     let request = Target::new(core.endpoint())
         .into_request(Method::Get)
         .unwrap();
@@ -27,7 +26,7 @@ async fn a_token_is_not_sent_without_tls() {
 async fn the_token_is_cached_and_goes_with_every_try() {
     let fake = Fake::new([Answer::reply(503, ""), Answer::json(200, "{}")]);
     let teller = Arc::new(Teller::default());
-    let core = Core::new::<()>(&SERVICE, token(teller.clone()), fake.options()).unwrap();
+    let core = client(&SERVICE, token(teller.clone()), fake.options()).unwrap();
     core.send(request(Method::Get), CallOptions::default(), Repeat::Safe)
         .await
         .unwrap();
@@ -42,7 +41,7 @@ async fn the_token_is_cached_and_goes_with_every_try() {
 async fn a_callers_authorization_wins_over_the_token() {
     let fake = Fake::new([Answer::json(200, "{}")]);
     let teller = Arc::new(Teller::default());
-    let core = Core::new::<()>(&SERVICE, token(teller), fake.options()).unwrap();
+    let core = client(&SERVICE, token(teller), fake.options()).unwrap();
     let mut options = CallOptions::default();
     options.header("Authorization", "mine");
     core.send(request(Method::Get), options, Repeat::Safe)
@@ -51,7 +50,7 @@ async fn a_callers_authorization_wins_over_the_token() {
     assert_eq!(fake.sent()[0].header("authorization"), Some("mine"));
 }
 
-async fn what_is_sent(request: Request) -> Sent {
+pub async fn what_is_sent(request: Request) -> Sent {
     let fake = Fake::new([Answer::json(200, "{}")]);
     fake.core()
         .send(request, CallOptions::default(), Repeat::Safe)
@@ -80,15 +79,6 @@ async fn a_json_body_is_sent_as_json() {
     let sent = what_is_sent(request).await;
     assert_eq!(sent.header("content-type"), Some("application/json"));
     assert_eq!(sent.body, "\"text\"");
-}
-
-#[tokio::test]
-async fn a_request_names_crate_and_id() {
-    let sent = what_is_sent(request(Method::Get)).await;
-    let agent = sent.header("user-agent").unwrap();
-    assert!(agent.starts_with("azsdk-rust-test_crate/1.2.3 "), "{agent}");
-    assert!(sent.header("x-ms-client-request-id").is_some());
-    assert_eq!(sent.header("authorization"), None);
 }
 
 #[tokio::test]
@@ -140,21 +130,4 @@ fn a_client_is_shared_between_threads() {
     fn is_shared<T: Send + Sync>() {}
     is_shared::<Core>();
     is_shared::<ClientOptions>();
-}
-
-#[test]
-fn an_application_id_that_does_not_fit_is_refused() {
-    for (id, fits) in [
-        ("my-app/1", false),
-        ("my app", false),
-        ("é", false),
-        ("abcdefghijklmnopqrstuvwxy", false),
-        ("abcdefghijklmnopqrstuvwx", true),
-        ("", false),
-    ] {
-        let mut options = Fake::default().options();
-        options.core.user_agent.application_id = Some(id.to_owned());
-        let made = Core::new::<()>(&SERVICE, Credentials::default(), options);
-        assert_eq!(made.is_ok(), fits, "{id}");
-    }
 }

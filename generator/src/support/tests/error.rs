@@ -1,12 +1,12 @@
-//! Errors are small, know their status, and go to `azure_core` and back without loss.
+//! Errors are small, know their status, and go to the base and back without loss.
 
 use std::error::Error as _;
 
-use azure_core::error::ErrorKind;
-use azure_core::http::headers::Headers;
-use azure_core::http::{RawResponse, StatusCode};
-
 use super::service_error::{Conflict, conflict};
+use crate::support::runtime;
+use crate::support::runtime::error::ErrorKind;
+use crate::support::runtime::http::headers::Headers;
+use crate::support::runtime::http::{RawResponse, StatusCode};
 use crate::support::{DecodeError, Error, InvalidParameter, Raw, ServiceError, decode};
 
 /// The error of an operation with another error model.
@@ -23,12 +23,12 @@ fn invalid() -> Error<Conflict> {
 }
 
 fn core() -> Error<Conflict> {
-    azure_core::Error::with_message(ErrorKind::Credential, "no token").into()
+    runtime::Error::with_message(ErrorKind::Credential, "no token").into()
 }
 
-/// To `azure_core`'s error and back, by way of `?`.
+/// To the base's error and back, by way of `?`.
 fn there_and_back(error: Error<Conflict>) -> Error<Conflict> {
-    fn there(error: Error<Conflict>) -> azure_core::Result<()> {
+    fn there(error: Error<Conflict>) -> runtime::Result<()> {
         Err(error)?
     }
     fn back(error: Error<Conflict>) -> Result<(), Error<Conflict>> {
@@ -65,8 +65,8 @@ fn the_way_there_and_back_loses_nothing() {
 }
 
 #[test]
-fn azure_cores_error_keeps_status_and_code() {
-    let error = azure_core::Error::from(conflict());
+fn the_bases_error_keeps_status_and_code() {
+    let error = runtime::Error::from(conflict());
     assert_eq!(
         error.kind(),
         &ErrorKind::HttpResponse {
@@ -78,21 +78,21 @@ fn azure_cores_error_keeps_status_and_code() {
     assert_eq!(error.to_string(), conflict().to_string());
     assert!(error.downcast_ref::<ServiceError<Conflict>>().is_some());
 
-    let error = azure_core::Error::from(undecodable());
+    let error = runtime::Error::from(undecodable());
     assert_eq!(error.kind(), &ErrorKind::DataConversion);
     assert!(error.downcast_ref::<DecodeError>().is_some());
 
-    let error = azure_core::Error::from(invalid());
+    let error = runtime::Error::from(invalid());
     assert_eq!(error.kind(), &ErrorKind::Other);
     assert!(error.downcast_ref::<InvalidParameter>().is_some());
 
-    let error = azure_core::Error::from(core());
+    let error = runtime::Error::from(core());
     assert_eq!(error.kind(), &ErrorKind::Credential);
 }
 
 #[test]
 fn another_operations_error_keeps_status_and_code() {
-    let other = |error| Error::<Other>::from(azure_core::Error::from(error));
+    let other = |error| Error::<Other>::from(runtime::Error::from(error));
     let error = other(conflict());
     assert!(matches!(error, Error::Core(_)));
     assert_eq!(error.status(), Some(StatusCode::Conflict));
@@ -107,8 +107,8 @@ fn another_operations_error_keeps_status_and_code() {
 #[test]
 fn a_status_is_found_under_context() {
     let wrap = |error: Error<Conflict>| {
-        let wrapped = azure_core::Error::from(error).with_context("while we were at it");
-        Error::<Conflict>::from(azure_core::Error::new(ErrorKind::Other, wrapped))
+        let wrapped = runtime::Error::from(error).with_context("while we were at it");
+        Error::<Conflict>::from(runtime::Error::new(ErrorKind::Other, wrapped))
     };
     assert_eq!(wrap(conflict()).status(), Some(StatusCode::Conflict));
     assert_eq!(wrap(undecodable()).status(), Some(StatusCode::Ok));
@@ -138,8 +138,8 @@ fn an_error_says_what_it_knows() {
 
 #[test]
 fn the_source_is_what_is_not_printed_yet() {
-    let inner = azure_core::Error::with_message(ErrorKind::Io, "inner");
-    let error: Error<Raw> = azure_core::Error::with_error(ErrorKind::Io, inner, "outer").into();
+    let inner = runtime::Error::with_message(ErrorKind::Io, "inner");
+    let error: Error<Raw> = runtime::Error::with_error(ErrorKind::Io, inner, "outer").into();
     assert_eq!(error.to_string(), "outer");
     assert_eq!(error.source().unwrap().to_string(), "inner");
     assert!(conflict().source().is_none());
@@ -148,12 +148,12 @@ fn the_source_is_what_is_not_printed_yet() {
 
 #[test]
 fn the_status_that_a_credential_met_is_not_the_services() {
-    let refused = azure_core::Error::from(ErrorKind::HttpResponse {
+    let refused = runtime::Error::from(ErrorKind::HttpResponse {
         status: StatusCode::Unauthorized,
         error_code: None,
         raw_response: None,
     });
-    let failed = azure_core::Error::with_error(ErrorKind::Credential, refused, "no token");
+    let failed = runtime::Error::with_error(ErrorKind::Credential, refused, "no token");
     let outer = failed.with_context("non-transport error");
     assert_eq!(Error::<Raw>::from(outer).status(), None);
 }

@@ -10,27 +10,29 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use azure_core::Bytes;
-use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
-use azure_core::error::{Error, ErrorKind};
-use azure_core::http::headers::{HeaderName, HeaderValue, Headers};
-use azure_core::http::policies::{Policy, PolicyResult};
-use azure_core::http::{AsyncRawResponse, Body, Context, Method, Request, StatusCode, Transport};
-use azure_core::time::OffsetDateTime;
 use futures_core::Stream;
 
-use crate::support::{ClientOptions, Core, Credentials, Retry, Scheme, Security, Service};
+use crate::support::runtime;
+use crate::support::runtime::Bytes;
+use crate::support::runtime::TokenCredential;
+use crate::support::runtime::error::{Error, ErrorKind};
+use crate::support::runtime::http::headers::{HeaderName, HeaderValue, Headers};
+use crate::support::runtime::http::policies::{Policy, PolicyResult};
+use crate::support::runtime::http::{
+    AsyncRawResponse, Body, Context, Method, Request, StatusCode, Transport,
+};
+pub use crate::support::tests::tokens::{Careless, Teller};
+use crate::support::{ClientOptions, Core, Credentials, Retry, Scheme, Security, Service, Site};
 
 /// Where the fake service is.
 pub const ENDPOINT: &str = "https://service.test";
 
-/// A service in no cloud.
+/// A service that takes tokens.
 pub const SERVICE: Service = Service {
-    crate_name: "azure_test_crate",
+    crate_name: "test_crate",
     crate_version: "1.2.3",
     endpoint: Some(ENDPOINT),
-    clouds: &[],
-    scopes: &[],
+    scopes: &["things"],
     schemes: &[Scheme::Token],
     security: Security(&[&[0]]),
 };
@@ -108,7 +110,7 @@ impl Answer {
 }
 
 impl Stream for Reply {
-    type Item = azure_core::Result<Bytes>;
+    type Item = runtime::Result<Bytes>;
 
     fn poll_next(
         self: Pin<&mut Self>,
@@ -266,7 +268,7 @@ pub fn quick() -> Retry {
 
 /// A client without a credential.
 pub fn core(options: ClientOptions) -> Core {
-    Core::new::<()>(&SERVICE, Credentials::default(), options).unwrap()
+    client(&SERVICE, Credentials::default(), options).unwrap()
 }
 
 /// A request with an empty body.
@@ -281,20 +283,12 @@ pub fn token(credential: Arc<dyn TokenCredential>) -> Credentials {
     credentials
 }
 
-/// A credential that remembers the scopes it was asked for.
-#[derive(Debug, Default)]
-pub struct Teller(pub Mutex<Vec<String>>);
-
-#[async_trait]
-impl TokenCredential for Teller {
-    async fn get_token(
-        &self,
-        scopes: &[&str],
-        _options: Option<TokenRequestOptions<'_>>,
-    ) -> azure_core::Result<AccessToken> {
-        let asked = scopes.iter().map(|&scope| scope.to_owned());
-        self.0.lock().unwrap().extend(asked);
-        let expires = OffsetDateTime::now_utc() + azure_core::time::Duration::hours(1);
-        Ok(AccessToken::new("TOKEN", expires))
-    }
+/// A client for that service, where it says.
+pub fn client(
+    service: &Service,
+    credentials: Credentials,
+    options: ClientOptions,
+) -> runtime::Result<Core> {
+    let site = Site::described(service, &options)?;
+    Core::new(service, site, credentials, options)
 }

@@ -1,11 +1,11 @@
 //! Objects become forms, with and without files.
 
-use azure_core::Bytes;
-use azure_core::http::headers::CONTENT_TYPE;
-use azure_core::http::{Method, Request};
 use serde_json::{Value, json};
 
 use super::fake::request;
+use crate::support::runtime::Bytes;
+use crate::support::runtime::http::headers::CONTENT_TYPE;
+use crate::support::runtime::http::{Method, Request};
 use crate::support::{
     Encode, FieldStyle, FilePart, InvalidParameter, Mode, Multipart, Style, form_body,
 };

@@ -3,10 +3,10 @@
 use std::fmt::Debug;
 use std::time;
 
-use azure_core::time::{OffsetDateTime, parse_rfc3339};
 use serde::Deserialize;
 
 use super::twins::outcome;
+use crate::support::runtime::time::{OffsetDateTime, parse_rfc3339};
 use crate::support::{
     Base64, Base64Url, Boxed, Codec, Decoded, Duration, EncodedAs, IsoDate, IsoDuration, List,
     Maybe, Mode, Rfc3339, Rfc7231, Table, UnixTime, UuidText,

@@ -1,12 +1,12 @@
 //! The limit holds while the body comes in, and the status survives.
 
-use azure_core::error::ErrorKind;
-use azure_core::http::{Method, RawResponse, Request};
-
 use super::fake::{Answer, Fake, core, request};
+use crate::support::runtime;
+use crate::support::runtime::error::ErrorKind;
+use crate::support::runtime::http::{Method, RawResponse, Request};
 use crate::support::{BrokenBody, CallOptions, ClientOptions, Error, Repeat, TooLarge};
 
-async fn get(options: ClientOptions) -> azure_core::Result<RawResponse> {
+async fn get(options: ClientOptions) -> runtime::Result<RawResponse> {
     core(options)
         .send(request(Method::Get), CallOptions::default(), Repeat::Safe)
         .await

@@ -1,7 +1,7 @@
 //! A link is followed on the scheme, host and port that it came from, and nowhere else.
 
-use azure_core::http::Url;
-
+use crate::support::runtime;
+use crate::support::runtime::http::Url;
 use crate::support::{Error, RefusedLink, resolve_link};
 
 const FROM: &str = "https://service.test/v1/things?api-version=1";
@@ -75,7 +75,7 @@ fn a_link_holds_no_user_of_its_own() {
 #[test]
 fn what_is_refused_is_told_without_path_and_query() {
     let refused = resolved("https://other.test/SECRET?sig=SECRET").unwrap_err();
-    let error = Error::<()>::from(azure_core::Error::from(refused));
+    let error = Error::<()>::from(runtime::Error::from(refused));
     assert_eq!(
         error.to_string(),
         "the service sent a link that is not followed: it leads to https://other.test, the client \

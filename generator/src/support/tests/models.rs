@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use azure_core::time::OffsetDateTime;
 use secrecy::SecretString;
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
+use crate::support::runtime::time::OffsetDateTime;
 use crate::support::{
     Blank, Hidden, List, Maybe, Own, Page, Record, Rest, Rfc3339, Secret, SecretText, Slot,
     TextEnum, Union, UnixTime, UnknownVariant, Writer, record, text_enum, union,

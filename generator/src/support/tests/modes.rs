@@ -1,9 +1,9 @@
 //! The three ways to write a value.
 
-use azure_core::time::OffsetDateTime;
 use serde_json::{Value, json};
 
 use super::models::{Credential, Holder, Pet};
+use crate::support::runtime::time::OffsetDateTime;
 use crate::support::{Encode, Encoded, Mode, redacted};
 
 fn write<T: Encode>(value: &T, mode: Mode) -> Value {

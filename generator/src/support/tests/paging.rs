@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use azure_core::error::ErrorKind;
-use azure_core::http::headers::ACCEPT;
-use azure_core::http::{Method, RawResponse, StatusCode};
 use serde_json::json;
 
 use super::fake::{Answer, ENDPOINT, Fake, request};
 use super::models::Names;
+use crate::support::runtime::error::ErrorKind;
+use crate::support::runtime::http::headers::ACCEPT;
+use crate::support::runtime::http::{Method, RawResponse, StatusCode};
 use crate::support::{
     CallOptions, Error, Follow, Items, LINK, Paged, Pages, Raw, RefusedLink, Repeat, Response,
     Target, decode, service_error,
@@ -121,10 +121,7 @@ async fn nothing_is_sent_before_the_stream_is_polled_and_no_page_ahead() {
 
 #[tokio::test]
 async fn pages_are_whole_responses() {
-    let fake = Fake::new([
-        page(&["a"], "/2").header("x-ms-request-id", "one"),
-        last(&["b"]),
-    ]);
+    let fake = Fake::new([page(&["a"], "/2").header("request-id", "one"), last(&["b"])]);
     let mut pages = pages(&fake);
     let first = pages.next().await.unwrap().unwrap();
     assert_eq!(first.status(), StatusCode::Ok);

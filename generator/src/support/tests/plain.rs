@@ -1,12 +1,12 @@
 //! Bodies without a codec: text and bytes in both directions.
 
-use azure_core::Bytes;
-use azure_core::http::headers::{CONTENT_TYPE, Headers};
-use azure_core::http::{Body, Method, RawResponse, StatusCode};
-use azure_core::stream::{BytesStream, SeekableStream};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::fake::{Answer, Fake, request};
+use crate::support::runtime::Bytes;
+use crate::support::runtime::http::headers::{CONTENT_TYPE, Headers};
+use crate::support::runtime::http::{Body, Method, RawResponse, StatusCode};
+use crate::support::runtime::stream::{BytesStream, SeekableStream};
 use crate::support::{
     CallOptions, Error, Repeat, Response, bytes_body, take_text, text_body, whole_body,
 };

@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use azure_core::http::{Method, Request};
 use secrecy::SecretString;
 
-use super::fake::{Answer, ENDPOINT, Fake, SERVICE, Sent, Teller, request};
-use super::operation::{RULES, accepted, first, plan};
-use crate::support::{
-    CallOptions, Core, Credentials, Operation, Repeat, Scheme, Security, Service,
-};
+use super::fake::{Answer, ENDPOINT, Fake, SERVICE, Sent, Teller, client, request};
+use crate::support::runtime::http::{Method, Request};
+use crate::support::{CallOptions, Credentials, Repeat, Scheme, Security, Service};
 
 const KEY: &str = "hunter2 &=MARKER";
 
 /// A service that knows every scheme.
-const GUARDED: Service = Service {
+pub const GUARDED: Service = Service {
     schemes: &[
         Scheme::Token,
         Scheme::Basic,
@@ -49,7 +46,7 @@ fn basic(user: &str, password: &str) -> Credentials {
     credentials
 }
 
-fn everything() -> Credentials {
+pub fn everything() -> Credentials {
     let mut all = basic("Aladdin", "open sesame");
     all.token(0, Arc::new(Teller::default()));
     for scheme in [2, 3, 4] {
@@ -62,7 +59,7 @@ fn everything() -> Credentials {
 /// What came of one request, sent twice.
 async fn sent(credentials: Credentials, options: CallOptions<'_>, request: Request) -> [Sent; 2] {
     let fake = Fake::new([Answer::reply(503, ""), Answer::json(200, "{}")]);
-    let core = Core::new::<()>(&GUARDED, credentials, fake.options()).unwrap();
+    let core = client(&GUARDED, credentials, fake.options()).unwrap();
     core.send(request, options, Repeat::Safe).await.unwrap();
     fake.sent().try_into().unwrap()
 }
@@ -164,7 +161,7 @@ async fn no_credential_goes_to_another_origin() {
         if scheme == 0 {
             credentials.token(0, Arc::new(Teller::default()));
         }
-        let core = Core::new::<()>(&GUARDED, credentials, fake.options()).unwrap();
+        let core = client(&GUARDED, credentials, fake.options()).unwrap();
         let request = Request::new(url.parse().unwrap(), Method::Get);
         let options = CallOptions::default();
         let error = core.send(request, options, Repeat::Safe).await.unwrap_err();
@@ -185,7 +182,7 @@ async fn a_key_goes_in_the_clear_to_this_machine_alone() {
         let fake = Fake::new([Answer::json(200, "{}")]);
         let mut options = fake.options();
         options.endpoint = Some(endpoint.to_owned());
-        let core = Core::new::<()>(&GUARDED, key(2, KEY), options).unwrap();
+        let core = client(&GUARDED, key(2, KEY), options).unwrap();
         let request = Request::new(core.endpoint().clone(), Method::Get);
         let options = CallOptions::default();
         let sent = core.send(request, options, Repeat::Safe).await;
@@ -204,7 +201,7 @@ fn what_cannot_travel_is_refused_and_not_quoted() {
         basic("a", "MARKER\0"),
     ] {
         let options = Fake::default().options();
-        let error = Core::new::<()>(&GUARDED, credentials, options).unwrap_err();
+        let error = client(&GUARDED, credentials, options).unwrap_err();
         assert!(
             !format!("{error:?} {error}").contains("MARKER"),
             "{error:?}"
@@ -216,29 +213,4 @@ fn what_cannot_travel_is_refused_and_not_quoted() {
 fn credentials_print_nothing() {
     let printed = format!("{:?}", everything());
     assert_eq!(printed, "Credentials(..)");
-}
-
-#[tokio::test(start_paused = true)]
-async fn an_operation_is_signed_on_its_whole_way() {
-    const IN_QUERY: Security = Security(&[&[4]]);
-    let fake = Fake::new([
-        accepted("azure-asyncoperation", "/operations/1"),
-        Answer::json(200, r#"{"status": "Running"}"#),
-        Answer::json(200, r#"{"status": "Succeeded"}"#),
-        Answer::json(200, r#"{"name": "one"}"#),
-    ]);
-    let core = Core::new::<()>(&GUARDED, everything(), fake.options()).unwrap();
-    let request = first(Method::Put);
-    let options = || CallOptions::signed(IN_QUERY);
-    let mut operation = Operation::begin(&core, request, options(), plan(RULES));
-    operation.poll().await.unwrap();
-    operation.poll().await.unwrap();
-    let token = operation.token().unwrap();
-    assert!(!token.as_str().contains("MARKER"), "{token:?}");
-    let resumed = Operation::resume(&core, token.as_str(), options(), None, plan(RULES));
-    assert_eq!(resumed.unwrap().await.unwrap().name, "one");
-    for sent in fake.sent() {
-        assert!(sent.url.contains("api%20key=hunter2"), "{}", sent.url);
-        assert_eq!(sent.header("x-key"), None);
-    }
 }

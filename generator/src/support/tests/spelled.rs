@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use azure_core::http::Method;
-use azure_core::http::headers::HeaderName;
-use azure_core::time::OffsetDateTime;
 use serde_json::{Value, json};
 
 use super::fake::{ENDPOINT, request};
+use crate::support::runtime::http::Method;
+use crate::support::runtime::http::headers::HeaderName;
+use crate::support::runtime::time::OffsetDateTime;
 use crate::support::{
     Rfc3339, Spelled, Style, Target, add_cookie_spelled, add_header_spelled, add_headers_spelled,
     json_items_as, json_value,

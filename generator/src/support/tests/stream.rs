@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use azure_core::error::ErrorKind;
-use azure_core::http::Method;
-
 use super::fake::{Answer, Fake, core, request};
+use crate::support::runtime;
+use crate::support::runtime::error::ErrorKind;
+use crate::support::runtime::http::Method;
 use crate::support::{BrokenBody, CallOptions, ClientOptions, Core, Repeat, Streamed, TooLarge};
 
-async fn stream(core: &Core, options: CallOptions<'_>) -> azure_core::Result<Streamed> {
+async fn stream(core: &Core, options: CallOptions<'_>) -> runtime::Result<Streamed> {
     let is_success = |status| status == 200;
     core.stream(request(Method::Get), options, Repeat::Safe, is_success)
         .await
@@ -20,7 +20,7 @@ fn limited_to(limit: u64, fake: &Fake) -> ClientOptions {
     options
 }
 
-async fn streamed(options: ClientOptions) -> azure_core::Result<Streamed> {
+async fn streamed(options: ClientOptions) -> runtime::Result<Streamed> {
     stream(&core(options), CallOptions::default()).await
 }
 

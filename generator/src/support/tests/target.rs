@@ -1,7 +1,6 @@
 //! A value stays one segment, encoded once, and nothing is rewritten behind our back.
 
-use azure_core::http::{Method, Url};
-
+use crate::support::runtime::http::{Method, Url};
 use crate::support::{InvalidParameter, ListStyle, Target};
 
 fn target(endpoint: &str) -> Target {

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use azure_core::Uuid;
-use azure_core::time::{Duration, OffsetDateTime, parse_rfc3339};
-
+use crate::support::runtime::Uuid;
+use crate::support::runtime::time::{Duration, OffsetDateTime, parse_rfc3339};
 use crate::support::text::{base64, cookie, header, joined, rfc3339, rfc7231, unix_time};
 use crate::support::{Blank, ListStyle, TextEnum, ToText, text_enum};
 

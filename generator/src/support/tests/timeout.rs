@@ -2,10 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use azure_core::error::ErrorKind;
-use azure_core::http::Method;
-
 use super::fake::{Answer, Fake, core, quick, request};
+use crate::support::runtime::error::ErrorKind;
+use crate::support::runtime::http::Method;
 use crate::support::{CallOptions, ClientOptions, Error, Repeat, TimedOut};
 
 const SHORT: Duration = Duration::from_millis(50);

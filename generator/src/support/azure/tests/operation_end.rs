@@ -4,9 +4,9 @@ use azure_core::error::ErrorKind;
 use azure_core::http::Method;
 use serde::Deserialize;
 
-use super::fake::{Answer, Fake};
 use super::operation::{RULES, accepted, begun, first};
-use super::service_error::Conflict;
+use crate::support::shared::tests::fake::{Answer, Fake};
+use crate::support::shared::tests::service_error::Conflict;
 use crate::support::{
     CallOptions, Error, ErrorModel, FinalState, FinalValue, Operation, Plan, Raw, Rules,
     ServiceError, no_content, service_error, undescribed_error,

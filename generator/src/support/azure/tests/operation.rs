@@ -7,8 +7,8 @@ use azure_core::http::{Method, Request};
 use serde::Deserialize;
 use tokio::time::Instant;
 
-use super::fake::{Answer, ENDPOINT, Fake, Sent};
-use super::service_error::Conflict;
+use crate::support::shared::tests::fake::{Answer, ENDPOINT, Fake, Sent};
+use crate::support::shared::tests::service_error::Conflict;
 use crate::support::{
     CallOptions, Error, FinalState, FinalValue, Operation, Plan, Repeat, Rules, Target, decode,
     no_content, service_error,

@@ -22,9 +22,8 @@ use azure_core::http::{
 use azure_core::sleep::sleep;
 
 use super::progress::{Progress, Question, Step};
-use super::retry::asked_for;
 use super::{
-    CallOptions, Core, FinalState, FinalValue, OperationStatus, OperationToken, Repeat,
+    CallOptions, Core, FinalState, FinalValue, OperationStatus, OperationToken, Repeat, asked_for,
     core_duration, token,
 };
 

@@ -12,8 +12,7 @@ use azure_core::http::headers::HeaderName;
 use azure_core::http::{Method, RawResponse, Url};
 
 use super::monitor::{self, OperationStatus, Verdict};
-use super::response::malformed;
-use super::{Failure, resolve_link};
+use super::{Failure, malformed, resolve_link};
 
 const STATUS_MONITORS: [HeaderName; 2] = [
     HeaderName::from_static("azure-asyncoperation"),

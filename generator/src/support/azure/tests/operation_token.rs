@@ -3,9 +3,9 @@
 use azure_core::http::Method;
 use serde_json::{Value, json};
 
-use super::fake::{Answer, Fake};
 use super::operation::{RULES, Thing, accepted, begun, first, plan};
-use super::service_error::Conflict;
+use crate::support::shared::tests::fake::{Answer, Fake};
+use crate::support::shared::tests::service_error::Conflict;
 use crate::support::{
     CallOptions, Error, FinalState, FinalValue, Operation, OperationToken, Repeat, Rules,
 };
@@ -179,7 +179,7 @@ async fn the_other_process_needs_the_same_endpoint() {
     let token = token(begin, Method::Put, 1).await;
     let mut options = Fake::default().options();
     options.endpoint = Some("https://other.test".to_owned());
-    let core = super::fake::core(options);
+    let core = crate::support::shared::tests::fake::core(options);
     let options = CallOptions::default();
     let refused = Operation::resume(&core, token.as_str(), options, VERSION, plan(RULES));
     assert!(refused.is_err());
