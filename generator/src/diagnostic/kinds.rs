@@ -37,43 +37,6 @@ impl Diagnostics {
 
     // What the generator does not support
 
-    /// `unsupported-content`: a parameter travels in a media type without a codec.
-    pub fn unsupported_content(&mut self, at: impl Into<Site>, parameter: &str, media_type: &str) {
-        self.report_unsupported(
-            unsupported(
-                "unsupported-content",
-                format!("parameter `{parameter}` is `{media_type}`, which is not supported"),
-            )
-            .at(at)
-            .help(SKIP),
-        );
-    }
-
-    /// `unsupported-security`: requests are to be signed in a way that is not supported. The
-    /// operations can do without: it is left out by itself.
-    pub fn unsupported_security(&mut self, at: impl Into<Site>, scheme: &str, what: &str) {
-        self.report(
-            unsupported(
-                "unsupported-security",
-                format!("security scheme `{scheme}` asks for {what}, which is not supported yet"),
-            )
-            .at(at)
-            .help("remove the scheme from `security`; requests then go out unsigned"),
-        );
-    }
-
-    /// `security-alternative-left-out`: one of several ways to sign is not supported.
-    pub fn security_alternative_left_out(&mut self, at: impl Into<Site>, scheme: &str, what: &str) {
-        self.report(
-            warning(
-                "security-alternative-left-out",
-                format!("security scheme `{scheme}` asks for {what}, which is not supported yet"),
-            )
-            .at(at)
-            .help("requests are signed with one of the other schemes"),
-        );
-    }
-
     /// `unsupported-schema`: a schema says something that is not supported; `help` tells what to
     /// write instead.
     pub fn unsupported_schema(&mut self, at: impl Into<Site>, what: &str, help: &str) {
@@ -94,105 +57,6 @@ impl Diagnostics {
             )
             .at(at.into().at_key())
             .help("list it under `skip` in codegen.toml, and this is no longer said"),
-        );
-    }
-
-    // Parameters
-
-    /// `malformed-path`: a brace in a path has no partner, or there is nothing between the two.
-    pub fn malformed_path(&mut self, at: impl Into<Site>) {
-        self.report(
-            error(
-                "malformed-path",
-                "a brace in the path has no partner, or encloses nothing",
-            )
-            .at(at.into().at_key())
-            .help("write each parameter's name between `{` and `}`"),
-        );
-    }
-
-    /// `unsupported-parameter`: a parameter's value cannot be spelled outside of a body; `what`
-    /// tells what it is.
-    pub fn unsupported_parameter(&mut self, at: impl Into<Site>, parameter: &str, what: &str) {
-        self.report_unsupported(
-            unsupported(
-                "unsupported-parameter",
-                format!("parameter `{parameter}` is {what}, which cannot be spelled"),
-            )
-            .at(at)
-            .help(SKIP),
-        );
-    }
-
-    /// `undeclared-path-parameter`: a path has a `{name}` that no parameter describes. It is taken
-    /// as a text.
-    pub fn undeclared_path_parameter(&mut self, at: impl Into<Site>, name: &str) {
-        self.report(
-            warning(
-                "undeclared-path-parameter",
-                format!("no parameter describes `{{{name}}}` of the path: it is taken as a text"),
-            )
-            .at(at.into().at_key())
-            .help(format!(
-                "add a parameter `{name}` with `in: path`, or correct the path"
-            )),
-        );
-    }
-
-    /// `misspelled-path-parameter`: the path's `{name}` and the parameter that describes it differ
-    /// in case or punctuation. They are taken as the same.
-    pub fn misspelled_path_parameter(&mut self, at: impl Into<Site>, name: &str, meant: &str) {
-        self.report(
-            warning(
-                "misspelled-path-parameter",
-                format!("the path's `{{{name}}}` is taken as the parameter `{meant}`"),
-            )
-            .at(at.into().at_key())
-            .help("write both names alike"),
-        );
-    }
-
-    /// `unused-path-parameter`: a path parameter that does not occur in what is sent of the path.
-    /// It is left out.
-    pub fn unused_path_parameter(&mut self, at: impl Into<Site>, name: &str, path: &str) {
-        self.report(
-            warning(
-                "unused-path-parameter",
-                format!(
-                    "path parameter `{name}` is in nothing that is sent of `{path}`: it is left out"
-                ),
-            )
-            .at(at)
-            .help(format!(
-                "add `{{{name}}}` to the path, before any `#`, or remove the parameter"
-            )),
-        );
-    }
-
-    /// `repeated-parameter`: a parameter of the same name in the same place as another one of the
-    /// operation. It is left out.
-    pub fn repeated_parameter(&mut self, at: impl Into<Site>, name: &str) {
-        self.report(
-            warning(
-                "repeated-parameter",
-                format!("parameter `{name}` is there already, in the same place: it is left out"),
-            )
-            .at(at)
-            .help("remove one of them"),
-        );
-    }
-
-    /// `pattern-not-compilable`: a pattern that is no regular expression of ECMA-262. Values are
-    /// not checked against it.
-    pub fn pattern_not_compilable(&mut self, at: impl Into<Site>, pattern: &str, why: &str) {
-        self.report(
-            warning(
-                "pattern-not-compilable",
-                format!("`{pattern}` is not a regular expression, so values are not checked"),
-            )
-            .at(at)
-            .note(why)
-            .help("correct the pattern, or remove it"),
         );
     }
 
@@ -421,10 +285,8 @@ impl Diagnostics {
 
 const AS_IT_IS: &str = "the operation gives its answer as it is";
 
-const SKIP: &str = "list the operation under `operations.skip` in codegen.toml";
-
-const KEEP_GOING: &str = "to generate the rest, say `--keep-going`, or `leave_out = \"unsupported\"` \
-                          under `[operations]` in codegen.toml";
+pub(super) const SKIP: &str =
+    "list the operation under `skip` in codegen.toml to generate the rest";
 
 impl Diagnostics {
     pub(super) fn report(&mut self, draft: Draft) {

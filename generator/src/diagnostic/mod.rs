@@ -12,6 +12,7 @@ mod lines;
 mod origin;
 mod reading;
 mod render;
+mod requests;
 
 use std::ops::Range;
 use std::sync::Arc;

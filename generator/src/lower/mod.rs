@@ -116,6 +116,8 @@ fn build<'a>(
         schema::reserve_all(&mut lowering);
     }
     schema::lower_pending(&mut lowering);
+    let mut docs = docs(document);
+    docs.notes.extend(security::certificate_note(&lowering));
     let security = security::settle(&mut lowering, &mut groups);
     let located = host::lower(&lowering, config);
     let Lowering {
@@ -131,7 +133,7 @@ fn build<'a>(
     let mut api = Api {
         title: document.api.info.title.clone(),
         version: document.api.info.version.clone(),
-        docs: docs(document),
+        docs,
         endpoint: located.endpoint,
         host: located.host,
         security,

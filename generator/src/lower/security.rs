@@ -2,8 +2,9 @@
 //!
 //! Comes in: the requirements of the document and of its operations, and the schemes that they
 //! name. Goes out: [`Security`], and in each operation what it asks for where that is not the
-//! usual. An alternative with a scheme that is not supported is left out; where none remains, that
-//! is an error.
+//! usual. An alternative with a scheme that nothing declares or that is not supported is left out;
+//! where none remains, requests go out unsigned. A certificate of the caller's is its transport's
+//! matter: it is noted in the docs, and not asked for here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,21 @@ pub(super) struct Schemes {
     /// Whether tokens have a known audience, so that a bearer token is one of a token credential.
     has_audience: bool,
     found: Vec<Found>,
-    reported: BTreeSet<String>,
+    reported: BTreeSet<(String, bool)>,
+    /// Something asks for a certificate of the caller's.
+    asks_for_certificate: bool,
+}
+
+/// What is known of a scheme that a requirement names.
+enum Named {
+    /// What to sign with, by position.
+    Scheme(usize),
+    /// A certificate, with which the transport makes its connections.
+    Certificate,
+    /// Nothing declares it.
+    Undeclared,
+    /// It asks for what is not supported: a phrase for that.
+    Unsupported(String),
 }
 
 /// A scheme that was asked for.
@@ -65,6 +80,14 @@ pub(super) fn asked(
             None => Alternatives::new(),
         },
     }
+}
+
+/// What is said of the certificate that a caller needs, if any.
+pub(super) fn certificate_note(lowering: &Lowering<'_>) -> Option<String> {
+    let note = "The service asks for a certificate of the caller's (mutual TLS): give the client a \
+                transport that has one.";
+    let asked = lowering.schemes.asks_for_certificate;
+    asked.then(|| note.to_owned())
 }
 
 /// Chooses what is usual and what is conventional, and leaves in the operations what is neither.
@@ -149,44 +172,45 @@ fn alternatives(
     requirements: &[SecurityRequirement],
 ) -> Alternatives {
     let mut understood = Alternatives::new();
-    let mut refused: IndexMap<String, String> = IndexMap::new();
-    for requirement in requirements {
+    let mut refused: IndexMap<&str, (Pointer, Named)> = IndexMap::new();
+    for (index, requirement) in requirements.iter().enumerate() {
+        let at = at.index(index);
         let mut schemes = Vec::new();
         for (name, scopes) in requirement {
-            match position(lowering, at, name, scopes) {
-                Ok(position) => schemes.extend(position),
-                Err(what) => drop(refused.insert(name.clone(), what)),
+            match find(lowering, name, scopes) {
+                Named::Scheme(position) => schemes.push(position),
+                Named::Certificate => lowering.schemes.asks_for_certificate = true,
+                other => drop(refused.insert(name, (at.child(name), other))),
             }
         }
-        if schemes.len() == requirement.len() {
+        if !requirement
+            .keys()
+            .any(|name| refused.contains_key(name.as_str()))
+        {
             understood.push(schemes);
         }
     }
     let is_lost = understood.is_empty();
-    for (name, what) in refused {
-        report(lowering, &name, &what, is_lost);
+    for (name, (at, why)) in refused {
+        report(lowering, &at, name, &why, is_lost);
+    }
+    // Nothing to sign with is the same as nothing that is asked for.
+    if understood.iter().all(Vec::is_empty) {
+        understood.clear();
     }
     understood
 }
 
-/// The position of a scheme; `Ok(None)` where there is no such scheme, which is reported, and
-/// `Err` with a phrase for it where it is not supported.
-fn position(
-    lowering: &mut Lowering<'_>,
-    at: &Pointer,
-    name: &str,
-    scopes: &[String],
-) -> Result<Option<usize>, String> {
+/// What is known of a scheme; what it asks for is noted.
+fn find(lowering: &mut Lowering<'_>, name: &str, scopes: &[String]) -> Named {
     let Some(described) = scheme(lowering, name) else {
-        if lowering.schemes.reported.insert(name.to_owned()) {
-            lowering.diagnostics.unresolved_reference(
-                lowering.origin(at),
-                &format!("#/components/securitySchemes/{name}"),
-            );
-        }
-        return Ok(None);
+        return Named::Undeclared;
     };
-    let (kind, description) = kind(described, lowering.schemes.has_audience)?;
+    let (kind, description) = match kind(described, lowering.schemes.has_audience) {
+        Ok((Some(kind), description)) => (kind, description.clone()),
+        Ok((None, _)) => return Named::Certificate,
+        Err(what) => return Named::Unsupported(what),
+    };
     let key = match kind {
         SchemeKind::Token { .. } => TOKEN,
         SchemeKind::Basic
@@ -197,14 +221,15 @@ fn position(
     let found = &mut lowering.schemes.found;
     let position = found.iter().position(|found| found.key == key);
     let position = position.unwrap_or_else(|| {
+        let docs = Docs {
+            description,
+            ..Docs::default()
+        };
         found.push(Found {
             key: key.to_owned(),
             scheme: Scheme {
                 name: Name::new(name),
-                docs: Docs {
-                    description: description.clone(),
-                    ..Docs::default()
-                },
+                docs,
                 kind,
             },
             asked: BTreeSet::new(),
@@ -214,7 +239,7 @@ fn position(
     if let Some(found) = found.get_mut(position) {
         found.asked.extend(scopes.iter().cloned());
     }
-    Ok(Some(position))
+    Named::Scheme(position)
 }
 
 impl Found {
@@ -281,12 +306,16 @@ const EXCHANGES: [&str; 11] = [
     "scram-sha-256",
 ];
 
-/// What a scheme sends, and what is said of it; a phrase for it where it is not supported.
+/// The scheme of HTTP by which `import` writes OpenAPI 3.1's `mutualTLS`.
+const CERTIFICATE: &str = "x-clientforge-mutual-tls";
+
+/// What a scheme sends, if anything, and what is said of it; a phrase for it where it is not
+/// supported.
 fn kind(
     scheme: &SecurityScheme,
     has_audience: bool,
-) -> Result<(SchemeKind, &Option<String>), String> {
-    Ok(match scheme {
+) -> Result<(Option<SchemeKind>, &Option<String>), String> {
+    let (kind, description) = match scheme {
         SecurityScheme::OAuth2 {
             flows, description, ..
         } => {
@@ -307,8 +336,14 @@ fn kind(
             scheme,
             description,
             ..
+        } if scheme == CERTIFICATE => return Ok((None, description)),
+        SecurityScheme::HTTP {
+            scheme,
+            description,
+            ..
         } => (http(scheme, has_audience)?, description),
-    })
+    };
+    Ok((Some(kind), description))
 }
 
 fn key(location: &APIKeyLocation, name: &str) -> Result<SchemeKind, String> {
@@ -368,27 +403,28 @@ fn scheme<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d SecurityScheme>
     Some(scheme)
 }
 
-/// Says once what is not supported.
-fn report(lowering: &mut Lowering<'_>, name: &str, what: &str, is_lost: bool) {
-    let key = if is_lost {
-        name.to_owned()
-    } else {
-        format!("alternative {name}")
-    };
-    if !lowering.schemes.reported.insert(key) {
+/// Says once what cannot be done; `is_lost` where no other way to sign is left. `at` is the place of
+/// the requirement.
+fn report(lowering: &mut Lowering<'_>, at: &Pointer, name: &str, why: &Named, is_lost: bool) {
+    if !lowering.schemes.reported.insert((name.to_owned(), is_lost)) {
         return;
     }
-    let at = Pointer::root()
-        .child("components")
-        .child("securitySchemes")
-        .child(name);
-    let at = lowering.origin(&at);
-    if is_lost {
-        lowering.diagnostics.unsupported_security(at, name, what);
-    } else {
-        lowering
-            .diagnostics
-            .security_alternative_left_out(at, name, what);
+    match why {
+        Named::Scheme(_) | Named::Certificate => {}
+        Named::Undeclared => {
+            let at = lowering.origin(at);
+            lowering.diagnostics.undeclared_security(at, name, is_lost);
+        }
+        Named::Unsupported(what) => {
+            let at = Pointer::root()
+                .child("components")
+                .child("securitySchemes")
+                .child(name);
+            let at = lowering.origin(&at);
+            lowering
+                .diagnostics
+                .unsupported_security(at, name, what, is_lost);
+        }
     }
 }
 

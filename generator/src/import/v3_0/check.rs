@@ -173,6 +173,7 @@ impl<'a> Checker<'a> {
             Then::Keep => checked,
             Then::Normalise => normalise::schema(self, checked, at),
             Then::LoadExample => examples::load(self, checked, at),
+            Then::Reword => normalise::security_scheme(checked),
         }))
     }
 

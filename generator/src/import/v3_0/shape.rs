@@ -140,6 +140,8 @@ pub(super) enum Then {
     Normalise,
     /// The file that an example names is taken in.
     LoadExample,
+    /// A security scheme that the document model has no word for is put in other words.
+    Reword,
 }
 
 /// The keys that an object has when a certain word stands under its distinguishing key.

@@ -364,8 +364,13 @@ pub(super) static SECURITY_SCHEME: Shape = Shape {
                 word: "openIdConnect",
                 fields: &[Field::required("openIdConnectUrl", Kind::Text)],
             },
+            Case {
+                word: "mutualTLS",
+                fields: &[],
+            },
         ],
     )),
+    then: Then::Reword,
     ..Shape::new(
         "a security scheme",
         &[Field::optional("description", Kind::Text)],

@@ -1,0 +1,169 @@
+//! The kinds of report about what is sent: parameters, paths and signatures.
+
+use super::kinds::{SKIP, error, warning};
+use super::{Diagnostics, Site};
+
+impl Diagnostics {
+    /// `unsupported-content`: a parameter travels in a media type without a codec.
+    pub fn unsupported_content(&mut self, at: impl Into<Site>, parameter: &str, media_type: &str) {
+        self.report(
+            error(
+                "unsupported-content",
+                format!("parameter `{parameter}` is `{media_type}`, which is not supported"),
+            )
+            .at(at)
+            .help(SKIP),
+        );
+    }
+
+    /// `malformed-path`: a brace in a path has no partner, or there is nothing between the two.
+    pub fn malformed_path(&mut self, at: impl Into<Site>) {
+        self.report(
+            error(
+                "malformed-path",
+                "a brace in the path has no partner, or encloses nothing",
+            )
+            .at(at.into().at_key())
+            .help("write each parameter's name between `{` and `}`"),
+        );
+    }
+
+    /// `unsupported-parameter`: a parameter's value cannot be spelled outside of a body; `what`
+    /// tells what it is.
+    pub fn unsupported_parameter(&mut self, at: impl Into<Site>, parameter: &str, what: &str) {
+        self.report(
+            error(
+                "unsupported-parameter",
+                format!("parameter `{parameter}` is {what}, which cannot be spelled"),
+            )
+            .at(at)
+            .help(SKIP),
+        );
+    }
+
+    /// `undeclared-path-parameter`: a path has a `{name}` that no parameter describes. It is taken
+    /// as a text.
+    pub fn undeclared_path_parameter(&mut self, at: impl Into<Site>, name: &str) {
+        self.report(
+            warning(
+                "undeclared-path-parameter",
+                format!("no parameter describes `{{{name}}}` of the path: it is taken as a text"),
+            )
+            .at(at.into().at_key())
+            .help(format!(
+                "add a parameter `{name}` with `in: path`, or correct the path"
+            )),
+        );
+    }
+
+    /// `misspelled-path-parameter`: the path's `{name}` and the parameter that describes it differ
+    /// in case or punctuation. They are taken as the same.
+    pub fn misspelled_path_parameter(&mut self, at: impl Into<Site>, name: &str, meant: &str) {
+        self.report(
+            warning(
+                "misspelled-path-parameter",
+                format!("the path's `{{{name}}}` is taken as the parameter `{meant}`"),
+            )
+            .at(at.into().at_key())
+            .help("write both names alike"),
+        );
+    }
+
+    /// `unused-path-parameter`: a path parameter that does not occur in what is sent of the path.
+    /// It is left out.
+    pub fn unused_path_parameter(&mut self, at: impl Into<Site>, name: &str, path: &str) {
+        self.report(
+            warning(
+                "unused-path-parameter",
+                format!(
+                    "path parameter `{name}` is in nothing that is sent of `{path}`: it is left out"
+                ),
+            )
+            .at(at)
+            .help(format!(
+                "add `{{{name}}}` to the path, before any `#`, or remove the parameter"
+            )),
+        );
+    }
+
+    /// `repeated-parameter`: a parameter of the same name in the same place as another one of the
+    /// operation. It is left out.
+    pub fn repeated_parameter(&mut self, at: impl Into<Site>, name: &str) {
+        self.report(
+            warning(
+                "repeated-parameter",
+                format!("parameter `{name}` is there already, in the same place: it is left out"),
+            )
+            .at(at)
+            .help("remove one of them"),
+        );
+    }
+
+    /// `pattern-not-compilable`: a pattern that is no regular expression of ECMA-262. Values are
+    /// not checked against it.
+    pub fn pattern_not_compilable(&mut self, at: impl Into<Site>, pattern: &str, why: &str) {
+        self.report(
+            warning(
+                "pattern-not-compilable",
+                format!("`{pattern}` is not a regular expression, so values are not checked"),
+            )
+            .at(at)
+            .note(why)
+            .help("correct the pattern, or remove it"),
+        );
+    }
+
+    /// `unsupported-security`: requests are to be signed in a way that is not supported. `is_lost`
+    /// where there is no other one: then they go out unsigned.
+    pub fn unsupported_security(
+        &mut self,
+        at: impl Into<Site>,
+        scheme: &str,
+        what: &str,
+        is_lost: bool,
+    ) {
+        self.report(
+            warning(
+                "unsupported-security",
+                format!(
+                    "security scheme `{scheme}` asks for {what}, which is not supported yet: {}",
+                    signed_then(is_lost)
+                ),
+            )
+            .at(at)
+            .help(sign_yourself(is_lost)),
+        );
+    }
+
+    /// `undeclared-security`: a requirement names a scheme that does not exist. `is_lost` where
+    /// there is no other way to sign: then requests go out unsigned.
+    pub fn undeclared_security(&mut self, at: impl Into<Site>, scheme: &str, is_lost: bool) {
+        self.report(
+            warning(
+                "undeclared-security",
+                format!(
+                    "no security scheme is called `{scheme}`: {}",
+                    signed_then(is_lost)
+                ),
+            )
+            .at(at.into().at_key())
+            .help("correct the name, or add the scheme to `components/securitySchemes`"),
+        );
+    }
+}
+
+fn signed_then(is_lost: bool) -> &'static str {
+    if is_lost {
+        "requests go out unsigned"
+    } else {
+        "requests are signed in another way that the description allows"
+    }
+}
+
+fn sign_yourself(is_lost: bool) -> &'static str {
+    if is_lost {
+        "sign them by a policy in the client's `core_options`, or by a header on each call"
+    } else {
+        "nothing need be done, unless this one is meant"
+    }
+}
