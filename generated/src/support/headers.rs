@@ -13,6 +13,7 @@ use async_trait::async_trait;
 use super::runtime::http::headers::{HeaderName, HeaderValue, Headers};
 use super::runtime::http::policies::{Policy, PolicyResult};
 use super::runtime::http::{Context, Request};
+use super::target::in_cookie;
 use super::{InvalidParameter, pass_on, text};
 
 const COOKIE: HeaderName = HeaderName::from_static("cookie");
@@ -30,16 +31,14 @@ pub fn add_header(
     Ok(())
 }
 
-/// Puts a cookie parameter on a request, beside those that are there.
-///
-/// Fails where a cookie cannot carry the value.
-pub fn add_cookie(
-    request: &mut Request,
-    name: &'static str,
-    value: &str,
-) -> Result<(), InvalidParameter> {
-    add_cookies(request, text::cookie(name, value)?);
-    Ok(())
+/// Puts a cookie parameter on a request, beside those that are there. What a cookie cannot carry is
+/// percent-encoded.
+pub fn add_cookie(request: &mut Request, name: &str, value: &str) {
+    let mut pair = String::new();
+    in_cookie(&mut pair, name);
+    pair.push('=');
+    in_cookie(&mut pair, value);
+    add_cookies(request, pair);
 }
 
 /// Puts cookies on a request, beside those that are there.

@@ -138,7 +138,7 @@ pub fn header(name: &'static str, value: &str) -> Result<HeaderValue, InvalidPar
     Ok(HeaderValue::from(value.to_owned()))
 }
 
-/// One `name=value` pair of a `Cookie` header.
+/// One `name=value` pair of a `Cookie` header, letter by letter, for a key.
 ///
 /// Fails where the text has a character that RFC 6265 keeps out of cookies: white space, a comma,
 /// a semicolon, a quote, a backslash, a control character, or one beyond ASCII.

@@ -285,8 +285,8 @@ impl Diagnostics {
 
 const AS_IT_IS: &str = "the operation gives its answer as it is";
 
-pub(super) const SKIP: &str =
-    "list the operation under `skip` in codegen.toml to generate the rest";
+const KEEP_GOING: &str = "to generate the rest, say `--keep-going`, or `leave_out = \"unsupported\"` \
+                          under `[operations]` in codegen.toml";
 
 impl Diagnostics {
     pub(super) fn report(&mut self, draft: Draft) {

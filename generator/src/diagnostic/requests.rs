@@ -1,18 +1,19 @@
 //! The kinds of report about what is sent: parameters, paths and signatures.
 
-use super::kinds::{SKIP, error, warning};
+use super::kinds::{error, warning};
 use super::{Diagnostics, Site};
 
 impl Diagnostics {
-    /// `unsupported-content`: a parameter travels in a media type without a codec.
-    pub fn unsupported_content(&mut self, at: impl Into<Site>, parameter: &str, media_type: &str) {
+    /// `content-as-text`: a parameter travels in a media type without a codec. It is taken as a
+    /// text, which the caller writes.
+    pub fn content_as_text(&mut self, at: impl Into<Site>, parameter: &str, media_type: &str) {
         self.report(
-            error(
-                "unsupported-content",
-                format!("parameter `{parameter}` is `{media_type}`, which is not supported"),
+            warning(
+                "content-as-text",
+                format!("parameter `{parameter}` is `{media_type}`: it is taken as a text"),
             )
             .at(at)
-            .help(SKIP),
+            .help("describe it as JSON, or by a schema of its own, if it is that"),
         );
     }
 
@@ -28,16 +29,29 @@ impl Diagnostics {
         );
     }
 
-    /// `unsupported-parameter`: a parameter's value cannot be spelled outside of a body; `what`
-    /// tells what it is.
-    pub fn unsupported_parameter(&mut self, at: impl Into<Site>, parameter: &str, what: &str) {
+    /// `open-spelling`: a parameter's value has lists or objects inside, of which OpenAPI does not
+    /// say how they are spelled. They are sent as JSON. `what` tells what the parameter is.
+    pub fn open_spelling(&mut self, at: impl Into<Site>, parameter: &str, what: &str) {
         self.report(
-            error(
-                "unsupported-parameter",
-                format!("parameter `{parameter}` is {what}, which cannot be spelled"),
+            warning(
+                "open-spelling",
+                format!("parameter `{parameter}` is {what}: what is inside is sent as JSON"),
             )
             .at(at)
-            .help(SKIP),
+            .help("describe it in `content`, or with `style: deepObject`, if the service expects that"),
+        );
+    }
+
+    /// `header-collection-of-no-object`: several headers are to be made of a value that has no
+    /// names. It is sent as one header.
+    pub fn header_collection_of_no_object(&mut self, at: impl Into<Site>, parameter: &str) {
+        self.report(
+            warning(
+                "header-collection-of-no-object",
+                format!("parameter `{parameter}` is no object: it is sent as one header"),
+            )
+            .at(at)
+            .help("make it an object, or remove `x-ms-header-collection-prefix`"),
         );
     }
 

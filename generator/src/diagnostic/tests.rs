@@ -17,17 +17,16 @@ fn a_report_shows_place_line_and_what_to_do() {
     let mut diagnostics = Diagnostics::new();
     let at = origin("/paths/~1pets/get/parameters/0/style");
     let site = at.within("operation `listPets`");
-    diagnostics.unsupported_parameter(site, "filter", "a list in the style of an object");
+    diagnostics.open_spelling(site, "filter", "a list of lists or objects");
     let expected = "\
-error[unsupported-parameter]: parameter `filter` is a list in the style of an object, which cannot be spelled
+warning[open-spelling]: parameter `filter` is a list of lists or objects: what is inside is sent as JSON
  --> spec/pets.yaml:6:18
   |
 6 |           style: deepObject
   |                  ^^^^^^^^^^ in operation `listPets`
   |
   = at: #/paths/~1pets/get/parameters/0/style
-  = note: to generate the rest, say `--keep-going`, or `leave_out = \"unsupported\"` under `[operations]` in codegen.toml
-  = help: list the operation under `operations.skip` in codegen.toml
+  = help: describe it in `content`, or with `style: deepObject`, if the service expects that
 
 ";
     assert_eq!(diagnostics.render(&sources()), expected);

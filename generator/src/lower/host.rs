@@ -219,6 +219,7 @@ impl Template {
             place: Place::Host,
             ty: Type::Text,
             spread: Spread::Simple,
+            inner: Vec::new(),
             spelling: Spelling::Text,
             allow_empty: false,
             required: true,

@@ -118,6 +118,13 @@ pub(super) fn body<'d>(
     }
 }
 
+/// What a parameter travels as: the key, what is said of it, and whether that is JSON.
+pub(super) fn of_parameter(content: &Content) -> Option<(&str, &MediaType, bool)> {
+    let json = content.iter().find(|(name, _)| is_json(&essence(name)));
+    let (name, media) = json.or_else(|| content.first())?;
+    Some((name, media, json.is_some()))
+}
+
 /// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
 pub(super) fn essence(media_type: &str) -> String {
     media_type

@@ -148,7 +148,7 @@ fn build<'a>(
     parameter::settle_defaults(&mut api, document);
     api.client_parameters = client_wide::settle(&mut api);
     api.client_parameters.extend(located.parameters);
-    spelling::settle(&mut api, &mut needs, diagnostics);
+    spelling::settle(&mut api, diagnostics);
     lro::settle(&mut api);
     header::settle(&mut api, diagnostics);
     error::find_shapes(&mut api);

@@ -48,6 +48,7 @@ pub(super) fn lower<'d>(
         docs,
         place,
         spread,
+        inner: style::inner(&data.extensions),
         spelling: Spelling::default(),
         allow_empty: allows_empty(described),
         required: data.required || place == Place::Path || always,
@@ -105,31 +106,44 @@ fn place(described: &Described) -> Place {
     }
 }
 
-/// The type of the value; where a media type stands in place of a schema, of what is in it.
+/// The type of the value; where a media type stands in place of a schema, of what is in it. A media
+/// type without a codec is a text that the caller writes.
 fn typed<'d>(lowering: &mut Lowering<'d>, at: &Pointer, data: &'d ParameterData) -> Option<Typed> {
-    let (at, schema) = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => (at.child("schema"), Some(schema)),
-        ParameterSchemaOrContent::Content(content) => {
-            let (name, media) = content.first()?;
-            let at = at.child("content").child(name);
-            if !media_type::is_json(&media_type::essence(name)) {
-                let site = lowering.site(&at).at_key();
-                lowering
-                    .diagnostics
-                    .unsupported_content(site, &data.name, name);
-                return None;
-            }
-            (at.child("schema"), media.schema.as_ref())
+    let content = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            let spot = Spot::named(at.child("schema"), &data.name);
+            return Some(value(lowering, &spot, schema));
         }
+        ParameterSchemaOrContent::Content(content) => content,
     };
-    let spot = Spot::named(at, &data.name);
-    Some(match schema {
-        Some(schema) => value(lowering, &spot, schema),
-        None => Typed {
-            ty: Type::Any,
-            facets: Facets::default(),
-        },
-    })
+    let (name, media, is_json) = media_type::of_parameter(content)?;
+    let at = at.child("content").child(name);
+    let spot = Spot::named(at.child("schema"), &data.name);
+    let typed = media.schema.as_ref();
+    let typed = typed.map(|schema| value(lowering, &spot, schema));
+    let mut typed = typed.unwrap_or_else(|| Typed {
+        ty: Type::Any,
+        facets: Facets::default(),
+    });
+    if is_json {
+        return Some(typed);
+    }
+    if media_type::essence(name) != "text/plain" {
+        let site = lowering.site(&at).at_key();
+        lowering.diagnostics.content_as_text(site, &data.name, name);
+    }
+    let Facets { docs, secret, .. } = std::mem::take(&mut typed.facets);
+    let mut facets = Facets {
+        docs,
+        secret,
+        ..Facets::default()
+    };
+    facets.docs.notes.push(format!("A text of type `{name}`."));
+    let ty = match secret {
+        true => Type::Secret(Box::new(Type::Text)),
+        false => Type::Text,
+    };
+    Some(Typed { ty, facets })
 }
 
 fn is_verbatim(described: &Described) -> bool {

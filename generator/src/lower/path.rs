@@ -227,6 +227,7 @@ impl Reading<'_, '_, '_> {
             place,
             ty: Type::Text,
             spread: Spread::Simple,
+            inner: Vec::new(),
             spelling: Spelling::default(),
             allow_empty: false,
             required,

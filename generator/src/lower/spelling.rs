@@ -1,16 +1,15 @@
 //! How the values of parameters become text, once every type is known.
 //!
 //! Comes in: the model with its parameters' types and styles. Goes out: the same with each
-//! parameter's [`Spelling`]; what has no spelling is reported.
+//! parameter's [`Spelling`]; where OpenAPI leaves it open, that is reported.
 
-use super::leaving::Needs;
 use crate::{
     diagnostic::Diagnostics,
     model::{Api, Parameter, Place, Shape, Spelling, Spread, Type, Types},
 };
 
-/// Decides the spelling of every parameter, and reports those that have none.
-pub(super) fn settle(api: &mut Api, needs: &mut Needs, diagnostics: &mut Diagnostics) {
+/// Decides the spelling of every parameter, and says where OpenAPI leaves it open.
+pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
     let Api {
         groups,
         types,
@@ -18,22 +17,27 @@ pub(super) fn settle(api: &mut Api, needs: &mut Needs, diagnostics: &mut Diagnos
         ..
     } = api;
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
-        let mark = diagnostics.mark();
         for parameter in &mut operation.parameters {
-            if let Some(what) = unspellable(types, parameter) {
-                let site = parameter
-                    .origin
-                    .within(format!("operation `{}`", operation.id));
-                diagnostics.unsupported_parameter(site, &parameter.name.source, what);
+            let site = parameter
+                .origin
+                .within(format!("operation `{}`", operation.id));
+            if matches!(parameter.spread, Spread::Headers(_)) && !is_object(types, &parameter.ty) {
+                diagnostics.header_collection_of_no_object(site.clone(), &parameter.name.source);
+                parameter.spread = Spread::Simple;
+            }
+            if let Some(what) = inside(types, parameter) {
+                diagnostics.open_spelling(site, &parameter.name.source, what);
+                parameter.docs.notes.push(AS_JSON.to_owned());
             }
             parameter.spelling = spelling(types, parameter);
         }
-        needs.of_operation(&operation.origin, diagnostics.unsupported_since(mark));
     }
     for parameter in client_parameters {
         parameter.spelling = spelling(types, parameter);
     }
 }
+
+const AS_JSON: &str = "Lists and objects inside of it are sent as JSON.";
 
 fn spelling(types: &Types, parameter: &Parameter) -> Spelling {
     let text = is_text(types, &parameter.ty);
@@ -58,23 +62,45 @@ fn spelling(types: &Types, parameter: &Parameter) -> Spelling {
     }
 }
 
-/// What a parameter is that cannot be spelled; `None` where it can.
-fn unspellable(types: &Types, parameter: &Parameter) -> Option<&'static str> {
+/// What a parameter is where something inside of it has no spelling but JSON; `None` where all has.
+/// Styles that write names repeat them for a list inside of an object.
+fn inside(types: &Types, parameter: &Parameter) -> Option<&'static str> {
     let ty = types.resolve(&parameter.ty);
-    match &parameter.spread {
-        Spread::Json => None,
-        Spread::Headers(_) => (!is_object(types, ty)).then_some("several headers, but no object"),
-        Spread::Deep => match ty {
-            Type::List(_) => Some("a list in the style of an object"),
-            _ => None,
-        },
-        _ => match ty {
-            Type::List(item) => is_deep(types, item).then_some("a list of lists or objects"),
-            _ => parts(types, ty)
-                .into_iter()
-                .any(|part| is_deep(types, part))
-                .then_some("an object with lists or objects inside"),
-        },
+    let repeats = match &parameter.spread {
+        Spread::Json | Spread::Deep => return None,
+        Spread::FormExploded | Spread::MatrixExploded => true,
+        Spread::Headers(_)
+        | Spread::Simple
+        | Spread::SimpleExploded
+        | Spread::Label
+        | Spread::LabelExploded
+        | Spread::Matrix
+        | Spread::Form
+        | Spread::Space
+        | Spread::Tab
+        | Spread::Pipe => false,
+    };
+    let levels = parameter.inner.len();
+    match ty {
+        Type::List(item) => {
+            is_deep(types, items(types, item, levels)).then_some("a list of lists or objects")
+        }
+        _ => {
+            let mut parts = parts(types, ty).into_iter();
+            let inner = |part| if repeats { items(types, part, 1) } else { part };
+            parts
+                .any(|part| is_deep(types, inner(part)))
+                .then_some("an object with lists or objects inside")
+        }
+    }
+}
+
+/// What lists of lists are of, so many levels down.
+fn items<'t>(types: &'t Types, ty: &'t Type, levels: usize) -> &'t Type {
+    match (types.resolve(ty), levels.checked_sub(1)) {
+        (Type::List(item), Some(levels)) => items(types, item, levels),
+        (Type::Nullable(inner), Some(_)) => items(types, inner, levels),
+        (other, _) => other,
     }
 }
 

@@ -4,15 +4,24 @@ use openapiv3::{
     CookieStyle, HeaderStyle, Parameter as Described, ParameterSchemaOrContent, PathStyle,
     QueryStyle,
 };
+use serde_json::Value;
 
-use super::azure::{self, Extensions};
-use crate::model::Spread;
+use super::{
+    azure::{self, Extensions},
+    media_type,
+};
+use crate::model::{Delimiter, Spread};
 
 /// How a parameter's value is spread.
 pub(super) fn spread(described: &Described) -> Spread {
     let data = described.parameter_data_ref();
-    if let ParameterSchemaOrContent::Content(_) = data.format {
-        return Spread::Json;
+    if let ParameterSchemaOrContent::Content(content) = &data.format {
+        let found = media_type::of_parameter(content);
+        return match (found, described) {
+            (Some((_, _, true)), _) => Spread::Json,
+            (_, Described::Path { .. } | Described::Header { .. }) => Spread::Simple,
+            (_, Described::Query { .. } | Described::Cookie { .. }) => Spread::Form,
+        };
     }
     if let Some(spread) = delimited(&data.extensions) {
         return spread;
@@ -39,6 +48,21 @@ pub(super) fn delimited(extensions: &Extensions) -> Option<Spread> {
         "pipeDelimited" => Some(Spread::Pipe),
         _ => None,
     }
+}
+
+/// What stands between the items of lists inside of lists, as `import` writes Swagger 2.0's
+/// `collectionFormat` of `items`.
+pub(super) fn inner(extensions: &Extensions) -> Vec<Delimiter> {
+    let words = extensions.get("x-clientforge-inner");
+    let words = words.and_then(Value::as_array).into_iter().flatten();
+    let delimiters = words.filter_map(|word| match word.as_str()? {
+        "commaDelimited" => Some(Delimiter::Comma),
+        "spaceDelimited" => Some(Delimiter::Space),
+        "tabDelimited" => Some(Delimiter::Tab),
+        "pipeDelimited" => Some(Delimiter::Pipe),
+        _ => None,
+    });
+    delimiters.collect()
 }
 
 fn path(style: &PathStyle, exploded: bool) -> Spread {

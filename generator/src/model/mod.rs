@@ -18,8 +18,8 @@ pub use answer::{AnswerHeader, AnswerHeaders, HeaderForm};
 pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
-    Arm, Body, Coding, ContentTypes, FormField, Group, Method, NextPage, Operation, Outcomes,
-    Paging, Parameter, PathPart, Payload, Place, Spelling, Spread, StatusPattern,
+    Arm, Body, Coding, ContentTypes, Delimiter, FormField, Group, Method, NextPage, Operation,
+    Outcomes, Paging, Parameter, PathPart, Payload, Place, Spelling, Spread, StatusPattern,
 };
 pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{

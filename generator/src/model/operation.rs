@@ -171,6 +171,9 @@ pub struct Parameter {
     pub ty: Type,
     /// How its value is spread over the wire.
     pub spread: Spread,
+    /// What stands between the items of lists inside of lists, the outermost of them first, where
+    /// the description says so.
+    pub inner: Vec<Delimiter>,
     /// How its value becomes text, decided once every type is known.
     pub spelling: Spelling,
     /// An empty list is sent as an empty text.
@@ -253,6 +256,19 @@ pub enum Spread {
     Json,
     /// Each entry in a header of its own, whose name begins with this.
     Headers(String),
+}
+
+/// What stands between the items of a list that is one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delimiter {
+    /// `a,b`
+    Comma,
+    /// `a b`
+    Space,
+    /// `a`, a tab, `b`
+    Tab,
+    /// `a|b`
+    Pipe,
 }
 
 /// How a parameter's value becomes text.

@@ -23,7 +23,7 @@ pub enum FieldStyle {
 
 /// Puts an object on a request as a form.
 ///
-/// Fails where it is no object, or a field's style cannot spell its value.
+/// Fails where it is no object.
 pub fn form_body<T: Encode + ?Sized>(
     request: &mut Request,
     body: &T,
@@ -90,7 +90,7 @@ fn text(value: Buffered<'_>) -> Option<Text> {
             is_json: true,
         }),
         value => match Spelled::from(value) {
-            Spelled::Text(text) => Some(plain(text)),
+            Spelled::Text(text) | Spelled::Literal(text) => Some(plain(text)),
             Spelled::Absent | Spelled::List(_) | Spelled::Object(_) => None,
         },
     }
@@ -109,8 +109,7 @@ fn put_form(
             (Some((_, FieldStyle::Json)), value) => pair(&key, &value.into_value().to_string()),
             (Some((_, FieldStyle::Spread(style))), value) => {
                 let mut pairs = String::new();
-                let spelled = Spelled::from(value).expand(&key, *style, &mut pairs, reserved);
-                spelled.map_err(|nested| nested.in_parameter("body"))?;
+                Spelled::from(value).expand(&key, *style, &mut pairs, reserved);
                 pairs
             }
             (None, value) => {

@@ -4,8 +4,15 @@
 //! In: any value that can be written as JSON. Out: a [`Spelled`], and from it the text for a path,
 //! a query, a header or a cookie in one of the [`Style`]s. What has only one text, and a list of
 //! such, takes the shorter way through [`ToText`](super::ToText).
+//!
+//! OpenAPI leaves open how a list or an object inside of another one is spelled. Here it is JSON,
+//! with two exceptions that servers agree on: `deepObject` goes on in brackets, and a list in an
+//! object whose entries stand by themselves repeats the entry.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Buffered, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode};
 
@@ -15,6 +22,8 @@ pub enum Spelled {
     Absent,
     /// One text.
     Text(String),
+    /// A number or a truth value, which JSON writes without quotes.
+    Literal(String),
     /// Values in order.
     List(Vec<Spelled>),
     /// Named values, in the order in which they are written.
@@ -46,7 +55,7 @@ pub enum Style {
     Tab,
     /// `name=a|b`
     Pipe,
-    /// `name[x]=1&name[y]=2`
+    /// `name[x]=1&name[y]=2`, and `name[x][0]=a` for the items of a list
     Deep,
     /// `name=a; name=b` and `x=1; y=2`
     Cookies,
@@ -95,71 +104,71 @@ impl Spelled {
     pub fn is_absent(&self) -> bool {
         match self {
             Self::Absent => true,
-            Self::Text(_) => false,
+            Self::Text(_) | Self::Literal(_) => false,
             Self::List(items) => items.iter().all(Self::is_absent),
             Self::Object(entries) => entries.iter().all(|(_, value)| value.is_absent()),
         }
     }
 
-    /// Every text in the tree.
-    pub fn texts(&self) -> Vec<&str> {
+    /// The same with each list inside of a list as one text, whose items `separators` stand between:
+    /// the first between those of the lists in the outermost one (`collectionFormat` of Swagger's
+    /// `items`).
+    pub fn joined(self, separators: &[&str]) -> Self {
         match self {
-            Self::Absent => Vec::new(),
-            Self::Text(text) => vec![text],
-            Self::List(items) => items.iter().flat_map(Self::texts).collect(),
-            Self::Object(entries) => {
-                let keys = entries.iter().map(|(key, _)| key.as_str());
-                let values = entries.iter().flat_map(|(_, value)| value.texts());
-                keys.chain(values).collect()
+            Self::List(items) => {
+                let items = items.into_iter();
+                Self::List(items.map(|item| item.into_joined(separators)).collect())
             }
+            other => other,
+        }
+    }
+
+    fn into_joined(self, separators: &[&str]) -> Self {
+        match (self, separators) {
+            (Self::List(items), [separator, inner @ ..]) => {
+                let items = items.into_iter().map(|item| item.into_joined(inner));
+                let texts: Vec<String> = items.map(|item| item.flat().into_owned()).collect();
+                Self::Text(texts.join(separator))
+            }
+            (other, _) => other,
         }
     }
 
     /// Appends the value to `out`; each text goes through `put`, what stands between them does
     /// not. A value that is absent appends nothing.
-    ///
-    /// Fails where the style has no way to spell what lies inside of a list or an object.
-    pub fn expand(
-        &self,
-        name: &str,
-        style: Style,
-        out: &mut String,
-        put: fn(&mut String, &str),
-    ) -> Result<(), Nested> {
+    pub fn expand(&self, name: &str, style: Style, out: &mut String, put: fn(&mut String, &str)) {
         if self.is_absent() {
-            return Ok(());
+            return;
         }
         if style == Style::Deep {
             let mut key = String::new();
             put(&mut key, name);
             self.expand_deep(&key, out, put);
-            return Ok(());
+            return;
         }
         let rule = Rule::of(style);
         out.push_str(rule.first);
-        let parts = self.parts(name, rule.exploded)?;
-        for (index, part) in parts.iter().enumerate() {
+        for (index, part) in self.parts(name, &rule).iter().enumerate() {
             if index > 0 {
                 out.push_str(rule.separator);
             }
             rule.write(part, out, put);
         }
-        Ok(())
     }
 
     /// What stands between separators: a name, if it has one of its own, and texts.
-    fn parts<'s>(&'s self, name: &'s str, exploded: bool) -> Result<Vec<Part<'s>>, Nested> {
+    fn parts<'s>(&'s self, name: &'s str, rule: &Rule) -> Vec<Part<'s>> {
         let part = |texts| Part {
             key: Key::Parameter(name),
             texts,
         };
-        Ok(match self {
+        match self {
             Self::Absent => Vec::new(),
-            Self::Text(text) => vec![part(vec![text])],
+            Self::Text(text) | Self::Literal(text) => vec![part(vec![text.into()])],
             Self::List(items) => {
                 let texts = items.iter().filter(|item| !item.is_absent());
-                let texts: Vec<&str> = texts.map(Self::flat).collect::<Result<_, _>>()?;
-                if exploded {
+                let texts: Vec<_> = texts.map(Self::flat).collect();
+                if rule.exploded {
                     texts.into_iter().map(|text| part(vec![text])).collect()
                 } else {
                     vec![part(texts)]
@@ -167,34 +176,81 @@ impl Spelled {
             }
             Self::Object(entries) => {
                 let entries = entries.iter().filter(|(_, value)| !value.is_absent());
-                let pairs = entries.map(|(key, value)| Ok((key.as_str(), value.flat()?)));
-                let pairs: Vec<(&str, &str)> = pairs.collect::<Result<_, _>>()?;
-                if exploded {
-                    let part = |(key, text)| Part {
-                        key: Key::Entry(key),
-                        texts: vec![text],
-                    };
-                    pairs.into_iter().map(part).collect()
+                if rule.exploded {
+                    let parts = entries.flat_map(|(key, value)| value.entry(key, rule));
+                    parts.collect()
                 } else {
-                    let texts = pairs.into_iter().flat_map(|(key, text)| [key, text]);
+                    let texts = entries.flat_map(|(key, value)| [key.into(), value.flat()]);
                     vec![part(texts.collect())]
                 }
             }
-        })
-    }
-
-    fn flat(&self) -> Result<&str, Nested> {
-        match self {
-            Self::Text(text) => Ok(text),
-            Self::Absent | Self::List(_) | Self::Object(_) => Err(Nested),
         }
     }
 
-    /// `key[x][y]=1`, with the items of a list under the same key.
+    /// An entry that stands by itself: several, where it is a list and the style writes names.
+    fn entry<'s>(&'s self, key: &'s str, rule: &Rule) -> Vec<Part<'s>> {
+        let part = |value: &'s Self| Part {
+            key: Key::Entry(key),
+            texts: vec![value.flat()],
+        };
+        match self {
+            Self::List(items) if rule.named.is_some() => {
+                let items = items.iter().filter(|item| !item.is_absent());
+                items.map(part).collect()
+            }
+            value => vec![part(value)],
+        }
+    }
+
+    /// The value as one text: its own, or JSON.
+    fn flat(&self) -> Cow<'_, str> {
+        match self {
+            Self::Absent => "".into(),
+            Self::Text(text) | Self::Literal(text) => text.into(),
+            Self::List(_) | Self::Object(_) => {
+                let mut json = String::new();
+                self.write_json(&mut json);
+                json.into()
+            }
+        }
+    }
+
+    fn write_json(&self, out: &mut String) {
+        let quoted = |text: &str| Value::from(text).to_string();
+        match self {
+            Self::Absent => out.push_str("null"),
+            Self::Text(text) => out.push_str(&quoted(text)),
+            Self::Literal(text) => out.push_str(text),
+            Self::List(items) => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    item.write_json(out);
+                }
+                out.push(']');
+            }
+            Self::Object(entries) => {
+                out.push('{');
+                for (index, (key, value)) in entries.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    out.push_str(&quoted(key));
+                    out.push(':');
+                    value.write_json(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
+    /// `key[x][y]=1`, and the items of a list by their numbers.
     fn expand_deep(&self, key: &str, out: &mut String, put: fn(&mut String, &str)) {
         match self {
             Self::Absent => {}
-            Self::Text(text) => {
+            Self::Text(text) | Self::Literal(text) => {
                 if !out.is_empty() {
                     out.push('&');
                 }
@@ -203,8 +259,9 @@ impl Spelled {
                 put(out, text);
             }
             Self::List(items) => {
-                for item in items {
-                    item.expand_deep(key, out, put);
+                let items = items.iter().filter(|item| !item.is_absent());
+                for (index, item) in items.enumerate() {
+                    item.expand_deep(&format!("{key}[{index}]"), out, put);
                 }
             }
             Self::Object(entries) => {
@@ -219,26 +276,14 @@ impl Spelled {
     }
 }
 
-/// A list or an object inside of another one, where the style has no way to spell that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Nested;
-
-impl Nested {
-    /// What is wrong with the parameter that it was found in.
-    pub fn in_parameter(self, name: &'static str) -> InvalidParameter {
-        let reason = "has a list or an object inside, which cannot be spelled";
-        InvalidParameter::new(name, reason)
-    }
-}
-
 impl From<Buffered<'_>> for Spelled {
     fn from(value: Buffered<'_>) -> Self {
         match value {
             Buffered::Null => Self::Absent,
-            Buffered::Bool(value) => Self::Text(value.to_string()),
-            Buffered::Signed(value) => Self::Text(value.to_string()),
-            Buffered::Unsigned(value) => Self::Text(value.to_string()),
-            Buffered::Float(value) => Self::Text(value.to_string()),
+            Buffered::Bool(value) => Self::Literal(value.to_string()),
+            Buffered::Signed(value) => Self::Literal(value.to_string()),
+            Buffered::Unsigned(value) => Self::Literal(value.to_string()),
+            Buffered::Float(value) => Self::Literal(value.to_string()),
             Buffered::Text(value) => Self::Text(value.into_owned()),
             Buffered::Bytes(value) => Self::Text(super::text::base64(&value)),
             Buffered::List(items) => Self::List(items.into_iter().map(Self::from).collect()),
@@ -295,7 +340,7 @@ fn unwritable(name: &'static str) -> InvalidParameter {
 /// A name and what it is the name of.
 struct Part<'s> {
     key: Key<'s>,
-    texts: Vec<&'s str>,
+    texts: Vec<Cow<'s, str>>,
 }
 
 enum Key<'s> {

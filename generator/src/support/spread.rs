@@ -1,14 +1,13 @@
 //! Where a [`Spelled`] value goes: into an address, or onto a request as headers or cookies.
 
 use super::runtime::http::Request;
-use super::target::{Set, encode, not_a_segment};
+use super::target::{Set, encode, in_cookie, not_a_segment};
 use super::{HeaderKey, InvalidParameter, Spelled, Style, Target, add_cookies, add_header, text};
 
 impl Target {
     /// Appends a value as one segment of the path, or as a part of one.
     ///
-    /// Fails where the style cannot spell the value, and where the text would be no segment: the
-    /// empty text, `.` and `..`.
+    /// Fails where the text would be no segment: the empty text, `.` and `..`.
     pub fn segment_spelled(
         &mut self,
         name: &'static str,
@@ -16,7 +15,7 @@ impl Target {
         style: Style,
     ) -> Result<(), InvalidParameter> {
         let mut text = String::new();
-        expand(name, value, style, &mut text, reserved)?;
+        value.expand(name, style, &mut text, reserved);
         if matches!(text.as_str(), "" | "." | "..") {
             return Err(not_a_segment(name));
         }
@@ -25,50 +24,29 @@ impl Target {
     }
 
     /// Appends a value as query parameters; one that is absent appends nothing.
-    ///
-    /// Fails where the style cannot spell the value.
-    pub fn query_spelled(
-        &mut self,
-        name: &'static str,
-        value: &Spelled,
-        style: Style,
-    ) -> Result<(), InvalidParameter> {
-        self.append(name, value, style, reserved)
+    pub fn query_spelled(&mut self, name: &str, value: &Spelled, style: Style) {
+        self.append(name, value, style, reserved);
     }
 
     /// The same for a value that keeps `%XX` and reserved characters (`allowReserved`).
-    ///
-    /// Fails where the style cannot spell the value.
-    pub fn query_spelled_raw(
-        &mut self,
-        name: &'static str,
-        value: &Spelled,
-        style: Style,
-    ) -> Result<(), InvalidParameter> {
+    pub fn query_spelled_raw(&mut self, name: &str, value: &Spelled, style: Style) {
         self.append(name, value, style, |out, text| {
             encode(out, text, Set::QUERY);
-        })
+        });
     }
 
-    fn append(
-        &mut self,
-        name: &'static str,
-        value: &Spelled,
-        style: Style,
-        put: fn(&mut String, &str),
-    ) -> Result<(), InvalidParameter> {
+    fn append(&mut self, name: &str, value: &Spelled, style: Style, put: fn(&mut String, &str)) {
         let mut text = String::new();
-        expand(name, value, style, &mut text, put)?;
+        value.expand(name, style, &mut text, put);
         if !text.is_empty() {
             self.next_parameter().push_str(&text);
         }
-        Ok(())
     }
 }
 
 /// Puts a value on a request as a header; one that is absent adds nothing.
 ///
-/// Fails where the style or a header cannot carry the value.
+/// Fails where a header cannot carry the value.
 pub fn add_header_spelled(
     request: &mut Request,
     name: &'static str,
@@ -79,7 +57,7 @@ pub fn add_header_spelled(
         return Ok(());
     }
     let mut text = String::new();
-    expand(name, value, style, &mut text, String::push_str)?;
+    value.expand(name, style, &mut text, String::push_str);
     add_header(request, name, &text)
 }
 
@@ -100,7 +78,7 @@ pub fn add_headers_spelled(
             continue;
         }
         let mut text = String::new();
-        expand(prefix, value, Style::Simple, &mut text, String::push_str)?;
+        value.expand(prefix, Style::Simple, &mut text, String::push_str);
         let name = format!("{prefix}{key}").into_header_name()?;
         request.insert_header(name, text::header(prefix, &text)?);
     }
@@ -109,38 +87,15 @@ pub fn add_headers_spelled(
 
 /// Puts a value on a request as cookies; one that is absent adds none. Exploded, each item or each
 /// entry is a cookie of its own.
-///
-/// Fails where the style or a cookie cannot carry the value.
-pub fn add_cookie_spelled(
-    request: &mut Request,
-    name: &'static str,
-    value: &Spelled,
-    style: Style,
-) -> Result<(), InvalidParameter> {
-    if value.is_absent() {
-        return Ok(());
-    }
-    for text in value.texts() {
-        text::cookie(name, text)?;
-    }
+pub fn add_cookie_spelled(request: &mut Request, name: &str, value: &Spelled, style: Style) {
     let mut pairs = String::new();
-    expand(name, value, style, &mut pairs, String::push_str)?;
-    add_cookies(request, pairs);
-    Ok(())
+    value.expand(name, style, &mut pairs, in_cookie);
+    if !pairs.is_empty() {
+        add_cookies(request, pairs);
+    }
 }
 
 /// What has a meaning of its own in an address is encoded.
 pub(super) fn reserved(out: &mut String, text: &str) {
     encode(out, text, Set::UNRESERVED);
-}
-
-fn expand(
-    name: &'static str,
-    value: &Spelled,
-    style: Style,
-    out: &mut String,
-    put: fn(&mut String, &str),
-) -> Result<(), InvalidParameter> {
-    let expanded = value.expand(name, style, out, put);
-    expanded.map_err(|nested| nested.in_parameter(name))
 }

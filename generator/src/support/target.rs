@@ -179,6 +179,11 @@ pub(super) fn encode(out: &mut String, text: &str, kept: Set) {
     }
 }
 
+/// What a cookie cannot carry is percent-encoded (OpenAPI 3.0.3, Style Values: `form`).
+pub(super) fn in_cookie(out: &mut String, text: &str) {
+    encode(out, text, Set::COOKIE);
+}
+
 /// Splits before the first byte that is `found`: at the edge of a run of ASCII, which is always
 /// the edge of a character.
 fn split_where(text: &str, found: impl Fn(u8) -> bool) -> (&str, &str) {
@@ -208,6 +213,8 @@ impl Set {
     pub const QUERY: Self = Self::UNRESERVED.with(b"/%:@!$()*+,;=?[]");
     /// The same with what separates parameters.
     const WHOLE_QUERY: Self = Self::QUERY.with(b"&");
+    /// RFC 6265, section 4.1.1: visible ASCII without `"`, `,`, `;` and `\`; and without `%`.
+    const COOKIE: Self = Self::UNRESERVED.with(b"!#$&'()*+/:<=>?@[]^`{|}");
     /// Names such as `$filter` go as they are written.
     pub const QUERY_NAME: Self = Self::UNRESERVED.with(b"$");
 

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::Emitter;
-use crate::model::{Parameter, Place, Spelling, Spread, Type};
+use crate::model::{Delimiter, Parameter, Place, Spelling, Spread, Type};
 
 impl Emitter<'_> {
     /// Into the path, as a segment or a part of one.
@@ -41,9 +41,9 @@ impl Emitter<'_> {
         }
         if let Some((spelled, style)) = self.spelled(parameter) {
             return if parameter.verbatim {
-                quote!(#empty target.query_spelled_raw(#name, &#spelled, #style)?;)
+                quote!(#empty target.query_spelled_raw(#name, &#spelled, #style);)
             } else {
-                quote!(#empty target.query_spelled(#name, &#spelled, #style)?;)
+                quote!(#empty target.query_spelled(#name, &#spelled, #style);)
             };
         }
         let text = self.one_text(parameter);
@@ -83,11 +83,11 @@ impl Emitter<'_> {
         let name = &parameter.name.source;
         if let Some((spelled, style)) = self.spelled(parameter) {
             let add = self.paths.support("add_cookie_spelled");
-            return quote!(#add(&mut request, #name, &#spelled, #style)?;);
+            return quote!(#add(&mut request, #name, &#spelled, #style););
         }
         let add = self.paths.support("add_cookie");
         let text = self.one_text(parameter);
-        quote!(#add(&mut request, #name, #text)?;)
+        quote!(#add(&mut request, #name, #text);)
     }
 
     /// The value's one text: its own, or JSON.
@@ -158,7 +158,22 @@ impl Emitter<'_> {
         Some(self.paths.support(&format!("Style::{style}")))
     }
 
+    /// The value as a tree, the lists inside of it joined where the description says how.
     fn tree(&self, parameter: &Parameter) -> TokenStream {
+        let whole = self.whole_tree(parameter);
+        let separators = parameter.inner.iter().map(|inner| match inner {
+            Delimiter::Comma => ",",
+            Delimiter::Space => " ",
+            Delimiter::Tab => "\t",
+            Delimiter::Pipe => "|",
+        });
+        if parameter.inner.is_empty() {
+            return whole;
+        }
+        quote!(#whole.joined(&[#(#separators),*]))
+    }
+
+    fn whole_tree(&self, parameter: &Parameter) -> TokenStream {
         let name = &parameter.name.source;
         let spelled = self.paths.support("Spelled");
         match self.api.types.resolve(&parameter.ty) {

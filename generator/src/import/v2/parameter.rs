@@ -138,14 +138,15 @@ pub(super) fn value_schema(entries: &Map<String, Value>) -> Value {
     Value::Object(value.collect())
 }
 
-/// How a list is spread over the wire: 3.0's words for a `collectionFormat`. A tab is none of them.
+/// How a list is spread over the wire: 3.0's words for a `collectionFormat`. A tab is none of them,
+/// and neither is what stands between the items of lists inside of lists.
 pub(super) fn spread(entries: &Map<String, Value>) -> Vec<(&'static str, Value)> {
-    let word = |key: &str| entries.get(key).and_then(Value::as_str);
-    if word("type") != Some("array") {
+    if !is_list(entries) {
         return Vec::new();
     }
+    let word = |key: &str| entries.get(key).and_then(Value::as_str);
     let in_query = matches!(word("in"), Some("query" | "formData"));
-    match (word("collectionFormat"), in_query) {
+    let mut spread = match (word("collectionFormat"), in_query) {
         (Some("multi"), true) => vec![("explode", json!(true))],
         (Some("ssv"), true) => vec![
             ("style", json!("spaceDelimited")),
@@ -163,5 +164,34 @@ pub(super) fn spread(entries: &Map<String, Value>) -> Vec<(&'static str, Value)>
         (Some("tsv"), false) => vec![("x-clientforge-style", json!("tabDelimited"))],
         (_, true) => vec![("explode", json!(false))],
         (_, false) => Vec::new(),
+    };
+    let inner = inner(entries);
+    if !inner.is_empty() {
+        spread.push(("x-clientforge-inner", json!(inner)));
     }
+    spread
+}
+
+/// What stands between the items of the lists inside, from the outside to the inside.
+fn inner(entries: &Map<String, Value>) -> Vec<&'static str> {
+    let lists = std::iter::successors(items(entries), |list| items(list));
+    let words = lists.map(
+        |list| match list.get("collectionFormat").and_then(Value::as_str) {
+            Some("ssv") => "spaceDelimited",
+            Some("tsv") => "tabDelimited",
+            Some("pipes") => "pipeDelimited",
+            _ => "commaDelimited",
+        },
+    );
+    words.collect()
+}
+
+/// The lists that a list is of.
+fn items(list: &Map<String, Value>) -> Option<&Map<String, Value>> {
+    let items = list.get("items").and_then(Value::as_object);
+    items.filter(|items| is_list(items))
+}
+
+fn is_list(entries: &Map<String, Value>) -> bool {
+    entries.get("type").and_then(Value::as_str) == Some("array")
 }

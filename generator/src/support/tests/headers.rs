@@ -91,9 +91,9 @@ fn a_header_parameter_goes_by_its_name_in_any_case() {
 #[test]
 fn cookies_share_one_header() {
     let mut request = request(Method::Get);
-    add_cookie(&mut request, "a", "1").unwrap();
-    add_cookie(&mut request, "b", "2").unwrap();
-    assert!(add_cookie(&mut request, "c", "3;d=4").is_err());
+    add_cookie(&mut request, "a", "1");
+    add_cookie(&mut request, "b", "3;c=4");
     let name = HeaderName::from_static("cookie");
-    assert_eq!(request.headers().get_optional_str(&name), Some("a=1; b=2"));
+    let cookies = request.headers().get_optional_str(&name);
+    assert_eq!(cookies, Some("a=1; b=3%3Bc=4"));
 }
