@@ -361,7 +361,7 @@ impl Calls<'_> {
         let definition = self.api.types.get(id);
         let definition = definition.ok_or_else(|| Unknown(format!("no definition {id:?}")))?;
         match &definition.shape {
-            Shape::Record(_) | Shape::Union(_) | Shape::Enumeration(_) => {
+            Shape::Record(_) | Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) => {
                 let name = ident(&definition.name.ident);
                 Ok(quote!(api::models::#name))
             }

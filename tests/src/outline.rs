@@ -4,8 +4,9 @@
 //! say the same thing have the same outline; where they differ, the lines say in what.
 
 use clientforge::model::{
-    Access, Api, Arm, Constraints, Definition, Enumeration, Extra, Field, Operation, Outcomes,
-    Parameter, PathPart, Payload, Presence, Record, Shape, Type, Types, Union,
+    Access, Alternative, Api, Arm, Choice, Constraints, Definition, Enumeration, Extra, Field,
+    Name, Operation, Outcomes, Parameter, PathPart, Payload, Presence, Record, Shape, Type, Types,
+    Union,
 };
 
 /// What operations are called in an outline.
@@ -151,6 +152,10 @@ fn definition_lines(types: &Types, definition: &Definition, lines: &mut Vec<Stri
             lines.push(format!("{name}: union by {}, {words}", union.tag));
             union_lines(types, name, union, lines);
         }
+        Shape::Choice(choice) => {
+            lines.push(format!("{name}: choice, {words}"));
+            choice_lines(types, name, choice, lines);
+        }
         Shape::Enumeration(enumeration) => {
             lines.push(format!("{name}: enumeration {}", values_text(enumeration)));
         }
@@ -208,6 +213,22 @@ fn union_lines(types: &Types, name: &str, union: &Union, lines: &mut Vec<String>
         "closed"
     };
     lines.push(format!("{name}: {openness}"));
+}
+
+fn choice_lines(types: &Types, name: &str, choice: &Choice, lines: &mut Vec<String>) {
+    for Alternative {
+        name: Name { ident, .. },
+        ty,
+        marks,
+        ..
+    } in &choice.alternatives
+    {
+        let marks = marks
+            .iter()
+            .map(|mark| format!(", {} is {}", mark.property, mark.texts.join(" or ")));
+        let marks: String = marks.collect();
+        lines.push(format!("{name}::{ident}({}){marks}", type_text(types, ty)));
+    }
 }
 
 fn values_text(enumeration: &Enumeration) -> String {

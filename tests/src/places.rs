@@ -176,7 +176,8 @@ impl Walk<'_> {
                     self.step(step, &Type::Named(member.ty));
                 }
             }
-            Some(Shape::Enumeration(_) | Shape::Alias(_)) | None => {}
+            // Another value at a place inside may make another alternative of the whole.
+            Some(Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_)) | None => {}
         }
     }
 
@@ -216,6 +217,10 @@ fn minimal(api: &Api, ty: &Type) -> Value {
                     Value::Object(object)
                 }
                 None => json!({}),
+            },
+            Some(Shape::Choice(choice)) => match choice.alternatives.first() {
+                Some(first) => minimal(api, &first.ty),
+                None => Value::Null,
             },
             Some(Shape::Alias(_)) | None => Value::Null,
         },

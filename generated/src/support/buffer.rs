@@ -22,6 +22,7 @@ pub const DEPTH: u8 = 128;
 /// A value of a self-describing format whose property names are text.
 ///
 /// It has no `Debug`, since what it holds may be secret.
+#[derive(Clone)]
 pub enum Buffered<'de> {
     /// No value.
     Null,

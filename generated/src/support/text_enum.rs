@@ -35,6 +35,11 @@ fn known<T: TextEnum>(text: &str) -> Option<T> {
     values.find(|value| value.as_ref() == text).cloned()
 }
 
+/// Whether a known value is written so.
+pub fn is_known<T: TextEnum>(text: &str) -> bool {
+    T::KNOWN.iter().any(|value| value.as_ref() == text)
+}
+
 /// Makes an open enumeration of any text, with what keeps a text that is not known.
 pub fn open_text_enum<T: TextEnum>(
     text: impl AsRef<str> + Into<String>,

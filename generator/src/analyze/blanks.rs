@@ -49,14 +49,14 @@ fn closed_unions(types: &Types) -> impl Iterator<Item = TypeId> {
 fn is_closed_union(definition: &Definition) -> bool {
     match &definition.shape {
         Shape::Union(union) => union.fallback.is_none(),
-        Shape::Record(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
+        Shape::Record(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
     }
 }
 
 fn union(types: &Types, id: TypeId) -> Option<&Union> {
     match &types.get(id)?.shape {
         Shape::Union(union) => Some(union),
-        Shape::Record(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+        Shape::Record(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
     }
 }
 

@@ -86,7 +86,7 @@ fn steps(types: &Types, record: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<S
     steps
 }
 
-/// The records behind a type: itself, or what its alias or its members are.
+/// The records behind a type: itself, or what its alias, members or alternatives are.
 fn records(types: &Types, id: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<TypeId> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
@@ -97,7 +97,7 @@ fn records(types: &Types, id: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<Typ
         };
         match &definition.shape {
             Shape::Record(_) => found.push(id),
-            Shape::Union(_) | Shape::Alias(_) => {
+            Shape::Union(_) | Shape::Choice(_) | Shape::Alias(_) => {
                 let next = edges(definition).into_iter().filter(&counts);
                 open.extend(next.map(|edge| edge.target));
             }
@@ -110,6 +110,6 @@ fn records(types: &Types, id: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<Typ
 fn field_mut(types: &mut Types, id: TypeId, position: usize) -> Option<&mut Field> {
     match &mut types.get_mut(id)?.shape {
         Shape::Record(record) => record.fields.get_mut(position),
-        Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+        Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
     }
 }

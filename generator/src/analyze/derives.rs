@@ -41,6 +41,7 @@ fn holds_secret(definition: &Definition) -> bool {
             record.fields.iter().any(|field| field.ty.is_secret())
                 || matches!(&record.extra, Extra::Kept { ty, .. } if ty.is_secret())
         }
+        Shape::Choice(choice) => choice.alternatives.iter().any(|it| it.ty.is_secret()),
         Shape::Alias(ty) => ty.is_secret(),
         Shape::Union(_) | Shape::Enumeration(_) => false,
     }
@@ -52,6 +53,6 @@ fn is_defaultable(definition: &Definition) -> bool {
             Presence::Required => false,
             Presence::Nullable | Presence::Optional | Presence::OptionalNullable => true,
         }),
-        Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
+        Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
     }
 }

@@ -67,6 +67,8 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
                 object(value, |object| record_fit(types, record, object))
             }
             Some(Shape::Union(union)) => object(value, |object| union_fit(types, union, object)),
+            // Which alternative a value is read as is decided when it is read.
+            Some(Shape::Choice(_)) => Fit::Unproven,
             Some(Shape::Enumeration(enumeration)) => when(listed(enumeration, value)),
             None => Fit::Unproven,
         },

@@ -46,6 +46,7 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     });
     for (_, definition) in api.types.iter() {
         needs.unions |= matches!(definition.shape, Shape::Union(_));
+        needs.choices |= matches!(definition.shape, Shape::Choice(_));
         needs.enumerations |= matches!(definition.shape, Shape::Enumeration(_));
     }
     // A page's link is followed by the same code whether there is one or not.
@@ -126,6 +127,7 @@ fn mentioned(api: &Api) -> Vec<&Type> {
                     types.push(ty);
                 }
             }
+            Shape::Choice(choice) => types.extend(choice.alternatives.iter().map(|it| &it.ty)),
             Shape::Alias(ty) => types.push(ty),
             Shape::Union(_) | Shape::Enumeration(_) => {}
         }

@@ -17,7 +17,7 @@ pub(super) fn decide(api: &mut Api) {
         .iter()
         .filter(|(_, definition)| match &definition.shape {
             Shape::Record(record) => record.resource && definition.decisions.is_round_trip(),
-            Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
+            Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
         })
         .map(|(id, _)| id)
         .collect();

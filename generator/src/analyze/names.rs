@@ -9,8 +9,8 @@ mod ident;
 mod scope;
 
 use crate::model::{
-    AnswerHeaders, Api, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter, Payload,
-    Record, SchemeKind, Shape, StatusPattern, Union,
+    AnswerHeaders, Api, Choice, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter,
+    Payload, Record, SchemeKind, Shape, StatusPattern, Union,
 };
 
 use ident::{Case, rank};
@@ -80,6 +80,7 @@ fn name_types(api: &mut Api) {
         match &mut definition.shape {
             Shape::Record(record) => name_fields(record),
             Shape::Union(union) => name_variants(union),
+            Shape::Choice(choice) => name_alternatives(choice),
             Shape::Enumeration(enumeration) => name_values(enumeration),
             Shape::Alias(_) => {}
         }
@@ -118,6 +119,17 @@ fn name_variants(union: &mut Union) {
     }
     let reader = &mut union.tag_reader.name;
     reader.ident = Scope::reserving(&UNION_METHODS).take(&reader.source, Case::Value);
+}
+
+fn name_alternatives(choice: &mut Choice) {
+    let mut scope = Scope::default();
+    choice.fallback.ident = scope.take(&choice.fallback.source, Case::Type);
+    let alternatives = choice.alternatives.iter_mut();
+    let mut names: Vec<&mut Name> = alternatives.map(|it| &mut it.name).collect();
+    names.sort_by_cached_key(|name| rank(&name.source, Case::Type));
+    for name in names {
+        name.ident = scope.take(&name.source, Case::Type);
+    }
 }
 
 fn name_values(enumeration: &mut Enumeration) {

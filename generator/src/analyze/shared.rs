@@ -9,7 +9,7 @@ pub(super) fn decide(api: &mut Api) {
         .iter()
         .filter_map(|(id, definition)| match &definition.shape {
             Shape::Union(union) => Some((id, shared_fields(&api.types, union))),
-            Shape::Record(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+            Shape::Record(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
         })
         .collect();
     for (id, fields) in shared {

@@ -195,10 +195,8 @@ impl Emitter<'_> {
         let fields = self.api.client_parameters.iter().map(|parameter| {
             let name = ident(&parameter.name.ident);
             match (&parameter.default, parameter.required) {
-                (None, true) => match self.api.types.resolve(&parameter.ty) {
-                    Type::Text | Type::Secret(_) => quote!(#name: #name.into(),),
-                    _ => quote!(#name,),
-                },
+                (None, true) if self.is_converted(&parameter.ty) => quote!(#name: #name.into(),),
+                (None, true) => quote!(#name,),
                 (Some(default), true) => {
                     let value = self.owned_default(&parameter.ty, default);
                     quote!(#name: #value,)
@@ -337,9 +335,9 @@ impl Emitter<'_> {
     fn client_setter(&self, parameter: &Parameter) -> TokenStream {
         let name = ident(&parameter.name.ident);
         let accepted = self.accepted(&parameter.ty);
-        let value = match self.api.types.resolve(&parameter.ty) {
-            Type::Text | Type::Secret(_) => quote!(value.into()),
-            _ => quote!(value),
+        let value = match self.is_converted(&parameter.ty) {
+            true => quote!(value.into()),
+            false => quote!(value),
         };
         let value = if parameter.required {
             value

@@ -14,7 +14,9 @@ impl Emitter<'_> {
         let error_model = self.paths.support("ErrorModel");
         let methods = match &definition.shape {
             Shape::Record(record) => self.error_methods(record, shape),
-            Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => TokenStream::new(),
+            Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => {
+                TokenStream::new()
+            }
         };
         Some(quote!(impl #error_model for #name { #methods }))
     }

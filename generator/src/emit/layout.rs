@@ -52,6 +52,7 @@ fn public_items(needs: Needs) -> Vec<&'static str> {
         (needs.links, "RefusedLink"),
         (needs.enumerations, "UnknownText"),
         (needs.unions, "UnknownVariant"),
+        (needs.choices, "UnknownValue"),
     ];
     let optional = optional.into_iter().filter(|(needed, _)| *needed);
     let mut items: Vec<&str> = PUBLIC

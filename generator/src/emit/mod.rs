@@ -4,6 +4,7 @@
 //! is looked up in the document here, nothing is decided, and nothing fails: one file per shape.
 
 mod alias;
+mod choice;
 mod client;
 mod credentials;
 mod docs;
@@ -69,6 +70,7 @@ impl Emitter<'_> {
         let mut items = match &definition.shape {
             Shape::Record(record) => self.record(definition, record),
             Shape::Union(union) => self.union(definition, union),
+            Shape::Choice(choice) => self.choice(definition, choice),
             Shape::Enumeration(enumeration) => self.enumeration(definition, enumeration),
             Shape::Alias(target) => self.alias(definition, target),
         };

@@ -72,6 +72,14 @@ pub(super) fn field(name: &Ident, value: &TokenStream) -> TokenStream {
     }
 }
 
+pub(super) fn some() -> TokenStream {
+    quote!(::core::option::Option::Some)
+}
+
+pub(super) fn none() -> TokenStream {
+    quote!(::core::option::Option::None)
+}
+
 pub(super) fn option(inner: &TokenStream) -> TokenStream {
     quote!(::core::option::Option<#inner>)
 }

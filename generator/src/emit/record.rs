@@ -196,9 +196,9 @@ impl Emitter<'_> {
 
     /// The value of a field from an argument.
     fn given(&self, field: &Field, argument: &TokenStream) -> TokenStream {
-        let value = match self.api.types.resolve(&field.ty) {
-            Type::Text | Type::Secret(_) | Type::File => quote!(#argument.into()),
-            _ => argument.clone(),
+        let value = match self.is_converted(&field.ty) {
+            true => quote!(#argument.into()),
+            false => argument.clone(),
         };
         if field.boxed {
             quote!(::std::boxed::Box::new(#value))

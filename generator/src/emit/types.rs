@@ -89,7 +89,9 @@ impl Emitter<'_> {
             },
             Type::Named(id) => match &self.api.types.get(*id)?.shape {
                 Shape::Alias(target) => self.codec(target),
-                Shape::Record(_) | Shape::Union(_) | Shape::Enumeration(_) => None,
+                Shape::Record(_) | Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) => {
+                    None
+                }
             },
             Type::Bool
             | Type::Integer(_)
@@ -103,12 +105,27 @@ impl Emitter<'_> {
         }
     }
 
-    /// What an argument of that type accepts: for texts, whatever becomes one.
+    /// What an argument of that type accepts: for texts and choices, whatever becomes one.
     pub(super) fn accepted(&self, ty: &Type) -> TokenStream {
         let target = self.rust(ty);
+        match self.is_converted(ty) {
+            true => paths::into(&target),
+            false => target,
+        }
+    }
+
+    /// Whether an argument of that type is made from whatever becomes one.
+    pub(super) fn is_converted(&self, ty: &Type) -> bool {
         match self.api.types.resolve(ty) {
-            Type::Text | Type::Secret(_) | Type::File => paths::into(&target),
-            _ => target,
+            Type::Text | Type::Secret(_) | Type::File => true,
+            Type::Named(id) => match self.api.types.get(*id).map(|found| &found.shape) {
+                Some(Shape::Choice(_)) => true,
+                Some(
+                    Shape::Record(_) | Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_),
+                )
+                | None => false,
+            },
+            _ => false,
         }
     }
 

@@ -1,20 +1,17 @@
 //! `allOf`: one schema out of several.
 //!
-//! Two uses are told apart. A single schema wrapped to say something beside it (the usual way to
-//! annotate a `$ref`) is that schema; several schemas that describe objects are merged into one
-//! list of properties, parents first.
+//! Three uses are told apart. A single schema wrapped to say something beside it (the usual way to
+//! annotate a `$ref`) is that schema; several schemas that describe objects are merged (see
+//! `compose.rs`); of several others, the one that says most is the type.
 
-use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, azure,
-    component::schema_name,
+    Lowering,
     facets::Facets,
-    keywords::Keywords,
-    schema::{Spot, Typed, named, schemas_pointer, value},
+    keywords::{Keywords, Kind},
+    schema::{Spot, Typed, followed, value},
 };
-use crate::diagnostic::Pointer;
 
 /// One schema with annotations around it: that schema's type, with the annotations.
 pub(super) fn try_wrapped<'d>(
@@ -84,107 +81,53 @@ fn is_annotation(schema: &Schema) -> bool {
     keywords.is_open() && keywords.required.is_empty()
 }
 
-/// The properties of an object and of everything that it is composed of.
-#[derive(Debug, Default)]
-pub(super) struct Merged<'a> {
-    /// Properties in order, parents first; a later one of the same name replaces an earlier one.
-    pub properties: IndexMap<&'a str, (Pointer, &'a ReferenceOr<Box<Schema>>)>,
-    /// Names that some part lists as required, in that order.
-    pub required: Vec<&'a str>,
-    /// The last part's word on properties that are not described.
-    pub additional: Option<(Pointer, &'a AdditionalProperties)>,
-    /// Some part is a resource of Azure's.
-    pub resource: bool,
-    /// Named parts that have been merged; one that is met on two ways counts once.
-    visited: Vec<&'a str>,
-}
-
-/// Merges an object schema with the parts of its `allOf`. `None`: some part is no object.
-pub(super) fn merge<'d>(
+/// The type of several schemas that are no objects: that of the part that says most, with the
+/// bounds of all. `None`: nothing that the schema itself says is less than what its parts say.
+pub(super) fn try_strongest<'d>(
     lowering: &mut Lowering<'d>,
-    at: &Pointer,
+    spot: &Spot,
     schema: &'d Schema,
-) -> Option<Merged<'d>> {
-    let mut merged = Merged::default();
-    let mut complete = true;
-    // A list of what is still to be merged instead of recursion: chains of parents can be long.
-    let mut open = vec![Step::Schema(at.clone(), schema)];
-    while let Some(step) = open.pop() {
-        match step {
-            Step::Own(at, schema) => take_own(&mut merged, &at, schema),
-            Step::Schema(at, schema) => {
-                complete &= is_object_part(schema);
-                open.push(Step::Own(at.clone(), schema));
-                let parts = Keywords::of(schema).all_of.iter().enumerate().rev();
-                open.extend(
-                    parts.map(|(index, part)| Step::Part(at.child("allOf").index(index), part)),
-                );
-            }
-            Step::Part(at, ReferenceOr::Item(schema)) => {
-                // Alternatives in place are of this schema; those of a named part are its own
-                // union's, whose members inherit from it.
-                complete &= Keywords::of(schema).one_of.is_empty();
-                open.push(Step::Schema(at, schema));
-            }
-            Step::Part(_, ReferenceOr::Reference { reference }) => {
-                open.extend(target(lowering, &mut merged, reference));
-            }
+    keywords: &Keywords<'d>,
+) -> Option<Typed> {
+    let alone = Keywords {
+        all_of: &[],
+        ..keywords.clone()
+    };
+    let mut strongest = None;
+    let mut most = weight(&alone);
+    let mut around = Facets::of(schema, &alone);
+    for (index, part) in keywords.all_of.iter().enumerate() {
+        let Some(schema) = followed(lowering, part) else {
+            continue;
+        };
+        let own = Keywords::of(schema);
+        around = Facets::of(schema, &own).inherited().refined_by(around);
+        if weight(&own) > most {
+            most = weight(&own);
+            strongest = Some((index, part));
         }
     }
-    complete.then_some(merged)
+    let (index, part) = strongest?;
+    let spot = Spot {
+        at: spot.at.child("allOf").index(index),
+        ..spot.clone()
+    };
+    let Typed { ty, facets } = value(lowering, &spot, part);
+    let facets = facets.refined_by(around);
+    Some(Typed { ty, facets })
 }
 
-enum Step<'a> {
-    /// A schema with its `allOf` before it.
-    Schema(Pointer, &'a Schema),
-    /// A part of an `allOf`.
-    Part(Pointer, &'a ReferenceOr<Schema>),
-    /// A schema's own properties.
-    Own(Pointer, &'a Schema),
-}
-
-/// A named part that has not been merged yet. `import` has cut every circle of parts.
-fn target<'d>(
-    lowering: &Lowering<'d>,
-    merged: &mut Merged<'d>,
-    reference: &'d str,
-) -> Option<Step<'d>> {
-    let name = schema_name(reference)?;
-    if merged.visited.contains(&name) {
-        return None;
+/// How much a schema says of the shape of its values.
+fn weight(keywords: &Keywords<'_>) -> u8 {
+    let has_properties = keywords.properties.is_some_and(|found| !found.is_empty());
+    match keywords.kind {
+        _ if !keywords.enumeration.is_empty() => 4,
+        _ if keywords.items.is_some() || has_properties => 3,
+        _ if !keywords.all_of.is_empty() => 3,
+        _ if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() => 3,
+        Some(_) if keywords.format.is_some() => 2,
+        Some(Kind::Object) if keywords.additional.is_none() => 1,
+        Some(_) => 2,
+        None => 0,
     }
-    merged.visited.push(name);
-    let at = schemas_pointer().child(name);
-    Some(match named(lowering, name)? {
-        ReferenceOr::Item(schema) => Step::Schema(at, schema),
-        reference @ ReferenceOr::Reference { .. } => Step::Part(at, reference),
-    })
-}
-
-fn take_own<'d>(merged: &mut Merged<'d>, at: &Pointer, schema: &'d Schema) {
-    let keywords = Keywords::of(schema);
-    merged.resource |= azure::is_resource(&schema.schema_data.extensions);
-    for (name, property) in keywords.properties.into_iter().flatten() {
-        let place = at.child("properties").child(name);
-        merged.properties.insert(name, (place, property));
-    }
-    for name in keywords.required {
-        if !merged.required.contains(&name.as_str()) {
-            merged.required.push(name);
-        }
-    }
-    if let Some(additional) = keywords.additional {
-        merged.additional = Some((at.child("additionalProperties"), additional));
-    }
-}
-
-fn is_object_part(schema: &Schema) -> bool {
-    let keywords = Keywords::of(schema);
-    let narrowed = !keywords.enumeration.is_empty()
-        || keywords.items.is_some()
-        || !keywords.any_of.is_empty()
-        || !keywords.one_of.is_empty() && schema.schema_data.discriminator.is_none()
-        || keywords.not;
-    let object = keywords.kind.is_none() || keywords.describes_object();
-    object && !narrowed
 }

@@ -12,9 +12,12 @@ use super::{
     azure::MsEnum,
     facets::{Facets, code_span},
     keywords::{Keywords, Kind},
-    schema::{Spot, define},
+    schema::{Spot, define, followed},
 };
-use crate::model::{Docs, EnumValue, Enumeration, Examples, Name, Shape, Type};
+use crate::{
+    diagnostic::Pointer,
+    model::{Docs, EnumValue, Enumeration, Examples, Name, Shape, Type},
+};
 
 /// An enumeration, where a schema lists texts.
 pub(super) fn try_enumeration<'d>(
@@ -32,6 +35,52 @@ pub(super) fn try_enumeration<'d>(
     let values = texts.iter().map(|text| value(text, &extension)).collect();
     let fallback = (!closed).then(|| Name::new("other"));
     Some(Enumeration { values, fallback })
+}
+
+/// An enumeration out of alternatives that are texts. One of them that takes any text says that
+/// the others are only the known ones.
+pub(super) fn try_alternatives<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    members: &[(Pointer, &'d ReferenceOr<Schema>)],
+) -> Option<Enumeration> {
+    let mut values: Vec<EnumValue> = Vec::new();
+    let mut any_text = false;
+    let mut named = 0;
+    for (_, member) in members {
+        let schema = followed(lowering, member)?;
+        let keywords = Keywords::of(schema);
+        named += usize::from(matches!(member, ReferenceOr::Reference { .. }));
+        match texts(&keywords) {
+            Some(texts) => {
+                let extension = MsEnum::of(&schema.schema_data.extensions);
+                let lone = texts.len() == 1;
+                for text in texts {
+                    let mut value = value(&text, &extension);
+                    if lone && value.docs == Docs::default() {
+                        value.docs = Facets::of(schema, &keywords).docs;
+                    }
+                    if !values.iter().any(|known| known.name.source == text) {
+                        values.push(value);
+                    }
+                }
+            }
+            None if is_any_text(&keywords) => any_text = true,
+            None => return None,
+        }
+    }
+    // Two enumerations with names of their own are two types, unless any text will do.
+    if values.is_empty() || named > 1 && !any_text {
+        return None;
+    }
+    let origin = lowering.document.origin(&spot.at);
+    let closed = !any_text && lowering.selection.is_closed(&origin);
+    let fallback = (!closed).then(|| Name::new("other"));
+    Some(Enumeration { values, fallback })
+}
+
+fn is_any_text(keywords: &Keywords<'_>) -> bool {
+    keywords.kind == Some(Kind::String) && keywords.format.is_none()
 }
 
 /// The type of an enumeration without a name of its own. A secret one stays a text.

@@ -23,7 +23,9 @@ pub(super) fn find_shapes(api: &mut Api) {
             .get(id)
             .and_then(|definition| match &definition.shape {
                 Shape::Record(record) => Some(shape(&api.types, record)),
-                Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+                Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => {
+                    None
+                }
             });
         if let Some(definition) = api.types.get_mut(id) {
             definition.decisions.error = Some(shape.unwrap_or_default());
@@ -38,7 +40,7 @@ fn is_object(types: &Types, body: &Type) -> bool {
     types
         .get(*id)
         .is_some_and(|definition| match definition.shape {
-            Shape::Record(_) | Shape::Union(_) => true,
+            Shape::Record(_) | Shape::Union(_) | Shape::Choice(_) => true,
             Shape::Enumeration(_) | Shape::Alias(_) => false,
         })
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use openapiv3::Schema;
 use serde_json::Value;
 
-use super::{azure, keywords::Keywords};
+use super::{azure, choice::is_null, keywords::Keywords};
 use crate::model::{Access, Constraints, Docs};
 
 /// Annotations of a schema, and the bounds of its value.
@@ -39,7 +39,9 @@ impl Facets {
         let data = &schema.schema_data;
         let password = keywords.format.as_deref() == Some("password");
         Self {
-            nullable: data.nullable || keywords.enumeration.contains(&Value::Null),
+            nullable: data.nullable
+                || keywords.enumeration.contains(&Value::Null)
+                || keywords.one_of.iter().chain(keywords.any_of).any(is_null),
             read_only: data.read_only || azure::is_read_only(&data.extensions),
             write_only: data.write_only || azure::is_write_only(&data.extensions),
             secret: password || azure::is_secret(&data.extensions),

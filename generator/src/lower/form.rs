@@ -77,6 +77,10 @@ pub(super) fn settle_files(api: &mut Api) {
                     make_text(ty);
                 }
             }
+            Shape::Choice(choice) => {
+                let alternatives = choice.alternatives.iter_mut();
+                alternatives.for_each(|it| make_text(&mut it.ty));
+            }
             Shape::Alias(ty) => make_text(ty),
             Shape::Union(_) | Shape::Enumeration(_) => {}
         }
@@ -137,6 +141,7 @@ fn is_used(api: &Api, id: TypeId) -> bool {
             extra || record.fields.iter().any(|field| mentions(&field.ty))
         }
         Shape::Union(union) => union.variants.iter().any(|variant| variant.ty == id),
+        Shape::Choice(choice) => choice.alternatives.iter().any(|it| mentions(&it.ty)),
         Shape::Alias(ty) => mentions(ty),
         Shape::Enumeration(_) => false,
     };

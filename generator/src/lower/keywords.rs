@@ -74,7 +74,8 @@ pub(super) struct Keywords<'a> {
 }
 
 impl<'a> Keywords<'a> {
-    /// The keywords of a schema.
+    /// The keywords of a schema. Alternatives that only say what must be there beside them, as
+    /// `anyOf: [{required: [a]}, {required: [b]}]` does, describe no values of their own.
     pub fn of(schema: &'a Schema) -> Self {
         let mut keywords = Self::of_kind(schema);
         let beside = |key: &str| schema.schema_data.extensions.get(key);
@@ -87,6 +88,11 @@ impl<'a> Keywords<'a> {
             (&mut constraints.multiple_of, "x-clientforge-multipleOf"),
         ] {
             *own = own.or_else(|| bound(key));
+        }
+        for alternatives in [&mut keywords.one_of, &mut keywords.any_of] {
+            if alternatives.iter().all(is_condition) {
+                *alternatives = &[];
+            }
         }
         keywords
     }
@@ -240,6 +246,28 @@ impl<'a> Keywords<'a> {
                 unique_items: any.unique_items.unwrap_or_default(),
             },
         }
+    }
+}
+
+/// Whether an alternative says nothing of the shape of a value.
+fn is_condition(part: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = part else {
+        return false;
+    };
+    let keywords = Keywords {
+        not: false,
+        ..Keywords::of(schema)
+    };
+    match keywords.kind {
+        None => keywords.is_open(),
+        Some(Kind::Object) => {
+            let alone = Keywords {
+                kind: None,
+                ..keywords
+            };
+            alone.is_open() && !alone.required.is_empty()
+        }
+        Some(_) => false,
     }
 }
 

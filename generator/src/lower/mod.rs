@@ -9,8 +9,10 @@ mod all_of;
 mod array;
 mod azure;
 mod body;
+mod choice;
 mod client_wide;
 mod component;
+mod compose;
 mod enums;
 mod error;
 mod facets;
@@ -36,6 +38,7 @@ mod selection;
 mod spelling;
 mod style;
 mod table;
+mod tags;
 mod template;
 mod union;
 
@@ -144,7 +147,7 @@ fn build<'a>(
     };
     form::settle_files(&mut api);
     alias::break_cycles(&mut api.types, diagnostics);
-    union::settle_tags(&mut api.types, &mut needs, diagnostics);
+    tags::settle(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api, document);
     api.client_parameters = client_wide::settle(&mut api);
     api.client_parameters.extend(located.parameters);

@@ -1,23 +1,34 @@
-//! Objects with named properties become records.
+//! Objects with named properties become records, or where they have alternatives a choice of some.
 
 use openapiv3::{AdditionalProperties, Schema};
 
 use super::{
-    Lowering, all_of,
-    all_of::Merged,
+    Lowering, choice, compose,
+    compose::{Composition, Merged},
     facets::Facets,
     keywords::Keywords,
     schema::{Spot, Typed, boxed_value, value},
 };
-use crate::model::{Extra, Field, Name, Presence, Record, Type};
+use crate::model::{Extra, Field, Name, Presence, Record, Shape, Type};
 
-/// A record, where a schema or what it is composed of names properties.
-pub(super) fn try_record<'d>(
+/// What an object schema is, alone or with what it is composed of.
+pub(super) enum Object {
+    /// A record, where it names properties; one for each combination of its alternatives, where
+    /// it has some.
+    Shape(Box<Shape>),
+    /// Nothing is named: a map, or any object.
+    Unnamed,
+    /// Part of it is no object.
+    Other,
+}
+
+/// The shape of an object; `None` where a schema is not composed and does not describe one.
+pub(super) fn try_object<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     schema: &'d Schema,
     keywords: &Keywords<'d>,
-) -> Option<Record> {
+) -> Option<Object> {
     if !keywords.describes_object() && keywords.all_of.is_empty() {
         return None;
     }
@@ -25,22 +36,25 @@ pub(super) fn try_record<'d>(
     if keywords.all_of.is_empty() && !keywords.enumeration.is_empty() {
         return None;
     }
-    let Some(merged) = all_of::merge(lowering, &spot.at, schema) else {
-        lowering.diagnostics.unsupported_schema(
-            lowering.site(&spot.at.child("allOf")),
-            "an `allOf` of something other than objects",
-            "describe the combined type as one schema",
-        );
-        return None;
-    };
-    if merged.properties.is_empty() && keywords.all_of.is_empty() {
-        return None;
-    }
-    Some(record(lowering, spot, &merged))
+    Some(match compose::compose(lowering, spot, schema) {
+        Composition::NotAnObject => Object::Other,
+        Composition::TooMany => {
+            let at = lowering.site(&spot.at);
+            lowering.diagnostics.too_many_combinations(at);
+            Object::Unnamed
+        }
+        Composition::Objects(objects) => match <[Merged<'d>; 1]>::try_from(objects) {
+            Ok([merged]) if merged.properties.is_empty() && keywords.all_of.is_empty() => {
+                Object::Unnamed
+            }
+            Ok([merged]) => Object::Shape(Box::new(Shape::Record(record(lowering, spot, &merged)))),
+            Err(objects) => Object::Shape(Box::new(choice::of_objects(lowering, spot, &objects))),
+        },
+    })
 }
 
 /// The record of merged properties.
-fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Record {
+pub(super) fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Record {
     let mut fields = Vec::with_capacity(merged.properties.len());
     for (name, (at, property)) in &merged.properties {
         let typed = boxed_value(lowering, &spot.inherited(at.clone(), name), property);

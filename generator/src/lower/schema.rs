@@ -7,12 +7,14 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, all_of, array, azure,
+    Lowering, all_of, array, azure, choice,
     component::schema_name,
     enums,
     facets::Facets,
     keywords::{Keywords, Kind},
-    map, object, primitive,
+    map, object,
+    object::Object,
+    primitive,
     table::{Pending, Side},
     union,
 };
@@ -171,6 +173,25 @@ pub(super) fn named<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d Refer
     lowering.document.api.components.as_ref()?.schemas.get(name)
 }
 
+/// A schema itself, through references.
+pub(super) fn followed<'d>(
+    lowering: &Lowering<'d>,
+    part: &'d ReferenceOr<Schema>,
+) -> Option<&'d Schema> {
+    let mut current = part;
+    // No way is longer than there are schemas, unless it is a circle, which `import` reports.
+    let schemas = lowering.document.api.components.as_ref();
+    for _ in 0..=schemas.map_or(0, |found| found.schemas.len()) {
+        match current {
+            ReferenceOr::Item(schema) => return Some(schema),
+            ReferenceOr::Reference { reference } => {
+                current = named(lowering, schema_name(reference)?)?;
+            }
+        }
+    }
+    None
+}
+
 /// A definition with nothing decided about it yet.
 pub(super) fn define(
     lowering: &Lowering<'_>,
@@ -326,14 +347,16 @@ fn unnamed<'d>(
             Shape::Union(union),
         ));
     }
-    if union::is_undiscriminated(lowering, spot, keywords) {
-        return Type::Any;
+    if let Some(shape) = choice::try_choice(lowering, spot, schema, keywords, facets) {
+        return shaped(lowering, spot, &facets.docs, shape);
     }
     if let Some(ty) = enums::try_inline(lowering, spot, schema, keywords, facets) {
         return ty;
     }
-    if let Some(id) = inline_record(lowering, spot, schema, keywords, &facets.docs) {
-        return Type::Named(id);
+    match inline_object(lowering, spot, schema, keywords, &facets.docs) {
+        Some(Inline::Type(id)) => return Type::Named(id),
+        Some(Inline::Other) => return strongest(lowering, spot, schema, keywords, facets),
+        None => {}
     }
     if let Some(ty) = map::try_map(lowering, spot, keywords) {
         return ty;
@@ -344,19 +367,41 @@ fn unnamed<'d>(
     primitive::scalar(keywords, &mut facets.docs)
 }
 
-fn inline_record<'d>(
+/// The type of a schema, with a definition of its own where its shape is more than a name.
+fn shaped(lowering: &mut Lowering<'_>, spot: &Spot, docs: &Docs, shape: Shape) -> Type {
+    match shape {
+        Shape::Alias(ty) => ty,
+        shape => Type::Named(add(lowering, spot, docs.clone(), shape)),
+    }
+}
+
+/// What an object that is written in place is.
+enum Inline {
+    /// A type of its own.
+    Type(TypeId),
+    /// Composed of something that is no object.
+    Other,
+}
+
+fn inline_object<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     schema: &'d Schema,
     keywords: &Keywords<'d>,
     docs: &Docs,
-) -> Option<TypeId> {
+) -> Option<Inline> {
     let id = lowering.table.begin_inline(&spot.at);
-    let Some(record) = object::try_record(lowering, spot, schema, keywords) else {
-        lowering.table.forget_inline(&spot.at);
-        return None;
+    let shape = match object::try_object(lowering, spot, schema, keywords) {
+        Some(Object::Shape(shape)) => *shape,
+        Some(Object::Other) => {
+            lowering.table.forget_inline(&spot.at);
+            return Some(Inline::Other);
+        }
+        Some(Object::Unnamed) | None => {
+            lowering.table.forget_inline(&spot.at);
+            return None;
+        }
     };
-    let shape = Shape::Record(record);
     let definition = define(
         lowering,
         spot,
@@ -366,7 +411,30 @@ fn inline_record<'d>(
         Examples::new(),
     );
     lowering.table.define(id, definition);
-    Some(id)
+    Some(Inline::Type(id))
+}
+
+/// The type of a schema whose parts are no objects.
+fn strongest<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+    facets: &mut Facets,
+) -> Type {
+    match all_of::try_strongest(lowering, spot, schema, keywords) {
+        Some(typed) => {
+            *facets = typed.facets;
+            typed.ty
+        }
+        None => {
+            let alone = Keywords {
+                all_of: &[],
+                ..keywords.clone()
+            };
+            unnamed(lowering, spot, schema, &alone, facets)
+        }
+    }
 }
 
 /// The shape of a named schema, in the same order.
@@ -409,8 +477,8 @@ fn named_shape<'d>(
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
         return Shape::Union(union);
     }
-    if union::is_undiscriminated(lowering, spot, keywords) {
-        return Shape::Alias(Type::Any);
+    if let Some(shape) = choice::try_choice(lowering, spot, schema, keywords, facets) {
+        return shape;
     }
     if let Some(enumeration) = enums::try_enumeration(lowering, spot, schema, keywords) {
         return Shape::Enumeration(enumeration);
@@ -427,8 +495,8 @@ fn named_shape<'d>(
         }
         return Shape::Alias(inner.ty);
     }
-    if let Some(record) = object::try_record(lowering, spot, schema, keywords) {
-        return Shape::Record(record);
+    if let Some(Object::Shape(shape)) = object::try_object(lowering, spot, schema, keywords) {
+        return *shape;
     }
     Shape::Alias(unnamed(lowering, spot, schema, keywords, facets))
 }

@@ -139,7 +139,8 @@ pub(super) fn is_object(types: &Types, ty: &Type) -> bool {
             .get(*id)
             .is_some_and(|definition| match definition.shape {
                 Shape::Record(_) | Shape::Union(_) => true,
-                Shape::Enumeration(_) | Shape::Alias(_) => false,
+                // What a choice is, is looked at when it is sent.
+                Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
             }),
         _ => false,
     }

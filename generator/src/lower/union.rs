@@ -1,25 +1,20 @@
 //! Discriminated unions, in both spellings.
 //!
 //! OpenAPI's: `oneOf` with a `discriminator`. Swagger's: a schema with a `discriminator` whose
-//! members refer to it from their `allOf`. Both give the same [`Union`]. Afterwards the
-//! discriminator's property is taken out of the members: the variant says it.
+//! members refer to it from their `allOf`. Both give the same [`Union`]; `tags.rs` settles what
+//! becomes of the discriminator's property.
 
-use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::{
-    Lowering, azure,
+    Lowering, azure, choice,
     component::schema_name,
     hierarchy::Head,
     keywords::Keywords,
-    leaving::Needs,
     schema::{Spot, named, schemas_pointer},
     table::Side,
 };
-use crate::{
-    diagnostic::Diagnostics,
-    model::{Name, Shape, Tag, TagReader, Type, TypeId, Types, Union, Variant},
-};
+use crate::model::{Mark, Name, TagReader, Union, Variant};
 
 /// `oneOf` (or `anyOf`) with a `discriminator`.
 pub(super) fn try_one_of<'d>(
@@ -29,22 +24,23 @@ pub(super) fn try_one_of<'d>(
     keywords: &Keywords<'d>,
 ) -> Option<Union> {
     let discriminator = schema.schema_data.discriminator.as_ref()?;
-    let (word, parts) = alternatives(keywords)?;
+    alternatives(keywords)?;
+    let mut names = Vec::new();
+    for (at, part) in choice::members(&spot.at, schema) {
+        let ReferenceOr::Reference { reference } = part else {
+            // The property's own value tells what is written in place, if anything does.
+            let site = lowering.site(&at);
+            lowering
+                .diagnostics
+                .discriminator_member_not_named(site, &discriminator.property_name);
+            return None;
+        };
+        names.extend(schema_name(reference));
+    }
     let targets = mapping(lowering, spot, discriminator);
     let mut members = Vec::new();
-    for (index, part) in parts.iter().enumerate() {
-        let ReferenceOr::Reference { reference } = part else {
-            lowering.diagnostics.discriminator_member_not_named(
-                lowering
-                    .origin(&spot.at.child(word).index(index))
-                    .within(lowering.within.clone()),
-                &discriminator.property_name,
-            );
-            continue;
-        };
-        if let Some(name) = schema_name(reference) {
-            add_member(lowering, discriminator, &targets, name, &mut members);
-        }
+    for name in names {
+        add_member(lowering, discriminator, &targets, name, &mut members);
     }
     for (tag, name) in &targets {
         if !members.iter().any(|(known, _)| known == tag) {
@@ -96,24 +92,32 @@ fn is_tagged(lowering: &Lowering<'_>, targets: &[(String, String)], name: &str) 
     targets.iter().any(|(_, target)| target == name) || own_tag(lowering, name).is_some()
 }
 
-/// Reports alternatives that nothing tells apart.
-pub(super) fn is_undiscriminated<'d>(
-    lowering: &mut Lowering<'d>,
+/// What a discriminator says of an alternative, where it cannot tell all of them apart.
+pub(super) fn marks(
+    lowering: &mut Lowering<'_>,
     spot: &Spot,
-    keywords: &Keywords<'d>,
-) -> bool {
-    let Some((word, _)) = alternatives(keywords) else {
-        return false;
+    schema: &Schema,
+    part: &ReferenceOr<Schema>,
+) -> Vec<Mark> {
+    let (Some(discriminator), ReferenceOr::Reference { reference }) =
+        (&schema.schema_data.discriminator, part)
+    else {
+        return Vec::new();
     };
-    lowering.diagnostics.unsupported_schema(
-        lowering.site(&spot.at.child(word)).at_key(),
-        &format!("`{word}` without a `discriminator`"),
-        "add a `discriminator`, or skip the operations that use it",
-    );
-    true
+    let targets = mapping(lowering, spot, discriminator);
+    let mut members = Vec::new();
+    let name = schema_name(reference).unwrap_or_default();
+    add_member(lowering, discriminator, &targets, name, &mut members);
+    vec![Mark {
+        property: discriminator.property_name.clone(),
+        texts: members.into_iter().map(|(tag, _)| tag).collect(),
+    }]
 }
 
-fn alternatives<'a>(keywords: &Keywords<'a>) -> Option<(&'static str, &'a [ReferenceOr<Schema>])> {
+/// The alternatives of a schema, and the keyword that lists them.
+pub(super) fn alternatives<'a>(
+    keywords: &Keywords<'a>,
+) -> Option<(&'static str, &'a [ReferenceOr<Schema>])> {
     if !keywords.one_of.is_empty() {
         Some(("oneOf", keywords.one_of))
     } else if !keywords.any_of.is_empty() {
@@ -208,157 +212,5 @@ fn union(
         variants,
         shared: Vec::new(),
         blank: 0,
-    }
-}
-
-/// Takes the discriminator's property out of every member, and notes what the member's tag is.
-pub(super) fn settle_tags(types: &mut Types, needs: &mut Needs, diagnostics: &mut Diagnostics) {
-    see_through_aliases(types);
-    let memberships = memberships(types);
-    // Before any member loses its property: it may be a member of several unions.
-    for (union, property, members) in &memberships {
-        let reader = reader(types, property, members);
-        if let Some(Shape::Union(union)) = types.get_mut(*union).map(|found| &mut found.shape) {
-            union.tag_reader.ty = reader;
-        }
-    }
-    for (_, property, members) in memberships {
-        for (member, tags) in members {
-            match settle_member(types, member, &property, tags) {
-                Settled::Record => {}
-                Settled::NotARecord => report_not_a_record(types, member, diagnostics),
-                Settled::Conflict => {
-                    let mark = diagnostics.mark();
-                    report_conflict(types, member, &property, diagnostics);
-                    needs.of_type(member, diagnostics.unsupported_since(mark));
-                }
-            }
-        }
-    }
-}
-
-/// A member that is another name for a record is that record.
-fn see_through_aliases(types: &mut Types) {
-    let named: IndexMap<TypeId, TypeId> = types
-        .iter()
-        .filter_map(|(id, _)| match types.resolve(&Type::Named(id)) {
-            Type::Named(target) if *target != id && types.record_of(*target).is_some() => {
-                Some((id, *target))
-            }
-            _ => None,
-        })
-        .collect();
-    for (_, definition) in types.iter_mut() {
-        if let Shape::Union(union) = &mut definition.shape {
-            for variant in &mut union.variants {
-                variant.ty = named.get(&variant.ty).copied().unwrap_or(variant.ty);
-            }
-        }
-    }
-}
-
-enum Settled {
-    /// Done.
-    Record,
-    /// The member is something else.
-    NotARecord,
-    /// The member belongs to another union with another discriminator.
-    Conflict,
-}
-
-type Memberships = Vec<(TypeId, String, Vec<(TypeId, Vec<String>)>)>;
-
-/// Every union with its members, each with all of its tags.
-fn memberships(types: &Types) -> Memberships {
-    let mut found = Vec::new();
-    for (id, definition) in types.iter() {
-        let Shape::Union(union) = &definition.shape else {
-            continue;
-        };
-        let mut members: Vec<(TypeId, Vec<String>)> = Vec::new();
-        for variant in &union.variants {
-            let tag = variant.name.source.clone();
-            match members.iter_mut().find(|(member, _)| *member == variant.ty) {
-                Some((_, tags)) => tags.push(tag),
-                None => members.push((variant.ty, vec![tag])),
-            }
-        }
-        found.push((id, union.tag.clone(), members));
-    }
-    found
-}
-
-fn settle_member(types: &mut Types, id: TypeId, property: &str, tags: Vec<String>) -> Settled {
-    let Some(Shape::Record(record)) = types.get(id).map(|found| &found.shape) else {
-        return Settled::NotARecord;
-    };
-    let value = <[String; 1]>::try_from(tags).ok().map(|[tag]| tag);
-    let tag = match &record.tag {
-        Some(known) if known.property != property => return Settled::Conflict,
-        Some(known) if known.value != value => Tag {
-            property: property.to_owned(),
-            value: None,
-        },
-        _ => Tag {
-            property: property.to_owned(),
-            value,
-        },
-    };
-    if let Some(Shape::Record(record)) = types.get_mut(id).map(|found| &mut found.shape) {
-        record.fields.retain(|field| field.name.source != property);
-        record.constructor.retain(|name| name != property);
-        record.tag = Some(tag);
-    }
-    Settled::Record
-}
-
-/// The enumeration that members refer to by the discriminator's property, where they agree.
-fn reader(types: &Types, property: &str, members: &[(TypeId, Vec<String>)]) -> Option<TypeId> {
-    let mut found = None;
-    for (member, _) in members {
-        let Some(Shape::Record(record)) = types.get(*member).map(|found| &found.shape) else {
-            continue;
-        };
-        let mut fields = record.fields.iter();
-        let field = fields.find(|field| field.name.source == property);
-        match (
-            found,
-            field.and_then(|field| open_enumeration(types, &field.ty)),
-        ) {
-            (None, other) => found = other,
-            (Some(known), Some(other)) if known != other => return None,
-            (Some(_), _) => {}
-        }
-    }
-    found
-}
-
-/// The enumeration behind a type, where it takes any tag.
-fn open_enumeration(types: &Types, ty: &Type) -> Option<TypeId> {
-    let Type::Named(id) = types.resolve(ty) else {
-        return None;
-    };
-    match &types.get(*id)?.shape {
-        Shape::Enumeration(enumeration) => enumeration.fallback.is_some().then_some(*id),
-        Shape::Record(_) | Shape::Union(_) | Shape::Alias(_) => None,
-    }
-}
-
-fn report_not_a_record(types: &Types, member: TypeId, diagnostics: &mut Diagnostics) {
-    if let Some(definition) = types.get(member) {
-        diagnostics.discriminator_member_not_object(&definition.origin, &definition.name.source);
-    }
-}
-
-fn report_conflict(types: &Types, member: TypeId, property: &str, diagnostics: &mut Diagnostics) {
-    if let Some(definition) = types.get(member) {
-        diagnostics.unsupported_schema(
-            &definition.origin,
-            &format!(
-                "`{}` as a member of two unions, one of them told apart by `{property}`",
-                definition.name.source
-            ),
-            "let both unions use the same discriminator",
-        );
     }
 }

@@ -62,6 +62,16 @@ pub(crate) fn edges(definition: &Definition) -> Vec<Edge> {
                 ..member(target, false)
             }));
         }
+        Shape::Choice(choice) => {
+            let edge = |(target, direct)| Edge {
+                target,
+                field: None,
+                direct,
+                required: false,
+            };
+            let types = choice.alternatives.iter().map(|it| &it.ty);
+            found.extend(types.filter_map(mentions).map(edge));
+        }
         Shape::Alias(ty) => {
             let edge = |(target, direct)| Edge {
                 target,

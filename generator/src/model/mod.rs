@@ -5,6 +5,7 @@
 //! document types or Rust's syntax trees.
 
 mod answer;
+mod choice;
 pub(crate) mod graph;
 mod host;
 mod long_running;
@@ -15,6 +16,7 @@ mod types;
 use std::collections::BTreeMap;
 
 pub use answer::{AnswerHeader, AnswerHeaders, HeaderForm};
+pub use choice::{Alternative, Choice, Mark};
 pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
@@ -174,6 +176,8 @@ pub struct Needs {
     pub streams: bool,
     /// A union occurs, which may keep members that are newer than the crate.
     pub unions: bool,
+    /// A choice occurs, which may keep values that are none of its alternatives.
+    pub choices: bool,
     /// The endpoint is a template.
     pub host: bool,
     /// An enumeration occurs, which may refuse a text.

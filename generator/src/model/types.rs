@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
-use super::{Docs, Examples, Name};
+use super::{Choice, Docs, Examples, Name};
 use crate::diagnostic::Origin;
 
 /// Index of a definition in [`Types`].
@@ -88,6 +88,18 @@ impl Types {
         }
     }
 
+    /// A type without aliases anywhere in it.
+    pub fn seen_through(&self, ty: &Type) -> Type {
+        let inside = |inner: &Type| Box::new(self.seen_through(inner));
+        match self.resolve(ty) {
+            Type::List(inner) => Type::List(inside(inner)),
+            Type::Map(inner) => Type::Map(inside(inner)),
+            Type::Nullable(inner) => Type::Nullable(inside(inner)),
+            Type::Secret(inner) => Type::Secret(inside(inner)),
+            ty => ty.clone(),
+        }
+    }
+
     /// The enumeration behind a type, through aliases.
     pub fn enumeration<'t>(&'t self, ty: &'t Type) -> Option<&'t Enumeration> {
         let Type::Named(id) = self.resolve(ty) else {
@@ -95,7 +107,7 @@ impl Types {
         };
         match &self.get(*id)?.shape {
             Shape::Enumeration(enumeration) => Some(enumeration),
-            Shape::Record(_) | Shape::Union(_) | Shape::Alias(_) => None,
+            Shape::Record(_) | Shape::Union(_) | Shape::Choice(_) | Shape::Alias(_) => None,
         }
     }
 
@@ -103,7 +115,7 @@ impl Types {
     pub fn record_of(&self, id: TypeId) -> Option<&Record> {
         match &self.get(id)?.shape {
             Shape::Record(record) => Some(record),
-            Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+            Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
         }
     }
 }
@@ -200,6 +212,8 @@ pub enum Shape {
     Record(Record),
     /// One of several records, told apart by a property.
     Union(Union),
+    /// One of several types, told apart by what a value looks like.
+    Choice(Choice),
     /// A set of texts.
     Enumeration(Enumeration),
     /// Another name for a type.

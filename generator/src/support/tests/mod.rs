@@ -4,6 +4,7 @@ mod answer_headers;
 mod buffer;
 mod call;
 mod check;
+mod choice;
 pub mod client;
 mod error;
 pub mod fake;

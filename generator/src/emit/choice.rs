@@ -1,0 +1,264 @@
+//! Untagged unions: an enum with a variant per alternative, and one that keeps any other value.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Emitter,
+    docs::{Comment, code},
+    paths::{self, ident},
+};
+use crate::model::{Alternative, Choice, DateTimeFormat, Definition, Mark, Shape, Type, Width};
+
+impl Emitter<'_> {
+    /// The items of a choice's module.
+    pub(super) fn choice(&self, definition: &Definition, choice: &Choice) -> Vec<TokenStream> {
+        let name = ident(&definition.name.ident);
+        let choice_macro = self.paths.support("choice");
+        let mut items = vec![self.choice_item(definition, choice)];
+        items.extend(self.choice_conversions(definition, choice));
+        items.push(self.choice_impl(definition, choice));
+        items.push(quote!(#choice_macro!(#name);));
+        items
+    }
+
+    fn choice_item(&self, definition: &Definition, choice: &Choice) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let docs = self.model_docs(definition, &["Told apart by what a value looks like."]);
+        let comparable = definition.decisions.comparable.then(|| quote!(, PartialEq));
+        let variants = choice.alternatives.iter().map(|alternative| {
+            let name = ident(&alternative.name.ident);
+            let ty = self.rust(&alternative.ty);
+            let fallback = format!("The alternative {}.", code(&alternative.name.source));
+            let docs = Comment::of(&alternative.docs, &fallback).attributes();
+            quote!(#docs #name(#ty),)
+        });
+        let fallback = ident(&choice.fallback.ident);
+        let unknown = self.paths.support("UnknownValue");
+        quote! {
+            #docs
+            #[derive(Clone, Debug #comparable)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                #[doc = " Any other value, as it came."]
+                #fallback(#unknown),
+            }
+        }
+    }
+
+    /// A value of an alternative becomes the choice, where no other alternative has its type.
+    fn choice_conversions<'c>(
+        &'c self,
+        definition: &'c Definition,
+        choice: &'c Choice,
+    ) -> impl Iterator<Item = TokenStream> {
+        let name = ident(&definition.name.ident);
+        let types: Vec<String> = choice
+            .alternatives
+            .iter()
+            .map(|alternative| self.own_type(&alternative.ty).to_string())
+            .collect();
+        let is_only = move |ty: &String| types.iter().filter(|other| *other == ty).count() == 1;
+        choice.alternatives.iter().filter_map(move |alternative| {
+            let ty = self.rust(&alternative.ty);
+            let variant = ident(&alternative.name.ident);
+            let lent = match self.api.types.resolve(&alternative.ty) {
+                Type::Text => Some(quote! {
+                    impl ::core::convert::From<&str> for #name {
+                        fn from(value: &str) -> Self {
+                            Self::#variant(value.into())
+                        }
+                    }
+                }),
+                _ => None,
+            };
+            is_only(&self.own_type(&alternative.ty).to_string()).then(|| {
+                quote! {
+                    impl ::core::convert::From<#ty> for #name {
+                        fn from(value: #ty) -> Self {
+                            Self::#variant(value)
+                        }
+                    }
+
+                    #lent
+                }
+            })
+        })
+    }
+
+    /// The Rust type without another name for it.
+    fn own_type(&self, ty: &Type) -> TokenStream {
+        self.rust(&self.api.types.seen_through(ty))
+    }
+
+    fn choice_impl(&self, definition: &Definition, choice: &Choice) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let label = &definition.name.ident;
+        let choice_trait = self.paths.support("Choice");
+        let [codec_trait, encode, mode, unknown] =
+            ["Codec", "Encode", "Mode", "UnknownValue"].map(|name| self.paths.support(name));
+        let secret = definition.decisions.secret.then(|| {
+            quote!(
+                const SECRET: bool = true;
+            )
+        });
+        let looks = choice.alternatives.iter().map(|it| self.marked_look(it));
+        let look = self.paths.support("Look");
+        let fallback = ident(&choice.fallback.ident);
+        let read = choice.alternatives.iter().enumerate().map(|(position, it)| {
+            let variant = ident(&it.name.ident);
+            let pattern = match position + 1 == choice.alternatives.len() {
+                true => quote!(_),
+                false => {
+                    let position = proc_macro2::Literal::usize_unsuffixed(position);
+                    quote!(#position)
+                }
+            };
+            match self.codec(&it.ty) {
+                Some(codec) => {
+                    quote!(#pattern => <#codec as #codec_trait>::decode(value).map(Self::#variant),)
+                }
+                None => {
+                    quote!(#pattern => ::serde::Deserialize::deserialize(value).map(Self::#variant),)
+                }
+            }
+        });
+        let write = choice.alternatives.iter().map(|it| {
+            let variant = ident(&it.name.ident);
+            match self.codec(&it.ty) {
+                Some(codec) => {
+                    quote!(Self::#variant(value) => <#codec as #codec_trait>::encode(value, mode, serializer),)
+                }
+                None => quote!(Self::#variant(value) => #encode::encode(value, mode, serializer),),
+            }
+        });
+        quote! {
+            impl #choice_trait for #name {
+                const NAME: &'static str = #label;
+                const LOOKS: &'static [#look] = &[#(#looks),*];
+                #secret
+
+                fn read<'de, D: ::serde::Deserializer<'de>>(
+                    position: usize,
+                    value: D,
+                ) -> ::core::result::Result<Self, D::Error> {
+                    match position {
+                        #(#read)*
+                    }
+                }
+
+                fn write<S: ::serde::Serializer>(
+                    &self,
+                    mode: #mode,
+                    serializer: S,
+                ) -> ::core::result::Result<S::Ok, S::Error> {
+                    match self {
+                        #(#write)*
+                        Self::#fallback(value) => #encode::encode(value, mode, serializer),
+                    }
+                }
+
+                fn unknown(value: #unknown) -> Self {
+                    Self::#fallback(value)
+                }
+            }
+        }
+    }
+
+    fn marked_look(&self, alternative: &Alternative) -> TokenStream {
+        let look = self.look(&alternative.ty);
+        if alternative.marks.is_empty() {
+            return look;
+        }
+        let marks = alternative
+            .marks
+            .iter()
+            .map(|Mark { property, texts }| quote!((#property, &[#(#texts),*])));
+        quote!(#look.marked(&[#(#marks),*]))
+    }
+
+    /// What the values of a type look like.
+    fn look(&self, ty: &Type) -> TokenStream {
+        let look = self.paths.support("Look");
+        match self.api.types.resolve(ty) {
+            Type::Bool => quote!(#look::Bool),
+            Type::Integer(width) => self.integer_look(*width),
+            Type::Float32 | Type::Float64 => quote!(#look::Number),
+            Type::Text | Type::Raw | Type::File => quote!(#look::Text),
+            Type::Bytes(_) | Type::Date | Type::Duration | Type::Uuid => quote!(#look::Formatted),
+            Type::DateTime(format) => match format {
+                DateTimeFormat::Unix => self.integer_look(Width::I64),
+                DateTimeFormat::Rfc3339 | DateTimeFormat::Rfc7231 => quote!(#look::Formatted),
+            },
+            Type::Any => quote!(#look::Anything),
+            Type::AnyObject => {
+                let none = paths::none();
+                quote!(#look::Map(#none))
+            }
+            Type::List(item) => {
+                let item = self.inner_look(item);
+                quote!(#look::List(#item))
+            }
+            Type::Map(value) => {
+                let value = self.inner_look(value);
+                quote!(#look::Map(#value))
+            }
+            Type::Nullable(inner) | Type::Secret(inner) => self.look(inner),
+            Type::Named(id) => self.named_look(self.api.types.get(*id), ty),
+        }
+    }
+
+    fn integer_look(&self, width: Width) -> TokenStream {
+        let look = self.paths.support("Look");
+        let constant = match width {
+            Width::I8 => quote!(I8),
+            Width::I16 => quote!(I16),
+            Width::I32 => quote!(I32),
+            Width::I64 => quote!(I64),
+            Width::I128 => quote!(I128),
+            Width::U8 => quote!(U8),
+            Width::U16 => quote!(U16),
+            Width::U32 => quote!(U32),
+            Width::U64 => quote!(U64),
+        };
+        quote!(#look::#constant)
+    }
+
+    fn named_look(&self, definition: Option<&Definition>, ty: &Type) -> TokenStream {
+        let look = self.paths.support("Look");
+        let name = self.rust(ty);
+        match definition.map(|found| &found.shape) {
+            Some(Shape::Record(_)) => quote!(#look::record::<#name>()),
+            Some(Shape::Union(_)) => quote!(#look::union::<#name>()),
+            Some(Shape::Enumeration(enumeration)) => {
+                let open = enumeration.fallback.is_some();
+                quote!(#look::text_enum::<#name>(#open))
+            }
+            Some(Shape::Choice(_)) => {
+                let choice = self.paths.support("Choice");
+                quote!(#look::OneOf(<#name as #choice>::LOOKS))
+            }
+            Some(Shape::Alias(_)) | None => quote!(#look::Anything),
+        }
+    }
+
+    /// What stands in a list or a map. A choice in it may hold the list itself.
+    fn inner_look(&self, ty: &Type) -> TokenStream {
+        let mut layers = ty.layers();
+        let holds_choice = layers.any(|layer| match self.api.types.resolve(layer) {
+            Type::Named(id) => self
+                .api
+                .types
+                .get(*id)
+                .is_some_and(|found| matches!(found.shape, Shape::Choice(_))),
+            _ => false,
+        });
+        if holds_choice {
+            return paths::none();
+        }
+        let look = self.look(ty);
+        let some = paths::some();
+        quote!(#some(&#look))
+    }
+}

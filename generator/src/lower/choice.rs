@@ -1,0 +1,241 @@
+//! Untagged unions: `oneOf` and `anyOf` where no `discriminator` tells the alternatives apart.
+//!
+//! Comes in: a schema with alternatives. Goes out: what it is once the alternatives that say
+//! nothing of their own are seen through. `null` among them makes the value nullable; texts and
+//! enumerations of texts are one enumeration; a single alternative is that alternative; what is
+//! left is a [`Choice`].
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::{
+    Lowering,
+    component::schema_name,
+    compose::Merged,
+    enums,
+    facets::Facets,
+    keywords::{Keywords, Kind},
+    object,
+    schema::{Spot, define, named, value},
+    union,
+};
+use crate::{
+    diagnostic::Pointer,
+    model::{Alternative, Choice, Docs, Examples, Name, Shape, Type},
+};
+
+/// An alternative, and where it stands.
+type Member<'d> = (Pointer, &'d ReferenceOr<Schema>);
+
+/// The shape of a schema that consists of alternatives alone.
+pub(super) fn try_choice<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+    facets: &mut Facets,
+) -> Option<Shape> {
+    if !is_plain(keywords) {
+        return None;
+    }
+    let members = flattened(&spot.at, schema);
+    if let Some(enumeration) = enums::try_alternatives(lowering, spot, &members) {
+        return Some(Shape::Enumeration(enumeration));
+    }
+    let mut alternatives: Vec<Alternative> = Vec::new();
+    let mut only = None;
+    for (at, part) in members {
+        let label = label(lowering, part);
+        let typed = value(lowering, &spot.inner(at.clone(), &label), part);
+        facets.nullable |= typed.facets.nullable;
+        if alternatives.iter().any(|known| known.ty == typed.ty) {
+            continue;
+        }
+        alternatives.push(Alternative {
+            name: Name::new(label),
+            docs: typed.facets.docs.clone(),
+            ty: typed.ty.clone(),
+            marks: union::marks(lowering, spot, schema, part),
+        });
+        only = Some(typed);
+    }
+    Some(match (alternatives.len(), only) {
+        (0, _) | (_, None) => Shape::Alias(Type::Any),
+        (1, Some(typed)) => {
+            *facets = typed.facets.refined_by(facets.clone());
+            Shape::Alias(typed.ty)
+        }
+        (_, Some(_)) => choice(alternatives),
+    })
+}
+
+/// The choice between objects, one for each combination of alternatives among their parts.
+pub(super) fn of_objects<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    objects: &[Merged<'d>],
+) -> Shape {
+    let mut alternatives = Vec::new();
+    for merged in objects {
+        let labels: Vec<String> = merged
+            .chosen
+            .iter()
+            .map(|part| label(lowering, part))
+            .collect();
+        let label = labels.join(" ");
+        let spot = spot.inner(spot.at.clone(), &label);
+        let shape = Shape::Record(object::record(lowering, &spot, merged));
+        let (docs, examples) = (Docs::default(), Examples::new());
+        let definition = define(lowering, &spot, spot.name(), docs, shape, examples);
+        alternatives.push(Alternative {
+            name: Name::new(label),
+            docs: Docs::default(),
+            ty: Type::Named(lowering.table.add(definition)),
+            marks: Vec::new(),
+        });
+    }
+    choice(alternatives)
+}
+
+fn choice(alternatives: Vec<Alternative>) -> Shape {
+    Shape::Choice(Choice {
+        alternatives,
+        fallback: Name::new("unknown"),
+    })
+}
+
+/// The alternatives of a schema: of its `oneOf`, or else of its `anyOf`. `null` is none of them.
+pub(super) fn members<'d>(at: &Pointer, schema: &'d Schema) -> Vec<Member<'d>> {
+    let keywords = Keywords::of(schema);
+    let Some((word, parts)) = union::alternatives(&keywords) else {
+        return Vec::new();
+    };
+    let parts = parts.iter().enumerate();
+    parts
+        .filter(|(_, part)| !is_null(part))
+        .map(|(index, part)| (at.child(word).index(index), part))
+        .collect()
+}
+
+/// The same, with those of alternatives that are written in place and consist of alternatives.
+fn flattened<'d>(at: &Pointer, schema: &'d Schema) -> Vec<Member<'d>> {
+    let mut found = Vec::new();
+    let mut open = members(at, schema);
+    open.reverse();
+    while let Some((at, part)) = open.pop() {
+        match part {
+            ReferenceOr::Item(inner)
+                if is_plain(&Keywords::of(inner)) && inner.schema_data.discriminator.is_none() =>
+            {
+                open.extend(members(&at, inner).into_iter().rev());
+            }
+            _ => found.push((at, part)),
+        }
+    }
+    found
+}
+
+/// Whether alternatives are all that a schema says of its values. A `type` beside them repeats
+/// what they say.
+fn is_plain(keywords: &Keywords<'_>) -> bool {
+    let alternatives = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
+    let alone = Keywords {
+        one_of: &[],
+        any_of: &[],
+        kind: None,
+        ..keywords.clone()
+    };
+    alternatives && alone.is_open() && alone.required.is_empty()
+}
+
+/// Whether `null` is the only value.
+pub(super) fn is_null(part: &ReferenceOr<Schema>) -> bool {
+    match part {
+        ReferenceOr::Item(schema) => {
+            let values = Keywords::of(schema).enumeration;
+            !values.is_empty() && values.iter().all(serde_json::Value::is_null)
+        }
+        ReferenceOr::Reference { .. } => false,
+    }
+}
+
+/// What an alternative is called: a named schema by its name, another one by its title or the one
+/// value that a property of it may have, or else by the kind of its values.
+fn label(lowering: &Lowering<'_>, part: &ReferenceOr<Schema>) -> String {
+    match part {
+        ReferenceOr::Reference { reference } => {
+            let name = schema_name(reference).unwrap_or_default();
+            name.to_owned()
+        }
+        ReferenceOr::Item(schema) => {
+            let title = schema.schema_data.title.clone();
+            title
+                .filter(|title| title.chars().count() <= LONGEST_TITLE)
+                .unwrap_or_else(|| kind_label(lowering, &Keywords::of(schema)))
+        }
+    }
+}
+
+/// A title of more characters is a sentence, not a name.
+const LONGEST_TITLE: usize = 40;
+
+fn kind_label(lowering: &Lowering<'_>, keywords: &Keywords<'_>) -> String {
+    if let Some(text) = only_text(&keywords.enumeration) {
+        return text.to_owned();
+    }
+    if let Some(reference) = lone_reference(keywords) {
+        return reference.to_owned();
+    }
+    let format = keywords.format.as_deref();
+    let label = match keywords.kind {
+        Some(Kind::Boolean) => "boolean",
+        Some(Kind::Integer) => "integer",
+        Some(Kind::Number) => "number",
+        Some(Kind::String) => format.unwrap_or("string"),
+        Some(Kind::Array) => {
+            let item = match keywords.items {
+                Some(ReferenceOr::Reference { reference }) => {
+                    schema_name(reference).unwrap_or_default().to_owned()
+                }
+                Some(ReferenceOr::Item(item)) => kind_label(lowering, &Keywords::of(item)),
+                None => return "list".to_owned(),
+            };
+            return format!("{item} list");
+        }
+        Some(Kind::Object) | None => {
+            let mark = constant(lowering, keywords);
+            return mark.unwrap_or_else(|| "object".to_owned());
+        }
+    };
+    label.to_owned()
+}
+
+/// The schema that an `allOf` of one part is of.
+fn lone_reference<'a>(keywords: &Keywords<'a>) -> Option<&'a str> {
+    match keywords.all_of {
+        [ReferenceOr::Reference { reference }] => schema_name(reference),
+        _ => None,
+    }
+}
+
+/// The text that the first property with one possible text has.
+fn constant(lowering: &Lowering<'_>, keywords: &Keywords<'_>) -> Option<String> {
+    keywords.properties?.values().find_map(|property| {
+        let schema = match property {
+            ReferenceOr::Item(schema) => schema.as_ref(),
+            ReferenceOr::Reference { reference } => {
+                match named(lowering, schema_name(reference)?)? {
+                    ReferenceOr::Item(schema) => schema,
+                    ReferenceOr::Reference { .. } => return None,
+                }
+            }
+        };
+        only_text(&Keywords::of(schema).enumeration).map(str::to_owned)
+    })
+}
+
+fn only_text(values: &[serde_json::Value]) -> Option<&str> {
+    match values {
+        [value] => value.as_str(),
+        _ => None,
+    }
+}

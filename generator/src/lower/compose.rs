@@ -1,0 +1,221 @@
+//! Objects out of several schemas: `allOf`, with the alternatives that its parts have.
+//!
+//! Comes in: an object schema. Goes out: the list of its properties, parents first, and where a
+//! part has alternatives (`oneOf`, `anyOf`) one list for each way to choose among them.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+
+use super::{
+    Lowering, azure, choice,
+    component::schema_name,
+    keywords::Keywords,
+    schema::{Spot, named, schemas_pointer},
+};
+use crate::diagnostic::Pointer;
+
+/// The properties of an object and of everything that it is composed of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Merged<'a> {
+    /// Properties in order, parents first; a later one of the same name replaces an earlier one.
+    pub properties: IndexMap<&'a str, (Pointer, &'a ReferenceOr<Box<Schema>>)>,
+    /// Names that some part lists as required, in that order.
+    pub required: Vec<&'a str>,
+    /// The last part's word on properties that are not described.
+    pub additional: Option<(Pointer, &'a AdditionalProperties)>,
+    /// Some part is a resource of Azure's.
+    pub resource: bool,
+    /// The alternatives that were chosen, of each part that has some.
+    pub chosen: Vec<&'a ReferenceOr<Schema>>,
+    /// Named parts that have been merged; one that is met on two ways counts once.
+    visited: Vec<&'a str>,
+    /// What the schema itself is called, where it has a name.
+    own_name: Option<String>,
+}
+
+/// What becomes of an object schema with the parts of its `allOf`.
+pub(super) enum Composition<'a> {
+    /// One list of properties, or one for each choice of alternatives among the parts.
+    Objects(Vec<Merged<'a>>),
+    /// Some part is no object.
+    NotAnObject,
+    /// More combinations of alternatives than anybody would want types of.
+    TooMany,
+}
+
+/// How many combinations of alternatives become types.
+const MOST_COMBINATIONS: usize = 64;
+
+/// Merges an object schema with the parts of its `allOf`, and with each of the alternatives
+/// (`oneOf`, `anyOf`) of every part.
+pub(super) fn compose<'d>(
+    lowering: &Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+) -> Composition<'d> {
+    let mut finished = Vec::new();
+    let mut unfinished = vec![Composing::of(&spot.at, schema)];
+    while let Some(mut composing) = unfinished.pop() {
+        match composing.run(lowering) {
+            Pause::Done => finished.push(composing.merged),
+            Pause::NotAnObject => return Composition::NotAnObject,
+            Pause::Fork(alternatives) => {
+                let branches = alternatives.into_iter().rev();
+                unfinished.extend(branches.map(|(at, part)| composing.with(at, part)));
+            }
+        }
+        if finished.len() + unfinished.len() > MOST_COMBINATIONS {
+            return Composition::TooMany;
+        }
+    }
+    Composition::Objects(finished)
+}
+
+/// One combination, half done.
+#[derive(Clone)]
+struct Composing<'a> {
+    merged: Merged<'a>,
+    /// What is still to be merged, the next last: a list instead of recursion, since chains of
+    /// parents can be long.
+    open: Vec<Step<'a>>,
+}
+
+#[derive(Clone)]
+enum Step<'a> {
+    /// A schema with its `allOf` and its alternatives before it.
+    Schema(Pointer, &'a Schema),
+    /// A part of an `allOf`, or an alternative.
+    Part(Pointer, &'a ReferenceOr<Schema>),
+    /// The alternatives of a schema.
+    Alternatives(Pointer, &'a Schema),
+    /// A schema's own properties.
+    Own(Pointer, &'a Schema),
+}
+
+/// Why merging stops.
+enum Pause<'a> {
+    /// Everything is merged.
+    Done,
+    /// Each of these can be merged next.
+    Fork(Vec<(Pointer, &'a ReferenceOr<Schema>)>),
+    /// Some part is no object.
+    NotAnObject,
+}
+
+impl<'a> Composing<'a> {
+    fn of(at: &Pointer, schema: &'a Schema) -> Self {
+        // Where the schema has a name, a part that lists it as an alternative means it.
+        let merged = Merged {
+            own_name: own_name(at),
+            ..Merged::default()
+        };
+        Self {
+            merged,
+            open: vec![Step::Schema(at.clone(), schema)],
+        }
+    }
+
+    fn with(&self, at: Pointer, part: &'a ReferenceOr<Schema>) -> Self {
+        let mut branch = self.clone();
+        branch.merged.chosen.push(part);
+        branch.open.push(Step::Part(at, part));
+        branch
+    }
+
+    /// Merges up to the end, or to the next choice.
+    fn run(&mut self, lowering: &Lowering<'a>) -> Pause<'a> {
+        while let Some(step) = self.open.pop() {
+            match step {
+                Step::Own(at, schema) => take_own(&mut self.merged, &at, schema),
+                Step::Schema(at, schema) => {
+                    if !is_object_part(schema) {
+                        return Pause::NotAnObject;
+                    }
+                    self.enter(at, schema);
+                }
+                Step::Alternatives(at, schema) => {
+                    let alternatives = choice::members(&at, schema);
+                    if !alternatives.is_empty() && !self.is_among(&alternatives) {
+                        return Pause::Fork(alternatives);
+                    }
+                }
+                Step::Part(at, ReferenceOr::Item(schema)) => {
+                    self.open.push(Step::Schema(at, schema));
+                }
+                Step::Part(_, ReferenceOr::Reference { reference }) => {
+                    let target = target(lowering, &mut self.merged, reference);
+                    self.open.extend(target);
+                }
+            }
+        }
+        Pause::Done
+    }
+
+    fn enter(&mut self, at: Pointer, schema: &'a Schema) {
+        self.open.push(Step::Own(at.clone(), schema));
+        self.open.push(Step::Alternatives(at.clone(), schema));
+        let parts = Keywords::of(schema).all_of.iter().enumerate().rev();
+        self.open
+            .extend(parts.map(|(index, part)| Step::Part(at.child("allOf").index(index), part)));
+    }
+
+    /// Whether the schema that is composed, or a part of it, is one of these alternatives: then
+    /// the choice is made. Members inherit from what lists them.
+    fn is_among(&self, alternatives: &[(Pointer, &ReferenceOr<Schema>)]) -> bool {
+        alternatives.iter().any(|(_, part)| match part {
+            ReferenceOr::Reference { reference } => schema_name(reference).is_some_and(|name| {
+                self.merged.visited.contains(&name) || self.merged.own_name.as_deref() == Some(name)
+            }),
+            ReferenceOr::Item(_) => false,
+        })
+    }
+}
+
+/// What the schema at a place is called, where it is a named one.
+fn own_name(at: &Pointer) -> Option<String> {
+    let below = at.below(&schemas_pointer())?;
+    let mut segments = below.segments();
+    segments.next().filter(|_| segments.next().is_none())
+}
+
+/// A named part that has not been merged yet. `import` has cut every circle of parts.
+fn target<'d>(
+    lowering: &Lowering<'d>,
+    merged: &mut Merged<'d>,
+    reference: &'d str,
+) -> Option<Step<'d>> {
+    let name = schema_name(reference)?;
+    if merged.visited.contains(&name) {
+        return None;
+    }
+    merged.visited.push(name);
+    let at = schemas_pointer().child(name);
+    Some(match named(lowering, name)? {
+        ReferenceOr::Item(schema) => Step::Schema(at, schema),
+        reference @ ReferenceOr::Reference { .. } => Step::Part(at, reference),
+    })
+}
+
+fn take_own<'d>(merged: &mut Merged<'d>, at: &Pointer, schema: &'d Schema) {
+    let keywords = Keywords::of(schema);
+    merged.resource |= azure::is_resource(&schema.schema_data.extensions);
+    for (name, property) in keywords.properties.into_iter().flatten() {
+        let place = at.child("properties").child(name);
+        merged.properties.insert(name, (place, property));
+    }
+    for name in keywords.required {
+        if !merged.required.contains(&name.as_str()) {
+            merged.required.push(name);
+        }
+    }
+    if let Some(additional) = keywords.additional {
+        merged.additional = Some((at.child("additionalProperties"), additional));
+    }
+}
+
+fn is_object_part(schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    let narrowed = !keywords.enumeration.is_empty() || keywords.items.is_some();
+    let object = keywords.kind.is_none() || keywords.describes_object();
+    object && !narrowed
+}

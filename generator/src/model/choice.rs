@@ -1,0 +1,36 @@
+//! Untagged unions: what `oneOf` and `anyOf` describe where no `discriminator` tells members apart.
+
+use super::{Docs, Name, Type};
+
+/// One of several types, told apart by what a value looks like.
+///
+/// It is open: a value that is none of them is kept as it came.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The alternatives, in document order.
+    pub alternatives: Vec<Alternative>,
+    /// The variant that keeps any other value.
+    pub fallback: Name,
+}
+
+/// One alternative of a [`Choice`].
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// What the variant is called.
+    pub name: Name,
+    /// What the description says of it, where the alternative is written in place.
+    pub docs: Docs,
+    /// The type of its values.
+    pub ty: Type,
+    /// Properties whose texts are this alternative's and no other's.
+    pub marks: Vec<Mark>,
+}
+
+/// A property that tells an alternative from the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The property's wire name.
+    pub property: String,
+    /// The texts that mean this alternative.
+    pub texts: Vec<String>,
+}

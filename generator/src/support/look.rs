@@ -1,0 +1,245 @@
+//! What a value looks like: a value goes in, and out comes how well it fits an alternative that
+//! nothing names.
+//!
+//! A look is cheap: it sees the kind of a value, the names of an object's properties and the texts
+//! that mark an alternative, and decodes nothing.
+
+use std::borrow::Cow;
+
+use super::{Buffered, Record, TextEnum, Union, is_known};
+
+/// What the values of one alternative look like.
+#[derive(Clone, Copy)]
+pub enum Look {
+    /// Any value.
+    Anything,
+    /// A truth value.
+    Bool,
+    /// An integer between two others, both of them included.
+    Integer {
+        /// The least one.
+        least: i128,
+        /// The greatest one.
+        greatest: i128,
+    },
+    /// Any number.
+    Number,
+    /// Any text.
+    Text,
+    /// Text of a form that only decoding tells.
+    Formatted,
+    /// One of some texts, or where the enumeration is open any text.
+    Listed {
+        /// Whether a text is one of them.
+        known: fn(&str) -> bool,
+        /// Whether other texts may come.
+        open: bool,
+    },
+    /// Values in order; what the first of them looks like, where that is known.
+    List(Option<&'static Look>),
+    /// Named values of one type; what the first of them looks like, where that is known.
+    Map(Option<&'static Look>),
+    /// An object with known properties.
+    Object(ObjectLook),
+    /// Any of these.
+    OneOf(&'static [Look]),
+}
+
+/// What an object with known properties looks like.
+#[derive(Clone, Copy)]
+pub struct ObjectLook {
+    fields: &'static [&'static str],
+    required: &'static [usize],
+    tag: Option<(&'static str, &'static str)>,
+    marks: Marks,
+}
+
+/// Properties whose texts are one alternative's and no other's.
+pub type Marks = &'static [(&'static str, &'static [&'static str])];
+
+/// How well a value fits, compared with others; more is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Score {
+    /// A text in the value names the alternative.
+    pub named: bool,
+    /// How much of what the value is belongs to the alternative.
+    weight: usize,
+}
+
+impl Score {
+    const fn of(weight: usize) -> Self {
+        Self {
+            named: false,
+            weight,
+        }
+    }
+}
+
+impl Look {
+    /// The look of a record.
+    pub const fn record<R: Record>() -> Self {
+        Self::Object(ObjectLook {
+            fields: R::FIELDS,
+            required: R::REQUIRED,
+            tag: R::TAG,
+            marks: &[],
+        })
+    }
+
+    /// The look of a union's members.
+    pub const fn union<U: Union>() -> Self {
+        Self::Object(ObjectLook {
+            fields: Tagged::<U>::FIELDS,
+            required: &[0],
+            tag: None,
+            marks: &[],
+        })
+    }
+
+    /// The look of an enumeration's texts.
+    pub const fn text_enum<T: TextEnum>(open: bool) -> Self {
+        Self::Listed {
+            known: is_known::<T>,
+            open,
+        }
+    }
+
+    /// The same with the properties that tell the alternative from the others.
+    pub const fn marked(self, marks: Marks) -> Self {
+        match self {
+            Self::Object(look) => Self::Object(ObjectLook { marks, ..look }),
+            other => other,
+        }
+    }
+
+    /// How well a value fits; `None` where it cannot be of this alternative.
+    pub(super) fn score(&self, value: &Buffered<'_>) -> Option<Score> {
+        let weight = match (self, value) {
+            (Self::OneOf(looks), value) => {
+                return looks.iter().filter_map(|look| look.score(value)).max();
+            }
+            (Self::Object(look), Buffered::Object(entries)) => return look.score(entries),
+            (Self::Anything, _) => 0,
+            (Self::Bool, Buffered::Bool(_)) => 1,
+            (Self::Integer { least, greatest }, value) => {
+                let number = integer(value)?;
+                if !(*least..=*greatest).contains(&number) {
+                    return None;
+                }
+                // What takes fewer numbers says more of them.
+                let span = greatest.checked_sub(*least);
+                2 + usize::from(span.is_some_and(|span| span <= i128::from(u32::MAX)))
+            }
+            (Self::Number, Buffered::Signed(_) | Buffered::Unsigned(_) | Buffered::Float(_)) => 1,
+            (Self::Formatted, Buffered::Text(_)) => 3,
+            (Self::Text, Buffered::Text(_)) => 2,
+            (Self::Listed { known, open }, Buffered::Text(text)) => match (known(text), open) {
+                (true, _) => 4,
+                (false, true) => 1,
+                (false, false) => return None,
+            },
+            (Self::List(item), Buffered::List(items)) => {
+                let first = items.iter().find(|item| !matches!(item, Buffered::Null));
+                inside(*item, first)?
+            }
+            (Self::Map(value), Buffered::Object(entries)) => {
+                let mut values = entries.iter().map(|(_, value)| value);
+                inside(
+                    *value,
+                    values.find(|value| !matches!(value, Buffered::Null)),
+                )?
+                .min(1)
+            }
+            _ => return None,
+        };
+        Some(Score::of(weight))
+    }
+}
+
+/// What a list or a map is worth: what the first value in it is, which does not name the whole.
+fn inside(look: Option<&Look>, first: Option<&Buffered<'_>>) -> Option<usize> {
+    match (look, first) {
+        (Some(look), Some(value)) => Some(1 + look.score(value)?.weight),
+        _ => Some(1),
+    }
+}
+
+impl ObjectLook {
+    fn score(&self, entries: &[(Cow<'_, str>, Buffered<'_>)]) -> Option<Score> {
+        let has = |name: &str| entries.iter().any(|(key, _)| key == name);
+        let mut required = self.required.iter().map(|bit| self.fields.get(*bit));
+        if required.any(|field| field.is_some_and(|name| !has(name))) {
+            return None;
+        }
+        let mut named = false;
+        for (name, value) in entries {
+            match self.texts(name) {
+                Some(texts) if is_among(value, texts) => named = true,
+                Some(_) => return None,
+                None => {}
+            }
+            if let (Some((key, text)), Buffered::Text(found)) = (self.tag, value)
+                && name == key
+            {
+                if found != text {
+                    return None;
+                }
+                named = true;
+            }
+        }
+        let known = |(name, _): &&(Cow<'_, str>, _)| self.fields.contains(&name.as_ref());
+        let weight = 1 + 2 * entries.iter().filter(known).count();
+        Some(Score { named, weight })
+    }
+
+    fn texts(&self, name: &str) -> Option<&'static [&'static str]> {
+        let mark = self.marks.iter().find(|(property, _)| *property == name)?;
+        Some(mark.1)
+    }
+}
+
+fn is_among(value: &Buffered<'_>, texts: &[&str]) -> bool {
+    matches!(value, Buffered::Text(text) if texts.contains(&text.as_ref()))
+}
+
+/// A number without a fraction, however it is written.
+fn integer(value: &Buffered<'_>) -> Option<i128> {
+    match value {
+        Buffered::Signed(value) => Some(i128::from(*value)),
+        Buffered::Unsigned(value) => Some(i128::from(*value)),
+        _ => None,
+    }
+}
+
+/// A look for every type of integers, called like the type.
+macro_rules! integers {
+    ($($name:ident is $type:ty),+) => {
+        impl Look {
+            $(
+                #[doc = concat!("A number that is an `", stringify!($type), "`.")]
+                pub const $name: Self = Self::Integer {
+                    least: <$type>::MIN as i128,
+                    greatest: <$type>::MAX as i128,
+                };
+            )+
+        }
+    };
+}
+
+integers!(I8 is i8, I16 is i16, I32 is i32, I64 is i64);
+integers!(U8 is u8, U16 is u16, U32 is u32, U64 is u64);
+
+impl Look {
+    /// Any integer that can be read.
+    pub const I128: Self = Self::Integer {
+        least: i128::MIN,
+        greatest: i128::MAX,
+    };
+}
+
+/// A union's tag as the name of a property.
+struct Tagged<U>(std::marker::PhantomData<U>);
+
+impl<U: Union> Tagged<U> {
+    const FIELDS: &'static [&'static str] = &[U::TAG];
+}
