@@ -26,7 +26,7 @@ impl Emitter<'_> {
         };
         let call = quote! {
             if self.options.endpoint.is_none() {
-                self.options.endpoint = ::core::option::Option::Some(self.described_endpoint()?);
+                self.options.describe_endpoint(self.described_endpoint()?);
             }
         };
         Some((method, call))

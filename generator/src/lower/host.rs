@@ -1,10 +1,11 @@
-//! Where the service is: the first server, or Azure's template of a host.
+//! Where the service is: the first server, or Azure's template of a host; and where an operation is
+//! that has a server of its own.
 //!
 //! Comes in: `servers` and `x-ms-parameterized-host`. Goes out: the endpoint where it can be called
 //! as it stands, else the template with the client-wide parameters whose values go into it. The
 //! configuration's table of clouds stands in place of a template.
 
-use openapiv3::{Server, ServerVariable};
+use openapiv3::{Operation, PathItem, Server, ServerVariable};
 use serde_json::Value;
 
 use super::{Lowering, azure::ParameterizedHost};
@@ -12,7 +13,9 @@ use crate::{
     config::Config,
     diagnostic::Pointer,
     import::Document,
-    model::{Constraints, Docs, Host, HostPart, Name, Parameter, Place, Spelling, Spread, Type},
+    model::{
+        self, Constraints, Docs, Host, HostPart, Name, Parameter, Place, Spelling, Spread, Type,
+    },
 };
 
 /// Where the service is.
@@ -50,14 +53,54 @@ pub(super) fn lower(lowering: &Lowering<'_>, config: &Config) -> Located {
 
 /// What stands before every path: the first server's own, where it says nothing of a host
 /// (OpenAPI 3.0.3, Server Object: a relative URL). A template of a host has it already.
-pub(super) fn base_path(document: &Document) -> &str {
+fn base_path(document: &Document) -> String {
     let api = &document.api;
-    let url = api.servers.first().map(|server| server.url.as_str());
-    let relative = url.filter(|url| url.starts_with('/') && !url.starts_with("//"));
+    let relative = api.servers.first().and_then(relative);
     match ParameterizedHost::of(&api.extensions) {
-        Some(_) => "",
-        None => relative.unwrap_or_default().trim_end_matches('/'),
+        Some(_) => String::new(),
+        None => relative.unwrap_or_default(),
     }
+}
+
+/// Where an operation is: its own server, else its path's, else the client's; and what stands before
+/// its path.
+pub(super) fn of_operation(
+    document: &Document,
+    item: &PathItem,
+    operation: &Operation,
+) -> (Option<model::Server>, String) {
+    let base = base_path(document);
+    let client = document.api.servers.first();
+    let own = operation.servers.first().or(item.servers.first());
+    let Some(own) = own.filter(|own| Some(*own) != client) else {
+        return (None, base);
+    };
+    match relative(own) {
+        // The client's endpoint is the service's host alone: paths bring all of theirs.
+        Some(path) if !client.is_some_and(is_absolute) => (None, path),
+        Some(path) => (Some(model::Server::Root(path)), String::new()),
+        None if is_absolute(own) => (Some(model::Server::Endpoint(usual(own))), String::new()),
+        None => (None, base),
+    }
+}
+
+/// The path of a server that says nothing of a host.
+fn relative(server: &Server) -> Option<String> {
+    let is_relative = server.url.starts_with('/') && !server.url.starts_with("//");
+    is_relative.then(|| usual(server).trim_end_matches('/').to_owned())
+}
+
+fn is_absolute(server: &Server) -> bool {
+    let mut starts = ["https://", "http://", "{"].iter();
+    starts.any(|start| server.url.starts_with(start))
+}
+
+/// A server's address with the usual value of each variable.
+fn usual(server: &Server) -> String {
+    let variables = server.variables.iter().flatten();
+    variables.fold(server.url.clone(), |url, (name, variable)| {
+        url.replace(&format!("{{{name}}}"), &variable.default)
+    })
 }
 
 /// A template under construction.
@@ -119,11 +162,8 @@ fn found(lowering: &Lowering<'_>) -> Option<(Template, bool)> {
 /// The first server, where it is absolute.
 fn server_template(lowering: &Lowering<'_>, server: &Server) -> Option<Template> {
     let url = &server.url;
-    let absolute = ["https://", "http://", "{"]
-        .iter()
-        .any(|start| url.starts_with(start));
     let at = Pointer::root().child("servers").index(0).child("variables");
-    absolute.then(|| {
+    is_absolute(server).then(|| {
         Template::read(lowering, url, |name| {
             let variable = server.variables.as_ref()?.get(name)?;
             Some(of_server(variable, at.child(name)))

@@ -11,6 +11,7 @@ use crate::{
     diagnostic::{Origin, Pointer},
     model::{
         AnswerHeaders, Docs, Group, LeftOut, Method, Name, Operation, Parameter, PathPart, Place,
+        Server,
     },
 };
 
@@ -166,7 +167,8 @@ fn lower<'d>(
         described,
     } = found;
     let origin = lowering.origin(at);
-    let (parameters, address) = parameters(lowering, at, (item, key), described);
+    let (server, base) = host::of_operation(lowering.document, item, described);
+    let (parameters, address) = parameters(lowering, at, item, (&base, key), described);
     let body = described.request_body.as_ref();
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
     let responses = at.child("responses");
@@ -178,14 +180,17 @@ fn lower<'d>(
     let client_name = client_name.map(str::to_owned);
     let security = security::asked(lowering, at, described.security.as_ref());
     paging::note(lowering, &origin, described);
+    let mut docs = docs(described);
+    docs.notes.extend(server.as_ref().map(where_it_goes));
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
         id,
         name: Name::new(name).suggest(client_name),
         builder: String::new(),
         module: None,
-        docs: docs(described),
+        docs,
         method: *method,
+        server,
         path: address.path,
         fixed_query: address.fixed_query,
         parameters,
@@ -206,6 +211,14 @@ fn lower<'d>(
     }
 }
 
+fn where_it_goes(server: &Server) -> String {
+    let place = match server {
+        Server::Endpoint(url) => format!("`{url}`"),
+        Server::Root(path) => format!("`{path}` of the client's host"),
+    };
+    format!("Sent to {place}, unless the client was given an endpoint.")
+}
+
 fn docs(described: &Described) -> Docs {
     Docs {
         summary: described.summary.clone(),
@@ -224,7 +237,8 @@ fn docs(described: &Described) -> Docs {
 fn parameters<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
-    (item, key): (&'d PathItem, &str),
+    item: &'d PathItem,
+    key: (&str, &str),
     described: &'d Described,
 ) -> (Vec<Parameter>, Address) {
     let own: Vec<_> = described
@@ -256,8 +270,7 @@ fn parameters<'d>(
         found.extend(parameter::lower(lowering, &at, parameter));
     }
     drop_repeated(lowering, &mut found);
-    let base = host::base_path(lowering.document);
-    let address = path::settle(lowering, at, (base, key), &mut found, &declared);
+    let address = path::settle(lowering, at, key, &mut found, &declared);
     let parts = &address.path;
     let rank = |parameter: &Parameter| {
         let position = parts.iter().position(|part| is_parameter(part, parameter));

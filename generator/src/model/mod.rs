@@ -21,7 +21,7 @@ pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
     Arm, Body, Coding, ContentTypes, Delimiter, FormField, Group, Method, NextPage, Operation,
-    Outcomes, Paging, Parameter, PathPart, Payload, Place, Spelling, Spread, StatusPattern,
+    Outcomes, Paging, Parameter, PathPart, Payload, Place, Server, Spelling, Spread, StatusPattern,
 };
 pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{

@@ -40,6 +40,8 @@ pub struct Operation {
     pub docs: Docs,
     /// The HTTP method.
     pub method: Method,
+    /// Where it is, where that is not where the client is.
+    pub server: Option<Server>,
     /// The path, in order.
     pub path: Vec<PathPart>,
     /// Query that stands in the path's key after its question mark, as it is written there.
@@ -147,6 +149,15 @@ impl Method {
             Self::Patch => "PATCH",
         }
     }
+}
+
+/// Where an operation is that is not where the client is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Server {
+    /// At another endpoint, which the description names.
+    Endpoint(String),
+    /// At the client's host, below this path in place of the endpoint's own.
+    Root(String),
 }
 
 /// A piece of a path.

@@ -11,6 +11,10 @@ impl Emitter<'_> {
     /// The body of `request()`.
     pub(super) fn request_body(&self, operation: &Operation) -> TokenStream {
         let target = self.paths.support("Target");
+        let endpoint = match operation.server {
+            Some(_) => quote!(&self.options.endpoint(self.client.core())?),
+            None => quote!(self.client.core().endpoint()),
+        };
         let method = self.method(operation.method);
         let path = operation
             .path
@@ -29,7 +33,7 @@ impl Emitter<'_> {
         let accept = self.accept(operation);
         let body = self.body_step(operation);
         quote! {
-            let mut target = #target::new(self.client.core().endpoint());
+            let mut target = #target::new(#endpoint);
             #(#path)*
             #(#fixed)*
             #(#query)*

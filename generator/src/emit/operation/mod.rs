@@ -22,7 +22,7 @@ use super::{
     docs::{Comment, code, deprecation},
     paths::ident,
 };
-use crate::model::{Group, Operation, Type};
+use crate::model::{Group, Operation, Server, Type};
 
 impl Emitter<'_> {
     /// The items of a group's module.
@@ -120,13 +120,21 @@ impl Emitter<'_> {
 
     /// What a request begins with: how it is signed, where that is not as usual.
     pub(super) fn call_options(&self, operation: &Operation) -> TokenStream {
-        match &operation.security {
-            Some(alternatives) => {
-                let ty = self.paths.support("CallOptions");
-                let security = self.security(alternatives);
-                quote!(#ty::signed(#security))
-            }
-            None => quote!(::core::default::Default::default()),
+        let ty = self.paths.support("CallOptions");
+        let signed = operation.security.as_ref().map(|alternatives| {
+            let security = self.security(alternatives);
+            quote!(#ty::signed(#security))
+        });
+        let kind = self.paths.support("Server");
+        let server = operation.server.as_ref().map(|server| match server {
+            Server::Endpoint(url) => quote!(#kind::Endpoint(#url)),
+            Server::Root(path) => quote!(#kind::Root(#path)),
+        });
+        match (signed, server) {
+            (None, None) => quote!(::core::default::Default::default()),
+            (Some(signed), None) => signed,
+            (None, Some(server)) => quote!(#ty::default().at(#server)),
+            (Some(signed), Some(server)) => quote!(#signed.at(#server)),
         }
     }
 

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 use super::fake::{Answer, ENDPOINT, Fake, SERVICE, Sent, Teller, client, request};
 use crate::support::runtime::http::{Method, Request};
-use crate::support::{CallOptions, Credentials, Repeat, Scheme, Security, Service};
+use crate::support::{CallOptions, Credentials, Repeat, Scheme, Security, Server, Service};
 
 const KEY: &str = "hunter2 &=MARKER";
 
@@ -168,6 +168,50 @@ async fn no_credential_goes_to_another_origin() {
         assert!(!format!("{error:?} {error}").contains("MARKER"));
         assert_eq!(fake.count(), 0, "{url}");
     }
+}
+
+#[tokio::test]
+async fn a_credential_goes_where_the_description_puts_the_operation() {
+    let server = Server::Endpoint("https://files.test/v2");
+    for (url, goes) in [
+        ("https://files.test/v2/things", true),
+        ("https://service.test/things", true),
+        ("https://files.test:8443/v2/things", false),
+        ("http://files.test/v2/things", false),
+        ("https://elsewhere.test/things", false),
+    ] {
+        let fake = Fake::new([Answer::json(200, "{}")]);
+        let core = client(&GUARDED, key(2, KEY), fake.options()).unwrap();
+        let request = Request::new(url.parse().unwrap(), Method::Get);
+        let options = CallOptions::default().at(server);
+        let sent = core.send(request, options, Repeat::Safe).await;
+        assert_eq!(sent.is_ok(), goes, "{url}");
+        assert_eq!(fake.count(), usize::from(goes), "{url}");
+    }
+}
+
+#[test]
+fn an_operation_has_the_endpoint_of_its_server_unless_the_caller_chose_one() {
+    let endpoint = |server, chosen: Option<&str>| {
+        let mut options = Fake::default().options();
+        options.endpoint = chosen.map(str::to_owned);
+        let core = client(&SERVICE, Credentials::default(), options).unwrap();
+        let options = CallOptions::default().at(server);
+        options.endpoint(&core).map(String::from)
+    };
+    let other = Server::Endpoint("https://files.test/v2");
+    assert_eq!(endpoint(other, None).unwrap(), "https://files.test/v2");
+    let root = endpoint(Server::Root("/v2"), None);
+    assert_eq!(root.unwrap(), "https://service.test/v2");
+    for server in [other, Server::Root("/v2")] {
+        let chosen = endpoint(server, Some("https://mine.test/a"));
+        assert_eq!(chosen.unwrap(), "https://mine.test/a");
+    }
+    let error = endpoint(Server::Endpoint("files"), None).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "parameter `server` is no URL that can be used"
+    );
 }
 
 #[tokio::test]
