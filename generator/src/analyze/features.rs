@@ -30,7 +30,13 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
         }
     }
     needs.plain = api.operations().any(has_plain_body);
-    needs.forms = api.operations().any(sends_form);
+    let sends = |wanted: &[Coding]| {
+        let mut sent = api.operations().filter_map(|found| found.body.as_ref());
+        sent.any(|body| wanted.contains(&body.coding))
+    };
+    needs.multipart = sends(&[Coding::Multipart]);
+    needs.forms = needs.multipart || sends(&[Coding::Form]);
+    needs.uploads = needs.multipart || sends(&[Coding::Bytes]);
     needs.trees = needs.forms || api.operations().any(has_tree);
     needs.headers = api.operations().any(|found| !found.headers.all.is_empty());
     needs.streams = api.operations().any(Operation::is_streamable);
@@ -68,15 +74,6 @@ fn has_plain_body(operation: &Operation) -> bool {
     sent.chain(received).any(|coding| match coding {
         Coding::Text | Coding::Bytes => true,
         Coding::Json | Coding::Form | Coding::Multipart => false,
-    })
-}
-
-/// Whether the body is the fields of a form.
-fn sends_form(operation: &Operation) -> bool {
-    let mut body = operation.body.iter();
-    body.any(|body| match body.coding {
-        Coding::Form | Coding::Multipart => true,
-        Coding::Json | Coding::Text | Coding::Bytes => false,
     })
 }
 

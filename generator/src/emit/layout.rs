@@ -39,7 +39,8 @@ const PUBLIC: [&str; 15] = [
 fn public_items(needs: Needs) -> Vec<&'static str> {
     let optional = [
         (needs.streams, "ByteStream"),
-        (needs.forms, "FilePart"),
+        (needs.multipart, "FilePart"),
+        (needs.uploads, "ReadOnce"),
         (needs.headers, "HeaderError"),
         (needs.duration, "Duration"),
         (needs.paging, "Items"),

@@ -57,6 +57,9 @@ const DATE: Dependency = Dependency {
     ..dependency("time", "0.3")
 };
 
+/// What a body is read from as it is sent.
+const READERS: Dependency = dependency("futures-io", "0.3");
+
 impl Emitter<'_> {
     /// The text of the manifest, without the file's header.
     pub(super) fn manifest(&self) -> String {
@@ -138,7 +141,11 @@ impl Emitter<'_> {
 
     fn dependencies(&self) -> Table {
         let needs = self.api.needs;
-        let optional = [(needs.pattern, PATTERN), (needs.date, DATE)];
+        let optional = [
+            (needs.pattern, PATTERN),
+            (needs.date, DATE),
+            (needs.uploads, READERS),
+        ];
         let optional = optional.into_iter().filter(|(needed, _)| *needed);
         let json = if needs.long_running { RAW_JSON } else { JSON };
         let mut all: Vec<Dependency> = CORE

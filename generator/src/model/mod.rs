@@ -168,6 +168,10 @@ pub struct Needs {
     pub plain: bool,
     /// A form is sent.
     pub forms: bool,
+    /// A form with parts is sent.
+    pub multipart: bool,
+    /// A body is sent that may be a stream: the `futures-io` crate.
+    pub uploads: bool,
     /// A parameter's value is written as a tree of texts.
     pub trees: bool,
     /// An answer says something in a header that is described.

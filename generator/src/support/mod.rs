@@ -108,6 +108,8 @@ mod union;
 pub use union::*;
 mod unknown;
 pub use unknown::*;
+mod upload;
+pub use upload::*;
 mod uuid;
 pub use uuid::*;
 mod walk;

@@ -1,7 +1,8 @@
 //! Forms with files: `multipart/form-data` (RFC 7578).
 //!
 //! In: an object whose properties become parts, and files. Out: a request's body, with a boundary
-//! that occurs in none of the parts: the same parts give the same bytes, time after time.
+//! that occurs in none of the parts: the same parts give the same bytes, time after time. Where a
+//! file is a stream, the body is one, and its boundary is a random one.
 
 use std::fmt;
 
@@ -9,28 +10,32 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 use serde::ser::Serializer;
 
 use super::form::{fields, object, texts};
-use super::runtime::Bytes;
-use super::runtime::http::Request;
 use super::runtime::http::headers::CONTENT_TYPE;
-use super::{Blank, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode, text};
+use super::runtime::http::{Body, Request};
+use super::runtime::{Bytes, Uuid};
+use super::{Blank, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode, Pieces};
+use super::{is_token, text};
 
-/// A file in a form.
+/// A file in a form: bytes, or a stream that is sent as it is read.
 ///
 /// JSON has no files: where an object with one is written as JSON, `null` stands in its place.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct FilePart {
-    content: Bytes,
+    content: Body,
     file_name: Option<String>,
     content_type: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 impl FilePart {
-    /// A file with that content. It is called like its property, unless
-    /// [`file_name`](Self::file_name) says otherwise.
-    pub fn new(content: impl Into<Bytes>) -> Self {
+    /// A file with that content: bytes, a stream, or a [`ReadOnce`](super::ReadOnce). It is called
+    /// like its property, unless [`file_name`](Self::file_name) says otherwise.
+    pub fn new(content: impl Into<Body>) -> Self {
         Self {
             content: content.into(),
-            ..Self::default()
+            file_name: None,
+            content_type: None,
+            headers: Vec::new(),
         }
     }
 
@@ -48,13 +53,34 @@ impl FilePart {
         self
     }
 
+    /// The same file with another header of its part, such as `Content-Location`.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// The content.
-    pub fn content(&self) -> &Bytes {
+    pub fn content(&self) -> &Body {
         &self.content
     }
 }
 
-impl<B: Into<Bytes>> From<B> for FilePart {
+impl PartialEq for FilePart {
+    /// A stream is like no other, and not even like itself: nobody has read it.
+    fn eq(&self, other: &Self) -> bool {
+        let same_content = match (&self.content, &other.content) {
+            (Body::Bytes(one), Body::Bytes(two)) => one == two,
+            (Body::Bytes(_) | Body::SeekableStream(_), _) => false,
+        };
+        same_content
+            && self.file_name == other.file_name
+            && self.content_type == other.content_type
+            && self.headers == other.headers
+    }
+}
+
+impl<B: Into<Body>> From<B> for FilePart {
     fn from(content: B) -> Self {
         Self::new(content)
     }
@@ -66,13 +92,14 @@ impl fmt::Debug for FilePart {
             .field("length", &self.content.len())
             .field("file_name", &self.file_name)
             .field("content_type", &self.content_type)
+            .field("headers", &self.headers.len())
             .finish_non_exhaustive()
     }
 }
 
 impl Blank for FilePart {
     fn blank() -> Self {
-        Self::default()
+        Self::new(Bytes::new())
     }
 }
 
@@ -93,18 +120,25 @@ impl<'de> Deserialize<'de> for FilePart {
 #[derive(Default)]
 pub struct Multipart {
     parts: Vec<Part>,
+    /// Headers of the parts of a property: its name, then theirs and their values.
+    heads: Vec<(&'static str, &'static str, &'static str)>,
 }
 
 /// A part: its headers, and what comes after them.
 struct Part {
     head: String,
-    content: Bytes,
+    content: Body,
 }
 
 impl Multipart {
     /// A form without parts.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Gives the parts of a property a header, those that are added from here on.
+    pub fn head(&mut self, property: &'static str, name: &'static str, value: &'static str) {
+        self.heads.push((property, name, value));
     }
 
     /// Adds a part for each property that is no file: each item of a list is a part of its own, an
@@ -132,7 +166,7 @@ impl Multipart {
 
     /// Adds the files of a property; `media_type` is what they are when they do not say so.
     ///
-    /// Fails where a header cannot carry a file's media type.
+    /// Fails where a header cannot carry a file's media type, or what else is said of it.
     pub fn files<'f>(
         &mut self,
         property: &str,
@@ -141,18 +175,19 @@ impl Multipart {
     ) -> Result<(), InvalidParameter> {
         for file in files {
             let media_type = file.content_type.as_deref().unwrap_or(media_type);
-            if !text::is_header_value(media_type) {
-                let reason = "has a file with a media type that a header cannot carry";
+            let mut headers = file.headers.iter();
+            let fits = headers.all(|(name, value)| is_token(name) && text::is_header_value(value));
+            if !fits || !text::is_header_value(media_type) {
+                let reason = "has a file with a header or a media type that cannot be sent";
                 return Err(InvalidParameter::new("body", reason));
             }
             let file_name = file.file_name.as_deref().unwrap_or(property);
             let disposition = format!("; filename=\"{}\"", quoted(file_name));
-            self.part(
-                property,
-                &disposition,
-                Some(media_type),
-                file.content.clone(),
-            );
+            let mut part = self.part(property, &disposition, Some(media_type));
+            for (name, value) in &file.headers {
+                part.push_str(&format!("{name}: {value}\r\n"));
+            }
+            self.add_part(part, file.content.clone());
         }
         Ok(())
     }
@@ -162,16 +197,28 @@ impl Multipart {
     /// Fails where a header cannot carry its media type.
     pub fn put(self, request: &mut Request) -> Result<(), InvalidParameter> {
         let boundary = self.boundary();
-        let mut body = Vec::new();
-        for Part { head, content } in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
-            body.extend_from_slice(content);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
         let media_type = format!("multipart/form-data; boundary={boundary}");
         request.insert_header(CONTENT_TYPE, text::header("content-type", &media_type)?);
-        request.set_body(body);
+        let mut pieces = Vec::new();
+        let mut bytes = Vec::new();
+        for Part { head, content } in self.parts {
+            bytes.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
+            match content {
+                Body::Bytes(content) => bytes.extend_from_slice(&content),
+                stream @ Body::SeekableStream(_) => {
+                    pieces.push(std::mem::take(&mut bytes).into());
+                    pieces.push(stream);
+                }
+            }
+            bytes.extend_from_slice(b"\r\n");
+        }
+        bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        if pieces.is_empty() {
+            request.set_body(bytes);
+        } else {
+            pieces.push(bytes.into());
+            request.set_body(Pieces::new(pieces));
+        }
         Ok(())
     }
 
@@ -188,29 +235,44 @@ impl Multipart {
             if media_type.is_some_and(is_json_type) {
                 let value = value.into_value();
                 if !value.is_null() {
-                    self.part(&key, "", media_type, value.to_string().into());
+                    let part = self.part(&key, "", media_type);
+                    self.add_part(part, value.to_string().into());
                 }
                 continue;
             }
             for text in texts(value) {
                 let usual = text.is_json.then_some("application/json");
-                self.part(&key, "", media_type.or(usual), text.text.into());
+                let part = self.part(&key, "", media_type.or(usual));
+                self.add_part(part, text.text.into());
             }
         }
         Ok(())
     }
 
-    fn part(&mut self, name: &str, more: &str, media_type: Option<&str>, content: Bytes) {
-        let name = quoted(name);
+    /// The headers of a part.
+    fn part(&self, property: &str, more: &str, media_type: Option<&str>) -> String {
+        let name = quoted(property);
         let mut head = format!("Content-Disposition: form-data; name=\"{name}\"{more}\r\n");
         if let Some(media_type) = media_type {
             head.push_str(&format!("Content-Type: {media_type}\r\n"));
         }
+        for (_, name, value) in self.heads.iter().filter(|(known, _, _)| *known == property) {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head
+    }
+
+    fn add_part(&mut self, head: String, content: Body) {
         self.parts.push(Part { head, content });
     }
 
-    /// The first of many boundaries that no part has in it.
+    /// The first of many boundaries that no part has in it; a random one where a part is yet to be
+    /// read.
     fn boundary(&self) -> String {
+        let is_stream = |part: &Part| matches!(part.content, Body::SeekableStream(_));
+        if self.parts.iter().any(is_stream) {
+            return format!("form-data-boundary-{}", Uuid::new_v4());
+        }
         let mut number = 0_u64;
         loop {
             let boundary = format!("form-data-boundary-{number}");
@@ -219,7 +281,11 @@ impl Multipart {
                 windows.any(|window| window == boundary.as_bytes())
             };
             let mut parts = self.parts.iter();
-            if !parts.any(|part| occurs(&part.content) || occurs(part.head.as_bytes())) {
+            let content = |part: &Part| match &part.content {
+                Body::Bytes(bytes) => occurs(bytes),
+                Body::SeekableStream(_) => false,
+            };
+            if !parts.any(|part| content(part) || occurs(part.head.as_bytes())) {
                 return boundary;
             }
             number = number.wrapping_add(1);

@@ -37,3 +37,4 @@ mod text_enum;
 mod timeout;
 mod twins;
 mod union;
+mod upload;
