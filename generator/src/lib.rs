@@ -40,7 +40,11 @@ pub struct Outcome {
 pub fn generate(sources: &Sources, config: &Config) -> Outcome {
     let (api, diagnostics) = model(sources, config);
     let api = api.filter(|_| !diagnostics.has_errors());
-    let operations = api.as_ref().map_or(0, |api| api.operations().count());
+    // An operation whose body has several forms is one all the same.
+    let origins = api
+        .iter()
+        .flat_map(|api| api.operations().map(|found| &found.origin));
+    let operations = origins.collect::<std::collections::BTreeSet<_>>().len();
     let files = api.map(|api| {
         let source = format!("{}: {}, {}", input_names(sources), api.title, api.version);
         Files::headed(emit::emit(&api, config), &config.verbatim, &source)

@@ -12,8 +12,9 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use super::runtime::http::headers::{HeaderValue, Headers};
-use super::runtime::http::{Context, Request, StatusCode};
-use super::{CallerHeaders, HeaderKey, InvalidParameter, Security, checked_header, header_names};
+use super::runtime::http::{Context, Request, StatusCode, Url};
+use super::{CallerHeaders, Core, HeaderKey, InvalidParameter, Security, Server};
+use super::{checked_header, header_names};
 
 /// Whether a request may be sent again when nobody knows if the service has acted on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct CallOptions<'a> {
     /// What the operation asks for; `None`: what is usual for the service.
     security: Option<Security>,
     poll_interval: Option<Duration>,
+    /// Where the operation is, where that is not where the client is.
+    server: Option<Server>,
     /// The first header that could not be taken; reported when the request is made.
     refused: Option<InvalidParameter>,
 }
@@ -45,6 +48,25 @@ impl<'a> CallOptions<'a> {
         Self {
             security: Some(security),
             ..Self::default()
+        }
+    }
+
+    /// The same options for an operation that the description puts elsewhere.
+    #[must_use]
+    pub fn at(self, server: Server) -> Self {
+        Self {
+            server: Some(server),
+            ..self
+        }
+    }
+
+    /// The URL that the operation's path is appended to.
+    ///
+    /// Fails where the description's own is none.
+    pub fn endpoint(&self, core: &Core) -> Result<Url, InvalidParameter> {
+        match self.server {
+            Some(server) => server.endpoint(core),
+            None => Ok(core.endpoint().clone()),
         }
     }
 
@@ -108,6 +130,7 @@ impl<'a> CallOptions<'a> {
             timeout: self.timeout,
             security: self.security,
             poll_interval: self.poll_interval,
+            server: self.server,
             refused: self.refused,
         }
     }
@@ -118,6 +141,7 @@ impl<'a> CallOptions<'a> {
             headers: self.headers.clone(),
             context,
             security: self.security,
+            server: self.server,
             refused: self.refused.clone(),
             ..CallOptions::default()
         }
@@ -145,6 +169,9 @@ impl<'a> CallOptions<'a> {
         context.insert(call);
         if let Some(security) = self.security {
             context.insert(security);
+        }
+        if let Some(server) = self.server {
+            context.insert(server);
         }
         if self.headers.iter().next().is_some() {
             context.insert(CallerHeaders(self.headers));

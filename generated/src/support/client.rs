@@ -34,6 +34,8 @@ pub struct ClientOptions {
     /// The base's own options: transport, policies, logging and the like. Its `retry` counts when
     /// it was changed and [`ClientOptions::retry`] was not.
     pub core: runtime::http::ClientOptions,
+    /// The endpoint is what the description makes of the caller's values.
+    pub(super) has_described_endpoint: bool,
 }
 
 impl Default for ClientOptions {
@@ -44,7 +46,16 @@ impl Default for ClientOptions {
             retry: Retry::default(),
             max_response_bytes: MAX_RESPONSE_BYTES,
             core: runtime::http::ClientOptions::default(),
+            has_described_endpoint: false,
         }
+    }
+}
+
+impl ClientOptions {
+    /// Takes the endpoint that the description makes of the caller's values.
+    pub(crate) fn describe_endpoint(&mut self, endpoint: String) {
+        self.endpoint = Some(endpoint);
+        self.has_described_endpoint = true;
     }
 }
 
@@ -69,6 +80,8 @@ impl fmt::Debug for ClientOptions {
 #[derive(Clone)]
 pub struct Core {
     endpoint: Url,
+    /// The endpoint is the caller's choice, not the description's.
+    has_chosen_endpoint: bool,
     pub(super) pipeline: Pipeline,
     pub(super) timeout: Option<Duration>,
     pub(super) max_response_bytes: u64,
@@ -105,6 +118,7 @@ impl Core {
         let signing = SigningPolicy::new(service, endpoint.clone(), credentials, &scopes)?;
         Ok(Self {
             endpoint,
+            has_chosen_endpoint: options.endpoint.is_some() && !options.has_described_endpoint,
             timeout: options.timeout,
             max_response_bytes: options.max_response_bytes,
             pipeline: pipeline(service, options, signing)?,
@@ -114,6 +128,11 @@ impl Core {
     /// The URL that paths are appended to.
     pub fn endpoint(&self) -> &Url {
         &self.endpoint
+    }
+
+    /// Whether the caller chose the endpoint, for all operations.
+    pub fn has_chosen_endpoint(&self) -> bool {
+        self.has_chosen_endpoint
     }
 
     /// Sends a request and gives the response, whatever its status.

@@ -21,7 +21,7 @@ use super::runtime::http::headers::{AUTHORIZATION, HeaderName};
 use super::runtime::http::policies::{Policy, PolicyResult};
 use super::runtime::http::{Context, Request, Url};
 use super::security::Credential;
-use super::{Credentials, HeaderKey, Scheme, Security, Service};
+use super::{Credentials, HeaderKey, Scheme, Security, Server, Service};
 use super::{append_query, pass_on, text};
 
 /// Signs requests to one service.
@@ -76,9 +76,11 @@ impl SigningPolicy {
             .unwrap_or_default()
     }
 
-    /// Refuses to sign for another place than the service.
-    fn check_origin(&self, url: &Url) -> runtime::Result<()> {
-        if url.origin() == self.endpoint.origin() {
+    /// Refuses to sign for another place than the service: the client's endpoint, or where the
+    /// description puts the operation.
+    fn check_origin(&self, url: &Url, server: Option<&Server>) -> runtime::Result<()> {
+        let is_declared = || server.is_some_and(|server| server.is_at(url));
+        if url.origin() == self.endpoint.origin() || is_declared() {
             return Ok(());
         }
         Err(refused("credentials are for the client's endpoint alone"))
@@ -98,7 +100,7 @@ impl Policy for SigningPolicy {
         if chosen.is_empty() {
             return pass_on(ctx, request, next).await;
         }
-        self.check_origin(request.url())?;
+        self.check_origin(request.url(), ctx.value())?;
         let unsigned = request.url().clone();
         let mut token = None;
         for signature in chosen {

@@ -225,7 +225,7 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
         parameter.name.ident = setters.take(parameter.name.wanted(), Case::Value);
     }
     if let Some(body) = &mut operation.body {
-        body.name.ident = setters.take(&body.name.source, Case::Value);
+        body.name.ident = setters.take(body.name.wanted(), Case::Value);
         if let Some(content_types) = &mut body.content_types {
             let name = &mut content_types.name;
             name.ident = setters.take(&name.source, Case::Value);

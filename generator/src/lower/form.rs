@@ -3,7 +3,7 @@
 //! Comes in: a request body of a form's media type. Goes out: how its fields are written. A text
 //! of format `binary` is a file in a form with parts, and a text everywhere else.
 
-use openapiv3::MediaType;
+use openapiv3::{MediaType, ReferenceOr};
 
 use super::{
     Lowering,
@@ -22,21 +22,46 @@ pub(super) fn try_form<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Opt
     if content.keys().any(|key| media_type::is_json(&essence(key))) {
         return None;
     }
-    let forms = [
-        ("multipart/form-data", Coding::Multipart),
-        ("application/x-www-form-urlencoded", Coding::Form),
-    ];
-    forms.into_iter().find_map(|(name, coding)| {
-        let is_form = |(key, media): &(&String, &MediaType)| {
-            essence(key) == name && describes_object(lowering, media)
-        };
-        let (key, media) = content.iter().find(is_form)?;
-        Some(Taken {
-            key,
-            media,
-            coding,
-            names: vec![key.clone()],
-        })
+    let mut forms = content
+        .iter()
+        .filter_map(|(key, media)| own(lowering, key, media));
+    let first = forms.next()?;
+    let has_parts = |form: &Taken<'_>| form.coding == Coding::Multipart;
+    if has_parts(&first) {
+        return Some(first);
+    }
+    Some(forms.find(has_parts).unwrap_or(first))
+}
+
+/// A form by its media type, where its fields are described.
+pub(super) fn own<'d>(
+    lowering: &Lowering<'d>,
+    key: &'d str,
+    media: &'d MediaType,
+) -> Option<Taken<'d>> {
+    let coding = match essence(key).as_str() {
+        "multipart/form-data" => Coding::Multipart,
+        "application/x-www-form-urlencoded" => Coding::Form,
+        _ => return None,
+    };
+    describes_object(lowering, media).then(|| Taken {
+        key,
+        media,
+        coding,
+        names: vec![key.to_owned()],
+    })
+}
+
+/// Whether one of the properties is a file, or several.
+pub(super) fn has_file(lowering: &Lowering<'_>, media: &MediaType) -> bool {
+    let properties = media_type::schema(lowering, media)
+        .and_then(|schema| Keywords::of(schema).properties)
+        .into_iter()
+        .flatten();
+    let mut schemas = properties.filter_map(|(_, property)| property.as_item());
+    schemas.any(|schema| {
+        let items = Keywords::of(schema).items.and_then(ReferenceOr::as_item);
+        media_type::is_file(schema) || items.is_some_and(|items| media_type::is_file(items))
     })
 }
 
@@ -49,8 +74,7 @@ fn describes_object(lowering: &Lowering<'_>, media: &MediaType) -> bool {
     })
 }
 
-/// What the description says of how fields are written. `openapiv3` cannot tell an absent
-/// `explode` from a false one, so that it counts only beside a `style`.
+/// What the description says of how fields are written.
 pub(super) fn fields(media: &MediaType) -> Vec<FormField> {
     let fields = media.encoding.iter().map(|(name, encoding)| {
         let style = encoding.style.as_ref();

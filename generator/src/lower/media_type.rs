@@ -47,7 +47,7 @@ fn try_json<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'
     let (key, media) = fits(|essence| essence == "application/json")
         .or_else(|| fits(is_json))
         .or_else(|| fits(is_anything))?;
-    let name = if is_anything(&essence(key)) {
+    let name = if is_range(key) {
         "application/json"
     } else {
         key
@@ -81,6 +81,26 @@ fn bytes(content: &Content) -> Option<Taken<'_>> {
         media,
         coding: Coding::Bytes,
         names: content.keys().map(|key| concrete(key)).collect(),
+    })
+}
+
+/// A file among other forms of a body: all that are files, as bytes.
+pub(super) fn file<'d>(
+    lowering: &Lowering<'d>,
+    content: &'d Content,
+    key: &'d str,
+) -> Option<Taken<'d>> {
+    let files = content
+        .iter()
+        .filter(|(_, media)| is_binary(lowering, media));
+    let media = content
+        .get(key)
+        .filter(|media| is_binary(lowering, media))?;
+    Some(Taken {
+        key,
+        media,
+        coding: Coding::Bytes,
+        names: files.map(|(key, _)| concrete(key)).collect(),
     })
 }
 
@@ -140,16 +160,24 @@ pub(super) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
+/// Whether it names several media types, such as `image/*`.
+pub(super) fn is_range(name: &str) -> bool {
+    essence(name).contains('*')
+}
+
 fn is_anything(essence: &str) -> bool {
     matches!(essence, "*/*" | "*" | "application/*")
 }
 
 /// Whether the schema says that the body is a file, whatever the media type is called.
 fn is_binary(lowering: &Lowering<'_>, media: &MediaType) -> bool {
-    schema(lowering, media).is_some_and(|schema| {
-        let keywords = Keywords::of(schema);
-        keywords.kind == Some(Kind::String) && keywords.format.as_deref() == Some("binary")
-    })
+    schema(lowering, media).is_some_and(is_file)
+}
+
+/// Whether a value is a file: a text of format `binary`.
+pub(super) fn is_file(schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    keywords.kind == Some(Kind::String) && keywords.format.as_deref() == Some("binary")
 }
 
 /// The schema of a body, through references.

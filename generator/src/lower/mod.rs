@@ -127,7 +127,7 @@ fn build<'a>(
         selection,
         table,
         pageable,
-        mut needs,
+        needs,
         left_out,
         diagnostics,
         ..

@@ -59,13 +59,15 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
                 described,
             };
             let mark = lowering.diagnostics.mark();
-            let operation = lower(lowering, &found, id, name);
+            let operation = lower(lowering, &found, id, &name);
+            let others = in_other_forms(lowering, &found, &name, &operation);
             let unsupported = lowering.diagnostics.unsupported_since(mark);
             lowering.needs.of_operation(&operation.origin, unsupported);
             let entry = groups
                 .entry(group.clone())
                 .or_insert_with(|| new_group(lowering, group, described));
             entry.operations.push(operation);
+            entry.operations.extend(others);
         }
     }
     groups.into_values().collect()
@@ -153,12 +155,7 @@ struct Found<'d> {
     described: &'d Described,
 }
 
-fn lower<'d>(
-    lowering: &mut Lowering<'d>,
-    found: &Found<'d>,
-    id: String,
-    name: String,
-) -> Operation {
+fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &str) -> Operation {
     let Found {
         at,
         item,
@@ -170,9 +167,9 @@ fn lower<'d>(
     let (server, base) = host::of_operation(lowering.document, item, described);
     let (parameters, address) = parameters(lowering, at, item, (&base, key), described);
     let body = described.request_body.as_ref();
-    let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), &name, body));
+    let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), name, body));
     let responses = at.child("responses");
-    let mut answers = response::lower(lowering, &responses, &name, *method, &described.responses);
+    let mut answers = response::lower(lowering, &responses, name, *method, &described.responses);
     let long_running = lro::lower(lowering, at, *method, described, &parameters, &mut answers);
     // Its group is the one that its id says.
     let client_name = azure::client_name(&described.extensions);
@@ -209,6 +206,33 @@ fn lower<'d>(
         examples: answers.examples,
         origin,
     }
+}
+
+/// The same operation for each other form of its body, under a name of its own.
+fn in_other_forms<'d>(
+    lowering: &mut Lowering<'d>,
+    found: &Found<'d>,
+    name: &str,
+    operation: &Operation,
+) -> Vec<Operation> {
+    let Some(described) = &found.described.request_body else {
+        return Vec::new();
+    };
+    let bodies = body::others(lowering, &found.at.child("requestBody"), name, described);
+    let in_form = bodies.into_iter().map(|(suffix, body)| {
+        let own = |name: &String| format!("{name} {suffix}");
+        let mut other = operation.clone();
+        other.name =
+            Name::new(own(&other.name.source)).suggest(other.name.suggested.as_ref().map(own));
+        other
+            .docs
+            .notes
+            .push(format!("The body is `{}`.", body.media_type));
+        other.examples.clear();
+        other.body = Some(body);
+        other
+    });
+    in_form.collect()
 }
 
 fn where_it_goes(server: &Server) -> String {

@@ -351,6 +351,8 @@ pub struct ContentTypes {
     pub name: Name,
     /// All of them, the usual one first.
     pub choices: Vec<String>,
+    /// A caller has to say which, since none of them is a single one.
+    pub required: bool,
 }
 
 /// What an operation can answer, on one side of success.

@@ -21,12 +21,21 @@ struct Kept {
 }
 
 impl Emitter<'_> {
-    /// The argument for a body that every request has.
-    pub(super) fn body_argument(&self, operation: &Operation) -> Option<TokenStream> {
-        let body = operation.body.as_ref().filter(|body| body.required)?;
-        let name = ident(&body.name.ident);
-        let accepted = self.kept_body(body).accepted;
-        Some(quote!(#name: #accepted))
+    /// The arguments for a body that every request has, and for what it is called where nothing
+    /// is usual.
+    pub(super) fn body_arguments(&self, operation: &Operation) -> Vec<TokenStream> {
+        let body = operation.body.as_ref().filter(|body| body.required);
+        let own = body.map(|body| {
+            let name = ident(&body.name.ident);
+            let accepted = self.kept_body(body).accepted;
+            quote!(#name: #accepted)
+        });
+        let choice = named_by_caller(operation).map(|choice| {
+            let name = ident(&choice.name.ident);
+            let accepted = paths::into(&paths::cow_str());
+            quote!(#name: #accepted)
+        });
+        own.into_iter().chain(choice).collect()
     }
 
     /// The builder's fields for the body, as the method that makes it sets them.
@@ -42,7 +51,11 @@ impl Emitter<'_> {
         };
         let content_type = body.content_types.iter().map(|choice| {
             let name = ident(&choice.name.ident);
-            quote!(#name: ::core::option::Option::None,)
+            if choice.required {
+                quote!(#name: #name.into(),)
+            } else {
+                quote!(#name: ::core::option::Option::None,)
+            }
         });
         std::iter::once(value).chain(content_type).collect()
     }
@@ -59,7 +72,12 @@ impl Emitter<'_> {
         };
         let content_type = body.content_types.iter().map(|choice| {
             let name = ident(&choice.name.ident);
-            let stored = paths::option(&paths::cow_str());
+            let stored = paths::cow_str();
+            let stored = if choice.required {
+                stored
+            } else {
+                paths::option(&stored)
+            };
             quote!(pub(super) #name: #stored,)
         });
         Some(quote! {
@@ -72,11 +90,13 @@ impl Emitter<'_> {
     pub(super) fn body_setters(&self, operation: &Operation) -> Vec<TokenStream> {
         let body = operation.body.as_ref();
         let optional = body.filter(|body| !body.required);
-        let choice = body.and_then(|body| body.content_types.as_ref());
+        let choice = body.and_then(|body| {
+            let choice = body.content_types.as_ref();
+            let choice = choice.filter(|choice| !choice.required)?;
+            Some(content_type_setter(choice, &body.media_type))
+        });
         let own = optional.map(|body| self.body_setter(body));
-        own.into_iter()
-            .chain(choice.map(content_type_setter))
-            .collect()
+        own.into_iter().chain(choice).collect()
     }
 
     fn body_setter(&self, body: &Body) -> TokenStream {
@@ -153,20 +173,35 @@ impl Emitter<'_> {
             }
             None => self.paths.support("json_body"),
         };
-        let media_type = &body.media_type;
-        let header = self.paths.base("http::headers::CONTENT_TYPE");
-        let content_type = (media_type != "application/json")
-            .then(|| quote!(request.insert_header(#header, #media_type);));
+        let content_type = self.json_type(body);
         quote! {
             #json_body(&mut request, body)?;
             #content_type
         }
     }
 
+    /// Says what the JSON is, where that is not as usual.
+    fn json_type(&self, body: &Body) -> Option<TokenStream> {
+        let header = self.paths.base("http::headers::CONTENT_TYPE");
+        let usual = &body.media_type;
+        if body.content_types.is_some() {
+            let text = self.paths.support("text::header");
+            let media_type = self.media_type(body);
+            return Some(quote! {
+                request.insert_header(#header, #text("content-type", #media_type)?);
+            });
+        }
+        (usual != "application/json").then(|| quote!(request.insert_header(#header, #usual);))
+    }
+
     /// What the body is called: the caller's choice, else the description's own.
     fn media_type(&self, body: &Body) -> TokenStream {
         let usual = &body.media_type;
         match &body.content_types {
+            Some(choice) if choice.required => {
+                let name = ident(&choice.name.ident);
+                quote!(&self.#name)
+            }
             Some(choice) => {
                 let name = ident(&choice.name.ident);
                 quote!(self.#name.as_deref().unwrap_or(#usual))
@@ -200,14 +235,25 @@ impl Emitter<'_> {
     }
 }
 
-fn content_type_setter(choice: &ContentTypes) -> TokenStream {
-    let name = ident(&choice.name.ident);
+/// What the body is called, where a caller has to say.
+pub(super) fn named_by_caller(operation: &Operation) -> Option<&ContentTypes> {
+    let body = operation.body.as_ref()?;
+    body.content_types.as_ref().filter(|choice| choice.required)
+}
+
+/// What the body can be called, for a comment.
+pub(super) fn known_types(choice: &ContentTypes) -> String {
     let known: Vec<String> = choice.choices.iter().map(|known| code(known)).collect();
-    let usual = known.first().cloned().unwrap_or_default();
+    known.join(", ")
+}
+
+fn content_type_setter(choice: &ContentTypes, usual: &str) -> TokenStream {
+    let name = ident(&choice.name.ident);
+    let known = known_types(choice);
+    let usual = code(usual);
     let docs = Comment::default()
         .paragraph(&format!(
-            "Says what the body is: {}. The default is {usual}.",
-            known.join(", ")
+            "Says what the body is: {known}. The default is {usual}."
         ))
         .attributes();
     let accepted = paths::into(&paths::cow_str());

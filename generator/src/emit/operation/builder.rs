@@ -39,7 +39,7 @@ impl Emitter<'_> {
                 quote!(#name: #accepted)
             })
             .collect();
-        arguments.extend(self.body_argument(operation));
+        arguments.extend(self.body_arguments(operation));
         arguments
     }
 

@@ -142,6 +142,10 @@ impl Emitter<'_> {
         let line = format!("{} {}", operation.method.as_str(), path_template(operation));
         let mut comment = Comment::of(&operation.docs, "An operation of the service.");
         comment = comment.paragraph(&code(&line));
+        let choice = body::named_by_caller(operation).map(|choice| {
+            let known = body::known_types(choice);
+            format!("- `{}`: What the body is: {known}.", choice.name.ident)
+        });
         let arguments: Vec<String> = operation
             .parameters
             .iter()
@@ -152,6 +156,7 @@ impl Emitter<'_> {
                     .bounds(&parameter.constraints, None);
                 format!("- `{ident}`: {}", docs.one_line())
             })
+            .chain(choice)
             .collect();
         if !arguments.is_empty() {
             comment = comment

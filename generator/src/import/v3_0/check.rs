@@ -174,6 +174,7 @@ impl<'a> Checker<'a> {
             Then::Normalise => normalise::schema(self, checked, at),
             Then::LoadExample => examples::load(self, checked, at),
             Then::Reword => normalise::security_scheme(checked),
+            Then::SayStyle => normalise::encoding(checked),
         }))
     }
 

@@ -1,4 +1,4 @@
-//! Schemas and security schemes in the form that the document model reads best.
+//! Schemas, security schemes and encodings in the form that the document model reads best.
 //!
 //! Comes in: a schema that has passed the check. Goes out: the same schema, in which the model
 //! recognises its type: it takes a schema for "anything" as soon as a number is not of the form
@@ -42,6 +42,20 @@ pub(super) fn security_scheme(mut scheme: Schema) -> Schema {
         insert(&mut scheme, "scheme", json!("x-clientforge-mutual-tls"));
     }
     scheme
+}
+
+/// The model cannot tell an absent `explode` from `false`. It is `true` in style `form`, which is that
+/// of an encoding which says anything of it (OpenAPI 3.0.3, Encoding Object).
+pub(super) fn encoding(mut encoding: Schema) -> Schema {
+    if ["style", "explode"]
+        .iter()
+        .any(|key| encoding.contains_key(*key))
+    {
+        let style = encoding.entry("style").or_insert_with(|| json!("form"));
+        let exploded = style.as_str() == Some("form");
+        encoding.entry("explode").or_insert_with(|| json!(exploded));
+    }
+    encoding
 }
 
 /// A choice among nothing says nothing.

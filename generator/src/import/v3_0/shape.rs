@@ -142,6 +142,8 @@ pub(super) enum Then {
     LoadExample,
     /// A security scheme that the document model has no word for is put in other words.
     Reword,
+    /// What an encoding leaves to the specification is said.
+    SayStyle,
 }
 
 /// The keys that an object has when a certain word stands under its distinguishing key.

@@ -242,22 +242,25 @@ static MEDIA_TYPE: Shape = Shape::new(
     ],
 );
 
-static ENCODING: Shape = Shape::new(
-    "an encoding",
-    &[
-        Field::optional("contentType", Kind::Text),
-        Field::optional(
-            "headers",
-            Kind::Map(&Kind::OrReference(&HEADER, Section::Headers)),
-        ),
-        Field::optional(
-            "style",
-            Kind::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
-        ),
-        Field::optional("explode", Kind::Flag),
-        Field::optional("allowReserved", Kind::Flag),
-    ],
-);
+static ENCODING: Shape = Shape {
+    then: Then::SayStyle,
+    ..Shape::new(
+        "an encoding",
+        &[
+            Field::optional("contentType", Kind::Text),
+            Field::optional(
+                "headers",
+                Kind::Map(&Kind::OrReference(&HEADER, Section::Headers)),
+            ),
+            Field::optional(
+                "style",
+                Kind::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+            ),
+            Field::optional("explode", Kind::Flag),
+            Field::optional("allowReserved", Kind::Flag),
+        ],
+    )
+};
 
 static RESPONSES: Shape = Shape {
     others: Others::Named {
