@@ -75,6 +75,8 @@ pub(super) fn compose<'d>(
 #[derive(Clone)]
 struct Composing<'a> {
     merged: Merged<'a>,
+    /// The schema that is composed has properties of its own.
+    names_properties: bool,
     /// What is still to be merged, the next last: a list instead of recursion, since chains of
     /// parents can be long.
     open: Vec<Step<'a>>,
@@ -109,8 +111,11 @@ impl<'a> Composing<'a> {
             own_name: own_name(at),
             ..Merged::default()
         };
+        let properties = Keywords::of(schema).properties;
         Self {
             merged,
+            names_properties: is_object_part(schema)
+                && properties.is_some_and(|found| !found.is_empty()),
             open: vec![Step::Schema(at.clone(), schema)],
         }
     }
@@ -127,12 +132,10 @@ impl<'a> Composing<'a> {
         while let Some(step) = self.open.pop() {
             match step {
                 Step::Own(at, schema) => take_own(&mut self.merged, &at, schema),
-                Step::Schema(at, schema) => {
-                    if !is_object_part(schema) {
-                        return Pause::NotAnObject;
-                    }
-                    self.enter(at, schema);
-                }
+                Step::Schema(at, schema) if is_object_part(schema) => self.enter(at, schema),
+                // What names properties is an object, whatever its parts say.
+                Step::Schema(..) if self.names_properties => {}
+                Step::Schema(..) => return Pause::NotAnObject,
                 Step::Alternatives(at, schema) => {
                     let alternatives = choice::members(&at, schema);
                     if !alternatives.is_empty() && !self.is_among(&alternatives) {

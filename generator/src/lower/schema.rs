@@ -358,6 +358,16 @@ fn unnamed<'d>(
         Some(Inline::Other) => return strongest(lowering, spot, schema, keywords, facets),
         None => {}
     }
+    valued(lowering, spot, keywords, facets)
+}
+
+/// The type of a schema that names no properties and is composed of nothing.
+fn valued<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    keywords: &Keywords<'d>,
+    facets: &mut Facets,
+) -> Type {
     if let Some(ty) = map::try_map(lowering, spot, keywords) {
         return ty;
     }
@@ -432,7 +442,7 @@ fn strongest<'d>(
                 all_of: &[],
                 ..keywords.clone()
             };
-            unnamed(lowering, spot, schema, &alone, facets)
+            valued(lowering, spot, &alone, facets)
         }
     }
 }
