@@ -239,7 +239,12 @@ impl Calls<'_> {
     /// Whether a builder takes a reference to the value.
     fn is_borrowed(&self, parameter: &Parameter) -> bool {
         match self.api.types.resolve(&parameter.ty) {
-            Type::List(_) | Type::Map(_) | Type::Any | Type::AnyObject | Type::Nullable(_) => true,
+            Type::List(_)
+            | Type::Tuple(_)
+            | Type::Map(_)
+            | Type::Any
+            | Type::AnyObject
+            | Type::Nullable(_) => true,
             ty @ Type::Named(_) => self.api.types.enumeration(ty).is_none(),
             _ => false,
         }
@@ -353,6 +358,7 @@ impl Calls<'_> {
             | Type::Date
             | Type::Duration
             | Type::Uuid
+            | Type::Tuple(_)
             | Type::Secret(_)) => return Err(Unknown(format!("a value of {other:?} by itself"))),
         })
     }

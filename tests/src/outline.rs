@@ -246,6 +246,18 @@ fn type_text(types: &Types, ty: &Type) -> String {
     let inner = |inner: &Type| type_text(types, inner);
     match ty {
         Type::List(item) => format!("list of {}", inner(item)),
+        Type::Tuple(tuple) => {
+            let elements: Vec<String> = tuple.elements.iter().map(inner).collect();
+            let (elements, required) = (elements.join(", "), tuple.required);
+            let rest = tuple
+                .rest
+                .iter()
+                .map(|rest| format!(", then {}", inner(rest)));
+            format!(
+                "tuple of {elements}{}, {required} required",
+                rest.collect::<String>()
+            )
+        }
         Type::Map(value) => format!("map of {}", inner(value)),
         Type::Nullable(value) => format!("nullable {}", inner(value)),
         Type::Secret(value) => format!("secret {}", inner(value)),

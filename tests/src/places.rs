@@ -116,6 +116,7 @@ pub fn holding(place: &Place, text: &str) -> Option<Value> {
             | Type::Date
             | Type::Duration
             | Type::Uuid
+            | Type::Tuple(_)
             | Type::Named(_) => None,
         }
     }
@@ -199,6 +200,10 @@ fn minimal(api: &Api, ty: &Type) -> Value {
         Type::Duration => json!("PT0S"),
         Type::Uuid => json!("00000000-0000-0000-0000-000000000000"),
         Type::List(_) => json!([]),
+        Type::Tuple(tuple) => {
+            let required = tuple.elements.iter().take(tuple.required);
+            required.map(|element| minimal(api, element)).collect()
+        }
         Type::Any | Type::AnyObject | Type::Map(_) => json!({}),
         Type::Nullable(_) => Value::Null,
         Type::Secret(inner) => minimal(api, inner),

@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use crate::{
     diagnostic::Diagnostics,
-    model::{Api, Enumeration, Extra, Field, Fit, Presence, Record, Shape, Type, Types, Union},
+    model::{
+        Api, Enumeration, Extra, Field, Fit, Presence, Record, Shape, Tuple, Type, Types, Union,
+    },
 };
 
 /// Decides it for every example.
@@ -55,6 +57,10 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
             Value::Array(items) => worst(items.iter().map(|value| fit(types, item, value))),
             _ => Fit::Broken,
         },
+        Type::Tuple(tuple) => match value {
+            Value::Array(items) => tuple_fit(types, tuple, items),
+            _ => Fit::Broken,
+        },
         Type::Map(element) => match value {
             Value::Object(object) => worst(object.values().map(|value| fit(types, element, value))),
             _ => Fit::Broken,
@@ -73,6 +79,21 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
             None => Fit::Unproven,
         },
     }
+}
+
+/// Elements beyond the last position are not kept.
+fn tuple_fit(types: &Types, tuple: &Tuple, items: &[Value]) -> Fit {
+    if items.len() < tuple.required {
+        return Fit::Broken;
+    }
+    let rest = items.get(tuple.elements.len()..).unwrap_or_default();
+    let rest = match &tuple.rest {
+        Some(ty) => worst(rest.iter().map(|value| fit(types, ty, value))),
+        None if rest.is_empty() => Fit::Exact,
+        None => Fit::Lossy,
+    };
+    let elements = tuple.elements.iter().zip(items);
+    worst(elements.map(|(ty, value)| fit(types, ty, value))).max(rest)
 }
 
 fn worst(fits: impl Iterator<Item = Fit>) -> Fit {

@@ -44,6 +44,7 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     needs.long_running = api.operations().any(|found| found.long_running.is_some());
     let types = mentioned(api);
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
+    needs.tuples = mentions(&|layer| matches!(layer, Type::Tuple(_)));
     needs.date = mentions(&|layer| *layer == Type::Date);
     needs.duration = mentions(&|layer| *layer == Type::Duration);
     needs.secret = mentions(&|layer| match layer {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{
     Api, Presence, Shape, TypeId, Types,
-    graph::{received_roots, root, sent_roots, walk},
+    graph::{named, received_roots, sent_roots, walk},
 };
 
 /// Drops what is not reached, and notes directions.
@@ -37,7 +37,7 @@ pub(super) fn decide(api: &mut Api) {
 /// The types that the client's own parameters name.
 pub(super) fn client_roots(api: &Api) -> impl Iterator<Item = TypeId> {
     let parameters = api.client_parameters.iter();
-    parameters.filter_map(|parameter| root(&parameter.ty))
+    parameters.flat_map(|parameter| named(&parameter.ty))
 }
 
 /// Everything that is reached from some types, they themselves too.

@@ -321,7 +321,6 @@ const IN_3_1: &[&str] = &[
     "identifier",
     "jsonSchemaDialect",
     "pathItems",
-    "prefixItems",
     "webhooks",
 ];
 

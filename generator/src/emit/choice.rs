@@ -200,6 +200,11 @@ impl Emitter<'_> {
                 let item = self.inner_look(item);
                 quote!(#look::List(#item))
             }
+            Type::Tuple(tuple) => {
+                let first = tuple.elements.first().or(tuple.rest.as_deref());
+                let first = first.map_or_else(paths::none, |first| self.inner_look(first));
+                quote!(#look::List(#first))
+            }
             Type::Map(value) => {
                 let value = self.inner_look(value);
                 quote!(#look::Map(#value))

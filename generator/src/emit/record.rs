@@ -349,11 +349,7 @@ impl Emitter<'_> {
     fn extra_codec(&self, extra: &Extra) -> Option<TokenStream> {
         match extra {
             Extra::Ignored | Extra::Kept { ty: Type::Any, .. } => None,
-            Extra::Kept { ty, .. } => Some(self.codec(ty).unwrap_or_else(|| {
-                let own = self.paths.support("Own");
-                let ty = self.rust(ty);
-                quote!(#own<#ty>)
-            })),
+            Extra::Kept { ty, .. } => Some(self.codec_or_own(ty)),
         }
     }
 

@@ -76,6 +76,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "text_enum",
     "timeout",
     azure: "token" if long_running,
+    "tuple" if tuples,
     azure: "turns" if paging,
     "unbuffer",
     "union",

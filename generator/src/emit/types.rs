@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, paths};
-use crate::model::{BytesFormat, DateTimeFormat, Field, Presence, Shape, Type, Width};
+use crate::model::{BytesFormat, DateTimeFormat, Field, Presence, Shape, Tuple, Type, Width};
 
 impl Emitter<'_> {
     /// The Rust type.
@@ -25,6 +25,7 @@ impl Emitter<'_> {
             Type::Any => quote!(::serde_json::Value),
             Type::AnyObject => paths::json_object(),
             Type::List(item) => paths::vec(&self.rust(item)),
+            Type::Tuple(tuple) => self.tuple(tuple),
             Type::Map(value) => paths::table(&self.rust(value)),
             Type::Nullable(inner) => paths::option(&self.rust(inner)),
             Type::Secret(inner) => self.secret(inner),
@@ -79,6 +80,7 @@ impl Emitter<'_> {
             Type::Duration => leaf("IsoDuration"),
             Type::Uuid => leaf("UuidText"),
             Type::List(item) => Some(self.codec_of("List", &self.codec(item)?)),
+            Type::Tuple(tuple) => Some(self.tuple_codec(tuple)),
             Type::Map(value) => Some(self.codec_of("Table", &self.codec(value)?)),
             Type::Nullable(inner) => Some(self.codec_of("Maybe", &self.codec(inner)?)),
             Type::Secret(inner) => match self.api.types.resolve(inner) {
@@ -127,6 +129,47 @@ impl Emitter<'_> {
             },
             _ => false,
         }
+    }
+
+    /// The codec of a type, be it the type's own reading and writing.
+    pub(super) fn codec_or_own(&self, ty: &Type) -> TokenStream {
+        self.codec(ty).unwrap_or_else(|| {
+            let own = self.paths.support("Own");
+            let ty = self.rust(ty);
+            quote!(#own<#ty>)
+        })
+    }
+
+    fn tuple(&self, tuple: &Tuple) -> TokenStream {
+        let elements = tuple.elements.iter().enumerate();
+        let elements = elements.map(|(position, element)| {
+            let element = self.rust(element);
+            if position < tuple.required {
+                element
+            } else {
+                paths::option(&element)
+            }
+        });
+        let rest = tuple.rest.iter().map(|rest| paths::vec(&self.rust(rest)));
+        let all = elements.chain(rest);
+        quote!((#(#all,)*))
+    }
+
+    fn tuple_codec(&self, tuple: &Tuple) -> TokenStream {
+        let elements = tuple.elements.iter().enumerate();
+        let elements = elements.map(|(position, element)| {
+            let codec = self.codec_or_own(element);
+            if position < tuple.required {
+                codec
+            } else {
+                self.codec_of("Trailing", &codec)
+            }
+        });
+        let rest = tuple.rest.iter();
+        let rest = rest.map(|rest| self.codec_of("Remaining", &self.codec_or_own(rest)));
+        let all = elements.chain(rest);
+        let codec = self.paths.support("Tuple");
+        quote!(#codec<(#(#all,)*)>)
     }
 
     fn codec_of(&self, combinator: &str, inner: &TokenStream) -> TokenStream {

@@ -27,26 +27,26 @@ pub(super) fn break_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
 /// Whether following aliases from this one comes back to it.
 fn leads_back(types: &Types, start: TypeId) -> bool {
     let mut seen = BTreeSet::new();
-    let mut current = start;
-    while let Some(next) = aliased(types, current) {
+    let mut open = aliased(types, start);
+    while let Some(next) = open.pop() {
         if next == start {
             return true;
         }
-        if !seen.insert(next) {
-            return false;
+        if seen.insert(next) {
+            open.extend(aliased(types, next));
         }
-        current = next;
     }
     false
 }
 
-/// The definition that an alias is of, through lists, maps and other wrappings.
-fn aliased(types: &Types, id: TypeId) -> Option<TypeId> {
-    let Shape::Alias(target) = &types.get(id)?.shape else {
-        return None;
+/// The definitions that an alias is of, through lists, maps and other wrappings.
+fn aliased(types: &Types, id: TypeId) -> Vec<TypeId> {
+    let Some(Shape::Alias(target)) = types.get(id).map(|definition| &definition.shape) else {
+        return Vec::new();
     };
-    target.layers().find_map(|layer| match layer {
+    let named = target.layers().filter_map(|layer| match layer {
         Type::Named(id) => Some(*id),
         _ => None,
-    })
+    });
+    named.collect()
 }

@@ -241,6 +241,10 @@ fn make_text(ty: &mut Type) {
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Secret(inner) => {
             make_text(inner);
         }
+        Type::Tuple(tuple) => {
+            tuple.elements.iter_mut().for_each(make_text);
+            tuple.rest.iter_mut().for_each(|rest| make_text(rest));
+        }
         _ => {}
     }
 }

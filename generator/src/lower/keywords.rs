@@ -61,6 +61,8 @@ pub(super) struct Keywords<'a> {
     pub additional: Option<&'a AdditionalProperties>,
     /// `items`
     pub items: Option<&'a ReferenceOr<Box<Schema>>>,
+    /// How many of the alternatives are elements of an array with a position of their own
+    pub positions: Option<usize>,
     /// `allOf`
     pub all_of: &'a [ReferenceOr<Schema>],
     /// `oneOf`
@@ -89,8 +91,12 @@ impl<'a> Keywords<'a> {
         ] {
             *own = own.or_else(|| bound(key));
         }
+        let positions = beside("x-clientforge-positions").and_then(Value::as_u64);
+        keywords.positions = positions.and_then(|count| usize::try_from(count).ok());
+        // Each element of a tuple has its place, whatever it says.
+        let is_choice = keywords.positions.is_none();
         for alternatives in [&mut keywords.one_of, &mut keywords.any_of] {
-            if alternatives.iter().all(is_condition) {
+            if is_choice && alternatives.iter().all(is_condition) {
                 *alternatives = &[];
             }
         }
@@ -228,6 +234,7 @@ impl<'a> Keywords<'a> {
             required: &any.required,
             additional: any.additional_properties.as_ref(),
             items: any.items.as_ref(),
+            positions: None,
             all_of: &any.all_of,
             one_of: &any.one_of,
             any_of: &any.any_of,

@@ -205,6 +205,7 @@ fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
         | Type::Any
         | Type::AnyObject
         | Type::List(_)
+        | Type::Tuple(_)
         | Type::Map(_)
         | Type::Nullable(_)
         | Type::Secret(_) => false,

@@ -371,6 +371,9 @@ fn valued<'d>(
     if let Some(ty) = map::try_map(lowering, spot, keywords) {
         return ty;
     }
+    if let Some(ty) = array::try_tuple(lowering, spot, keywords, facets) {
+        return ty;
+    }
     if let Some(ty) = array::try_list(lowering, spot, keywords) {
         return ty;
     }

@@ -85,6 +85,10 @@ fn inside(types: &Types, parameter: &Parameter) -> Option<&'static str> {
         Type::List(item) => {
             is_deep(types, items(types, item, levels)).then_some("a list of lists or objects")
         }
+        Type::Tuple(_) => ty
+            .parts()
+            .any(|item| is_deep(types, item))
+            .then_some("a list of lists or objects"),
         _ => {
             let mut parts = parts(types, ty).into_iter();
             let inner = |part| if repeats { items(types, part, 1) } else { part };
@@ -124,7 +128,7 @@ fn parts<'t>(types: &'t Types, ty: &'t Type) -> Vec<&'t Type> {
 /// sent.
 fn is_deep(types: &Types, ty: &Type) -> bool {
     match types.resolve(ty) {
-        Type::List(_) => true,
+        Type::List(_) | Type::Tuple(_) => true,
         Type::Secret(inner) | Type::Nullable(inner) => is_deep(types, inner),
         ty => is_object(types, ty),
     }
@@ -176,6 +180,7 @@ pub(super) fn is_text(types: &Types, ty: &Type) -> bool {
         | Type::Any
         | Type::AnyObject
         | Type::List(_)
+        | Type::Tuple(_)
         | Type::Map(_)
         | Type::Nullable(_) => false,
     }

@@ -24,22 +24,22 @@ pub(crate) fn edges(definition: &Definition) -> Vec<Edge> {
         Shape::Record(record) => {
             for (position, field) in record.fields.iter().enumerate() {
                 let required = field.presence == Presence::Required;
-                let edge = |(target, direct)| Edge {
-                    target,
+                let edge = |mention: Mention| Edge {
+                    target: mention.target,
                     field: Some(position),
-                    direct: direct && !field.boxed,
-                    required: required && direct,
+                    direct: mention.direct && !field.boxed,
+                    required: required && mention.required,
                 };
-                found.extend(mentions(&field.ty).map(edge));
+                found.extend(mentions(&field.ty).into_iter().map(edge));
             }
             if let Extra::Kept { ty, .. } = &record.extra {
-                let indirect = |(target, _)| Edge {
-                    target,
+                let indirect = |mention: Mention| Edge {
+                    target: mention.target,
                     field: None,
                     direct: false,
                     required: false,
                 };
-                found.extend(mentions(ty).map(indirect));
+                found.extend(mentions(ty).into_iter().map(indirect));
             }
         }
         Shape::Union(union) => {
@@ -63,23 +63,23 @@ pub(crate) fn edges(definition: &Definition) -> Vec<Edge> {
             }));
         }
         Shape::Choice(choice) => {
-            let edge = |(target, direct)| Edge {
-                target,
+            let edge = |mention: Mention| Edge {
+                target: mention.target,
                 field: None,
-                direct,
+                direct: mention.direct,
                 required: false,
             };
             let types = choice.alternatives.iter().map(|it| &it.ty);
-            found.extend(types.filter_map(mentions).map(edge));
+            found.extend(types.flat_map(mentions).map(edge));
         }
         Shape::Alias(ty) => {
-            let edge = |(target, direct)| Edge {
-                target,
+            let edge = |mention: Mention| Edge {
+                target: mention.target,
                 field: None,
-                direct,
-                required: direct,
+                direct: mention.direct,
+                required: mention.required,
             };
-            found.extend(mentions(ty).map(edge));
+            found.extend(mentions(ty).into_iter().map(edge));
         }
         Shape::Enumeration(_) => {}
     }
@@ -97,22 +97,48 @@ pub(crate) fn holders(types: &Types) -> BTreeMap<TypeId, Vec<TypeId>> {
     holders
 }
 
-/// The definition that a type mentions, if any, and whether a value of it stands in place.
-pub(crate) fn mentions(ty: &Type) -> Option<(TypeId, bool)> {
-    let direct = !ty
-        .layers()
-        .any(|layer| matches!(layer, Type::List(_) | Type::Map(_)));
-    ty.layers().find_map(|layer| match layer {
-        Type::Named(id) => Some((*id, direct)),
-        _ => None,
-    })
+/// A definition that a type mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// What is mentioned.
+    pub target: TypeId,
+    /// The value stands in place: no list or map in between.
+    pub direct: bool,
+    /// It is always there.
+    pub required: bool,
+}
+
+/// The definitions that a type mentions.
+pub(crate) fn mentions(ty: &Type) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut open = vec![(ty, true, true)];
+    while let Some((ty, direct, required)) = open.pop() {
+        match ty {
+            Type::Named(id) => found.push(Mention {
+                target: *id,
+                direct,
+                required,
+            }),
+            Type::List(inner) | Type::Map(inner) => open.push((inner, false, false)),
+            Type::Nullable(inner) => open.push((inner, direct, false)),
+            Type::Tuple(tuple) => {
+                let elements = tuple.elements.iter().enumerate();
+                open.extend(elements.map(|(position, element)| {
+                    (element, direct, required && position < tuple.required)
+                }));
+                open.extend(tuple.rest.iter().map(|rest| (&**rest, false, false)));
+            }
+            other => open.extend(other.parts().map(|part| (part, direct, required))),
+        }
+    }
+    found
 }
 
 /// The types that an operation sends.
 pub(crate) fn sent_roots(operation: &Operation) -> impl Iterator<Item = TypeId> {
     let body = operation.body.iter().map(|body| &body.ty);
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-    body.chain(parameters).filter_map(root)
+    body.chain(parameters).flat_map(named)
 }
 
 /// The types that an operation is answered with.
@@ -123,7 +149,7 @@ pub(crate) fn received_roots(operation: &Operation) -> impl Iterator<Item = Type
     let arms = success.arms.iter().chain(&failure.arms);
     let bodies = arms.filter_map(|arm| arm.body.as_ref());
     let headers = operation.headers.all.iter().map(|header| &header.ty);
-    bodies.chain(headers).filter_map(root)
+    bodies.chain(headers).flat_map(named)
 }
 
 /// The types that operations name.
@@ -135,9 +161,9 @@ pub(crate) fn roots<'o>(
         .flat_map(|operation| sent_roots(operation).chain(received_roots(operation)))
 }
 
-/// The definition that a type mentions, if any.
-pub(crate) fn root(ty: &Type) -> Option<TypeId> {
-    mentions(ty).map(|(id, _)| id)
+/// The definitions that a type mentions, by their ids.
+pub(crate) fn named(ty: &Type) -> impl Iterator<Item = TypeId> + use<> {
+    mentions(ty).into_iter().map(|mention| mention.target)
 }
 
 /// Walks from some types to all that they mention; `enter` says of each whether to go on from it.

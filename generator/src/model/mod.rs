@@ -27,7 +27,7 @@ pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
     Enumeration, ErrorShape, Extra, Field, Home, PageShape, Presence, Record, Shape, Tag,
-    TagReader, Type, TypeId, Types, Union, Variant, Width,
+    TagReader, Tuple, Type, TypeId, Types, Union, Variant, Width,
 };
 
 /// A whole API: what one crate is made from.
@@ -194,6 +194,8 @@ pub struct Needs {
     pub long_running: bool,
     /// An operation answers with one page of a list.
     pub paging: bool,
+    /// Arrays of certain elements.
+    pub tuples: bool,
 }
 
 /// Examples by name, as the description gives them.

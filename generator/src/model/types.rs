@@ -253,6 +253,8 @@ pub enum Type {
     AnyObject,
     /// `array`.
     List(Box<Type>),
+    /// An array whose elements are told apart by their position.
+    Tuple(Tuple),
     /// An object of arbitrary keys.
     Map(Box<Type>),
     /// A value or `null`, where it stands in a list or a map.
@@ -264,12 +266,23 @@ pub enum Type {
 }
 
 impl Type {
-    /// This type, then what it is a list, a map or another wrapping of, inwards.
+    /// This type, then what it is a list, a map, a tuple or another wrapping of, inwards.
     pub fn layers(&self) -> impl Iterator<Item = &Type> {
-        std::iter::successors(Some(self), |ty| match ty {
+        let mut open = vec![self];
+        std::iter::from_fn(move || {
+            let ty = open.pop()?;
+            open.extend(ty.parts().rev());
+            Some(ty)
+        })
+    }
+
+    /// What it is made of, where it is not a definition.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &Type> {
+        let (first, others, last): (Option<&Type>, &[Type], Option<&Type>) = match self {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Secret(inner) => {
-                Some(inner)
+                (Some(inner), &[], None)
             }
+            Self::Tuple(tuple) => (None, &tuple.elements, tuple.rest.as_deref()),
             Self::Bool
             | Self::Integer(_)
             | Self::Float32
@@ -284,14 +297,26 @@ impl Type {
             | Self::Uuid
             | Self::Any
             | Self::AnyObject
-            | Self::Named(_) => None,
-        })
+            | Self::Named(_) => (None, &[], None),
+        };
+        first.into_iter().chain(others).chain(last)
     }
 
     /// Whether a secret stands in it, its own definitions aside.
     pub fn is_secret(&self) -> bool {
         self.layers().any(|layer| matches!(layer, Self::Secret(_)))
     }
+}
+
+/// An array whose elements are told apart by their position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tuple {
+    /// The types of the elements that have a position of their own.
+    pub elements: Vec<Type>,
+    /// How many of them are always there.
+    pub required: usize,
+    /// The type of the elements after them, where there may be some.
+    pub rest: Option<Box<Type>>,
 }
 
 /// Which whole numbers there are.

@@ -102,6 +102,8 @@ mod text_enum;
 pub use text_enum::*;
 mod timeout;
 pub use timeout::*;
+mod tuple;
+pub use tuple::*;
 mod unbuffer;
 pub use unbuffer::*;
 mod union;

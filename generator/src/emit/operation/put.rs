@@ -183,6 +183,7 @@ impl Emitter<'_> {
             },
             ty @ (Type::Any
             | Type::AnyObject
+            | Type::Tuple(_)
             | Type::Map(_)
             | Type::Nullable(_)
             | Type::Named(_)) => self.tree_of(name, ty),

@@ -68,6 +68,7 @@ impl Emitter<'_> {
             }),
             ty @ (Type::Any
             | Type::AnyObject
+            | Type::Tuple(_)
             | Type::Map(_)
             | Type::Nullable(_)
             | Type::Secret(_)) => borrowed(self.rust(ty)),

@@ -4,6 +4,7 @@
 //! part at its own place. What 3.0 cannot say is dropped where values are then taken more widely
 //! than described; a schema keeps such keys for the check to report.
 
+mod arrays;
 mod content;
 mod objects;
 mod schema;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::rewriting::{Remark, Rewriting};
-use super::{content, objects, types};
+use super::{arrays, content, objects, types};
 
 type Schema = Map<String, Value>;
 
@@ -25,6 +25,7 @@ pub(in super::super) fn schema(mut entries: Schema, rewriting: &mut Rewriting<'_
     dynamic_reference(&mut entries, rewriting);
     types::one_value(&mut entries);
     types::exclusion(&mut entries, rewriting);
+    arrays::positions(&mut entries, rewriting);
     objects::unevaluated(&mut entries, rewriting);
     objects::patterns(&mut entries, rewriting);
     content::content(&mut entries);
@@ -57,7 +58,6 @@ const NARROWING: &[(&str, &[&str])] = &[
     ("dependencies", &[]),
     ("contains", &["minContains", "maxContains"]),
     ("propertyNames", &[]),
-    ("unevaluatedItems", &[]),
 ];
 
 /// Remarks on what 3.0 does not have.
@@ -107,8 +107,10 @@ const NEWER: &[(&str, &str)] = &[
     ("maxContains", "`maxContains`"),
     ("minContains", "`minContains`"),
     ("patternProperties", "`patternProperties`"),
+    ("prefixItems", "`prefixItems`"),
     ("propertyNames", "`propertyNames`"),
     ("then", "`then`"),
+    ("unevaluatedItems", "`unevaluatedItems`"),
     ("unevaluatedProperties", "`unevaluatedProperties`"),
 ];
 
@@ -124,6 +126,10 @@ fn dynamic_reference(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
 
 /// A choice that has `null` among it may be null; a choice of one thing is that thing.
 fn null_choices(entries: &mut Schema) {
+    // An element that is null keeps its position.
+    if entries.contains_key(arrays::POSITIONS) {
+        return;
+    }
     for key in ["oneOf", "anyOf"] {
         let Some(Value::Array(choices)) = entries.get(key) else {
             continue;

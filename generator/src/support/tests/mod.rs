@@ -35,6 +35,7 @@ mod target;
 mod text;
 mod text_enum;
 mod timeout;
+mod tuple;
 mod twins;
 mod union;
 mod upload;
