@@ -214,10 +214,8 @@ pub(super) fn define(
 
 /// Adds a definition for a schema that has no name of its own.
 pub(super) fn add(lowering: &mut Lowering<'_>, spot: &Spot, docs: Docs, shape: Shape) -> TypeId {
-    let id = lowering.table.begin_inline(&spot.at);
     let definition = define(lowering, spot, spot.name(), docs, shape, Examples::new());
-    lowering.table.define(id, definition);
-    id
+    lowering.table.define_inline(&spot.at, definition)
 }
 
 /// The type of a named schema, where it is referred to.
@@ -403,7 +401,7 @@ fn inline_object<'d>(
     keywords: &Keywords<'d>,
     docs: &Docs,
 ) -> Option<Inline> {
-    let id = lowering.table.begin_inline(&spot.at);
+    lowering.table.begin_inline(&spot.at);
     let shape = match object::try_object(lowering, spot, schema, keywords) {
         Some(Object::Shape(shape)) => *shape,
         Some(Object::Other) => {
@@ -423,7 +421,7 @@ fn inline_object<'d>(
         shape,
         Examples::new(),
     );
-    lowering.table.define(id, definition);
+    let id = lowering.table.define_inline(&spot.at, definition);
     Some(Inline::Type(id))
 }
 

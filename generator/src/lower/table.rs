@@ -3,13 +3,13 @@
 //! A component gets its id when it is first referred to and is lowered later, from a list: so a
 //! type may refer to itself, and no chain of references can exhaust the stack.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use indexmap::IndexMap;
 
 use crate::{
     diagnostic::Pointer,
-    model::{Definition, TypeId, Types},
+    model::{Definition, Docs, Shape, TypeId, Types},
 };
 
 /// What of a named schema a type stands for.
@@ -39,6 +39,7 @@ pub(super) struct TypeTable {
     components: IndexMap<(String, Side), TypeId>,
     inline: IndexMap<Pointer, TypeId>,
     shared: IndexMap<(String, Vec<String>), TypeId>,
+    alike: HashMap<String, TypeId>,
     pending: VecDeque<Pending>,
     next: usize,
 }
@@ -88,6 +89,21 @@ impl TypeTable {
         id
     }
 
+    /// Gives a schema that is written in place its definition. One that says the same as an earlier
+    /// one is the same type: of the names it has the shortest, whichever comes first.
+    pub fn define_inline(&mut self, at: &Pointer, definition: Definition) -> TypeId {
+        let begun = self.inline.get(at).copied();
+        let next = &mut self.next;
+        let known = self.alike.entry(spelled(&definition.shape));
+        let id = *known.or_insert_with(|| begun.unwrap_or_else(|| fresh(next)));
+        self.inline.insert(at.clone(), id);
+        match self.types.get_mut(id) {
+            Some(known) => unite(known, definition),
+            None => self.types.insert(id, definition),
+        }
+        id
+    }
+
     /// Forgets a type that was begun: the schema has no need of one.
     pub fn forget_inline(&mut self, at: &Pointer) {
         self.inline.shift_remove(at);
@@ -117,8 +133,48 @@ impl TypeTable {
     }
 
     fn fresh(&mut self) -> TypeId {
-        let id = TypeId(self.next);
-        self.next += 1;
-        id
+        fresh(&mut self.next)
+    }
+}
+
+fn fresh(next: &mut usize) -> TypeId {
+    let id = TypeId(*next);
+    *next += 1;
+    id
+}
+
+/// What a shape says, whatever order its keys are written in.
+fn spelled(shape: &Shape) -> String {
+    match shape {
+        Shape::Record(record) => {
+            let mut record = record.clone();
+            record
+                .fields
+                .sort_by(|a, b| a.name.source.cmp(&b.name.source));
+            format!("{record:?}")
+        }
+        Shape::Union(union) => {
+            let mut union = union.clone();
+            union
+                .variants
+                .sort_by(|a, b| a.name.source.cmp(&b.name.source));
+            format!("{union:?}")
+        }
+        Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => format!("{shape:?}"),
+    }
+}
+
+/// What two places say of one type; where they differ, the places say it themselves.
+fn unite(known: &mut Definition, other: Definition) {
+    if known.docs != other.docs {
+        known.docs = Docs::default();
+    }
+    let rank = |definition: &Definition| {
+        let name = &definition.name.source;
+        (name.len(), name.clone())
+    };
+    if rank(&other) < rank(known) {
+        known.name = other.name;
+        known.origin = other.origin;
     }
 }
