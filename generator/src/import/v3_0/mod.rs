@@ -13,6 +13,7 @@ mod references;
 mod schemas;
 mod shape;
 mod shapes;
+mod twins;
 mod typed;
 
 use openapiv3::OpenAPI;
@@ -43,6 +44,7 @@ pub(super) fn read(
     };
     let mut tree = checker.value(tree, &Kind::Object(&shapes::DOCUMENT), whole)?;
     references::settle(&mut checker, &mut tree);
+    twins::unite(&checker, &mut tree);
     cycles::cut(&mut checker, &mut tree);
     let api = typed::document(&mut checker, tree)?;
     Some((api, checker.origins))
