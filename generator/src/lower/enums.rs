@@ -12,6 +12,7 @@ use super::{
     azure::MsEnum,
     facets::{Facets, code_span},
     keywords::{Keywords, Kind},
+    labels::Labels,
     schema::{Spot, define, followed},
 };
 use crate::{
@@ -32,7 +33,18 @@ pub(super) fn try_enumeration<'d>(
         || lowering
             .selection
             .is_closed(&lowering.document.origin(&spot.at));
-    let values = texts.iter().map(|text| value(text, &extension)).collect();
+    let labels = Labels::of(&schema.schema_data.extensions, keywords.enumeration.len());
+    let labelled = |text: &String| {
+        let mut value = value(text, &extension);
+        let mut listed = keywords.enumeration.iter();
+        if let Some(position) = listed.position(|known| known.as_str() == Some(text)) {
+            let (name, docs) = (labels.name(position), labels.description(position));
+            value.suggested = value.suggested.or_else(|| name.map(str::to_owned));
+            value.docs.description = value.docs.description.or_else(|| docs.map(str::to_owned));
+        }
+        value
+    };
+    let values = texts.iter().map(labelled).collect();
     let fallback = (!closed).then(|| Name::new("other"));
     Some(Enumeration { values, fallback })
 }
@@ -91,7 +103,7 @@ pub(super) fn try_inline<'d>(
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Option<Type> {
-    note_values(keywords, &mut facets.docs);
+    note_values(schema, keywords, &mut facets.docs);
     if facets.secret {
         return None;
     }
@@ -160,14 +172,23 @@ fn value(text: &str, extension: &MsEnum<'_>) -> EnumValue {
 }
 
 /// Values of an enumeration that is not of texts.
-fn note_values(keywords: &Keywords<'_>, docs: &mut Docs) {
+fn note_values(schema: &Schema, keywords: &Keywords<'_>, docs: &mut Docs) {
     if keywords.enumeration.is_empty() || texts(keywords).is_some() {
         return;
     }
-    let values = keywords.enumeration.iter();
-    let values: Vec<String> = values
-        .map(|value: &Value| code_span(&value.to_string()))
-        .collect();
+    let extensions = &schema.schema_data.extensions;
+    let extension = MsEnum::of(extensions);
+    let labels = Labels::of(extensions, keywords.enumeration.len());
+    let labelled = |(position, value): (usize, &Value)| {
+        let text = value.to_string();
+        let name = extension.value_name(&text).or(labels.name(position));
+        match name {
+            Some(name) => format!("{} ({})", code_span(&text), code_span(name)),
+            None => code_span(&text),
+        }
+    };
+    let values = keywords.enumeration.iter().enumerate();
+    let values: Vec<String> = values.map(labelled).collect();
     docs.notes.push(match values.as_slice() {
         [only] => format!("Always {only}."),
         several => format!("One of {}.", several.join(", ")),

@@ -21,6 +21,7 @@ mod header;
 mod hierarchy;
 mod host;
 mod keywords;
+mod labels;
 mod leaving;
 mod lro;
 mod map;
