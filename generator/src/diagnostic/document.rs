@@ -244,6 +244,16 @@ impl Diagnostics {
         );
     }
 
+    /// `slip`: something that no version has, and whose meaning is not in doubt. `read` is what it
+    /// is read as.
+    pub fn slip(&mut self, at: impl Into<Site>, wrong: &str, read: &str) {
+        self.report(
+            warning("slip", format!("{wrong}: it is read as {read}"))
+                .at(at)
+                .help("write it so, and this is no longer said"),
+        );
+    }
+
     /// `unchecked-key`: a key of a schema that narrows its values by more than a type can say.
     pub fn unchecked_key(&mut self, at: impl Into<Site>, key: &str) {
         self.report(
@@ -317,12 +327,7 @@ impl Diagnostics {
 }
 
 /// Keys that OpenAPI 3.1 added, those of schemas aside.
-const IN_3_1: &[&str] = &[
-    "identifier",
-    "jsonSchemaDialect",
-    "pathItems",
-    "webhooks",
-];
+const IN_3_1: &[&str] = &["identifier", "jsonSchemaDialect", "pathItems", "webhooks"];
 
 /// The allowed word that differs from `found` in case or in up to two letters.
 pub(super) fn nearest<'a>(found: &str, allowed: &[&'a str]) -> Option<&'a str> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::rewriting::{Remark, Rewriting};
 use super::version::{self, Version};
-use super::{v2, v3_1};
+use super::{slips, v2, v3_1};
 use crate::diagnostic::SourceId;
 use crate::source::Sources;
 
@@ -44,10 +44,12 @@ impl Dialects {
 pub(super) fn schema(version: Version, value: Value, rewriting: &mut Rewriting<'_>) -> Value {
     match value {
         Value::Object(entries) => {
-            let entries = match version {
+            let mut entries = match version {
                 Version::V2_0 => v2::schema(entries),
                 Version::V3_0 | Version::V3_1 => entries,
             };
+            v3_1::newer_keys(&entries, rewriting);
+            slips::mend(&mut entries, version, rewriting);
             Value::Object(v3_1::schema(entries, rewriting))
         }
         // JSON Schema has `true` for any value, and `false` for none.

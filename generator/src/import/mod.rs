@@ -11,6 +11,7 @@ mod merge;
 mod origins;
 mod resolve;
 mod rewriting;
+mod slips;
 mod stack;
 mod v2;
 mod v3_0;

@@ -16,7 +16,7 @@ pub(super) struct Rewriting<'r> {
 }
 
 /// Something about a key of a schema that its author should know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Remark {
     /// The key narrows values further than is checked.
     Unchecked(&'static str),
@@ -24,15 +24,35 @@ pub(super) enum Remark {
     DynamicReference(&'static str),
     /// The key, as a phrase, is a later version's.
     Newer(&'static str, &'static str),
+    /// The key is not written as any version has it.
+    Slip {
+        /// The key.
+        key: &'static str,
+        /// What is wrong with it.
+        wrong: String,
+        /// What it is read as.
+        read: String,
+    },
 }
 
 impl Remark {
     /// Which kind of remark it is.
-    pub(super) fn kind(self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Unchecked(_) => "an unchecked key",
             Self::DynamicReference(_) => "a dynamic reference",
             Self::Newer(..) => "newer words",
+            Self::Slip { .. } => "a slip",
+        }
+    }
+
+    /// The key.
+    pub(super) fn key(&self) -> &'static str {
+        match self {
+            Self::Unchecked(key)
+            | Self::DynamicReference(key)
+            | Self::Newer(key, _)
+            | Self::Slip { key, .. } => key,
         }
     }
 }
@@ -45,6 +65,18 @@ impl<'r> Rewriting<'r> {
             origins,
             remarks: Vec::new(),
         }
+    }
+
+    /// The value of one key comes to stand under another.
+    pub(super) fn moved_key(&mut self, to: &str, from: &str) {
+        let root = Pointer::root();
+        self.moved(&root.child(to), &root.child(from));
+    }
+
+    /// A key is not written as any version has it.
+    pub(super) fn slip(&mut self, key: &'static str, wrong: &str, read: String) {
+        let wrong = wrong.to_owned();
+        self.remarks.push(Remark::Slip { key, wrong, read });
     }
 
     /// A part of the schema comes to stand at `to`, from `from`, both seen from the schema.

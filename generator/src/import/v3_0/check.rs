@@ -16,6 +16,7 @@ use crate::import::anchors::Anchors;
 use crate::import::dialect::{self, Dialects};
 use crate::import::origins::Origins;
 use crate::import::rewriting::{Remark, Rewriting};
+use crate::import::version::Version;
 use crate::import::vocabulary;
 use crate::source::Sources;
 
@@ -106,9 +107,9 @@ impl<'a> Checker<'a> {
             Kind::Any => Some(value),
             Kind::Unused => None,
             Kind::Text => self.text(value, spot),
-            Kind::Code => self.exactly(value, Value::is_string, "text", spot),
+            Kind::Code => self.text(value, spot),
             Kind::Word(words) => self.word(value, words, spot),
-            Kind::Flag => self.exactly(value, Value::is_boolean, "`true` or `false`", spot),
+            Kind::Flag => self.flag(value, spot),
             Kind::Number => self.exactly(value, Value::is_number, "a number", spot),
             Kind::Count => self.count(value, spot),
             Kind::List(inner) => self.list(value, inner, spot),
@@ -328,27 +329,35 @@ impl<'a> Checker<'a> {
         let mut rewriting = Rewriting::new(at, &mut self.origins);
         let value = dialect::schema(version, value, &mut rewriting);
         for remark in rewriting.remarks {
-            let key = match remark {
-                Remark::Unchecked(key) | Remark::DynamicReference(key) => key,
-                Remark::Newer(key, _) if dialect::is_news(version, key) => key,
-                Remark::Newer(..) => continue,
-            };
-            if !self.mentioned.insert((remark.kind(), key.to_owned())) {
-                continue;
-            }
-            let site = match key {
-                "true" => self.site(at),
-                key => self.site(&at.child(key)).at_key(),
-            };
-            match remark {
-                Remark::Unchecked(key) => self.diagnostics.unchecked_key(site, key),
-                Remark::DynamicReference(key) => self.diagnostics.dynamic_reference(site, key),
-                Remark::Newer(_, what) => {
-                    self.diagnostics.newer_words(site, what, version.name());
-                }
-            }
+            self.remark(remark, version, at);
         }
         value
+    }
+
+    /// Reports a remark; most are made once for a key.
+    fn remark(&mut self, remark: Remark, version: Version, at: &Pointer) {
+        let key = remark.key();
+        let is_worth_it = match &remark {
+            Remark::Newer(key, _) if !dialect::is_news(version, key) => false,
+            Remark::Unchecked(_) | Remark::DynamicReference(_) | Remark::Newer(..) => {
+                self.mentioned.insert((remark.kind(), key.to_owned()))
+            }
+            // Each is read as what was probably meant, and worth a look.
+            Remark::Slip { .. } => true,
+        };
+        if !is_worth_it {
+            return;
+        }
+        let site = match key {
+            "true" => self.site(at),
+            key => self.site(&at.child(key)).at_key(),
+        };
+        match remark {
+            Remark::Unchecked(key) => self.diagnostics.unchecked_key(site, key),
+            Remark::DynamicReference(key) => self.diagnostics.dynamic_reference(site, key),
+            Remark::Newer(_, what) => self.diagnostics.newer_words(site, what, version.name()),
+            Remark::Slip { wrong, read, .. } => self.diagnostics.slip(site, &wrong, &read),
+        }
     }
 
     fn entries(
@@ -438,6 +447,20 @@ impl<'a> Checker<'a> {
         self.diagnostics
             .unknown_value(site, &called, word, words, spot.hint);
         None
+    }
+
+    /// A truth value, in quotation marks or not.
+    fn flag(&mut self, value: Value, spot: Spot<'_>) -> Option<Value> {
+        let quoted = value.as_str().map(str::to_ascii_lowercase);
+        match quoted.as_deref() {
+            Some(word @ ("true" | "false")) => {
+                let site = self.site(spot.at);
+                let wrong = format!("{} is not a text", spot.called);
+                self.diagnostics.slip(site, &wrong, &format!("`{word}`"));
+                Some((word == "true").into())
+            }
+            _ => self.exactly(value, Value::is_boolean, "`true` or `false`", spot),
+        }
     }
 
     /// Text. YAML takes `version: 1.0` for a number, and people mean what they wrote.

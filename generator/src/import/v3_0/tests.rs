@@ -220,15 +220,15 @@ fn schemas_of_the_wrong_type_are_reported_where_they_stand() {
         ),
         ("{required: true}", "must be a list, but is `true`"),
         (
-            "{items: [{}]}",
-            "must be a schema (an object), but is a list",
+            "{items: text}",
+            "must be a schema (an object), but is the text",
         ),
         ("{enum: []}", "must be a list of at least one value"),
         (
             "{minLength: -1}",
             "must be a whole number that is not negative, but is `-1`",
         ),
-        ("{pattern: 5}", "must be text, but is `5`"),
+        ("{pattern: [5]}", "must be text, but is a list"),
         (
             "{additionalProperties: 'yes'}",
             "must be `true`, `false` or an object",
@@ -236,7 +236,7 @@ fn schemas_of_the_wrong_type_are_reported_where_they_stand() {
         ("{type: [string, 5]}", "`nullable: true`"),
         ("{exclusiveMinimum: x}", "the bound stands under `minimum`"),
         (
-            "{discriminator: kind}",
+            "{discriminator: [kind]}",
             "`discriminator: { propertyName: … }`",
         ),
         (

@@ -12,7 +12,7 @@ mod types;
 
 use serde_json::{Map, Value, json};
 
-pub(super) use schema::schema;
+pub(super) use schema::{newer_keys, schema};
 
 /// Converts the top of a description. Webhooks are what a service calls, not what it is asked.
 pub(super) fn document(mut entries: Map<String, Value>) -> Map<String, Value> {

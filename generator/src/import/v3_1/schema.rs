@@ -9,7 +9,6 @@ type Schema = Map<String, Value>;
 
 /// Converts the keys of a schema; the schemas inside of it stay as they are.
 pub(in super::super) fn schema(mut entries: Schema, rewriting: &mut Rewriting<'_>) -> Schema {
-    newer_keys(&entries, rewriting);
     for key in SILENT {
         entries.shift_remove(*key);
     }
@@ -61,7 +60,7 @@ const NARROWING: &[(&str, &[&str])] = &[
 ];
 
 /// Remarks on what 3.0 does not have.
-fn newer_keys(entries: &Schema, rewriting: &mut Rewriting<'_>) {
+pub(in super::super) fn newer_keys(entries: &Schema, rewriting: &mut Rewriting<'_>) {
     let mut newer = |key, what| rewriting.remarks.push(Remark::Newer(key, what));
     for (key, what) in NEWER {
         if entries.contains_key(*key) {
