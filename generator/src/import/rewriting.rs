@@ -84,6 +84,13 @@ impl<'r> Rewriting<'r> {
         let origin = self.origins.of(&self.at.join(from));
         self.origins.moved(self.at.join(to), origin);
     }
+
+    /// Parts of the schema come to stand at `to/0`, `to/1`, …: the whole schema, but for some keys.
+    pub(super) fn split(&mut self, to: &str, count: usize) {
+        for index in 0..count {
+            self.moved(&Pointer::root().child(to).index(index), &Pointer::root());
+        }
+    }
 }
 
 /// The keys that speak of values of some types only, with these types.

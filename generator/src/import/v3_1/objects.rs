@@ -37,7 +37,10 @@ pub(super) fn patterns(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
         .is_some_and(|properties| !properties.is_empty());
     let root = Pointer::root();
     let mut choices: Vec<(Pointer, Value)> = Vec::new();
-    for (pattern, described) in &patterns {
+    // The order of keys says nothing, and that of a union's members is seen.
+    let mut patterns: Vec<(&String, &Value)> = patterns.iter().collect();
+    patterns.sort_by_key(|(pattern, _)| *pattern);
+    for (pattern, described) in patterns {
         note(entries, "Keys match", Some(pattern));
         if !choices.iter().any(|(_, known)| known == described) && !is_never(described) {
             let from = root.child("patternProperties").child(pattern);
@@ -61,7 +64,11 @@ pub(super) fn patterns(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
     } else if choices.is_empty() {
         json!(false)
     } else {
-        json!(true)
+        for (index, (from, _)) in choices.iter().enumerate() {
+            rewriting.moved(&others.child("anyOf").index(index), from);
+        }
+        let choices: Vec<Value> = choices.into_iter().map(|(_, choice)| choice).collect();
+        json!({ "anyOf": choices })
     };
     entries.insert("additionalProperties".to_owned(), described);
 }

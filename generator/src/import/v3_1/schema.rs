@@ -28,7 +28,7 @@ pub(in super::super) fn schema(mut entries: Schema, rewriting: &mut Rewriting<'_
     objects::unevaluated(&mut entries, rewriting);
     objects::patterns(&mut entries, rewriting);
     content::content(&mut entries);
-    types::several_types(&mut entries);
+    types::several_types(&mut entries, rewriting);
     null_choices(&mut entries);
     bound(&mut entries, "exclusiveMinimum", "minimum", f64::max);
     bound(&mut entries, "exclusiveMaximum", "maximum", f64::min);

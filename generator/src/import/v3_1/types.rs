@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::rewriting::{Remark, Rewriting, type_of};
+use super::super::rewriting::{Remark, Rewriting, SPEAKS_OF, type_of};
 
 type Schema = Map<String, Value>;
 
@@ -80,8 +80,9 @@ fn list(value: &Value) -> Vec<Value> {
     }
 }
 
-/// `type: [string, "null"]` is a text that may be null.
-pub(super) fn several_types(entries: &mut Schema) {
+/// `type: [string, "null"]` is a text that may be null; `type: [string, integer]`, or an `enum`
+/// of both, is one of several.
+pub(super) fn several_types(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
     let Some(mut types) = named(entries).or_else(|| listed(entries)) else {
         return;
     };
@@ -93,9 +94,12 @@ pub(super) fn several_types(entries: &mut Schema) {
         types.retain(|name| name != "integer");
     }
     entries.shift_remove("type");
-    // Several are any value.
-    if let Ok([only]) = <[String; 1]>::try_from(types) {
-        entries.insert("type".to_owned(), only.into());
+    let composed = COMPOSES.iter().any(|key| entries.contains_key(*key));
+    match <[String; 1]>::try_from(types) {
+        Ok([only]) => drop(entries.insert("type".to_owned(), only.into())),
+        // What combines schemas says itself which types there are; five are every type.
+        Err(types) if composed || types.is_empty() || types.len() >= 5 => {}
+        Err(types) => split(entries, &types, rewriting),
     }
 }
 
@@ -134,4 +138,43 @@ fn listed(entries: &Schema) -> Option<Vec<String>> {
         }
     }
     types.iter().any(|name| name != "null").then_some(types)
+}
+
+/// One schema per type, each with the keys that speak of it.
+fn split(entries: &mut Schema, types: &[String], rewriting: &mut Rewriting<'_>) {
+    let values = match entries.shift_remove("enum") {
+        Some(Value::Array(values)) => Some(values),
+        _ => None,
+    };
+    let mut members = Vec::new();
+    for name in types {
+        let mut member = Schema::new();
+        member.insert("type".to_owned(), json!(name));
+        let keys = SPEAKS_OF
+            .iter()
+            .filter(|(of, _)| of.contains(&name.as_str()));
+        for key in keys.flat_map(|(_, keys)| *keys) {
+            if let Some(value) = entries.get(*key) {
+                member.insert((*key).to_owned(), value.clone());
+            }
+        }
+        if let Some(values) = &values {
+            let own: Vec<Value> = values.iter().filter(|v| is_of(v, name)).cloned().collect();
+            if own.is_empty() {
+                continue;
+            }
+            member.insert("enum".to_owned(), Value::Array(own));
+        }
+        members.push(Value::Object(member));
+    }
+    for key in SPEAKS_OF.iter().flat_map(|(_, keys)| *keys) {
+        entries.shift_remove(*key);
+    }
+    rewriting.split("anyOf", members.len());
+    entries.insert("anyOf".to_owned(), Value::Array(members));
+}
+
+fn is_of(value: &Value, name: &str) -> bool {
+    let found = type_of(value);
+    found == name || found == "integer" && name == "number"
 }
