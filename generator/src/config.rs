@@ -3,18 +3,21 @@
 //! Comes in: the text of the file. Goes out: [`Config`]; an unknown key or a value of the wrong
 //! type is an error at its line and column. Paths in it are relative to the file and are not
 //! looked at here.
+//!
+#![doc = include_str!("../CODEGEN.md")]
 
+mod entry;
 mod parse;
+mod replacement;
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
 
 use crate::diagnostic::{Diagnostics, Place};
+pub use entry::{Entry, KeepUnknown, Pairs, PairsBy};
+pub use replacement::{Replacement, WORDS};
 
 /// Everything that can be said about a run.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -77,34 +80,6 @@ pub struct ConfigFile {
     pub text: Arc<str>,
 }
 
-/// One entry of a list in the configuration, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "toml::Spanned<String>")]
-pub struct Entry {
-    /// The entry's text.
-    pub text: String,
-    /// Its bytes in the configuration file; empty when it came from elsewhere.
-    pub span: Range<usize>,
-}
-
-impl From<toml::Spanned<String>> for Entry {
-    fn from(spanned: toml::Spanned<String>) -> Self {
-        Self {
-            span: spanned.span(),
-            text: spanned.into_inner(),
-        }
-    }
-}
-
-impl From<&str> for Entry {
-    fn from(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            span: 0..0,
-        }
-    }
-}
-
 /// `[crate]`: the generated crate's manifest.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -138,6 +113,9 @@ pub struct Package {
     pub features: Option<Features>,
     /// A folder whose files are copied into the crate as they are, relative to the file.
     pub files: Option<String>,
+    /// `[crate.dependencies]`, word for word: where the types of `types.replace` and
+    /// `types.formats` come from.
+    pub dependencies: toml::Table,
     /// `[crate.dev-dependencies]`, word for word.
     #[serde(rename = "dev-dependencies")]
     pub dev_dependencies: toml::Table,
@@ -160,6 +138,7 @@ impl Default for Package {
             workspace: Workspace::Own,
             features: None,
             files: None,
+            dependencies: toml::Table::new(),
             dev_dependencies: toml::Table::new(),
         }
     }
@@ -228,6 +207,8 @@ pub struct OperationsConfig {
     pub skip: Vec<Entry>,
     /// Operations that are safe to send again although their method does not say so.
     pub repeatable: Vec<Entry>,
+    /// What operations are called within their group, by `operationId` or by pointer.
+    pub rename: Pairs,
 }
 
 /// `operations.leave_out`: which operations are left out, with a warning, so that the rest can be
@@ -243,64 +224,34 @@ pub enum LeaveOut {
     Unsupported,
 }
 
-/// `[types]`: what to know of types, by pointer (`#/components/schemas/X/properties/y`), after the
-/// end of a file's path where several files have the same (`v3/types.json#/definitions/X`).
+/// `[types]`: what to know of types, by the name of a schema (`Pet`), or by pointer
+/// (`#/components/schemas/X/properties/y`), after the end of a file's path where several files have
+/// the same (`v3/types.json#/definitions/X`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TypesConfig {
+    /// Schemas that are not generated: what refers to one takes any JSON, and a union does without
+    /// the member.
+    pub skip: Vec<Entry>,
     /// Properties and schemas whose values are secret.
     pub secret: Vec<Entry>,
+    /// Properties and schemas whose values are not, whatever the description says.
+    pub not_secret: Vec<Entry>,
     /// Enums that have no values but the listed ones.
     pub closed: Vec<Entry>,
     /// Objects that keep properties which the description does not name.
     pub keep_unknown: KeepUnknown,
-}
-
-/// `types.keep_unknown`: which objects keep properties that the description does not name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeepUnknown {
-    /// `true`: all of them.
-    Everywhere,
-    /// The listed ones, and no others but those that the description says it of.
-    In(Vec<Entry>),
-}
-
-impl Default for KeepUnknown {
-    fn default() -> Self {
-        Self::In(Vec::new())
-    }
-}
-
-impl<'de> Deserialize<'de> for KeepUnknown {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(KeepUnknownVisitor)
-    }
-}
-
-struct KeepUnknownVisitor;
-
-impl<'de> Visitor<'de> for KeepUnknownVisitor {
-    type Value = KeepUnknown;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`true`, or a list of pointers")
-    }
-
-    fn visit_bool<E>(self, everywhere: bool) -> Result<KeepUnknown, E> {
-        Ok(if everywhere {
-            KeepUnknown::Everywhere
-        } else {
-            KeepUnknown::default()
-        })
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<KeepUnknown, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = list.next_element()? {
-            entries.push(entry);
-        }
-        Ok(KeepUnknown::In(entries))
-    }
+    /// What types are called.
+    pub rename: Pairs,
+    /// What fields are called, by their property, in the schema that has or inherits them.
+    pub fields: PairsBy,
+    /// What the values of enums are called, by the text on the wire.
+    pub values: PairsBy,
+    /// What stands in place of a schema or a property: a word such as `text`, or the path of a type
+    /// of the caller's, such as `rust_decimal::Decimal`.
+    pub replace: Pairs,
+    /// The same by `format`.
+    pub formats: Pairs,
 }
 
 #[cfg(test)]

@@ -359,6 +359,7 @@ impl Calls<'_> {
             | Type::Duration
             | Type::Uuid
             | Type::Tuple(_)
+            | Type::Foreign(_)
             | Type::Secret(_)) => return Err(Unknown(format!("a value of {other:?} by itself"))),
         })
     }

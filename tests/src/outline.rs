@@ -261,6 +261,7 @@ fn type_text(types: &Types, ty: &Type) -> String {
         Type::Map(value) => format!("map of {}", inner(value)),
         Type::Nullable(value) => format!("nullable {}", inner(value)),
         Type::Secret(value) => format!("secret {}", inner(value)),
+        Type::Foreign(path) => path.clone(),
         Type::Named(id) => types
             .get(*id)
             .map_or("?", |definition| &definition.name.ident)

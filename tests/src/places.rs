@@ -117,6 +117,7 @@ pub fn holding(place: &Place, text: &str) -> Option<Value> {
             | Type::Duration
             | Type::Uuid
             | Type::Tuple(_)
+            | Type::Foreign(_)
             | Type::Named(_) => None,
         }
     }
@@ -204,7 +205,7 @@ fn minimal(api: &Api, ty: &Type) -> Value {
             let required = tuple.elements.iter().take(tuple.required);
             required.map(|element| minimal(api, element)).collect()
         }
-        Type::Any | Type::AnyObject | Type::Map(_) => json!({}),
+        Type::Any | Type::Foreign(_) | Type::AnyObject | Type::Map(_) => json!({}),
         Type::Nullable(_) => Value::Null,
         Type::Secret(inner) => minimal(api, inner),
         Type::Named(id) => match api.types.get(*id).map(|definition| &definition.shape) {

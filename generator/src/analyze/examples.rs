@@ -50,7 +50,8 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
         | Type::DateTime(_)
         | Type::Date
         | Type::Duration
-        | Type::Uuid => Fit::Unproven,
+        | Type::Uuid
+        | Type::Foreign(_) => Fit::Unproven,
         Type::Any => Fit::Exact,
         Type::AnyObject => when(value.is_object()),
         Type::List(item) => match value {

@@ -46,6 +46,7 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
     needs.tuples = mentions(&|layer| matches!(layer, Type::Tuple(_)));
     needs.date = mentions(&|layer| *layer == Type::Date);
+    needs.foreign = mentions(&|layer| matches!(layer, Type::Foreign(_)));
     needs.duration = mentions(&|layer| *layer == Type::Duration);
     needs.secret = mentions(&|layer| match layer {
         Type::Secret(inner) => !matches!(api.types.resolve(inner), Type::Text | Type::Secret(_)),

@@ -113,9 +113,9 @@ fn name_variants(union: &mut Union) {
         .iter_mut()
         .map(|variant| &mut variant.name)
         .collect();
-    names.sort_by_cached_key(|name| rank(&name.source, Case::Type));
+    names.sort_by_cached_key(|name| rank(name.wanted(), Case::Type));
     for name in names {
-        name.ident = scope.take(&name.source, Case::Type);
+        name.ident = scope.take(name.wanted(), Case::Type);
     }
     let reader = &mut union.tag_reader.name;
     reader.ident = Scope::reserving(&UNION_METHODS).take(&reader.source, Case::Value);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
-use super::{Config, ConfigFile};
+use super::{Config, ConfigFile, Pairs, Replacement, WORDS};
 use crate::diagnostic::{Diagnostics, Place};
 
 /// Reads the text of a configuration.
@@ -31,13 +31,16 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Config, Diagnostics> {
     }
     loop {
         let error = match Config::deserialize(Deserializer::from(table.clone())) {
-            Ok(config) if diagnostics.is_empty() => {
-                return Ok(Config {
-                    file: Some(file),
-                    ..config
-                });
+            Ok(config) => {
+                check_replacements(&config, &file, &mut diagnostics);
+                return match diagnostics.is_empty() {
+                    true => Ok(Config {
+                        file: Some(file),
+                        ..config
+                    }),
+                    false => Err(diagnostics),
+                };
             }
-            Ok(_) => return Err(diagnostics),
             Err(error) => error,
         };
         report(&error, &file, &mut diagnostics);
@@ -46,6 +49,16 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Config, Diagnostics> {
             .is_some_and(|span| remove(table.get_mut(), &span));
         if !is_removed {
             return Err(diagnostics);
+        }
+    }
+}
+
+fn check_replacements(config: &Config, file: &ConfigFile, diagnostics: &mut Diagnostics) {
+    let Pairs(replaced) = &config.types.replace;
+    let Pairs(formats) = &config.types.formats;
+    for (_, value) in replaced.iter().chain(formats) {
+        if Replacement::parse(&value.text).is_none() {
+            diagnostics.bad_replacement(place(file, Some(value.span.clone())), &value.text, &WORDS);
         }
     }
 }

@@ -306,6 +306,19 @@ impl Diagnostics {
         );
     }
 
+    /// `foreign-secret`: a secret is to be of a type of the caller's, which may print it.
+    pub fn foreign_secret(&mut self, at: impl Into<Site>, path: &str) {
+        let path = path.trim_start_matches("::");
+        self.report(
+            error(
+                "foreign-secret",
+                format!("a secret cannot be a `{path}`: nobody knows what that prints"),
+            )
+            .at(at)
+            .help("replace it by nothing or by `text`, or list it under `types.not_secret`"),
+        );
+    }
+
     /// `stale-config-entry`: an entry of codegen.toml that changes nothing. `list` is the key it
     /// stands under, such as `operations.skip`; `place` comes from `Config::place`.
     pub fn stale_config_entry(&mut self, place: Option<Place>, list: &str, entry: &str) {

@@ -107,6 +107,19 @@ impl Diagnostics {
         self.report(error("bad-config", message).at_place(place).help(help));
     }
 
+    /// `bad-config`: what is to stand in place of a type is neither one of `words` nor a path.
+    pub fn bad_replacement(&mut self, place: Place, text: &str, words: &[&str]) {
+        let help = match nearest(text, words) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "write a path such as `some_crate::Type`, or one of {}",
+                words.join(", ")
+            ),
+        };
+        let message = format!("`{text}` is neither the path of a type nor a word for one");
+        self.bad_config(place, &message, &help);
+    }
+
     /// `unknown-config-key`: a key or a word that codegen.toml does not have at this place; `known`
     /// are those that it has.
     pub fn unknown_config_key(&mut self, place: Place, key: &str, known: &[&str]) {

@@ -191,7 +191,7 @@ impl Emitter<'_> {
                 DateTimeFormat::Unix => self.integer_look(Width::I64),
                 DateTimeFormat::Rfc3339 | DateTimeFormat::Rfc7231 => quote!(#look::Formatted),
             },
-            Type::Any => quote!(#look::Anything),
+            Type::Any | Type::Foreign(_) => quote!(#look::Anything),
             Type::AnyObject => {
                 let none = paths::none();
                 quote!(#look::Map(#none))

@@ -1,5 +1,7 @@
 //! The crate's `Cargo.toml`.
 
+use std::collections::BTreeMap;
+
 use toml::{Table, Value};
 
 use super::Emitter;
@@ -154,9 +156,13 @@ impl Emitter<'_> {
             .chain([json])
             .collect();
         all.sort_by_key(|dependency| dependency.name);
-        all.iter()
+        let own = all.iter();
+        let mut all: BTreeMap<String, Value> = own
             .map(|dependency| (dependency.name.to_owned(), requirement(dependency)))
-            .collect()
+            .collect();
+        // What the configuration has under a name of ours is meant to take its place.
+        all.extend(self.config.package.dependencies.clone());
+        all.into_iter().collect()
     }
 
     /// The transport is a feature, so that a caller with one of its own need not build it; so is

@@ -5,6 +5,11 @@ use quote::quote;
 
 use crate::model::{Base, Operation};
 
+/// A type of the caller's. The path was read before; what is no type is any JSON.
+pub(super) fn foreign(path: &str) -> TokenStream {
+    path.parse().unwrap_or_else(|_| quote!(::serde_json::Value))
+}
+
 /// Paths into the generated crate, and into what it stands on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paths {

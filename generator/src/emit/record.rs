@@ -310,6 +310,9 @@ impl Emitter<'_> {
         let fields = record.fields.iter().map(|field| {
             let name = ident(&field.name.ident);
             match field.presence {
+                Presence::Required if self.is_foreign(&field.ty) => {
+                    quote!(#name: ::core::default::Default::default())
+                }
                 Presence::Required => quote!(#name: #blank::blank()),
                 Presence::Optional | Presence::Nullable | Presence::OptionalNullable => {
                     quote!(#name: ::core::option::Option::None)
@@ -319,6 +322,11 @@ impl Emitter<'_> {
         let extra = extra_name(&record.extra).map(|name| quote!(#name: #blank::blank()));
         let fields = fields.chain(extra);
         quote!(Self { #(#fields),* })
+    }
+
+    /// A type of the caller's has no placeholder of ours.
+    fn is_foreign(&self, ty: &Type) -> bool {
+        matches!(self.api.types.resolve(ty), Type::Foreign(_))
     }
 
     fn read_arm(&self, position: usize, field: &Field) -> TokenStream {

@@ -74,6 +74,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "target",
     "text",
     "text_enum",
+    "theirs" if foreign,
     "timeout",
     azure: "token" if long_running,
     "tuple" if tuples,

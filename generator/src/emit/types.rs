@@ -23,6 +23,7 @@ impl Emitter<'_> {
             Type::Duration => self.paths.support("Duration"),
             Type::Uuid => self.paths.base("Uuid"),
             Type::Any => quote!(::serde_json::Value),
+            Type::Foreign(path) => paths::foreign(path),
             Type::AnyObject => paths::json_object(),
             Type::List(item) => paths::vec(&self.rust(item)),
             Type::Tuple(tuple) => self.tuple(tuple),
@@ -83,6 +84,7 @@ impl Emitter<'_> {
             Type::Tuple(tuple) => Some(self.tuple_codec(tuple)),
             Type::Map(value) => Some(self.codec_of("Table", &self.codec(value)?)),
             Type::Nullable(inner) => Some(self.codec_of("Maybe", &self.codec(inner)?)),
+            Type::Foreign(path) => Some(self.codec_of("Theirs", &paths::foreign(path))),
             Type::Secret(inner) => match self.api.types.resolve(inner) {
                 // serde's own reading of a text quotes what it found in its place.
                 Type::Text => leaf("SecretText"),

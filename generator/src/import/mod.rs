@@ -64,6 +64,13 @@ impl Document {
         own.unwrap_or(&self.api.info.version)
     }
 
+    /// The name of the schema that stands at a place, where it is a named one.
+    pub fn schema_name(&self, origin: &Origin) -> Option<String> {
+        let section = origin.pointer.parent()?;
+        matches!(section.as_str(), "/components/schemas" | "/definitions")
+            .then(|| origin.pointer.last())?
+    }
+
     /// The name of the file in which a part stands.
     pub fn file_name(&self, origin: &Origin) -> &str {
         self.files

@@ -44,7 +44,12 @@ pub(super) fn try_enumeration<'d>(
         }
         value
     };
-    let values = texts.iter().map(labelled).collect();
+    let origin = lowering.origin(&spot.at);
+    let mut values: Vec<EnumValue> = texts.iter().map(labelled).collect();
+    for value in &mut values {
+        let renamed = lowering.selection.value_name(&origin, &value.name.source);
+        value.suggested = renamed.or(value.suggested.take());
+    }
     let fallback = (!closed).then(|| Name::new("other"));
     Some(Enumeration { values, fallback })
 }

@@ -55,10 +55,16 @@ pub(super) fn try_object<'d>(
 
 /// The record of merged properties.
 pub(super) fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Record {
+    let origin = lowering.origin(&spot.at);
     let mut fields = Vec::with_capacity(merged.properties.len());
     for (name, (at, property)) in &merged.properties {
         let typed = boxed_value(lowering, &spot.inherited(at.clone(), name), property);
-        fields.push(field(name, typed, merged.required.contains(name)));
+        let mut field = field(name, typed, merged.required.contains(name));
+        let property = lowering.origin(at);
+        if let Some(renamed) = lowering.selection.field_name(&origin, &property, name) {
+            field.name = field.name.suggest(Some(renamed));
+        }
+        fields.push(field);
     }
     let constructor = merged
         .required

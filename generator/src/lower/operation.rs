@@ -174,7 +174,8 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
     // Its group is the one that its id says.
     let client_name = azure::client_name(&described.extensions);
     let client_name = client_name.map(|name| azure::grouped_id(name).map_or(name, |(_, own)| own));
-    let client_name = client_name.map(str::to_owned);
+    let renamed = lowering.selection.operation_name(&id, &origin);
+    let client_name = renamed.or(client_name.map(str::to_owned));
     let security = security::asked(lowering, at, described.security.as_ref());
     paging::note(lowering, &origin, described);
     let mut docs = docs(described);

@@ -203,6 +203,7 @@ fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
         | Type::Duration
         | Type::Uuid
         | Type::Any
+        | Type::Foreign(_)
         | Type::AnyObject
         | Type::List(_)
         | Type::Tuple(_)

@@ -19,7 +19,7 @@ use super::{
     union,
 };
 use crate::{
-    diagnostic::{Mark, Pointer},
+    diagnostic::{Mark, Origin, Pointer},
     model::{Decisions, Definition, Docs, Example, Examples, LeftOut, Name, Shape, Type, TypeId},
 };
 
@@ -103,6 +103,7 @@ pub(super) fn reserve_all(lowering: &mut Lowering<'_>) {
     for name in components.flat_map(|components| components.schemas.keys()) {
         let origin = lowering.origin(&schemas_pointer().child(name));
         match lowering.leaving.why(&origin) {
+            None if replaced(lowering, &origin).is_some() => {}
             None => drop(lowering.table.component(name)),
             Some(why) => lowering.left_out.push(LeftOut {
                 id: name.clone(),
@@ -128,9 +129,15 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
             }
             None => (Shape::Alias(Type::Any), Docs::default(), Examples::new()),
         };
+        let renamed = lowering
+            .selection
+            .type_name(&lowering.document.origin(&spot.at));
         let type_name = match side {
-            Side::Whole => spot.name().suggest(client_name(lowering, &name)),
-            Side::Own => Name::new(format!("{name} base")),
+            Side::Whole => spot
+                .name()
+                .suggest(renamed.or(client_name(lowering, &name))),
+            Side::Own => Name::new(format!("{name} base"))
+                .suggest(renamed.map(|renamed| format!("{renamed} base"))),
         };
         let definition = define(lowering, &spot, type_name, docs, shape, examples);
         lowering.table.define(id, definition);
@@ -214,8 +221,17 @@ pub(super) fn define(
 
 /// Adds a definition for a schema that has no name of its own.
 pub(super) fn add(lowering: &mut Lowering<'_>, spot: &Spot, docs: Docs, shape: Shape) -> TypeId {
-    let definition = define(lowering, spot, spot.name(), docs, shape, Examples::new());
+    let name = inline_name(lowering, spot);
+    let definition = define(lowering, spot, name, docs, shape, Examples::new());
     lowering.table.define_inline(&spot.at, definition)
+}
+
+/// What the type of a schema without a name of its own is called.
+fn inline_name(lowering: &mut Lowering<'_>, spot: &Spot) -> Name {
+    let renamed = lowering
+        .selection
+        .type_name(&lowering.document.origin(&spot.at));
+    spot.name().suggest(renamed)
 }
 
 /// The type of a named schema, where it is referred to.
@@ -232,15 +248,26 @@ pub(super) fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str
         };
     };
     let mut facets = target_facets(lowering, name).inherited();
+    let origin = lowering.origin(&spot.at);
     // A secret is hidden where it is referred to: its definition is of the value itself.
-    facets.secret |= lowering
-        .selection
-        .is_secret(&lowering.document.origin(&spot.at));
-    let ty = Type::Named(lowering.table.component(name));
+    let secrecy = lowering.selection.secrecy(&origin);
+    facets.secret = secrecy.unwrap_or(facets.secret);
+    let replaced = replaced(lowering, &origin).or_else(|| {
+        let target = lowering.origin(&schemas_pointer().child(name));
+        replaced(lowering, &target)
+    });
+    let ty = replaced.unwrap_or_else(|| Type::Named(lowering.table.component(name)));
     Typed {
-        ty: hidden(ty, facets.secret),
+        ty: hidden(lowering, spot, ty, facets.secret),
         facets,
     }
+}
+
+/// What stands in place of a schema, as the configuration has it.
+fn replaced(lowering: &mut Lowering<'_>, origin: &Origin) -> Option<Type> {
+    let selection = &mut lowering.selection;
+    let skipped = selection.skips_type(origin).then_some(Type::Any);
+    selection.replacement(origin).or(skipped)
 }
 
 /// The facets of a named schema: what it says, and what the schema says that it is another name
@@ -256,7 +283,8 @@ fn target_facets(lowering: &mut Lowering<'_>, name: &str) -> Facets {
                 let keywords = Keywords::of(schema);
                 let mut facets = Facets::of(schema, &keywords);
                 let origin = lowering.document.origin(&schemas_pointer().child(name));
-                facets.secret |= lowering.selection.is_secret(&origin);
+                let secrecy = lowering.selection.secrecy(&origin);
+                facets.secret = secrecy.unwrap_or(facets.secret);
                 let wrapped = all_of::wrapped(&keywords);
                 let (next, around) = wrapped.map_or((None, None), |found| {
                     (referred_name(found.substance), Some(found.around))
@@ -301,17 +329,17 @@ fn referred_name(schema: &ReferenceOr<Schema>) -> Option<&str> {
 fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> Typed {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
-    facets.secret |= lowering
-        .selection
-        .is_secret(&lowering.document.origin(&spot.at));
-    if let Some(inner) = all_of::try_wrapped(lowering, spot, &keywords) {
-        let already_secret = inner.facets.secret;
-        let secret = facets.secret && !already_secret;
-        let ty = hidden(inner.ty, secret);
+    let origin = lowering.origin(&spot.at);
+    let secrecy = lowering.selection.secrecy(&origin);
+    facets.secret = secrecy.unwrap_or(facets.secret);
+    if let Some(ty) = replaced(lowering, &origin) {
         return Typed {
-            ty,
-            facets: inner.facets.refined_by(facets),
+            ty: hidden(lowering, spot, ty, facets.secret),
+            facets,
         };
+    }
+    if let Some(inner) = all_of::try_wrapped(lowering, spot, &keywords) {
+        return annotated(lowering, spot, inner, facets, secrecy);
     }
     let mark = lowering.diagnostics.mark();
     let ty = unnamed(lowering, spot, schema, &keywords, &mut facets);
@@ -319,11 +347,27 @@ fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> T
     if let Type::Named(id) = ty {
         note_needs(lowering, id, mark);
     }
-    let secret = facets.secret;
     Typed {
-        ty: hidden(ty, secret),
+        ty: hidden(lowering, spot, ty, facets.secret),
         facets,
     }
+}
+
+/// A schema with what is said around it, and what the configuration says of its secrecy.
+fn annotated(
+    lowering: &mut Lowering<'_>,
+    spot: &Spot,
+    inner: Typed,
+    around: Facets,
+    secrecy: Option<bool>,
+) -> Typed {
+    let mut facets = inner.facets.refined_by(around);
+    facets.secret = secrecy.unwrap_or(facets.secret);
+    let ty = match inner.ty {
+        Type::Secret(open) if !facets.secret => *open,
+        ty => hidden(lowering, spot, ty, facets.secret),
+    };
+    Typed { ty, facets }
 }
 
 /// The type of a schema without a name, in the order of recognition.
@@ -375,7 +419,9 @@ fn valued<'d>(
     if let Some(ty) = array::try_list(lowering, spot, keywords) {
         return ty;
     }
-    primitive::scalar(keywords, &mut facets.docs)
+    let format = keywords.format.as_deref();
+    let mapped = format.and_then(|format| lowering.selection.format(format));
+    mapped.unwrap_or_else(|| primitive::scalar(keywords, &mut facets.docs))
 }
 
 /// The type of a schema, with a definition of its own where its shape is more than a name.
@@ -413,14 +459,8 @@ fn inline_object<'d>(
             return None;
         }
     };
-    let definition = define(
-        lowering,
-        spot,
-        spot.name(),
-        docs.clone(),
-        shape,
-        Examples::new(),
-    );
+    let name = inline_name(lowering, spot);
+    let definition = define(lowering, spot, name, docs.clone(), shape, Examples::new());
     let id = lowering.table.define_inline(&spot.at, definition);
     Some(Inline::Type(id))
 }
@@ -512,10 +552,16 @@ fn named_shape<'d>(
     Shape::Alias(unnamed(lowering, spot, schema, keywords, facets))
 }
 
-/// The type, marked as secret where it is one.
-fn hidden(ty: Type, secret: bool) -> Type {
+/// The type, marked as secret where it is one. Of a type of the caller's nobody knows what it
+/// prints.
+fn hidden(lowering: &mut Lowering<'_>, spot: &Spot, ty: Type, secret: bool) -> Type {
     match ty {
         Type::Secret(_) => ty,
+        Type::Foreign(path) if secret => {
+            let site = lowering.site(&spot.at);
+            lowering.diagnostics.foreign_secret(site, &path);
+            Type::Foreign(path)
+        }
         ty if secret => Type::Secret(Box::new(ty)),
         ty => ty,
     }

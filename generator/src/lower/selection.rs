@@ -3,12 +3,13 @@
 //! An entry that changes nothing is an error: it was meant for something that is no longer
 //! there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    config::{Config, Entry, KeepUnknown},
+    config::{Config, Entry, KeepUnknown, Pairs, PairsBy, Replacement},
     diagnostic::{Diagnostics, Origin, Pointer},
     import::Document,
+    model::{BytesFormat, DateTimeFormat, Type, Width},
 };
 
 /// The configuration's entries with a note of each that was used.
@@ -16,12 +17,14 @@ use crate::{
 pub(super) struct Selection<'a> {
     config: &'a Config,
     document: &'a Document,
+    settings: BTreeMap<List, Vec<Setting<'a>>>,
     met: Met,
 }
 
 /// What the configuration's entries have met with so far.
 #[derive(Debug, Default)]
 pub(super) struct Met {
+    /// The entries that were of use, by where they stand in the file.
     used: BTreeSet<(List, usize)>,
     /// The operations that there are.
     operations: BTreeSet<String>,
@@ -38,31 +41,51 @@ pub(super) enum Choice {
     Unwanted,
 }
 
+/// One entry.
+#[derive(Clone, Copy, Debug)]
+struct Setting<'a> {
+    /// What the entry is about; of a table of tables, the inner one's key.
+    key: &'a Entry,
+    /// The key of the table that it stands in, of a table of tables.
+    owner: Option<&'a Entry>,
+    /// What it says, in a table.
+    value: &'a str,
+}
+
+/// The lists and tables of the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum List {
     Skip,
     Repeatable,
+    RenameOperations,
+    SkipTypes,
     Secret,
+    NotSecret,
     Closed,
     KeepUnknown,
+    RenameTypes,
+    Fields,
+    Values,
+    Replace,
+    Formats,
 }
 
 impl List {
-    const ALL: [Self; 5] = [
-        Self::Skip,
-        Self::Repeatable,
-        Self::Secret,
-        Self::Closed,
-        Self::KeepUnknown,
-    ];
-
     fn key(self) -> &'static str {
         match self {
             Self::Skip => "operations.skip",
             Self::Repeatable => "operations.repeatable",
+            Self::RenameOperations => "operations.rename",
+            Self::SkipTypes => "types.skip",
             Self::Secret => "types.secret",
+            Self::NotSecret => "types.not_secret",
             Self::Closed => "types.closed",
             Self::KeepUnknown => "types.keep_unknown",
+            Self::RenameTypes => "types.rename",
+            Self::Fields => "types.fields",
+            Self::Values => "types.values",
+            Self::Replace => "types.replace",
+            Self::Formats => "types.formats",
         }
     }
 }
@@ -70,9 +93,30 @@ impl List {
 impl<'a> Selection<'a> {
     /// The configuration's entries, of which some have been of use before.
     pub fn new(config: &'a Config, document: &'a Document, met: Met) -> Self {
+        let (operations, types) = (&config.operations, &config.types);
+        let keep_unknown = match &types.keep_unknown {
+            KeepUnknown::Everywhere => &[][..],
+            KeepUnknown::In(entries) => entries,
+        };
+        let settings = BTreeMap::from([
+            (List::Skip, listed(&operations.skip)),
+            (List::Repeatable, listed(&operations.repeatable)),
+            (List::RenameOperations, paired(&operations.rename, None)),
+            (List::SkipTypes, listed(&types.skip)),
+            (List::Secret, listed(&types.secret)),
+            (List::NotSecret, listed(&types.not_secret)),
+            (List::Closed, listed(&types.closed)),
+            (List::KeepUnknown, listed(keep_unknown)),
+            (List::RenameTypes, paired(&types.rename, None)),
+            (List::Fields, paired_by(&types.fields)),
+            (List::Values, paired_by(&types.values)),
+            (List::Replace, paired(&types.replace, None)),
+            (List::Formats, paired(&types.formats, None)),
+        ]);
         Self {
             config,
             document,
+            settings,
             met,
         }
     }
@@ -87,34 +131,75 @@ impl<'a> Selection<'a> {
         self.met.operations.insert(id.to_owned());
         let only = &self.config.only;
         let wanted = only.is_empty() || only.iter().any(|name| name == id);
-        match self.lists(List::Skip, Some(id), origin) {
+        match self.operation(List::Skip, id, origin) {
             _ if !wanted => Choice::Unwanted,
-            true => Choice::Skipped,
-            false => Choice::Kept,
+            Some(_) => Choice::Skipped,
+            None => Choice::Kept,
         }
     }
 
     /// Whether the configuration declares an operation safe to repeat.
     pub fn is_repeatable(&mut self, id: &str, origin: &Origin) -> bool {
-        self.lists(List::Repeatable, Some(id), origin)
+        self.operation(List::Repeatable, id, origin).is_some()
     }
 
-    /// Whether the configuration marks a schema's values as secret.
-    pub fn is_secret(&mut self, origin: &Origin) -> bool {
-        self.lists(List::Secret, None, origin)
+    /// What the configuration calls an operation.
+    pub fn operation_name(&mut self, id: &str, origin: &Origin) -> Option<String> {
+        self.operation(List::RenameOperations, id, origin)
+            .map(str::to_owned)
+    }
+
+    /// Whether the configuration leaves a schema out.
+    pub fn skips_type(&mut self, origin: &Origin) -> bool {
+        self.part(List::SkipTypes, origin).is_some()
+    }
+
+    /// Whether the configuration says that a schema's values are secret, or that they are not.
+    pub fn secrecy(&mut self, origin: &Origin) -> Option<bool> {
+        let open = self.part(List::NotSecret, origin).map(|_| false);
+        let secret = self.part(List::Secret, origin).map(|_| true);
+        open.or(secret)
     }
 
     /// Whether the configuration closes an enumeration.
     pub fn is_closed(&mut self, origin: &Origin) -> bool {
-        self.lists(List::Closed, None, origin)
+        self.part(List::Closed, origin).is_some()
     }
 
     /// Whether the configuration has an object keep what is not described.
     pub fn keeps_unknown(&mut self, origin: &Origin) -> bool {
         match self.config.types.keep_unknown {
             KeepUnknown::Everywhere => true,
-            KeepUnknown::In(_) => self.lists(List::KeepUnknown, None, origin),
+            KeepUnknown::In(_) => self.part(List::KeepUnknown, origin).is_some(),
         }
+    }
+
+    /// What the configuration calls the type of a schema.
+    pub fn type_name(&mut self, origin: &Origin) -> Option<String> {
+        self.part(List::RenameTypes, origin).map(str::to_owned)
+    }
+
+    /// What the configuration calls the field of a property, which stands at `origin` and is one of
+    /// the object at `object`.
+    pub fn field_name(&mut self, object: &Origin, origin: &Origin, name: &str) -> Option<String> {
+        let owner = owner(origin);
+        let owners = std::iter::once(object).chain(&owner);
+        self.inner(List::Fields, owners, name).map(str::to_owned)
+    }
+
+    /// What the configuration calls a value of an enumeration, or a member of a union by its tag.
+    pub fn value_name(&mut self, origin: &Origin, value: &str) -> Option<String> {
+        self.inner(List::Values, [origin], value).map(str::to_owned)
+    }
+
+    /// What the configuration puts in place of a schema.
+    pub fn replacement(&mut self, origin: &Origin) -> Option<Type> {
+        replaced(self.part(List::Replace, origin)?)
+    }
+
+    /// What the configuration makes of a format.
+    pub fn format(&mut self, format: &str) -> Option<Type> {
+        replaced(self.find(List::Formats, |setting| setting.key.text == format)?)
     }
 
     /// Reports every entry that was of no use. Entries about types are left alone where only
@@ -128,63 +213,148 @@ impl<'a> Selection<'a> {
         if !self.config.only.is_empty() {
             return;
         }
-        for list in List::ALL {
-            for (index, entry) in self.entries(list).iter().enumerate() {
-                if !self.met.used.contains(&(list, index)) {
-                    diagnostics.stale_config_entry(
-                        self.config.place(entry),
-                        list.key(),
-                        &entry.text,
-                    );
+        for (list, settings) in &self.settings {
+            for (index, Setting { key, owner, .. }) in settings.iter().enumerate() {
+                if !self.met.used.contains(&(*list, index)) {
+                    let place = self.config.place(key);
+                    let table = match owner {
+                        Some(owner) => format!("{}.\"{}\"", list.key(), owner.text),
+                        None => list.key().to_owned(),
+                    };
+                    diagnostics.stale_config_entry(place, &table, &key.text);
                 }
             }
         }
     }
 
-    fn entries(&self, list: List) -> &'a [Entry] {
-        match list {
-            List::Skip => &self.config.operations.skip,
-            List::Repeatable => &self.config.operations.repeatable,
-            List::Secret => &self.config.types.secret,
-            List::Closed => &self.config.types.closed,
-            List::KeepUnknown => match &self.config.types.keep_unknown {
-                KeepUnknown::Everywhere => &[],
-                KeepUnknown::In(entries) => entries,
-            },
-        }
+    fn operation(&mut self, list: List, id: &str, origin: &Origin) -> Option<&'a str> {
+        let document = self.document;
+        self.find(list, |setting| {
+            setting.key.text == id || points_at(document, &setting.key.text, origin)
+        })
     }
 
-    fn lists(&mut self, list: List, id: Option<&str>, origin: &Origin) -> bool {
-        let mut found = false;
-        for (index, entry) in self.entries(list).iter().enumerate() {
-            let named = id == Some(entry.text.as_str());
-            if named || self.points_at(&entry.text, origin) {
+    fn part(&mut self, list: List, origin: &Origin) -> Option<&'a str> {
+        let document = self.document;
+        self.find(list, |setting| names(document, &setting.key.text, origin))
+    }
+
+    fn inner<'o>(
+        &mut self,
+        list: List,
+        owners: impl IntoIterator<Item = &'o Origin> + Clone,
+        name: &str,
+    ) -> Option<&'a str> {
+        let document = self.document;
+        self.find(list, |setting| {
+            let mut owners = owners.clone().into_iter();
+            setting.key.text == name
+                && setting
+                    .owner
+                    .is_some_and(|owner| owners.any(|at| names(document, &owner.text, at)))
+        })
+    }
+
+    /// What the first fitting entry says; all that fit are of use.
+    fn find(&mut self, list: List, fits: impl Fn(&Setting<'a>) -> bool) -> Option<&'a str> {
+        let settings = self.settings.get(&list)?;
+        let mut found = None;
+        for (index, setting) in settings.iter().enumerate() {
+            if fits(setting) {
                 self.met.used.insert((list, index));
-                found = true;
+                found = found.or(Some(setting.value));
             }
         }
         found
     }
+}
 
-    /// Whether an entry is the pointer of a part: `#/definitions/X` in any file, or
-    /// `types.json#/definitions/X` in the files whose path ends so.
-    fn points_at(&self, entry: &str, origin: &Origin) -> bool {
-        let Some((file, fragment)) = entry.split_once('#') else {
-            return false;
-        };
-        // Every schema is held against every entry.
-        let is_same = if fragment.contains('%') {
-            let part = Pointer::parse_fragment(&format!("#{fragment}"));
-            part.as_ref() == Some(&origin.pointer)
-        } else {
-            fragment == origin.pointer.as_str()
-        };
-        is_same && (file.is_empty() || is_path_end(self.document.file_name(origin), file))
+fn listed(entries: &[Entry]) -> Vec<Setting<'_>> {
+    let setting = |key| Setting {
+        key,
+        owner: None,
+        value: "",
+    };
+    entries.iter().map(setting).collect()
+}
+
+fn paired<'a>(Pairs(pairs): &'a Pairs, owner: Option<&'a Entry>) -> Vec<Setting<'a>> {
+    let setting = |(key, value): &'a (Entry, Entry)| Setting {
+        key,
+        owner,
+        value: &value.text,
+    };
+    pairs.iter().map(setting).collect()
+}
+
+fn paired_by(PairsBy(tables): &PairsBy) -> Vec<Setting<'_>> {
+    let tables = tables.iter();
+    tables
+        .flat_map(|(owner, pairs)| paired(pairs, Some(owner)))
+        .collect()
+}
+
+/// Whether an entry is the name of the schema at a place, or its pointer.
+fn names(document: &Document, entry: &str, origin: &Origin) -> bool {
+    match entry.contains('#') {
+        true => points_at(document, entry, origin),
+        false => document.schema_name(origin).as_deref() == Some(entry),
     }
+}
+
+/// Whether an entry is the pointer of a part: `#/definitions/X` in any file, or
+/// `types.json#/definitions/X` in the files whose path ends so.
+fn points_at(document: &Document, entry: &str, origin: &Origin) -> bool {
+    let Some((file, fragment)) = entry.split_once('#') else {
+        return false;
+    };
+    // Every schema is held against every entry.
+    let is_same = if fragment.contains('%') {
+        let part = Pointer::parse_fragment(&format!("#{fragment}"));
+        part.as_ref() == Some(&origin.pointer)
+    } else {
+        fragment == origin.pointer.as_str()
+    };
+    is_same && (file.is_empty() || is_path_end(document.file_name(origin), file))
 }
 
 /// Whether a path ends with the whole segments of another one.
 fn is_path_end(path: &str, end: &str) -> bool {
     let before = path.strip_suffix(end);
     before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+}
+
+/// The schema that a property is written in: what it is composed of is a part of it.
+fn owner(property: &Origin) -> Option<Origin> {
+    let mut owner = property.pointer.parent()?.parent()?;
+    while let Some(list) = owner
+        .parent()
+        .filter(|list| list.last().as_deref() == Some("allOf"))
+    {
+        owner = list.parent()?;
+    }
+    Some(Origin::new(property.file, owner))
+}
+
+/// The type that a replacement means. What is none was reported when it was read.
+fn replaced(text: &str) -> Option<Type> {
+    Some(match Replacement::parse(text)? {
+        Replacement::Path(path) => Type::Foreign(path),
+        Replacement::Word(word) => match word {
+            "boolean" => Type::Bool,
+            "bytes" => Type::Bytes(BytesFormat::Base64),
+            "date" => Type::Date,
+            "date-time" => Type::DateTime(DateTimeFormat::Rfc3339),
+            "duration" => Type::Duration,
+            "float32" => Type::Float32,
+            "float64" => Type::Float64,
+            "int32" => Type::Integer(Width::I32),
+            "int64" => Type::Integer(Width::I64),
+            "uint32" => Type::Integer(Width::U32),
+            "uint64" => Type::Integer(Width::U64),
+            "uuid" => Type::Uuid,
+            "text" => Type::Text,
+            _ => Type::Any,
+        },
+    })
 }

@@ -178,6 +178,7 @@ pub(super) fn is_text(types: &Types, ty: &Type) -> bool {
         Type::Raw
         | Type::File
         | Type::Any
+        | Type::Foreign(_)
         | Type::AnyObject
         | Type::List(_)
         | Type::Tuple(_)

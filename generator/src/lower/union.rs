@@ -187,10 +187,17 @@ fn union(
     let closed = lowering
         .selection
         .is_closed(&lowering.document.origin(&spot.at));
+    let origin = lowering.origin(&spot.at);
     let variants: Vec<Variant> = members
         .into_iter()
+        .filter(|(_, member)| !is_skipped(lowering, member))
+        .collect::<Vec<_>>()
+        .into_iter()
         .map(|(tag, member)| Variant {
-            name: Name::new(tag),
+            name: {
+                let renamed = lowering.selection.value_name(&origin, &tag);
+                Name::new(tag).suggest(renamed)
+            },
             ty: {
                 // A member with members of its own stands here for itself alone.
                 let heads = lowering.hierarchy.has_members(&member);
@@ -213,4 +220,10 @@ fn union(
         shared: Vec::new(),
         blank: 0,
     }
+}
+
+/// Whether the configuration leaves a member out: it is then one that is not described.
+fn is_skipped(lowering: &mut Lowering<'_>, member: &str) -> bool {
+    let origin = lowering.origin(&schemas_pointer().child(member));
+    lowering.selection.skips_type(&origin)
 }

@@ -160,6 +160,8 @@ pub struct Needs {
     pub pattern: bool,
     /// A calendar date occurs: the `time` crate.
     pub date: bool,
+    /// A type of the caller's occurs.
+    pub foreign: bool,
     /// A duration occurs.
     pub duration: bool,
     /// A secret that is no text occurs.

@@ -263,6 +263,8 @@ pub enum Type {
     Secret(Box<Type>),
     /// A definition.
     Named(TypeId),
+    /// A type of the caller's, by its absolute path.
+    Foreign(String),
 }
 
 impl Type {
@@ -297,7 +299,8 @@ impl Type {
             | Self::Uuid
             | Self::Any
             | Self::AnyObject
-            | Self::Named(_) => (None, &[], None),
+            | Self::Named(_)
+            | Self::Foreign(_) => (None, &[], None),
         };
         first.into_iter().chain(others).chain(last)
     }

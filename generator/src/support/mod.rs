@@ -100,6 +100,8 @@ pub mod text;
 pub use text::*;
 mod text_enum;
 pub use text_enum::*;
+mod theirs;
+pub use theirs::*;
 mod timeout;
 pub use timeout::*;
 mod tuple;

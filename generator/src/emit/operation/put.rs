@@ -182,6 +182,7 @@ impl Emitter<'_> {
                 None => quote!(#spelled::of(#name, value)?),
             },
             ty @ (Type::Any
+            | Type::Foreign(_)
             | Type::AnyObject
             | Type::Tuple(_)
             | Type::Map(_)

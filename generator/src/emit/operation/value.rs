@@ -67,6 +67,7 @@ impl Emitter<'_> {
                 }
             }),
             ty @ (Type::Any
+            | Type::Foreign(_)
             | Type::AnyObject
             | Type::Tuple(_)
             | Type::Map(_)

@@ -34,6 +34,7 @@ mod stream;
 mod target;
 mod text;
 mod text_enum;
+mod theirs;
 mod timeout;
 mod tuple;
 mod twins;
