@@ -4,6 +4,11 @@
 //! code: 0 when all went well, 1 when something was reported that keeps a crate from being
 //! written or the crate differs from what it should be.
 
+mod given;
+mod inspect;
+pub mod summary;
+mod table;
+
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -18,21 +23,18 @@ use crate::{
     source::Project,
 };
 
+pub use given::Given;
+pub use inspect::{Inspect, inspect};
+
 /// `generate`: the crate of any description, into any folder.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Generate {
-    /// The description, or several that make one crate.
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
-    pub input: Vec<PathBuf>,
+    /// What to read.
+    #[command(flatten)]
+    pub given: Given,
     /// The folder to write the crate to.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// A codegen.toml; its `input` and `output` do not count here.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Operations to keep, with the types that they reach.
-    #[arg(long, num_args = 1.., value_name = "OPERATION")]
-    pub only: Vec<String>,
     /// Leaves out what is not supported, with a warning, in place of writing nothing.
     #[arg(long)]
     pub keep_going: bool,
@@ -43,11 +45,7 @@ pub struct Generate {
 
 /// Writes the crate of any description into any folder, to be built by itself.
 pub fn generate(arguments: &Generate) -> ExitCode {
-    let mut project = match &arguments.config {
-        Some(file) => Project::configured(file),
-        None => Project::default(),
-    };
-    project.config.only.clone_from(&arguments.only);
+    let mut project = arguments.given.project();
     if arguments.keep_going {
         project.config.operations.leave_out = LeaveOut::Unsupported;
     }
@@ -55,28 +53,9 @@ pub fn generate(arguments: &Generate) -> ExitCode {
     if arguments.name.is_some() {
         project.config.package.name.clone_from(&arguments.name);
     }
-    let root = root(arguments, &project);
-    project.read_inputs(&arguments.input, &root);
     match run(project) {
         Some((files, _)) => finish_writing(&files, &arguments.out),
         None => ExitCode::FAILURE,
-    }
-}
-
-/// What reading may not leave: what the configuration says, else the first input's folder.
-fn root(arguments: &Generate, project: &Project) -> PathBuf {
-    let beside = |file: &Path| match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        Some(_) | None => PathBuf::from("."),
-    };
-    match (
-        &project.config.root,
-        &arguments.config,
-        arguments.input.first(),
-    ) {
-        (Some(root), Some(config), _) => beside(config).join(root),
-        (_, _, Some(input)) => beside(input),
-        (_, _, None) => PathBuf::from("."),
     }
 }
 

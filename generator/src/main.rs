@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use clientforge::cli::{Generate, generate};
+use clientforge::cli::{Generate, Inspect, generate, inspect};
 
 /// Writes Rust client crates from OpenAPI descriptions.
 #[derive(Debug, Parser)]
@@ -17,10 +17,13 @@ struct Arguments {
 enum Command {
     /// Writes the crate of one description into a folder.
     Generate(Generate),
+    /// Tells what a description comes to: operations, types, and what is left out.
+    Inspect(Inspect),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate(&arguments),
+        Command::Inspect(arguments) => inspect(&arguments),
     }
 }

@@ -8,7 +8,7 @@ mod process;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use clientforge::cli::{self, Generate};
+use clientforge::cli::{self, Generate, Inspect};
 use corpus::Corpus;
 
 /// The commands of this repository.
@@ -36,6 +36,8 @@ enum Command {
     },
     /// Writes the crate of any description into any folder.
     Generate(Generate),
+    /// Tells what a description comes to: operations, types, and what is left out.
+    Inspect(Inspect),
     /// Runs everything that CI runs.
     Ci,
     /// Tells what becomes of many descriptions: a table of all, and one line in the end.
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
                 })
         }
         Command::Generate(arguments) => cli::generate(&arguments),
+        Command::Inspect(arguments) => cli::inspect(&arguments),
         Command::Ci => ci::run(&root()),
         Command::Corpus(arguments) => told(corpus::run(&root(), &arguments)),
         Command::CorpusDocument(one) => corpus::run_document(&one),

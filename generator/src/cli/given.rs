@@ -1,0 +1,46 @@
+//! What a command is given to read.
+
+use std::path::{Path, PathBuf};
+
+use crate::source::Project;
+
+/// Descriptions, with a `codegen.toml` or without.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Given {
+    /// The description, or several that make one crate.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub input: Vec<PathBuf>,
+    /// A codegen.toml; its `input` and `output` do not count here.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Operations to keep, with the types that they reach.
+    #[arg(long, num_args = 1.., value_name = "OPERATION")]
+    pub only: Vec<String>,
+}
+
+impl Given {
+    /// Reads all of it. What cannot be read is reported in the project.
+    pub fn project(&self) -> Project {
+        let mut project = match &self.config {
+            Some(file) => Project::configured(file),
+            None => Project::default(),
+        };
+        project.config.only.clone_from(&self.only);
+        let root = self.root(&project);
+        project.read_inputs(&self.input, &root);
+        project
+    }
+
+    /// What reading may not leave: what the configuration says, else the first input's folder.
+    fn root(&self, project: &Project) -> PathBuf {
+        let beside = |file: &Path| match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+            Some(_) | None => PathBuf::from("."),
+        };
+        match (&project.config.root, &self.config, self.input.first()) {
+            (Some(root), Some(config), _) => beside(config).join(root),
+            (_, _, Some(input)) => beside(input),
+            (_, _, None) => PathBuf::from("."),
+        }
+    }
+}
