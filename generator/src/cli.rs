@@ -130,6 +130,7 @@ fn run(project: Project) -> Option<(Files, Option<PathBuf>)> {
     let Project {
         config,
         sources,
+        overlays: _,
         output,
         mut diagnostics,
     } = project;

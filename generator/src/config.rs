@@ -25,6 +25,8 @@ pub use replacement::{Replacement, WORDS};
 pub struct Config {
     /// The descriptions to read, relative to the file; none: the caller names them.
     pub input: Vec<String>,
+    /// Overlays to apply to them, in order, relative to the file.
+    pub overlays: Vec<String>,
     /// The folder to write the crate to, relative to the file.
     pub output: Option<String>,
     /// The folder that reading may not leave, relative to the file; without it the file's own.

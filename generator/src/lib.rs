@@ -62,8 +62,10 @@ pub fn model(sources: &Sources, config: &Config) -> (Option<Api>, Diagnostics) {
     let Some(document) = import::import(sources, config, &mut diagnostics) else {
         return (None, diagnostics);
     };
-    let mut api = lower::lower(&document, config, &mut diagnostics);
-    analyze::analyze(&mut api, config, &mut diagnostics);
+    let mut found = Diagnostics::new();
+    let mut api = lower::lower(&document, config, &mut found);
+    analyze::analyze(&mut api, config, &mut found);
+    diagnostics.append(found.relocated(|origin| document.written(origin)));
     (Some(api), diagnostics)
 }
 

@@ -105,7 +105,11 @@ impl Fixture {
                     .extension()
                     .is_some_and(|extension| extension == "yaml")
             {
-                sources = sources.with_text(name(&file), fs::read_to_string(&file)?);
+                let text = fs::read_to_string(&file)?;
+                sources = match project.overlays.contains(&file) {
+                    true => sources.with_overlay(name(&file), text),
+                    false => sources.with_text(name(&file), text),
+                };
             }
         }
         project.sources = sources;
@@ -177,6 +181,7 @@ impl Fixture {
         let Project {
             config,
             sources,
+            overlays: _,
             output: _,
             mut diagnostics,
         } = project;

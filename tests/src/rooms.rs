@@ -17,7 +17,7 @@ const STREET: [&str; 6] = ["source", "import", "lower", "analyze", "emit", "file
 const COMMON: [&str; 3] = ["config", "diagnostic", "model"];
 
 /// Crates that only some rooms may know.
-const KNOWN_BY: [(&str, &[&str]); 9] = [
+const KNOWN_BY: [(&str, &[&str]); 10] = [
     ("annotate_snippets", &["diagnostic"]),
     ("heck", &["analyze"]),
     ("openapiv3", &["import", "lower"]),
@@ -25,6 +25,7 @@ const KNOWN_BY: [(&str, &[&str]); 9] = [
     ("proc_macro2", &["emit"]),
     ("quote", &["emit"]),
     ("saphyr_parser", &["source"]),
+    ("serde_json_path", &["import"]),
     ("serde_yaml", &["source"]),
     ("syn", &["emit"]),
 ];

@@ -13,6 +13,9 @@ pub struct Given {
     /// A codegen.toml; its `input` and `output` do not count here.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Overlays to apply to the descriptions, after those of the codegen.toml.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
     /// Operations to keep, with the types that they reach.
     #[arg(long, num_args = 1.., value_name = "OPERATION")]
     pub only: Vec<String>,
@@ -26,6 +29,7 @@ impl Given {
             None => Project::default(),
         };
         project.config.only.clone_from(&self.only);
+        project.overlays.extend(self.overlay.iter().cloned());
         let root = self.root(&project);
         project.read_inputs(&self.input, &root);
         project

@@ -10,6 +10,7 @@ mod kinds;
 mod leaving;
 mod lines;
 mod origin;
+mod overlay;
 mod reading;
 mod render;
 mod requests;
@@ -133,6 +134,22 @@ impl Diagnostics {
         let places: Vec<usize> = other.reports.into_iter().map(|it| self.push(it)).collect();
         let unsupported = other.unsupported.iter().filter_map(|at| places.get(*at));
         self.unsupported.extend(unsupported);
+    }
+
+    /// The same reports, each place in a file of the run put elsewhere.
+    pub(crate) fn relocated(mut self, written: impl Fn(&Origin) -> Origin) -> Self {
+        let moved = |place: Place| match place {
+            Place::Part(origin, aim) => Place::Part(written(&origin), aim),
+            Place::File(_) | Place::Excerpt { .. } => place,
+        };
+        let mut relocated = Self::new();
+        for mut report in std::mem::take(&mut self.reports) {
+            report.at = report.at.map(moved);
+            let also = report.also.into_iter();
+            report.also = also.map(|(place, what)| (moved(place), what)).collect();
+            relocated.push(report);
+        }
+        relocated
     }
 
     /// Notes a report, unless the very same was noted before: a part that is used in many places

@@ -9,6 +9,7 @@ mod bundle;
 mod dialect;
 mod merge;
 mod origins;
+mod overlay;
 mod resolve;
 mod rewriting;
 mod slips;
@@ -30,6 +31,7 @@ use crate::source::Sources;
 use dialect::Dialects;
 use merge::Part;
 use origins::Origins;
+use overlay::Written;
 use version::Version;
 
 /// An imported description.
@@ -56,6 +58,11 @@ impl Document {
         self.origins.of(pointer)
     }
 
+    /// Where the part that an origin means is written: there, or in an overlay that brought it.
+    pub fn written(&self, origin: &Origin) -> Origin {
+        self.origins.written(origin)
+    }
+
     /// `info.version` of the description in which a part stands; of the first one where the part
     /// stands in a file that is no description by itself.
     pub fn version(&self, origin: &Origin) -> &str {
@@ -79,13 +86,25 @@ impl Document {
     }
 }
 
-/// Imports the inputs of `sources` as one document. A malformed part is reported and left out,
-/// and the others go on; `None` when there is no document to speak of.
+/// Imports the inputs of `sources`, changed by its overlays, as one document. A malformed part is
+/// reported and left out, and the others go on; `None` when there is no document to speak of.
 pub fn import(
     sources: &Sources,
     _config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
+    if sources.overlays().is_empty() {
+        return as_one(sources, Written::default(), diagnostics);
+    }
+    let (sources, written) = overlay::apply(sources, diagnostics);
+    let mut found = Diagnostics::new();
+    let document = as_one(&sources, written.clone(), &mut found);
+    diagnostics.append(found.relocated(|origin| written.of(origin)));
+    document
+}
+
+/// Imports the inputs of files that `written` has changed.
+fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) -> Option<Document> {
     if sources.inputs().is_empty() && sources.is_complete() {
         diagnostics.no_input();
     }
@@ -102,6 +121,7 @@ pub fn import(
     }
     let mut whole = merge::merge(parts, sources, diagnostics)?;
     merge::extended_paths(&mut whole);
+    whole.origins.changed(written);
     let files = facts(sources);
     let read = stack::deep(move || v3_0::read(whole, dialects, sources, diagnostics));
     let (api, origins) = read.flatten()?;

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::overlay::Written;
 use crate::diagnostic::{Origin, Pointer, SourceId};
 
 /// The origins of all parts.
@@ -13,6 +14,7 @@ pub(super) struct Origins {
     file: SourceId,
     moved: BTreeMap<Pointer, Origin>,
     twins: Vec<(Origin, Pointer)>,
+    written: Written,
 }
 
 impl Origins {
@@ -22,7 +24,40 @@ impl Origins {
             file,
             moved: BTreeMap::new(),
             twins: Vec::new(),
+            written: Written::default(),
         }
+    }
+
+    /// The files were changed by overlays.
+    pub(super) fn changed(&mut self, written: Written) {
+        self.written = written;
+    }
+
+    /// Where the part that an origin means is written: there, or in an overlay.
+    pub(super) fn written(&self, origin: &Origin) -> Origin {
+        self.written.of(origin)
+    }
+
+    /// The part at `from` of other origins now stands at `to`, too.
+    pub(super) fn graft(&mut self, to: &Pointer, others: &Origins, from: &Pointer) {
+        let inner = others.below(from);
+        let inner = inner.filter_map(|(at, origin)| Some((at.below(from)?, origin.clone())));
+        let inner: Vec<(Pointer, Origin)> = inner.collect();
+        self.forget(to);
+        self.moved(to.clone(), others.of(from));
+        for (rest, origin) in inner {
+            self.moved(to.join(&rest), origin);
+        }
+    }
+
+    /// An element of a list is gone, and those after it moved up; `left` are still there.
+    pub(super) fn removed(&mut self, list: &Pointer, index: usize, left: usize) {
+        let before = self.clone();
+        self.forget(&list.index(index));
+        for at in index..left {
+            self.graft(&list.index(at), &before, &list.index(at + 1));
+        }
+        self.forget(&list.index(left));
     }
 
     /// The part that now stands at `pointer`, with all that is in it, came from `origin`.

@@ -30,6 +30,7 @@ pub struct Sources {
     files: Vec<Source>,
     by_name: BTreeMap<String, SourceId>,
     inputs: Vec<SourceId>,
+    overlays: Vec<SourceId>,
     /// Files that could not be read, which was reported.
     unreadable: Vec<String>,
 }
@@ -63,6 +64,28 @@ impl Sources {
     pub fn with_text(mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
         self.add(&name.into(), text.into());
         self
+    }
+
+    /// The same, and a file with changes to the inputs.
+    #[must_use]
+    pub fn with_overlay(mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+        let id = self.add(&name.into(), text.into());
+        self.overlays.push(id);
+        self
+    }
+
+    /// Files with changes to the inputs, in the order in which they are made.
+    pub fn overlays(&self) -> &[SourceId] {
+        &self.overlays
+    }
+
+    /// Puts another value in the place of what a file's text says.
+    pub(crate) fn replace(&mut self, file: SourceId, value: Value) {
+        if let Some(source) = self.files.get_mut(file.0) {
+            let mut parsed = source.parsed().clone();
+            parsed.value = Some(value);
+            source.parsed = parsed.into();
+        }
     }
 
     /// The descriptions, in the order in which they were given.

@@ -21,6 +21,8 @@ pub struct Project {
     pub config: Config,
     /// The descriptions, and what they refer to.
     pub sources: Sources,
+    /// The files that change the descriptions.
+    pub overlays: Vec<PathBuf>,
     /// Where the crate goes, where the file says so.
     pub output: Option<PathBuf>,
     /// What went wrong while reading.
@@ -69,6 +71,8 @@ impl Project {
             .output
             .as_ref()
             .map(|output| plain(&folder.join(output)));
+        let overlays = project.config.overlays.iter();
+        project.overlays = overlays.map(|overlay| folder.join(overlay)).collect();
         if let Some(files) = project.config.package.files.clone() {
             let top = folder.join(&files);
             if let Err(error) = project.read_verbatim(&top, &top) {
@@ -81,7 +85,7 @@ impl Project {
 
     /// Reads descriptions in place of those that the file names.
     pub fn read_inputs(&mut self, inputs: &[PathBuf], root: &Path) {
-        let (sources, diagnostics) = Sources::read(inputs, root);
+        let (sources, diagnostics) = Sources::read_with(inputs, &self.overlays, root);
         self.sources = sources;
         self.diagnostics.append(diagnostics);
     }

@@ -25,6 +25,16 @@ impl Sources {
         paths: impl IntoIterator<Item = P>,
         root: &Path,
     ) -> (Self, Diagnostics) {
+        Self::read_with(paths, std::iter::empty::<P>(), root)
+    }
+
+    /// The same, with the files at `overlays`, which change the descriptions. What they refer to is
+    /// found from where the descriptions are.
+    pub fn read_with<P: AsRef<Path>, O: AsRef<Path>>(
+        paths: impl IntoIterator<Item = P>,
+        overlays: impl IntoIterator<Item = O>,
+        root: &Path,
+    ) -> (Self, Diagnostics) {
         let mut reader = Reader {
             root: folder(root).canonicalize().ok(),
             sources: Self::default(),
@@ -32,7 +42,14 @@ impl Sources {
             diagnostics: Diagnostics::new(),
         };
         for path in paths {
-            reader.input(path.as_ref());
+            if let Some(id) = reader.given(path.as_ref()) {
+                reader.sources.inputs.push(id);
+            }
+        }
+        for path in overlays {
+            if let Some(id) = reader.given(path.as_ref()) {
+                reader.sources.overlays.push(id);
+            }
         }
         let mut next = 0;
         while let Some(id) = reader.sources.files.get(next).map(|_| SourceId(next)) {
@@ -61,7 +78,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn input(&mut self, path: &Path) {
+    /// Takes in a file that was named outright; `None` where it cannot be read, or was named
+    /// before.
+    fn given(&mut self, path: &Path) -> Option<SourceId> {
         let name = names::normal(&path.to_string_lossy());
         match text_of(path) {
             Ok(text) => {
@@ -69,32 +88,39 @@ impl Reader {
                 if self.paths.len() == id.0 {
                     self.paths.push(path.to_owned());
                 }
-                if !self.sources.inputs.contains(&id) {
-                    self.sources.inputs.push(id);
-                }
+                let mut known = self.sources.inputs.iter().chain(&self.sources.overlays);
+                (!known.any(|known| *known == id)).then_some(id)
             }
             Err(trouble) => {
                 trouble.report(Place::File(name.clone()), &name, &mut self.diagnostics);
                 self.sources.unreadable.push(name);
+                None
             }
         }
     }
 
-    /// Reads the files that one file refers to.
-    fn follow(&mut self, from: SourceId) {
-        let Some(value) = self.sources.value(from) else {
+    /// Reads the files that one file refers to. What an overlay brings refers to others from where
+    /// it is brought to.
+    fn follow(&mut self, file: SourceId) {
+        let Some(value) = self.sources.value(file) else {
             return;
         };
         let mut found = Vec::new();
         references(value, &mut Vec::new(), Holder::Part, &mut found);
-        for (pointer, reference) in found {
-            let Some(name) = names::resolve(self.sources.name(from), &reference) else {
-                continue;
-            };
-            let is_known = self.sources.by_name.contains_key(&name);
-            if !is_known && !self.sources.unreadable.contains(&name) {
-                let place = Place::Part(Origin::new(from, pointer), Aim::Value);
-                self.referred(from, &name, &reference, place);
+        let bases = match self.sources.overlays.contains(&file) {
+            true => self.sources.inputs.clone(),
+            false => vec![file],
+        };
+        for from in bases {
+            for (pointer, reference) in &found {
+                let Some(name) = names::resolve(self.sources.name(from), reference) else {
+                    continue;
+                };
+                let is_known = self.sources.by_name.contains_key(&name);
+                if !is_known && !self.sources.unreadable.contains(&name) {
+                    let place = Place::Part(Origin::new(file, pointer.clone()), Aim::Value);
+                    self.referred(from, &name, reference, place);
+                }
             }
         }
     }

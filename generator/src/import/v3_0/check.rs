@@ -473,6 +473,7 @@ impl<'a> Checker<'a> {
 
     /// A scalar letter by letter.
     pub(super) fn as_written(&self, value: &Value, origin: &Origin) -> String {
+        let origin = &self.origins.written(origin);
         let range = self.sources.locate(origin, Aim::Value);
         let text = range.and_then(|range| self.sources.text(origin.file).get(range));
         match text {
