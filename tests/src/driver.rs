@@ -270,6 +270,9 @@ impl Calls<'_> {
     /// Sends the request, and writes what a caller gets.
     fn sent(&self, operation: &Operation) -> Result<TokenStream, Unknown> {
         let failure = self.written(&operation.failure, true)?;
+        if operation.row.as_ref().is_some_and(|row| row.alone) {
+            return Err(Unknown("an answer item by item".to_owned()));
+        }
         if operation.long_running.is_none() {
             let success = self.written(&operation.success, false)?;
             return Ok(quote!(answered(builder.send().await, #success, #failure)));

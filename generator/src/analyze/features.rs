@@ -4,7 +4,8 @@ use crate::{
     config::{Clouds, Config},
     diagnostic::Diagnostics,
     model::{
-        Api, Coding, Extra, Needs, Operation, Parameter, Place, SchemeKind, Shape, Spelling, Type,
+        Api, Coding, Extra, Needs, Operation, Parameter, Place, RowKind, SchemeKind, Shape,
+        Spelling, Type,
     },
 };
 
@@ -39,7 +40,11 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     needs.uploads = needs.multipart || sends(&[Coding::Bytes]);
     needs.trees = needs.forms || api.operations().any(has_tree);
     needs.headers = api.operations().any(|found| !found.headers.all.is_empty());
-    needs.streams = api.operations().any(Operation::is_streamable);
+    let rows = || api.operations().filter_map(|found| found.row.as_ref());
+    needs.rows = rows().next().is_some();
+    needs.events = rows().any(|row| row.kind == RowKind::Events);
+    needs.values = rows().any(|row| row.kind == RowKind::Values);
+    needs.streams = needs.rows || api.operations().any(Operation::is_streamable);
     needs.clouds = takes_tokens(api) || config.client.clouds != Clouds::default();
     needs.long_running = api.operations().any(|found| found.long_running.is_some());
     let types = mentioned(api);
@@ -117,6 +122,7 @@ fn mentioned(api: &Api) -> Vec<&Type> {
         let arms = operation.success.arms.iter().chain(&operation.failure.arms);
         types.extend(arms.filter_map(|arm| arm.body.as_ref()));
         types.extend(operation.headers.all.iter().map(|header| &header.ty));
+        types.extend(operation.row.iter().filter_map(|row| row.item.as_ref()));
     }
     for (_, definition) in api.types.iter() {
         match &definition.shape {

@@ -10,7 +10,7 @@ mod scope;
 
 use crate::model::{
     AnswerHeaders, Api, Choice, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter,
-    Payload, Record, SchemeKind, Shape, StatusPattern, Union,
+    Payload, Record, RowKind, SchemeKind, Shape, StatusPattern, Union,
 };
 
 use ident::{Case, rank};
@@ -214,6 +214,11 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     setters.reserve(&["client", "options"]);
     if operation.is_streamable() {
         setters.reserve(&["stream"]);
+    }
+    match operation.row.as_ref().map(|row| row.kind) {
+        Some(RowKind::Events) => setters.reserve(&["events"]),
+        Some(RowKind::Values) => setters.reserve(&["lines"]),
+        None => {}
     }
     if operation.long_running.is_some() {
         setters.reserve(&LONG_RUNNING_METHODS);

@@ -4,6 +4,19 @@ use super::kinds::warning;
 use super::{Diagnostics, Site};
 
 impl Diagnostics {
+    /// `incoming-left-out`: the service calls something by itself; `what` is a webhook or a callback.
+    pub fn incoming_left_out(&mut self, at: impl Into<Site>, count: usize, what: &str) {
+        let many = match count {
+            1 => format!("1 {what} is"),
+            count => format!("{count} {what}s are"),
+        };
+        self.report(
+            warning("incoming-left-out", format!("{many} left out"))
+                .at(at.into().at_key())
+                .help("a client sends requests and receives none: take them in with a server"),
+        );
+    }
+
     /// `header-left-raw`: a header of a response is of a type that no accessor reads.
     pub fn header_left_raw(&mut self, at: impl Into<Site>, header: &str) {
         self.report(

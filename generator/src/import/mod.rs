@@ -7,6 +7,7 @@
 mod anchors;
 mod bundle;
 mod dialect;
+mod incoming;
 mod merge;
 mod origins;
 mod overlay;
@@ -116,6 +117,7 @@ fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) ->
             && let Some(version) = version::recognise(tree, file, diagnostics)
         {
             dialects.put(file, version);
+            incoming::report(tree, file, diagnostics);
             parts.push(in_3_0_form(tree, file, version, sources, diagnostics));
         }
     }

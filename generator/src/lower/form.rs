@@ -49,6 +49,7 @@ pub(super) fn own<'d>(
         media,
         coding,
         names: vec![key.to_owned()],
+        others: Vec::new(),
     })
 }
 

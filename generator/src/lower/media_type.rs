@@ -10,6 +10,7 @@ use super::{
     Lowering,
     component::schema_name,
     keywords::{Keywords, Kind},
+    row,
     schema::{Spot, Typed, named, value},
 };
 use crate::model::{Coding, Type};
@@ -28,21 +29,35 @@ pub(super) struct Taken<'d> {
     /// The media types that go on the wire, the one that is taken first; more than one where the
     /// same bytes can be any of them.
     pub names: Vec<String>,
+    /// The media types that say something else.
+    pub others: Vec<String>,
 }
 
 /// The media type to take: JSON where it is among the choices (`application/json` before all
 /// others), else text where nothing else is described, else the first one as bytes.
 pub(super) fn take<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
-    try_json(lowering, content)
-        .or_else(|| try_text(lowering, content))
-        .or_else(|| bytes(content))
+    choose(lowering, &content.iter().collect::<Vec<_>>())
 }
 
-fn try_json<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
+/// The same of what an answer is when it is no row.
+pub(super) fn take_whole<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
+    let whole = |(name, _): &Choice<'d>| row::kind(name).is_none();
+    choose(lowering, &content.iter().filter(whole).collect::<Vec<_>>())
+}
+
+/// A media type's name, and what the description says of it.
+type Choice<'d> = (&'d String, &'d MediaType);
+
+fn choose<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
+    try_json(lowering, choices)
+        .or_else(|| try_text(lowering, choices))
+        .or_else(|| bytes(choices))
+}
+
+fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
     let fits = |known: fn(&str) -> bool| {
-        content
-            .iter()
-            .find(|(name, media)| known(&essence(name)) && !is_binary(lowering, media))
+        let mut choices = choices.iter().copied();
+        choices.find(|(name, media)| known(&essence(name)) && !is_binary(lowering, media))
     };
     let (key, media) = fits(|essence| essence == "application/json")
         .or_else(|| fits(is_json))
@@ -52,35 +67,41 @@ fn try_json<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'
     } else {
         key
     };
+    // The same schema under another name is the same value in another spelling.
+    let others = choices
+        .iter()
+        .filter(|(_, other)| other.schema != media.schema);
     Some(Taken {
         key,
         media,
         coding: Coding::Json,
         names: vec![name.to_owned()],
+        others: others.map(|(name, _)| (*name).clone()).collect(),
     })
 }
 
 /// Text goes as text where every choice is text.
-fn try_text<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
-    let text = |(name, media): (&String, &MediaType)| {
-        essence(name) == "text/plain" && !is_binary(lowering, media)
-    };
-    let (key, media) = content.first().filter(|_| content.iter().all(text))?;
+fn try_text<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
+    let text =
+        |(name, media): &Choice<'d>| essence(name) == "text/plain" && !is_binary(lowering, media);
+    let (key, media) = *choices.first().filter(|_| choices.iter().all(text))?;
     Some(Taken {
         key,
         media,
         coding: Coding::Text,
         names: vec![key.clone()],
+        others: Vec::new(),
     })
 }
 
-fn bytes(content: &Content) -> Option<Taken<'_>> {
-    let (key, media) = content.first()?;
+fn bytes<'d>(choices: &[Choice<'d>]) -> Option<Taken<'d>> {
+    let (key, media) = *choices.first()?;
     Some(Taken {
         key,
         media,
         coding: Coding::Bytes,
-        names: content.keys().map(|key| concrete(key)).collect(),
+        names: choices.iter().map(|(key, _)| concrete(key)).collect(),
+        others: Vec::new(),
     })
 }
 
@@ -101,6 +122,7 @@ pub(super) fn file<'d>(
         media,
         coding: Coding::Bytes,
         names: files.map(|(key, _)| concrete(key)).collect(),
+        others: Vec::new(),
     })
 }
 

@@ -33,6 +33,7 @@ mod parameter;
 mod path;
 mod primitive;
 mod response;
+mod row;
 mod schema;
 mod security;
 mod selection;
@@ -154,6 +155,7 @@ fn build<'a>(
     api.client_parameters.extend(located.parameters);
     spelling::settle(&mut api, diagnostics);
     lro::settle(&mut api);
+    response::settle_rows(&mut api);
     header::settle(&mut api, diagnostics);
     error::find_shapes(&mut api);
     paging::settle(&mut api, &pageable, diagnostics);

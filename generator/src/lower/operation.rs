@@ -169,7 +169,18 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
     let body = described.request_body.as_ref();
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), name, body));
     let responses = at.child("responses");
-    let mut answers = response::lower(lowering, &responses, name, *method, &described.responses);
+    // What goes on after its first answer, or comes page by page, has a way of its own.
+    let rows = !(azure::long_running(&described.extensions).is_some()
+        || described.extensions.contains_key(azure::Pageable::KEY));
+    let described_responses = &described.responses;
+    let mut answers = response::lower(
+        lowering,
+        &responses,
+        name,
+        *method,
+        rows,
+        described_responses,
+    );
     let long_running = lro::lower(lowering, at, *method, described, &parameters, &mut answers);
     // Its group is the one that its id says.
     let client_name = azure::client_name(&described.extensions);
@@ -196,6 +207,8 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
         success: answers.success,
         failure: answers.failure,
         accept: answers.accept,
+        row: answers.row,
+        others: answers.others,
         headers: AnswerHeaders {
             reader: String::new(),
             all: answers.headers,

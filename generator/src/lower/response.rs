@@ -7,13 +7,14 @@ use super::{
     component::Section,
     header,
     media_type::{self, Taken},
+    row,
     schema::Spot,
 };
 use crate::{
     diagnostic::Pointer,
     model::{
-        self, AnswerHeader, Api, Arm, Coding, Docs, Examples, Method, Name, Outcomes, Payload,
-        StatusPattern, Type,
+        self, AnswerHeader, Api, Arm, Coding, Docs, Examples, Method, Name, Others, Outcomes,
+        Payload, Row, StatusPattern, Type,
     },
 };
 
@@ -26,18 +27,23 @@ pub(super) struct Answers {
     pub failure: Outcomes,
     /// The media types of all bodies, for `Accept`.
     pub accept: Vec<String>,
+    /// What the answers are that are rows.
+    pub row: Option<Row>,
+    /// What the answers are in other media types.
+    pub others: Option<Others>,
     /// What all answers say in headers.
     pub headers: Vec<AnswerHeader>,
     /// Examples of the first success body.
     pub examples: Examples,
 }
 
-/// Lowers an operation's responses. Without any described success, the default describes it too.
+/// Lowers an operation's responses; `rows` says whether one can be taken item by item. Without any described success, the default describes it too.
 pub(super) fn lower<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
     operation: &str,
     method: Method,
+    rows: bool,
     responses: &'d Responses,
 ) -> Answers {
     let mut answers = Answers::default();
@@ -58,6 +64,7 @@ pub(super) fn lower<'d>(
             status,
             success: is_success || (only_default && status == StatusPattern::Default),
             bodiless: method == Method::Head,
+            rows: rows && status != StatusPattern::Default,
         };
         let arm = arm(lowering, &spot, &case, response, &mut answers);
         if is_success {
@@ -80,6 +87,12 @@ pub(super) fn lower<'d>(
                 name: Name::new("success"),
                 ..arm
             }));
+    }
+    if let Some(row) = &mut answers.row {
+        row::settle(row, &mut answers.success);
+        if row.alone {
+            answers.accept.splice(..0, row.media_types.iter().cloned());
+        }
     }
     settle_success(&mut answers.success);
     settle_failure(&mut answers.failure);
@@ -164,6 +177,8 @@ struct Case {
     success: bool,
     /// Nothing comes after its headers, whatever is described.
     bodiless: bool,
+    /// What is a row is taken item by item.
+    rows: bool,
 }
 
 fn arm<'d>(
@@ -187,7 +202,21 @@ fn arm<'d>(
     header::collect(lowering, &at, described, &mut answers.headers);
     if !case.bodiless {
         let spot = spot.inner(at.child("content"), &key(case.status));
-        if let Some(taken) = media_type::take(lowering, &described.content) {
+        let rows = case.success && case.rows;
+        if rows {
+            row::collect(
+                lowering,
+                &spot,
+                case.status,
+                &described.content,
+                &mut answers.row,
+            );
+        }
+        let taken = match rows {
+            true => media_type::take_whole(lowering, &described.content),
+            false => media_type::take(lowering, &described.content),
+        };
+        if let Some(taken) = taken {
             let spot = spot.inner(spot.at.child(taken.key).child("schema"), "body");
             let coding = if case.success {
                 taken.coding
@@ -195,11 +224,23 @@ fn arm<'d>(
                 Coding::Json
             };
             note(&taken, case, answers);
+            if rows && !taken.others.is_empty() {
+                add_others(&taken, case.status, answers.others.get_or_insert_default());
+            }
             arm.coding = coding;
             arm.body = Some(media_type::body(lowering, &spot, taken.media, coding));
         }
     }
     arm
+}
+
+fn add_others(taken: &Taken<'_>, status: StatusPattern, others: &mut Others) {
+    others.statuses.push(status);
+    for name in &taken.others {
+        if !others.media_types.contains(name) {
+            others.media_types.push(name.clone());
+        }
+    }
 }
 
 /// Keeps what the operation as a whole needs to know of a body.
@@ -237,6 +278,16 @@ fn examples(media: &MediaType) -> Examples {
     let all = alone.into_iter().chain(named);
     all.map(|(name, value)| (name, model::Example::new(value)))
         .collect()
+}
+
+/// Settles what the rows of all operations are of, once every type is known.
+pub(super) fn settle_rows(api: &mut Api) {
+    let Api { groups, types, .. } = api;
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        if let Some(row) = &mut operation.row {
+            row::settle_item(row, types);
+        }
+    }
 }
 
 /// Gives the examples of an operation's only success body to the body's type, whose docs show

@@ -326,7 +326,8 @@ fn referred_name(schema: &ReferenceOr<Schema>) -> Option<&str> {
     }
 }
 
-fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> Typed {
+/// The type of a schema that stands where it is used.
+pub(super) fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> Typed {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
     let origin = lowering.origin(&spot.at);

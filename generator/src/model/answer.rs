@@ -1,6 +1,6 @@
 //! What an answer says beside its body.
 
-use super::{Docs, Name, Type};
+use super::{Docs, Name, StatusPattern, Type};
 use crate::diagnostic::Origin;
 
 /// What an operation's answers, of whatever status, say in headers.
@@ -36,4 +36,37 @@ pub enum HeaderForm {
     Json,
     /// Each entry in a header of its own, whose name begins with this.
     Collection(String),
+}
+
+/// An answer that is a row of events or of values, which a caller has one by one as they come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is a row of.
+    pub kind: RowKind,
+    /// The type of an item; `None` for events whose data is not described.
+    pub item: Option<Type>,
+    /// The media types that mean it, for `Accept`.
+    pub media_types: Vec<String>,
+    /// The statuses that it comes with.
+    pub statuses: Vec<StatusPattern>,
+    /// There is no other success with a body.
+    pub alone: bool,
+}
+
+/// What an answer is a row of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// The events of `text/event-stream` (WHATWG HTML, section 9.2.6).
+    Events,
+    /// JSON values, each on a line or behind a separator.
+    Values,
+}
+
+/// What an operation answers in media types other than the one that is taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// The media types, for `Accept`.
+    pub media_types: Vec<String>,
+    /// The statuses that they come with.
+    pub statuses: Vec<StatusPattern>,
 }

@@ -149,7 +149,8 @@ pub(crate) fn received_roots(operation: &Operation) -> impl Iterator<Item = Type
     let arms = success.arms.iter().chain(&failure.arms);
     let bodies = arms.filter_map(|arm| arm.body.as_ref());
     let headers = operation.headers.all.iter().map(|header| &header.ty);
-    bodies.chain(headers).flat_map(named)
+    let items = operation.row.iter().filter_map(|row| row.item.as_ref());
+    bodies.chain(headers).chain(items).flat_map(named)
 }
 
 /// The types that operations name.

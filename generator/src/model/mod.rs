@@ -15,7 +15,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
-pub use answer::{AnswerHeader, AnswerHeaders, HeaderForm};
+pub use answer::{AnswerHeader, AnswerHeaders, HeaderForm, Others, Row, RowKind};
 pub use choice::{Alternative, Choice, Mark};
 pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
@@ -178,6 +178,12 @@ pub struct Needs {
     pub trees: bool,
     /// An answer says something in a header that is described.
     pub headers: bool,
+    /// An answer is a row of some kind.
+    pub rows: bool,
+    /// An answer is a row of events.
+    pub events: bool,
+    /// An answer is a row of values.
+    pub values: bool,
     /// An answer can be streamed.
     pub streams: bool,
     /// A union occurs, which may keep members that are newer than the crate.

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Alternatives, AnswerHeaders, Constraints, Docs, Examples, LongRunning, Name, Type};
+use super::{
+    Alternatives, AnswerHeaders, Constraints, Docs, Examples, LongRunning, Name, Others, Row, Type,
+};
 use crate::diagnostic::Origin;
 
 /// Operations that belong together.
@@ -56,6 +58,11 @@ pub struct Operation {
     pub failure: Outcomes,
     /// Media types that the description names for answers, for `Accept`.
     pub accept: Vec<String>,
+    /// What it answers that is a row of events or values.
+    pub row: Option<Row>,
+    /// What it answers in other media types that say something else, as bytes that are taken as
+    /// they come in.
+    pub others: Option<Others>,
     /// What its answers say in headers.
     pub headers: AnswerHeaders,
     /// Sending it twice does no harm.
@@ -74,14 +81,15 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether its answer can be taken as it comes in: every success is bytes as they are.
+    /// Whether its answer can be taken as it comes in: every success is bytes as they are, or can be
+    /// something else than what is taken.
     pub fn is_streamable(&self) -> bool {
         let raw = match &self.success.payload {
             Payload::One(Type::Secret(inner)) => **inner == Type::Raw,
             Payload::One(ty) => *ty == Type::Raw,
             Payload::Nothing | Payload::Many(_) => false,
         };
-        self.long_running.is_none() && raw
+        self.long_running.is_none() && (self.others.is_some() || raw && self.row.is_none())
     }
 }
 

@@ -177,6 +177,11 @@ impl DecodeError {
         &self.body
     }
 
+    /// What the response says that its body is.
+    pub fn content_type(&self) -> Option<&str> {
+        self.headers.get_optional_str(&CONTENT_TYPE)
+    }
+
     /// The JSON pointer (RFC 6901) of what is wrong; empty for the whole body.
     pub fn path(&self) -> &str {
         self.failure.path()

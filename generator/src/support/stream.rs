@@ -13,6 +13,7 @@ use futures_core::Stream;
 
 use super::runtime;
 use super::runtime::Bytes;
+use super::runtime::http::headers::Headers;
 use super::runtime::http::{AsyncResponseBody, RawResponse, Request, StatusCode};
 use super::{Call, CallOptions, Core, Repeat, Response, Unbuffered, left_after, too_large, within};
 
@@ -73,10 +74,23 @@ impl Core {
         repeat: Repeat,
         is_success: fn(u16) -> bool,
     ) -> Pin<Box<dyn Future<Output = runtime::Result<Streamed>> + Send + 'a>> {
+        self.stream_where(request, options, repeat, move |status, _| {
+            is_success(status)
+        })
+    }
+
+    /// The same where the headers have a say in whether an answer is streamed.
+    pub(super) fn stream_where<'a>(
+        &'a self,
+        request: Request,
+        options: CallOptions<'a>,
+        repeat: Repeat,
+        is_streamed: impl FnOnce(u16, &Headers) -> bool + Send + 'a,
+    ) -> Pin<Box<dyn Future<Output = runtime::Result<Streamed>> + Send + 'a>> {
         Box::pin(async move {
             let limit = options.time_limit().or(self.timeout);
             let call = Call::begin(repeat, limit);
-            let work = self.open(request, options, call.clone(), is_success);
+            let work = self.open(request, options, call.clone(), is_streamed);
             match limit {
                 Some(limit) => within(limit, &call, work).await,
                 None => work.await,
@@ -89,14 +103,14 @@ impl Core {
         mut request: Request,
         options: CallOptions<'_>,
         call: Call,
-        is_success: fn(u16) -> bool,
+        is_streamed: impl FnOnce(u16, &Headers) -> bool,
     ) -> runtime::Result<Streamed> {
         let mut context = options.into_context(call);
         context.insert(Unbuffered);
         let pipeline = &self.pipeline;
         let answer = pipeline.stream(&context, &mut request, runtime::unchecked_stream());
         let (status, headers, body) = answer.await?.deconstruct();
-        if is_success(status.into()) {
+        if is_streamed(status.into(), &headers) {
             let response = Response::streaming(status, headers, ByteStream { body });
             return Ok(Streamed::Success(response));
         }

@@ -8,7 +8,7 @@ use super::super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
-use super::{long_running, paging};
+use super::{long_running, paging, rows};
 use crate::model::{Operation, Parameter};
 
 impl Emitter<'_> {
@@ -120,6 +120,7 @@ impl Emitter<'_> {
             Some(long_running) => self.long_running_methods(operation, long_running),
             None => self.send_method(operation),
         };
+        let row = self.row_method(operation);
         let stream = self.stream_method(operation);
         quote! {
             impl<'a> #builder<'a> {
@@ -129,6 +130,7 @@ impl Emitter<'_> {
                 #interval
                 #request
                 #send
+                #row
                 #stream
             }
         }
@@ -213,22 +215,13 @@ impl Emitter<'_> {
         let sending = self.paths.support("Sending");
         let response = self.response_of(operation, &self.success_type(operation));
         let error = self.error_type(operation);
-        let repeat = self.repeat(operation);
-        let docs = paging::send_docs(operation);
-        let answer = match &operation.paging {
-            Some(_) => quote!(Self::answer),
-            None => {
-                let answer = self.match_status(operation);
-                quote!(|raw| #answer)
-            }
+        let docs = match self.only_row(operation) {
+            Some(_) => rows::SEND_DOCS,
+            None => paging::send_docs(operation),
         };
-        let call = quote!(self.client.core().call(request, self.options, #repeat, #answer));
-        let call = match self.headers_type(operation) {
-            Some(_) => {
-                let with_headers = self.paths.support("with_headers");
-                quote!(#with_headers(#call))
-            }
-            None => call,
+        let call = match self.only_row(operation) {
+            Some(row) => self.row_call(operation, row),
+            None => self.whole_call(operation),
         };
         quote! {
             #[doc = #docs]
@@ -241,6 +234,26 @@ impl Emitter<'_> {
                 let request = self.request();
                 #call
             }
+        }
+    }
+
+    /// Sends `request`, and takes what comes back whole.
+    fn whole_call(&self, operation: &Operation) -> TokenStream {
+        let repeat = self.repeat(operation);
+        let answer = match &operation.paging {
+            Some(_) => quote!(Self::answer),
+            None => {
+                let answer = self.match_status(operation);
+                quote!(|raw| #answer)
+            }
+        };
+        let call = quote!(self.client.core().call(request, self.options, #repeat, #answer));
+        match self.headers_type(operation) {
+            Some(_) => {
+                let with_headers = self.paths.support("with_headers");
+                quote!(#with_headers(#call))
+            }
+            None => call,
         }
     }
 

@@ -9,6 +9,7 @@ mod long_running;
 mod outcome;
 mod paging;
 mod put;
+mod rows;
 mod stream;
 mod value;
 

@@ -23,6 +23,9 @@ pub(super) fn enum_names(operation: &Operation) -> impl Iterator<Item = String> 
 impl Emitter<'_> {
     /// The type of the value that a caller gets.
     pub(super) fn success_type(&self, operation: &Operation) -> TokenStream {
+        if let Some(row) = self.only_row(operation) {
+            return self.row_type(row);
+        }
         match &operation.success.payload {
             Payload::Nothing => quote!(()),
             Payload::One(ty) => self.rust(ty),
@@ -291,6 +294,12 @@ fn is_hidden(failure: &Arm, success: &Outcomes) -> bool {
 pub(super) fn statuses<'m>(arms: impl Iterator<Item = &'m Arm>) -> Option<TokenStream> {
     let patterns: Vec<TokenStream> = arms.map(|arm| status(arm.status)).collect();
     (!patterns.is_empty()).then(|| quote!(#(#patterns)|*))
+}
+
+/// Some statuses as one pattern.
+pub(super) fn either_of(patterns: &[StatusPattern]) -> TokenStream {
+    let patterns = patterns.iter().map(|pattern| status(*pattern));
+    quote!(#(#patterns)|*)
 }
 
 fn status(pattern: StatusPattern) -> TokenStream {

@@ -3,7 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{super::Emitter, super::paths, outcome::statuses};
+use super::{
+    super::Emitter,
+    super::paths,
+    outcome::{either_of, statuses},
+};
 use crate::model::{Operation, Payload};
 
 impl Emitter<'_> {
@@ -12,7 +16,19 @@ impl Emitter<'_> {
         if !operation.is_streamable() {
             return None;
         }
-        let successes = statuses(operation.success.arms.iter())?;
+        let (successes, accept) = match &operation.others {
+            Some(others) => (either_of(&others.statuses), others.media_types.join(", ")),
+            None => (statuses(operation.success.arms.iter())?, String::new()),
+        };
+        let request = if accept.is_empty() {
+            quote!(let request = self.request()?;)
+        } else {
+            let header = self.paths.base("http::headers::ACCEPT");
+            quote! {
+                let mut request = self.request()?;
+                request.insert_header(#header, #accept);
+            }
+        };
         let response = self.response_of(operation, &self.paths.support("ByteStream"));
         let with_headers = self
             .headers_type(operation)
@@ -29,7 +45,7 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " Those of [`send`](Self::send), until the headers are there."]
             pub async fn stream(self) -> #returned {
-                let request = self.request()?;
+                #request
                 let core = self.client.core();
                 let is_success = |status: u16| matches!(status, #successes);
                 match core.stream(request, self.options, #repeat, is_success).await? {

@@ -80,6 +80,16 @@ impl Answer {
         })
     }
 
+    /// A response whose body comes in these pieces.
+    pub fn chunks(status: u16, chunks: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self::Reply(Reply {
+            status,
+            headers: Headers::new(),
+            chunks: chunks.into_iter().map(Bytes::from).collect(),
+            end: End::Done,
+        })
+    }
+
     /// The same with a header.
     pub fn header(self, name: &'static str, value: impl Into<HeaderValue>) -> Self {
         self.with(|reply| reply.headers.insert(HeaderName::from_static(name), value))

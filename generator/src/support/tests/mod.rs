@@ -24,6 +24,7 @@ mod quiet;
 mod record;
 mod response;
 pub mod retry;
+mod rows;
 pub mod secrecy;
 mod secret;
 mod service;

@@ -1,0 +1,108 @@
+//! Answers that are rows: how a caller gets their items as they come.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{super::Emitter, outcome::either_of};
+use crate::model::{Operation, Row, RowKind};
+
+/// What `send` does where all that comes is a row.
+pub(super) const SEND_DOCS: &str = " Sends the request and gives the response as soon as its headers \
+    are there: its value is the answer, item by item.";
+
+/// The method for a row that is not all of the answer.
+pub(super) fn method(row: &Row) -> &'static str {
+    match row.kind {
+        RowKind::Events => "events",
+        RowKind::Values => "lines",
+    }
+}
+
+impl Emitter<'_> {
+    /// The row that a caller gets from `send`.
+    pub(super) fn only_row<'o>(&self, operation: &'o Operation) -> Option<&'o Row> {
+        operation.row.as_ref().filter(|row| row.alone)
+    }
+
+    /// The type of a row.
+    pub(super) fn row_type(&self, row: &Row) -> TokenStream {
+        let stream = self.paths.support(match row.kind {
+            RowKind::Events => "EventStream",
+            RowKind::Values => "JsonLines",
+        });
+        match &row.item {
+            Some(item) => {
+                let item = self.rust(item);
+                quote!(#stream<#item>)
+            }
+            None => stream,
+        }
+    }
+
+    /// The method for a row beside other answers.
+    pub(super) fn row_method(&self, operation: &Operation) -> Option<TokenStream> {
+        let row = operation.row.as_ref().filter(|row| !row.alone)?;
+        let name = super::super::paths::ident(method(row));
+        let sending = self.paths.support("Sending");
+        let response = self.response_of(operation, &self.row_type(row));
+        let error = self.error_type(operation);
+        let accept = row.media_types.join(", ");
+        let call = self.row_call(operation, row);
+        let header = self.paths.base("http::headers::ACCEPT");
+        let docs = match row.kind {
+            RowKind::Events => " Sends the request and gives the answer's events as they come in.",
+            RowKind::Values => " Sends the request and gives the answer's values as they come in.",
+        };
+        Some(quote! {
+            #[doc = #docs]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " Those of [`send`](Self::send), and an answer of another media type."]
+            pub fn #name(self) -> #sending<'a, #response, #error> {
+                let request = self.request().map(|mut request| {
+                    request.insert_header(#header, #accept);
+                    request
+                });
+                #call
+            }
+        })
+    }
+
+    /// Sends `request`, and takes what comes back as a row.
+    pub(super) fn row_call(&self, operation: &Operation, row: &Row) -> TokenStream {
+        let repeat = self.repeat(operation);
+        let successes = either_of(&row.statuses);
+        let failure = self.failure_of_raw(operation);
+        let call = quote! {
+            self.client.core().unfold(
+                request,
+                self.options,
+                #repeat,
+                |status| matches!(status, #successes),
+                |raw| #failure,
+            )
+        };
+        match self.headers_type(operation) {
+            Some(_) => {
+                let with_headers = self.paths.support("with_headers");
+                quote!(#with_headers(#call))
+            }
+            None => call,
+        }
+    }
+
+    /// The error that the answer `raw` is.
+    fn failure_of_raw(&self, operation: &Operation) -> TokenStream {
+        let cases = self.failure_cases(operation, |_| false);
+        match cases.as_slice() {
+            [(_, only)] => only.clone(),
+            cases => {
+                let arms = cases
+                    .iter()
+                    .map(|(status, error)| quote!(#status => #error,));
+                quote!(match u16::from(raw.status()) { #(#arms)* })
+            }
+        }
+    }
+}
