@@ -169,7 +169,10 @@ pub(super) fn code(text: &str) -> String {
         return "the empty text".to_owned();
     }
     if text.contains('`') {
-        format!("`` {text} ``")
+        // A span ends at as many marks as it begins with (CommonMark, section 6.1).
+        let runs = text.split(|c| c != '`').map(str::len);
+        let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+        format!("{fence} {text} {fence}")
     } else {
         format!("`{text}`")
     }

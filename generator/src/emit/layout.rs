@@ -136,7 +136,7 @@ impl Emitter<'_> {
         });
         let groups = self.api.groups.iter().map(|group| {
             let docs = match &group.name {
-                Some(name) => format!("The operations of `{}`.", name.source.replace('`', "'")),
+                Some(name) => format!("The operations of {}.", code(&name.source)),
                 None => "The operations on the client itself.".to_owned(),
             };
             let module = group.module.trim_start_matches("r#");

@@ -5,38 +5,47 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use crate::{
     diagnostic::Diagnostics,
     model::{Shape, Type, TypeId, Types},
 };
 
-/// Breaks every cycle of aliases.
+/// Breaks every cycle of aliases: at the one of it that comes first.
 pub(super) fn break_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    let mut settled = BTreeSet::new();
     for id in ids {
-        if !leads_back(types, id) {
-            continue;
-        }
-        if let Some(definition) = types.get_mut(id) {
-            diagnostics.recursive_alias(&definition.origin, &definition.name.source);
-            definition.shape = Shape::Alias(Type::Any);
+        // The aliases from this one inwards, each with what it leads to and is not followed yet.
+        let mut way: IndexMap<TypeId, Vec<TypeId>> = IndexMap::new();
+        let mut next = Some(id);
+        loop {
+            if let Some(here) = next.filter(|it| !settled.contains(it)) {
+                match way.get_index_of(&here) {
+                    Some(start) => {
+                        let first = way.keys().skip(start).min().copied();
+                        break_at(types, first, diagnostics);
+                    }
+                    None => drop(way.insert(here, aliased(types, here))),
+                }
+            }
+            let Some((_, open)) = way.last_mut() else {
+                break;
+            };
+            next = open.pop();
+            if next.is_none() {
+                settled.extend(way.pop().map(|(id, _)| id));
+            }
         }
     }
 }
 
-/// Whether following aliases from this one comes back to it.
-fn leads_back(types: &Types, start: TypeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = aliased(types, start);
-    while let Some(next) = open.pop() {
-        if next == start {
-            return true;
-        }
-        if seen.insert(next) {
-            open.extend(aliased(types, next));
-        }
+fn break_at(types: &mut Types, id: Option<TypeId>, diagnostics: &mut Diagnostics) {
+    if let Some(definition) = id.and_then(|id| types.get_mut(id)) {
+        diagnostics.recursive_alias(&definition.origin, &definition.name.source);
+        definition.shape = Shape::Alias(Type::Any);
     }
-    false
 }
 
 /// The definitions that an alias is of, through lists, maps and other wrappings.

@@ -3,7 +3,9 @@
 //! Comes in: an object schema. Goes out: the list of its properties, parents first, and where a
 //! part has alternatives (`oneOf`, `anyOf`) one list for each way to choose among them.
 
-use indexmap::IndexMap;
+use std::collections::BTreeSet;
+
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::{
@@ -20,7 +22,7 @@ pub(super) struct Merged<'a> {
     /// Properties in order, parents first; a later one of the same name replaces an earlier one.
     pub properties: IndexMap<&'a str, (Pointer, &'a ReferenceOr<Box<Schema>>)>,
     /// Names that some part lists as required, in that order.
-    pub required: Vec<&'a str>,
+    pub required: IndexSet<&'a str>,
     /// The last part's word on properties that are not described.
     pub additional: Option<(Pointer, &'a AdditionalProperties)>,
     /// Some part is a resource of Azure's.
@@ -28,7 +30,7 @@ pub(super) struct Merged<'a> {
     /// The alternatives that were chosen, of each part that has some.
     pub chosen: Vec<&'a ReferenceOr<Schema>>,
     /// Named parts that have been merged; one that is met on two ways counts once.
-    visited: Vec<&'a str>,
+    visited: BTreeSet<&'a str>,
     /// What the schema itself is called, where it has a name.
     own_name: Option<String>,
 }
@@ -167,7 +169,7 @@ impl<'a> Composing<'a> {
     fn is_among(&self, alternatives: &[(Pointer, &ReferenceOr<Schema>)]) -> bool {
         alternatives.iter().any(|(_, part)| match part {
             ReferenceOr::Reference { reference } => schema_name(reference).is_some_and(|name| {
-                self.merged.visited.contains(&name) || self.merged.own_name.as_deref() == Some(name)
+                self.merged.visited.contains(name) || self.merged.own_name.as_deref() == Some(name)
             }),
             ReferenceOr::Item(_) => false,
         })
@@ -188,10 +190,9 @@ fn target<'d>(
     reference: &'d str,
 ) -> Option<Step<'d>> {
     let name = schema_name(reference)?;
-    if merged.visited.contains(&name) {
+    if !merged.visited.insert(name) {
         return None;
     }
-    merged.visited.push(name);
     let at = schemas_pointer().child(name);
     Some(match named(lowering, name)? {
         ReferenceOr::Item(schema) => Step::Schema(at, schema),
@@ -206,11 +207,8 @@ fn take_own<'d>(merged: &mut Merged<'d>, at: &Pointer, schema: &'d Schema) {
         let place = at.child("properties").child(name);
         merged.properties.insert(name, (place, property));
     }
-    for name in keywords.required {
-        if !merged.required.contains(&name.as_str()) {
-            merged.required.push(name);
-        }
-    }
+    let required = keywords.required.iter().map(String::as_str);
+    merged.required.extend(required);
     if let Some(additional) = keywords.additional {
         merged.additional = Some((at.child("additionalProperties"), additional));
     }

@@ -4,6 +4,7 @@
 //! is newer than the client must not break a whole response. Enumerated numbers stay numbers;
 //! their values are listed in the docs.
 
+use indexmap::IndexSet;
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -155,14 +156,9 @@ fn texts(keywords: &Keywords<'_>) -> Option<Vec<String>> {
     if !matches!(keywords.kind, Some(Kind::String) | None) {
         return None;
     }
-    let mut texts: Vec<String> = Vec::new();
-    for value in keywords.enumeration.iter().filter(|value| !value.is_null()) {
-        let text = value.as_str()?;
-        if !texts.iter().any(|known| known == text) {
-            texts.push(text.to_owned());
-        }
-    }
-    (!texts.is_empty()).then_some(texts)
+    let values = keywords.enumeration.iter().filter(|value| !value.is_null());
+    let texts: IndexSet<&str> = values.map(Value::as_str).collect::<Option<_>>()?;
+    (!texts.is_empty()).then(|| texts.into_iter().map(str::to_owned).collect())
 }
 
 fn value(text: &str, extension: &MsEnum<'_>) -> EnumValue {

@@ -44,6 +44,8 @@ mod tags;
 mod template;
 mod union;
 
+use std::collections::BTreeMap;
+
 use crate::{
     config::{Config, LeaveOut},
     diagnostic::{Diagnostics, Origin, Pointer, Site},
@@ -51,6 +53,7 @@ use crate::{
     model::{self, Api, Docs},
 };
 
+use facets::Facets;
 use hierarchy::Hierarchy;
 use leaving::{Leaving, Needs};
 use security::Schemes;
@@ -113,6 +116,7 @@ fn build<'a>(
         table: TypeTable::default(),
         schemes: Schemes::new(config),
         pageable: Vec::new(),
+        facets: BTreeMap::new(),
         diagnostics,
         within: String::new(),
     };
@@ -176,6 +180,8 @@ struct Lowering<'a> {
     left_out: Vec<model::LeftOut>,
     table: TypeTable,
     schemes: Schemes,
+    /// What references take over from named schemas, by the name.
+    facets: BTreeMap<String, Facets>,
     /// The operations whose answers are pages of a list, by what the description says of that.
     pageable: Vec<(Origin, azure::Pageable)>,
     diagnostics: &'a mut Diagnostics,

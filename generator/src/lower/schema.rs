@@ -4,6 +4,7 @@
 //! the order of [`value`]: references first, then what combines schemas, then what has a shape
 //! of its own, and any JSON value last.
 
+use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
@@ -247,7 +248,7 @@ pub(super) fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str
             facets: Facets::default(),
         };
     };
-    let mut facets = target_facets(lowering, name).inherited();
+    let mut facets = target_facets(lowering, name);
     let origin = lowering.origin(&spot.at);
     // A secret is hidden where it is referred to: its definition is of the value itself.
     let secrecy = lowering.selection.secrecy(&origin);
@@ -270,43 +271,54 @@ fn replaced(lowering: &mut Lowering<'_>, origin: &Origin) -> Option<Type> {
     selection.replacement(origin).or(skipped)
 }
 
-/// The facets of a named schema: what it says, and what the schema says that it is another name
-/// of, be it by a bare reference or by one with something beside it.
+/// What a reference takes over from a named schema: what it says, and what the schema says that it
+/// is another name of, be it by a bare reference or by one with something beside it. What is said
+/// nearer to the reference counts for more.
 fn target_facets(lowering: &mut Lowering<'_>, name: &str) -> Facets {
-    let mut name = name;
-    let mut seen = Vec::new();
-    let mut found: Vec<Facets> = Vec::new();
-    while !seen.contains(&name) {
-        seen.push(name);
-        let next = match named(lowering, name) {
-            Some(ReferenceOr::Item(schema)) => {
-                let keywords = Keywords::of(schema);
-                let mut facets = Facets::of(schema, &keywords);
-                let origin = lowering.document.origin(&schemas_pointer().child(name));
-                let secrecy = lowering.selection.secrecy(&origin);
-                facets.secret = secrecy.unwrap_or(facets.secret);
-                let wrapped = all_of::wrapped(&keywords);
-                let (next, around) = wrapped.map_or((None, None), |found| {
-                    (referred_name(found.substance), Some(found.around))
-                });
-                found.push(facets);
-                found.extend(around);
-                next
-            }
-            Some(reference @ ReferenceOr::Reference { .. }) => referred_name(reference),
-            None => None,
-        };
-        match next {
-            Some(next) => name = next,
-            None => break,
+    let mut facets = Facets::default();
+    let mut chain = IndexMap::new();
+    let mut next = Some(name);
+    while let Some(name) = next {
+        if let Some(known) = lowering.facets.get(name) {
+            facets = known.clone();
+            break;
         }
+        if chain.contains_key(name) {
+            break;
+        }
+        let (own, target) = own_facets(lowering, name);
+        chain.insert(name, own);
+        next = target;
     }
-    // What is said nearer to the reference counts for more.
-    found
-        .into_iter()
-        .rev()
-        .reduce(Facets::refined_by)
-        .unwrap_or_default()
+    // From the far end, so that each name's are found once, however many refer to it.
+    for (name, own) in chain.into_iter().rev() {
+        facets = own.into_iter().fold(facets, Facets::refined_by);
+        lowering.facets.insert(name.to_owned(), facets.clone());
+    }
+    facets
+}
+
+/// What one named schema adds to what it is another name of, the weightiest last, and that name.
+fn own_facets<'d>(lowering: &mut Lowering<'d>, name: &str) -> (Vec<Facets>, Option<&'d str>) {
+    let schema = match named(lowering, name) {
+        Some(ReferenceOr::Item(schema)) => schema,
+        Some(reference @ ReferenceOr::Reference { .. }) => {
+            return (Vec::new(), referred_name(reference));
+        }
+        None => return (Vec::new(), None),
+    };
+    let keywords = Keywords::of(schema);
+    let mut facets = Facets::of(schema, &keywords).inherited();
+    let origin = lowering.document.origin(&schemas_pointer().child(name));
+    let secrecy = lowering.selection.secrecy(&origin);
+    facets.secret = secrecy.unwrap_or(facets.secret);
+    match all_of::wrapped(&keywords) {
+        Some(found) => {
+            let around = found.around.inherited();
+            (vec![around, facets], referred_name(found.substance))
+        }
+        None => (vec![facets], None),
+    }
 }
 
 /// What a named schema is called in code, where the description says so.

@@ -1,6 +1,6 @@
 //! A scope hands out identifiers, each once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ident::{Case, ascii, cased, plain, written};
 
@@ -8,10 +8,16 @@ use super::ident::{Case, ascii, cased, plain, written};
 #[derive(Debug, Default)]
 pub(in super::super) struct Scope {
     taken: BTreeSet<String>,
+    /// The number that a name gets next: thousands may want the same one.
+    next: BTreeMap<String, usize>,
 }
 
 /// File names that Windows keeps for devices, whatever their extension.
 const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+
+/// How long the name of a file may be: the disk takes 255 bytes, the path of a folder beside it
+/// and a mark for a file that is being written among them.
+const LONGEST_FILE: usize = 120;
 
 impl Scope {
     /// A scope in which some names are taken from the start.
@@ -35,21 +41,28 @@ impl Scope {
     /// A name for a module with a file of its own. `rustc` finds no file whose name is not ASCII.
     pub fn take_file(&mut self, source: &str) -> String {
         let name = cased(&ascii(&cased(source, Case::Value)), Case::Value);
-        if DEVICES.contains(&name.as_str()) {
+        let name = name.get(..LONGEST_FILE).unwrap_or(&name);
+        let name = name.trim_end_matches('_');
+        if DEVICES.contains(&name) {
             self.take_unique(&format!("{name}_"))
         } else {
-            self.take_unique(&name)
+            self.take_unique(name)
         }
     }
 
     /// Names are told apart as they are written: `Self` and `Self_` are one.
     fn take_unique(&mut self, name: &str) -> String {
-        let mut identifier = written(name.to_owned());
-        let mut number = 2;
-        while !self.taken.insert(plain(&identifier).to_owned()) {
-            identifier = written(format!("{name}{number}"));
-            number += 1;
+        let identifier = written(name.to_owned());
+        if self.taken.insert(plain(&identifier).to_owned()) {
+            return identifier;
         }
-        identifier
+        let next = self.next.entry(name.to_owned()).or_insert(2);
+        loop {
+            let identifier = written(format!("{name}{next}"));
+            *next += 1;
+            if self.taken.insert(plain(&identifier).to_owned()) {
+                return identifier;
+            }
+        }
     }
 }
