@@ -2,6 +2,7 @@
 
 pub mod azure_ml;
 pub mod command;
+pub mod corpus;
 pub mod crates;
 pub mod differences;
 pub mod driver;
@@ -11,6 +12,7 @@ pub mod features;
 pub mod fixture;
 pub mod logged;
 pub mod marker;
+pub mod mutant;
 pub mod outline;
 pub mod places;
 pub mod printed;

@@ -2,39 +2,32 @@
 //!
 //! Comes in: YAML and a seed. Goes out: JSON (which is YAML too) that says the same.
 
+use std::io;
+
+use clientforge::source::Sources;
 use serde_json::{Map, Value};
 
 /// The description with every mapping's keys shuffled; the same seed gives the same order.
 ///
 /// # Errors
 ///
-/// The text is no YAML, or has keys that are not text.
-pub fn shuffled(yaml: &str, seed: u64) -> Result<String, serde_yaml::Error> {
-    let value: serde_yaml::Value = serde_yaml::from_str(yaml)?;
-    let mut random = Random(seed);
-    let json = in_other_order(json(value), &mut random);
+/// The text is no YAML.
+pub fn shuffled(yaml: &str, seed: u64) -> io::Result<String> {
+    let json = in_other_order(tree(yaml)?, &mut Random(seed));
     Ok(json.to_string())
 }
 
-/// YAML's values as JSON's: keys such as `200` are read as text.
-fn json(value: serde_yaml::Value) -> Value {
-    match value {
-        serde_yaml::Value::Mapping(mapping) => {
-            let entries = mapping
-                .into_iter()
-                .map(|(key, value)| (text(key), json(value)));
-            Value::Object(entries.collect())
-        }
-        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(json).collect()),
-        scalar => serde_json::to_value(scalar).unwrap_or_default(),
-    }
-}
-
-fn text(key: serde_yaml::Value) -> String {
-    match key {
-        serde_yaml::Value::String(text) => text,
-        other => serde_json::to_value(other).unwrap_or_default().to_string(),
-    }
+/// A text of YAML or JSON as a tree of values, as the generator reads it: keys such as `200` are
+/// text.
+///
+/// # Errors
+///
+/// The text is neither.
+pub fn tree(text: &str) -> io::Result<Value> {
+    let sources = Sources::from_texts([("description.yaml", text)]);
+    let read = sources.inputs().iter().find_map(|id| sources.value(*id));
+    read.cloned()
+        .ok_or_else(|| io::Error::other("this is no YAML"))
 }
 
 fn in_other_order(value: Value, random: &mut Random) -> Value {
@@ -59,10 +52,12 @@ fn in_other_order(value: Value, random: &mut Random) -> Value {
 }
 
 /// SplitMix64: small, and the same everywhere.
-struct Random(u64);
+#[derive(Clone, Debug)]
+pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    /// The next number that is less than this one.
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
