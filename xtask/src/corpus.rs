@@ -4,9 +4,13 @@
 //! the target folder, or why there is none, as a table for people and one line for scripts. Each
 //! description has a process, a time limit and a memory limit of its own.
 
+mod batch;
 mod check;
 mod child;
+mod floor;
 mod index;
+mod lint;
+mod messages;
 mod page;
 mod parent;
 mod report;
@@ -26,10 +30,11 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use check::Checked;
+use check::{Complaints, Place};
 pub use child::{One, run as run_document};
+use floor::Floor;
 use index::Document;
-use parent::{End, Places, Run};
+use parent::{Complaint, Places, Run};
 use report::Totals;
 
 /// Which descriptions to take, and what to do with them.
@@ -55,9 +60,15 @@ pub struct Corpus {
     /// Only every so-manieth document.
     #[arg(long, value_name = "N", default_value_t = 1)]
     every: usize,
-    /// Compiles the crates too.
+    /// Compiles the crates too, many to a batch.
     #[arg(long)]
     check: bool,
+    /// Has clippy and rustdoc look at each crate too, which takes longer.
+    #[arg(long)]
+    lint: bool,
+    /// A file that says how many valid documents have to become a crate at least.
+    #[arg(long, value_name = "TOML")]
+    at_least: Option<PathBuf>,
     /// The folder for `report.md` and `report.html`; without it, one below the target folder.
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
@@ -87,12 +98,30 @@ pub fn run(repository: &Path, arguments: &Corpus) -> Result<ExitCode> {
     };
     make_room(&places, &documents)?;
     let mut runs = run_all(&places, &documents, jobs)?;
+    let place = Place {
+        repository: repository.to_path_buf(),
+        work: work.clone(),
+        jobs,
+    };
     if arguments.check {
-        let generated = runs.iter().filter(|run| run.end == End::Generated);
-        let bar = bar(generated.count(), "checking");
-        let checked = check::check(repository, &work, jobs, &bar)?;
+        let names = names(&runs);
+        let bar = bar(names.len(), "checking");
+        note(
+            &mut runs,
+            &check::check(&place, &names, &bar)?,
+            Complaint::Error,
+        );
         bar.finish_and_clear();
-        note(&mut runs, &checked);
+    }
+    if arguments.lint {
+        let names = names(&runs);
+        let bar = bar(names.len(), "linting");
+        note(
+            &mut runs,
+            &lint::lint(&place, &names, &bar)?,
+            Complaint::Lint,
+        );
+        bar.finish_and_clear();
     }
     let totals = Totals::of(&runs);
     let folder = arguments.report.clone().unwrap_or(work);
@@ -100,8 +129,17 @@ pub fn run(repository: &Path, arguments: &Corpus) -> Result<ExitCode> {
     fs::write(folder.join("report.md"), report::markdown(&totals, &runs))?;
     fs::write(folder.join("report.html"), page::html(&totals, &runs))?;
     println!("{}", folder.join("report.html").display());
+    let below = match &arguments.at_least {
+        Some(file) => Floor::read(file)?.below(&runs),
+        None => Vec::new(),
+    };
+    for text in &below {
+        println!("{text}");
+    }
     println!("{totals}");
-    Ok(ExitCode::from(u8::from(!totals.good())))
+    Ok(ExitCode::from(u8::from(
+        !totals.good() || !below.is_empty(),
+    )))
 }
 
 impl Corpus {
@@ -180,9 +218,17 @@ fn run_all(places: &Places, documents: &[Document], jobs: usize) -> Result<Vec<R
     runs.into_iter().map(|(_, run)| run).collect()
 }
 
-fn note(runs: &mut [Run], checked: &Checked) {
-    for run in runs.iter_mut().filter(|run| run.end == End::Generated) {
-        run.complaint = checked.complaint(&run.document.name);
+/// The crates that nothing is wrong with so far.
+fn names(runs: &[Run]) -> Vec<String> {
+    let fine = runs.iter().filter(|run| run.is_fine());
+    fine.map(|run| run.document.name.clone()).collect()
+}
+
+fn note(runs: &mut [Run], complaints: &Complaints, kind: fn(String) -> Complaint) {
+    for run in runs {
+        if let Some(text) = complaints.get(&run.document.name) {
+            run.complaint = Some(kind(text.clone()));
+        }
     }
 }
 

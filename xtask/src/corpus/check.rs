@@ -1,21 +1,25 @@
-//! The crates, compiled as members of one workspace.
+//! The crates, compiled in batches.
 //!
-//! Comes in: a folder of crates. Goes out: what the compiler complains about, by crate. All of
-//! them share the dependencies that are built once, and a crate that fails keeps none of the
-//! others from being checked.
+//! Comes in: a folder of crates. Goes out: what the compiler complains about, by crate. A batch that
+//! fails is compiled again without the crates that are to blame, since the compiler may not have
+//! come to the others; where nobody is, its halves are, down to single crates.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    io::{BufRead, BufReader, Error, Result},
-    path::Path,
-    process::{Command, Stdio},
+    io::Result,
+    path::{Path, PathBuf},
 };
 
 use indicatif::ProgressBar;
-use serde::Deserialize;
 
-const MANIFEST: &str = "\
+use super::{
+    batch::{Batch, batches},
+    messages::{Message, cargo},
+};
+
+/// A workspace of crates that nobody debugs.
+pub const MANIFEST: &str = "\
 [workspace]
 resolver = \"3\"
 members = [\"crates/*\"]
@@ -25,97 +29,196 @@ debug = false
 incremental = false
 ";
 
-/// The lines of `cargo check --message-format json` that matter.
-#[derive(Debug, Deserialize)]
-struct Message {
-    reason: String,
-    #[serde(default)]
-    target: Target,
-    message: Option<Complaint>,
+/// What is wrong, by crate: the first complaint.
+pub type Complaints = BTreeMap<String, String>;
+
+/// Where crates are compiled.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The repository, whose lock file says what to compile with.
+    pub repository: PathBuf,
+    /// The folder with `crates/`.
+    pub work: PathBuf,
+    /// How many crates to compile at once.
+    pub jobs: usize,
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct Target {
-    name: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Complaint {
-    level: String,
-    rendered: Option<String>,
-}
-
-/// What became of the crates.
-#[derive(Debug, Default)]
-pub struct Checked {
-    passed: BTreeSet<String>,
-    complaints: BTreeMap<String, String>,
-}
-
-impl Checked {
-    /// What keeps a crate from compiling, if anything: the first error.
-    pub fn complaint(&self, name: &str) -> Option<String> {
-        match self.complaints.get(name) {
-            Some(complaint) => Some(complaint.clone()),
-            None if self.passed.contains(name) => None,
-            None => Some("the compiler ended without a word".to_owned()),
-        }
+impl Place {
+    /// Where everything that was compiled goes.
+    pub fn target(&self) -> PathBuf {
+        self.work.join("target")
     }
 
-    /// How many crates something is known of.
-    fn len(&self) -> usize {
-        self.passed.len() + self.complaints.len()
-    }
-
-    fn note(&mut self, message: Message) {
-        let name = message.target.name;
-        match (message.reason.as_str(), message.message) {
-            ("compiler-message", Some(said)) if said.level == "error" => {
-                let rendered = said.rendered.unwrap_or_default();
-                self.complaints.entry(name).or_insert(rendered);
-            }
-            ("compiler-artifact", _) if is_member(&name) => {
-                self.passed.insert(name);
-            }
-            _ => {}
-        }
+    /// Makes a folder with crates in it a workspace.
+    ///
+    /// # Errors
+    /// Whatever the disk refuses.
+    pub fn make_workspace(&self, folder: &Path) -> Result<()> {
+        fs::create_dir_all(folder.join("crates"))?;
+        fs::write(folder.join("Cargo.toml"), MANIFEST)?;
+        fs::copy(
+            self.repository.join("Cargo.lock"),
+            folder.join("Cargo.lock"),
+        )?;
+        Ok(())
     }
 }
 
-/// Checks every crate in `work/crates`.
+/// What the compiler said of one batch.
+#[derive(Clone, Debug, Default)]
+struct Verdict {
+    passed: bool,
+    blamed: Complaints,
+    first: Option<String>,
+}
+
+/// Checks the crates of these names in `work/crates`, every group of theirs on.
 ///
 /// # Errors
 /// A folder that cannot be written, a `cargo` that does not come to compiling.
-pub fn check(repository: &Path, work: &Path, jobs: usize, bar: &ProgressBar) -> Result<Checked> {
-    fs::write(work.join("Cargo.toml"), MANIFEST)?;
-    fs::copy(repository.join("Cargo.lock"), work.join("Cargo.lock"))?;
-    let mut cargo = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--offline", "--keep-going"])
-        .args(["--no-default-features", "--message-format=json"])
-        .args(["--jobs", &jobs.to_string()])
-        .current_dir(work)
-        .env("CARGO_TARGET_DIR", work.join("target"))
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let output = cargo.stdout.take().map(BufReader::new);
-    let mut checked = Checked::default();
-    for line in output.into_iter().flat_map(BufRead::lines) {
-        if let Ok(message) = serde_json::from_str(&line?) {
-            checked.note(message);
-            bar.set_position(u64::try_from(checked.len()).unwrap_or_default());
-        }
+pub fn check(place: &Place, names: &[String], bar: &ProgressBar) -> Result<Complaints> {
+    let crates = place.work.join("crates");
+    let mut complaints = Complaints::new();
+    let mut waiting = batches(&crates, names)?;
+    while !waiting.is_empty() {
+        let verdicts = round(place, &waiting, bar)?;
+        let judged = waiting.iter().zip(&verdicts);
+        waiting = judged
+            .flat_map(|(batch, verdict)| again(batch, verdict, &mut complaints))
+            .collect();
+        let left: usize = waiting.iter().map(|batch| batch.members.len()).sum();
+        bar.set_position(u64::try_from(names.len().saturating_sub(left)).unwrap_or_default());
     }
-    let status = cargo.wait()?;
-    if checked.len() == 0 && !status.success() {
-        return Err(Error::other(format!(
-            "`cargo check` did not begin: {status}"
-        )));
-    }
-    Ok(checked)
+    Ok(complaints)
 }
 
-/// Whether a crate is one of ours, by its name (`d00001`).
-fn is_member(name: &str) -> bool {
-    name.strip_prefix('d')
-        .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+/// Compiles every batch, and tells what was said of each.
+fn round(place: &Place, batches: &[Batch], bar: &ProgressBar) -> Result<Vec<Verdict>> {
+    let workspace = place.work.join("batches");
+    match fs::remove_dir_all(&workspace) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => place.make_workspace(&workspace)?,
+    }
+    for (at, batch) in batches.iter().enumerate() {
+        let name = batch_name(at);
+        let out = workspace.join("crates").join(&name);
+        batch.write(&place.work.join("crates"), &out, &name)?;
+    }
+    let mut verdicts = vec![Verdict::default(); batches.len()];
+    let jobs = place.jobs.to_string();
+    let arguments = ["check", "--workspace", "--jobs", &jobs];
+    cargo(&workspace, &place.target(), &arguments, |message| {
+        let at = batch_place(message.about());
+        let judged = at.and_then(|at| Some((batches.get(at)?, verdicts.get_mut(at)?)));
+        if let Some((batch, verdict)) = judged {
+            verdict.note(batch, &message, bar);
+        }
+    })?;
+    Ok(verdicts)
+}
+
+impl Verdict {
+    fn note(&mut self, batch: &Batch, message: &Message, bar: &ProgressBar) {
+        if message.is_done() {
+            self.passed = true;
+            bar.inc(u64::try_from(batch.members.len()).unwrap_or_default());
+        }
+        let Some(error) = message.error() else {
+            return;
+        };
+        let member = |file: &str| batch.members.iter().find(|it| stands_in(file, it)).cloned();
+        match error.find(&member) {
+            Some(member) => {
+                self.blamed.entry(member).or_insert_with(|| error.text());
+            }
+            None => {
+                self.first.get_or_insert_with(|| error.text());
+            }
+        }
+    }
+}
+
+/// Whether a file stands in a member's folder.
+fn stands_in(file: &str, member: &str) -> bool {
+    file.split('/').any(|part| part == member)
+}
+
+/// What is to be compiled again of a batch, now that it is known who is to blame.
+fn again(batch: &Batch, verdict: &Verdict, complaints: &mut Complaints) -> Vec<Batch> {
+    if verdict.passed {
+        return Vec::new();
+    }
+    if !verdict.blamed.is_empty() {
+        complaints.extend(verdict.blamed.clone());
+        let blamed: BTreeSet<&String> = verdict.blamed.keys().collect();
+        let members = batch.members.iter().filter(|it| !blamed.contains(it));
+        let members: Vec<String> = members.cloned().collect();
+        return Vec::from_iter((!members.is_empty()).then_some(Batch { members }));
+    }
+    match batch.members.as_slice() {
+        [only] => {
+            let silence = || "the compiler ended without a word".to_owned();
+            let text = verdict.first.clone().unwrap_or_else(silence);
+            complaints.insert(only.clone(), text);
+            Vec::new()
+        }
+        _ => batch.halves().to_vec(),
+    }
+}
+
+fn batch_name(at: usize) -> String {
+    format!("batch{at:05}")
+}
+
+fn batch_place(name: &str) -> Option<usize> {
+    name.strip_prefix("batch")?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(members: &[&str]) -> Batch {
+        let members = members.iter().map(|it| (*it).to_owned()).collect();
+        Batch { members }
+    }
+
+    #[test]
+    fn a_batch_goes_on_without_those_to_blame() {
+        let error = serde_json::json!({
+            "reason": "compiler-message",
+            "target": {"name": "batch00000"},
+            "message": {
+                "level": "error",
+                "rendered": "error: no",
+                "spans": [{
+                    "file_name": "crates/batch00000/src/support/record.rs",
+                    "is_primary": true,
+                    "expansion": {"span": {"file_name": "crates/batch00000/src/d00002/models/a.rs"}},
+                }],
+            },
+        });
+        let message = serde_json::from_value(error).expect("a message");
+        let all = batch(&["d00001", "d00002", "d00003"]);
+        let mut verdict = Verdict::default();
+        verdict.note(&all, &message, &ProgressBar::hidden());
+        let mut complaints = Complaints::new();
+        let left = again(&all, &verdict, &mut complaints);
+        assert_eq!(left, [batch(&["d00001", "d00003"])]);
+        assert_eq!(
+            complaints.get("d00002").map(String::as_str),
+            Some("error: no")
+        );
+    }
+
+    #[test]
+    fn a_batch_that_nobody_is_to_blame_for_is_halved_until_one_is_left() {
+        let mut complaints = Complaints::new();
+        let verdict = Verdict::default();
+        let halves = again(&batch(&["a", "b", "c"]), &verdict, &mut complaints);
+        assert_eq!(halves, [batch(&["a"]), batch(&["b", "c"])]);
+        assert!(complaints.is_empty());
+        assert!(again(&batch(&["a"]), &verdict, &mut complaints).is_empty());
+        assert!(complaints.contains_key("a"));
+    }
 }

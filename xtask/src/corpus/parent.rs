@@ -31,8 +31,17 @@ pub struct Run {
     pub told: Told,
     /// How long it took.
     pub time: Duration,
-    /// What the compiler said of the crate; `None` when it was not asked or is content.
-    pub complaint: Option<String>,
+    /// What is wrong with the crate; `None` when nobody was asked or all are content.
+    pub complaint: Option<Complaint>,
+}
+
+/// What is wrong with a crate.
+#[derive(Clone, Debug)]
+pub enum Complaint {
+    /// The compiler refuses it.
+    Error(String),
+    /// Clippy or rustdoc warns of it.
+    Lint(String),
 }
 
 /// What came of a run.
@@ -49,6 +58,11 @@ pub enum End {
 }
 
 impl Run {
+    /// Whether there is a crate that nothing is wrong with, as far as anybody was asked.
+    pub fn is_fine(&self) -> bool {
+        self.end == End::Generated && self.complaint.is_none()
+    }
+
     /// How many operations the document has.
     pub fn operations(&self) -> usize {
         self.document.operations.unwrap_or(self.told.operations)

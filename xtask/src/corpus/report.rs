@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::parent::{End, Run};
+use super::parent::{Complaint, End, Run};
 
 /// How many documents ended how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +65,8 @@ impl Run {
     pub fn verdict(&self) -> &'static str {
         match (self.end, &self.complaint) {
             (End::Generated, None) => "generated",
-            (End::Generated, Some(_)) => "does not compile",
+            (End::Generated, Some(Complaint::Error(_))) => "does not compile",
+            (End::Generated, Some(Complaint::Lint(_))) => "warned of",
             (End::Refused, _) => "refused",
             (End::Panicked, _) => "panicked",
             (End::TimedOut, _) => "timed out",
@@ -75,7 +76,9 @@ impl Run {
     /// What the compiler complains about, else what the generator reported first, in one line.
     pub fn remark(&self) -> String {
         match &self.complaint {
-            Some(complaint) => complaint.split_whitespace().collect::<Vec<_>>().join(" "),
+            Some(Complaint::Error(text) | Complaint::Lint(text)) => {
+                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            }
             None => self.told.first.clone(),
         }
     }

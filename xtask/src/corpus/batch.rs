@@ -1,0 +1,309 @@
+//! Several crates as modules of one, so that the runtime that each of them carries is compiled once.
+//!
+//! Comes in: generated crates on the disk. Goes out: a crate with a module for each of them. What a
+//! crate calls `crate` is its module then, and its runtime is a window on the common one that shows
+//! what the crate has itself: a file that is missing there is missing here too.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::{Error, Result},
+    path::{Path, PathBuf},
+};
+
+use toml::{Table, Value};
+
+/// How much generated text one batch takes, in bytes: enough that the runtime does not count, and
+/// little enough that the compiler's memory does not.
+const FULL: usize = 1_500_000;
+
+/// Some crates to be compiled together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// The crates' names.
+    pub members: Vec<String>,
+}
+
+/// A batch that is not full yet.
+#[derive(Debug, Default)]
+struct Open {
+    batch: Batch,
+    size: usize,
+    runtime: BTreeMap<PathBuf, String>,
+}
+
+/// The crates in batches of about the same size, those with different files of the same name in
+/// their runtime apart.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn batches(crates: &Path, names: &[String]) -> Result<Vec<Batch>> {
+    let mut full = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    for name in names {
+        let folder = crates.join(name);
+        let (mut size, mut runtime) = (0, BTreeMap::new());
+        for file in sources(&folder)? {
+            let text = fs::read_to_string(folder.join(&file))?;
+            match runtime_file(&file) {
+                Some("mod.rs") => {}
+                Some(_) => {
+                    runtime.insert(file, without_header(&text));
+                }
+                None => size += text.len(),
+            }
+        }
+        let at = open.iter().position(|it| it.fits(&runtime));
+        let mut into = at.map(|at| open.remove(at)).unwrap_or_default();
+        into.batch.members.push(name.clone());
+        into.size += size;
+        into.runtime.extend(runtime);
+        if into.size >= FULL {
+            full.push(into.batch);
+        } else {
+            open.push(into);
+        }
+    }
+    full.extend(open.into_iter().map(|it| it.batch));
+    Ok(full)
+}
+
+impl Open {
+    fn fits(&self, runtime: &BTreeMap<PathBuf, String>) -> bool {
+        let mut known = runtime
+            .iter()
+            .filter_map(|(file, text)| Some((self.runtime.get(file)?, text)));
+        known.all(|(known, text)| known == text)
+    }
+}
+
+/// A generated file without the lines that say of what it is generated.
+fn without_header(text: &str) -> String {
+    text.split_once("\n\n")
+        .map_or(text, |(_, text)| text)
+        .to_owned()
+}
+
+impl Batch {
+    /// Writes the batch as a crate of its own.
+    ///
+    /// # Errors
+    /// Whatever the disk refuses; a crate that is not laid out as the generator does it.
+    pub fn write(&self, crates: &Path, out: &Path, name: &str) -> Result<()> {
+        let mut manifest = Manifest::default();
+        let mut runtime = BTreeSet::new();
+        for member in &self.members {
+            let from = crates.join(member);
+            manifest.add(&fs::read_to_string(from.join("Cargo.toml"))?)?;
+            for file in sources(&from)? {
+                let text = fs::read_to_string(from.join(&file))?;
+                match runtime_file(&file) {
+                    Some("mod.rs") => {
+                        runtime.extend(text.lines().map(in_common));
+                        let window = window(&inside(&text, member));
+                        write(&out.join(place(member, &file)), &window)?;
+                    }
+                    Some(_) => write(&out.join(&file), &text)?,
+                    None => write(&out.join(place(member, &file)), &inside(&text, member))?,
+                }
+            }
+        }
+        let runtime: String = runtime.into_iter().collect();
+        write(&out.join("src/support/mod.rs"), &runtime)?;
+        write(&out.join("src/lib.rs"), &self.root())?;
+        write(&out.join("Cargo.toml"), &manifest.text(name))
+    }
+
+    fn root(&self) -> String {
+        let modules = self.members.iter().map(|name| format!("pub mod {name};\n"));
+        let modules: String = modules.collect();
+        format!("#![allow(warnings)]\n{modules}mod support;\n")
+    }
+
+    /// The two halves of a batch.
+    pub fn halves(&self) -> [Self; 2] {
+        let (first, second) = self.members.split_at(self.members.len() / 2);
+        [first, second].map(|members| Self {
+            members: members.to_vec(),
+        })
+    }
+}
+
+/// The text of a crate's file as one of a module called so: `$crate`, which stands in the runtime
+/// alone, is nobody's own.
+fn inside(text: &str, module: &str) -> String {
+    text.replace("crate::", &format!("crate::{module}::"))
+}
+
+/// The list of a crate's runtime files, each of them in the common runtime.
+fn window(list: &str) -> String {
+    let line = |line: &str| match module_of(line) {
+        Some(module) => format!("pub(crate) use crate::support::{module};\n"),
+        None => format!("{line}\n"),
+    };
+    list.lines().map(line).collect()
+}
+
+/// What a line `mod name;` or `pub mod name;` names.
+fn module_of(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("pub ").unwrap_or(line);
+    line.strip_prefix("mod ")?.strip_suffix(';')
+}
+
+/// A line of a crate's list of runtime files, in the list of the common ones.
+fn in_common(line: &str) -> String {
+    match module_of(line) {
+        Some(module) => format!("pub(crate) mod {module};\n"),
+        None if line.starts_with("//") => String::new(),
+        None => format!("{line}\n"),
+    }
+}
+
+/// What the crates depend on, and the features that their groups stand behind: all of them on.
+#[derive(Clone, Debug, Default)]
+struct Manifest {
+    dependencies: Table,
+    features: BTreeSet<String>,
+}
+
+impl Manifest {
+    fn add(&mut self, text: &str) -> Result<()> {
+        let table: Table = text.parse().map_err(Error::other)?;
+        let section = |name| table.get(name).and_then(Value::as_table);
+        for (name, wanted) in section("dependencies").into_iter().flatten() {
+            let known = self.dependencies.entry(name).or_insert(wanted.clone());
+            unite(known, wanted);
+        }
+        let features = section("features").into_iter().flat_map(Table::keys);
+        let groups = features.filter(|name| !["default", "transport"].contains(&name.as_str()));
+        self.features.extend(groups.cloned());
+        Ok(())
+    }
+
+    fn text(self, name: &str) -> String {
+        let mut package = Table::new();
+        package.insert("name".to_owned(), name.into());
+        package.insert("version".to_owned(), "0.0.0".into());
+        package.insert("edition".to_owned(), "2024".into());
+        let mut features: Table = self
+            .features
+            .iter()
+            .map(|it| (it.clone(), nothing()))
+            .collect();
+        let all: Vec<Value> = self.features.into_iter().map(Value::String).collect();
+        features.insert("default".to_owned(), Value::Array(all));
+        let sections = BTreeMap::from([
+            ("package", package),
+            ("dependencies", self.dependencies),
+            ("features", features),
+        ]);
+        let sections = sections.into_iter();
+        let table: Table = sections
+            .map(|(name, section)| (name.to_owned(), Value::Table(section)))
+            .collect();
+        table.to_string()
+    }
+}
+
+fn nothing() -> Value {
+    Value::Array(Vec::new())
+}
+
+/// Adds the features that another crate wants of the same dependency.
+fn unite(known: &mut Value, wanted: &Value) {
+    let Value::Table(wanted) = wanted else {
+        return;
+    };
+    match known {
+        Value::Table(known) => {
+            let Some(Value::Array(more)) = wanted.get("features") else {
+                return;
+            };
+            let features = known.entry("features").or_insert_with(nothing);
+            if let Value::Array(features) = features {
+                let new: Vec<Value> = more
+                    .iter()
+                    .filter(|it| !features.contains(it))
+                    .cloned()
+                    .collect();
+                features.extend(new);
+            }
+        }
+        other => *other = Value::Table(wanted.clone()),
+    }
+}
+
+/// The source files of a crate, relative to it.
+fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut left = vec![PathBuf::from("src")];
+    while let Some(path) = left.pop() {
+        for entry in fs::read_dir(folder.join(&path))? {
+            let entry = entry?;
+            let path = path.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                left.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The name of a file of the runtime, which has no folders.
+fn runtime_file(file: &Path) -> Option<&str> {
+    file.strip_prefix("src/support").ok()?.to_str()
+}
+
+/// Where a crate's file stands in the batch.
+fn place(member: &str, file: &Path) -> PathBuf {
+    let folder = Path::new("src").join(member);
+    match file.strip_prefix("src") {
+        Ok(file) if file == Path::new("lib.rs") => folder.join("mod.rs"),
+        Ok(file) => folder.join(file),
+        Err(_) => folder.join(file),
+    }
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(file, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_runtime_is_a_window_on_the_common_one() {
+        let list = "//! Text.\nmod blank;\npub use blank::*;\npub mod check;\n";
+        let expected = "//! Text.\npub(crate) use crate::support::blank;\npub use blank::*;\n\
+            pub(crate) use crate::support::check;\n";
+        assert_eq!(window(list), expected);
+    }
+
+    #[test]
+    fn what_any_crate_depends_on_is_there_with_every_feature_but_the_transport() {
+        let mut manifest = Manifest::default();
+        let first = "[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\
+            [features]\ndefault = [\"transport\"]\ntransport = [\"azure_core/default\"]\n";
+        let second = "[dependencies.serde_json]\nversion = \"1\"\nfeatures = [\"raw_value\"]\n\
+            [features]\ndefault = [\"pets\"]\npets = []\n";
+        manifest.add(first).expect("a manifest");
+        manifest.add(second).expect("a manifest");
+        manifest.add(first).expect("a manifest");
+        let table: Table = manifest.text("batch").parse().expect("a manifest");
+        let expected: Table =
+            "[package]\nname = \"batch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+            [dependencies]\nserde = \"1\"\n\
+            serde_json = { version = \"1\", features = [\"raw_value\"] }\n\
+            [features]\ndefault = [\"pets\"]\npets = []\n"
+                .parse()
+                .expect("a manifest");
+        assert_eq!(table, expected);
+    }
+}
