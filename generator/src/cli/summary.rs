@@ -260,6 +260,10 @@ fn text(types: &Types, ty: &Type) -> String {
         Type::Any => "json".to_owned(),
         Type::AnyObject => "json object".to_owned(),
         Type::List(item) => format!("list of {}", inner(item)),
+        Type::Tuple(tuple) => {
+            let elements: Vec<String> = tuple.elements.iter().map(inner).collect();
+            format!("tuple of {}", elements.join(", "))
+        }
         Type::Map(value) => format!("map of {}", inner(value)),
         Type::Nullable(value) => format!("{} or null", inner(value)),
         Type::Secret(value) => format!("secret {}", inner(value)),

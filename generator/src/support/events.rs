@@ -11,7 +11,7 @@ use std::time::Duration;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::lines::{Ends, Piece, Pieces, exceeds};
+use super::lines::{Ends, Lines, Piece, exceeds};
 use super::runtime;
 use super::{ItemError, ItemProblem, Opened, Unfolded, from_json};
 
@@ -96,7 +96,7 @@ impl<T> fmt::Debug for Event<T> {
 /// that limit. A body that breaks off, or ends in the middle of an event, ends it with an error. It
 /// does not ask again by itself.
 pub struct EventStream<T = Undescribed> {
-    lines: Pieces,
+    lines: Lines,
     last: Option<String>,
     next: Draft,
     begun: bool,
@@ -226,7 +226,7 @@ impl<T> Stream for EventStream<T> {
 impl<T> From<Opened> for EventStream<T> {
     fn from(opened: Opened) -> Self {
         Self {
-            lines: Pieces::new(opened.body, Ends::AnyLine, opened.limit),
+            lines: Lines::new(opened.body, Ends::AnyLine, opened.limit),
             last: None,
             next: Draft::default(),
             begun: false,

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::lines::{Ends, Piece, Pieces, exceeds};
+use super::lines::{Ends, Lines, Piece, exceeds};
 use super::runtime;
 use super::{ItemError, ItemProblem, Opened, Unfolded, from_json, json_text};
 
@@ -21,7 +21,7 @@ use super::{ItemError, ItemProblem, Opened, Unfolded, from_json, json_text};
 /// that limit. A value that is not as described is an error, and the next one may be read; a body
 /// that breaks off, or ends in the middle of a value, ends the stream with an error.
 pub struct JsonLines<T> {
-    lines: Pieces,
+    lines: Lines,
     count: u64,
     sequence: Option<Sequence>,
     described: PhantomData<fn() -> T>,
@@ -142,7 +142,7 @@ impl<T> From<Opened> for JsonLines<T> {
     fn from(opened: Opened) -> Self {
         let sequence = (opened.media_type == SEQUENCE).then(Sequence::default);
         Self {
-            lines: Pieces::new(opened.body, Ends::LineFeed, opened.limit),
+            lines: Lines::new(opened.body, Ends::LineFeed, opened.limit),
             count: 0,
             sequence,
             described: PhantomData,

@@ -76,7 +76,7 @@ pub(super) enum Ends {
 }
 
 /// A body cut into pieces.
-pub(super) struct Pieces {
+pub(super) struct Lines {
     body: ByteStream,
     ends: Ends,
     limit: u64,
@@ -97,7 +97,7 @@ pub(super) struct Piece {
     pub open: bool,
 }
 
-impl Pieces {
+impl Lines {
     pub fn new(body: ByteStream, ends: Ends, limit: u64) -> Self {
         Self {
             body,
