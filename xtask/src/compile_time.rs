@@ -5,6 +5,7 @@
 //! does. The dependencies are built before; the crate alone is measured, on one core, without
 //! incremental compilation. The crates take turns, and the medians of all rounds are printed.
 
+mod description;
 mod rustc;
 mod synthetic;
 
@@ -21,9 +22,12 @@ use clientforge::{
     source::Sources,
 };
 
+pub use description::run as of_description;
 pub use rustc::wrapped;
 use rustc::{Cost, measured};
 use synthetic::{Schemas, Use};
+
+use crate::release::target_folder;
 
 /// One crate to measure.
 struct Subject {
@@ -39,23 +43,27 @@ enum Jobs {
     Any,
 }
 
+/// What of a crate is compiled.
+enum Features {
+    None,
+    All,
+}
+
 /// Makes the crates below the target folder, measures them and prints the table.
 ///
 /// # Errors
 /// A folder that cannot be written, a crate that cannot be built.
 pub fn run(root: &Path, types: usize, rounds: usize) -> Result<()> {
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let work = target.join("compile-time");
+    let work = target_folder(root).join("compile-time");
     let mut subjects = subjects(root, &work, &Schemas::new(types))?;
     for subject in &subjects {
         println!("building the dependencies of: {}", subject.label);
-        check(&work, subject, Jobs::Any)?;
+        check(&work, subject, Features::None, Jobs::Any)?;
     }
     for round in 1..=rounds {
         println!("round {round} of {rounds}");
         for subject in &mut subjects {
-            let cost = check(&work, subject, Jobs::One)?;
+            let cost = check(&work, subject, Features::None, Jobs::One)?;
             subject.costs.push(cost);
         }
     }
@@ -128,14 +136,18 @@ fn write(path: &Path, text: &str) -> Result<()> {
 }
 
 /// Checks the crate anew; what it depends on is built only where it is not yet.
-fn check(work: &Path, subject: &Subject, jobs: Jobs) -> Result<Cost> {
+fn check(work: &Path, subject: &Subject, features: Features, jobs: Jobs) -> Result<Cost> {
     let touched = File::options()
         .append(true)
         .open(subject.folder.join("src/lib.rs"))?;
     touched.set_modified(SystemTime::now())?;
     let mut cargo = Command::new(env!("CARGO"));
     cargo
-        .args(["check", "--quiet", "--lib", "--no-default-features"])
+        .args(["check", "--quiet", "--lib"])
+        .arg(match features {
+            Features::None => "--no-default-features",
+            Features::All => "--all-features",
+        })
         .args(["--package", subject.package])
         .current_dir(&subject.folder)
         .env("CARGO_INCREMENTAL", "0")

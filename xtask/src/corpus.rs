@@ -18,9 +18,9 @@ mod report;
 use std::{
     collections::BTreeSet,
     fs,
-    io::{Error, Result},
+    io::Result,
     path::{Path, PathBuf},
-    process::{Command, ExitCode},
+    process::ExitCode,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -36,6 +36,8 @@ use floor::Floor;
 use index::Document;
 use parent::{Complaint, Places, Run};
 use report::Totals;
+
+use crate::release;
 
 /// Which descriptions to take, and what to do with them.
 #[derive(Clone, Debug, clap::Args)]
@@ -88,10 +90,10 @@ pub fn run(repository: &Path, arguments: &Corpus) -> Result<ExitCode> {
         .or_else(|| thread::available_parallelism().ok().map(usize::from))
         .map_or(1, |jobs| jobs.max(1));
     let documents = arguments.documents()?;
-    let target = target_folder(repository);
+    let target = release::target_folder(repository);
     let work = target.join("corpus");
     let places = Places {
-        program: release(repository, &target)?,
+        program: release::program(repository, &target)?,
         corpus: arguments.folder.clone(),
         crates: work.join("crates"),
         logs: work.join("logs"),
@@ -159,22 +161,6 @@ impl Corpus {
         let chosen = all.into_iter().filter(wanted);
         Ok(chosen.step_by(self.every.max(1)).collect())
     }
-}
-
-fn target_folder(repository: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository.join("target"), PathBuf::from)
-}
-
-/// This program as people run it: the limits are meant for a release build.
-fn release(repository: &Path, target: &Path) -> Result<PathBuf> {
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--release", "--package", "xtask"])
-        .current_dir(repository)
-        .status()?;
-    if !status.success() {
-        return Err(Error::other("cannot build xtask in release"));
-    }
-    Ok(target.join("release").join("xtask"))
 }
 
 /// Makes the folders, without the crates of documents that are not in this run.

@@ -1,12 +1,15 @@
 //! `cargo xtask`: the commands of this repository.
 
+mod bench_input;
 mod ci;
 mod compile_time;
 mod corpus;
 mod process;
+mod release;
 
 use std::{path::PathBuf, process::ExitCode};
 
+use bench_input::BenchInput;
 use clap::{Parser, Subcommand};
 use clientforge::cli::{self, Generate, Inspect};
 use corpus::Corpus;
@@ -45,8 +48,14 @@ enum Command {
     /// Runs one document of a corpus, in place of the process that asks for it.
     #[command(hide = true)]
     CorpusDocument(corpus::One),
-    /// Measures what generated types cost the compiler, beside serde's derive.
+    /// Writes a description of any size, to measure with.
+    BenchInput(BenchInput),
+    /// Measures what generated types cost the compiler, beside serde's derive; or what one
+    /// description costs, the generator and the compiler.
     CompileTime {
+        /// A description: it is generated, and its crate checked with all features on.
+        #[arg(long, value_name = "FILE", conflicts_with = "types")]
+        input: Option<PathBuf>,
         /// How many types to compile.
         #[arg(long, value_name = "N", default_value_t = 1500)]
         types: usize,
@@ -76,8 +85,19 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(&root()),
         Command::Corpus(arguments) => told(corpus::run(&root(), &arguments)),
         Command::CorpusDocument(one) => corpus::run_document(&one),
-        Command::CompileTime { types, rounds } => {
-            told(compile_time::run(&root(), types, rounds).map(|()| ExitCode::SUCCESS))
+        Command::BenchInput(arguments) => {
+            told(bench_input::run(&arguments).map(|()| ExitCode::SUCCESS))
+        }
+        Command::CompileTime {
+            input,
+            types,
+            rounds,
+        } => {
+            let measured = match input {
+                Some(input) => compile_time::of_description(&root(), &input, rounds),
+                None => compile_time::run(&root(), types, rounds),
+            };
+            told(measured.map(|()| ExitCode::SUCCESS))
         }
     }
 }

@@ -108,7 +108,7 @@ pub fn wrapped() -> Option<ExitCode> {
     let mut command = Command::new(compiler);
     command.args(arguments);
     let status = if is_it {
-        weighed(&mut command)
+        weighed(&mut command).and_then(|(status, cost)| report(cost).map(|()| status))
     } else {
         command.status()
     };
@@ -121,7 +121,18 @@ pub fn wrapped() -> Option<ExitCode> {
     })
 }
 
-fn weighed(command: &mut Command) -> Result<ExitStatus> {
+fn report(cost: Cost) -> Result<()> {
+    match env::var_os(REPORT) {
+        Some(file) => fs::write(file, cost.text()),
+        None => Ok(()),
+    }
+}
+
+/// Runs a program, and tells what it took.
+///
+/// # Errors
+/// A program that cannot be started.
+pub fn weighed(command: &mut Command) -> Result<(ExitStatus, Cost)> {
     let begin = Instant::now();
     let mut child = command.spawn()?;
     let mut cost = Cost::default();
@@ -134,8 +145,5 @@ fn weighed(command: &mut Command) -> Result<ExitStatus> {
         sleep(Duration::from_millis(5));
     };
     cost.wall_milliseconds = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
-    if let Some(report) = env::var_os(REPORT) {
-        fs::write(report, cost.text())?;
-    }
-    Ok(status)
+    Ok((status, cost))
 }
