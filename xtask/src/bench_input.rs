@@ -257,7 +257,7 @@ impl Resource {
             "operationId": format!("{action}{name}"),
             "tags": [format!("Tag{}", self.number / RESOURCES_PER_TAG)],
             "description": "Does what its name says, and answers when it is done.",
-            "parameters": parameters(action == "list"),
+            "parameters": self.parameters(action == "list"),
             "responses": {
                 "200": { "description": "Done.", "content": json_of(&self.reference(answer)) },
                 "default": { "description": "Refused.", "content": json_of(&self.reference("Problem")) },
@@ -270,42 +270,38 @@ impl Resource {
         }
         operation
     }
-}
 
-/// Those of the path, a query of three and a header.
-fn parameters(lists: bool) -> Value {
-    let group = json!({ "type": "string", "minLength": 1, "maxLength": 90 });
-    let name = json!({ "type": "string", "pattern": "^[a-z][a-z0-9-]*$" });
-    let within = |name: &str, place: &str, schema: Value| {
-        let required = place == "path";
-        let description = format!("The {name} of the request.");
-        json!({ "name": name, "in": place, "required": required, "schema": schema, "description": description })
-    };
-    let mut parameters = vec![within("groupName", "path", group)];
-    if lists {
-        parameters.extend([
-            within(
-                "top",
-                "query",
-                json!({ "type": "integer", "format": "int32", "minimum": 1 }),
-            ),
-            within("mark", "query", json!({ "type": "string" })),
-            within("orderBy", "query", list_of(&json!({ "type": "string" }))),
-        ]);
-    } else {
-        parameters.extend([
-            within("name", "path", name),
-            within(
-                "expand",
-                "query",
-                json!({ "type": "string", "enum": ["none", "parts", "all"] }),
-            ),
-            within("dryRun", "query", json!({ "type": "boolean" })),
-            within("If-Match", "header", json!({ "type": "string" })),
-        ]);
+    /// Those of the path, a query of three and a header.
+    fn parameters(&self, lists: bool) -> Value {
+        let group = json!({ "type": "string", "minLength": 1, "maxLength": 90 });
+        let name = json!({ "type": "string", "pattern": "^[a-z][a-z0-9-]*$" });
+        let within = |name: &str, place: &str, schema: Value| {
+            let required = place == "path";
+            let description = format!("The {name} of the request.");
+            json!({ "name": name, "in": place, "required": required, "schema": schema, "description": description })
+        };
+        let mut parameters = vec![within("groupName", "path", group)];
+        if lists {
+            parameters.extend([
+                within(
+                    "top",
+                    "query",
+                    json!({ "type": "integer", "format": "int32", "minimum": 1 }),
+                ),
+                within("mark", "query", json!({ "type": "string" })),
+                within("orderBy", "query", list_of(&json!({ "type": "string" }))),
+            ]);
+        } else {
+            parameters.extend([
+                within("name", "path", name),
+                within("kind", "query", self.reference("Kind")),
+                within("dryRun", "query", json!({ "type": "boolean" })),
+                within("If-Match", "header", json!({ "type": "string" })),
+            ]);
+        }
+        parameters.push(within("x-source", "header", json!({ "type": "string" })));
+        json!(parameters)
     }
-    parameters.push(within("x-source", "header", json!({ "type": "string" })));
-    json!(parameters)
 }
 
 fn kind() -> Value {

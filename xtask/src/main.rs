@@ -13,6 +13,12 @@ use bench_input::BenchInput;
 use clap::{Parser, Subcommand};
 use clientforge::cli::{self, Generate, Inspect};
 use corpus::Corpus;
+use mimalloc::MiMalloc;
+
+/// Millions of small pieces live and die in a run: a system's own allocator can slow down with
+/// their number, so that time would grow faster than the description.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The commands of this repository.
 #[derive(Debug, Parser)]
