@@ -139,34 +139,32 @@ impl<'a> ListKeys<'a> {
             .subscription_id
             .as_deref()
             .unwrap_or(&self.client.inner.subscription_id);
-        crate::support::check::min_length("subscriptionId", value, 1)?;
-        target.segment("subscriptionId", value)?;
+        target.check(crate::support::check::min_length("subscriptionId", value, 1));
+        target.segment("subscriptionId", value);
         target.literal("/resourceGroups/");
         let value = &*self.resource_group_name;
-        crate::support::check::min_length("resourceGroupName", value, 1)?;
-        crate::support::check::max_length("resourceGroupName", value, 90)?;
-        target.segment("resourceGroupName", value)?;
+        target.check(crate::support::check::min_length("resourceGroupName", value, 1));
+        target.check(crate::support::check::max_length("resourceGroupName", value, 90));
+        target.segment("resourceGroupName", value);
         target.literal("/providers/Microsoft.MachineLearningServices/workspaces/");
         let value = &*self.workspace_name;
         static WORKSPACE_NAME_PATTERN: crate::support::Pattern = crate::support::Pattern::new(
             "^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$",
         );
-        WORKSPACE_NAME_PATTERN.check("workspaceName", value)?;
-        target.segment("workspaceName", value)?;
+        target.check(WORKSPACE_NAME_PATTERN.check("workspaceName", value));
+        target.segment("workspaceName", value);
         target.literal("/computes/");
         let value = &*self.compute_name;
-        target.segment("computeName", value)?;
+        target.segment("computeName", value);
         target.literal("/listKeys");
         let value = self
             .api_version
             .as_deref()
             .unwrap_or(&self.client.inner.api_version);
-        crate::support::check::min_length("api-version", value, 1)?;
+        target.check(crate::support::check::min_length("api-version", value, 1));
         target.query("api-version", value);
-        let mut request = target.into_request(::azure_core::http::Method::Post)?;
-        request.insert_header(::azure_core::http::headers::ACCEPT, "application/json");
-        self.options.apply(&mut request)?;
-        Ok(request)
+        target.accept("application/json");
+        target.finish(::azure_core::http::Method::Post, &self.options)
     }
 
     /// Sends the request and gives the whole response: value, status, headers, body.

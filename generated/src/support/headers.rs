@@ -10,13 +10,29 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::runtime::http::headers::{HeaderName, HeaderValue, Headers};
+use super::runtime::http::headers::{ACCEPT, HeaderName, HeaderValue, Headers};
 use super::runtime::http::policies::{Policy, PolicyResult};
 use super::runtime::http::{Context, Request};
 use super::target::in_cookie;
-use super::{InvalidParameter, pass_on, text};
+use super::{InvalidParameter, Target, pass_on, text};
 
 const COOKIE: HeaderName = HeaderName::from_static("cookie");
+
+impl Target {
+    /// Says what the caller can read.
+    pub fn accept(&mut self, media_types: &'static str) {
+        let value = HeaderValue::from_static(media_types);
+        self.request().insert_header(ACCEPT, value);
+    }
+
+    /// Puts a header parameter on the request.
+    ///
+    /// Refuses what a header cannot carry, and a name that is none.
+    pub fn header(&mut self, name: &'static str, value: &str) {
+        let outcome = add_header(self.request(), name, value);
+        self.check(outcome);
+    }
+}
 
 /// Puts a header parameter on a request.
 ///

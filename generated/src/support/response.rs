@@ -12,6 +12,7 @@ use std::fmt::{self, Debug};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::Target;
 use super::from_json;
 use super::runtime;
 use super::runtime::Bytes;
@@ -257,6 +258,23 @@ pub fn no_content(raw: RawResponse) -> Response<()> {
     with_value(raw, ())
 }
 
+impl Target {
+    /// Puts a value on the request as its JSON body, without read-only properties.
+    ///
+    /// Refuses a value that JSON has no way to write.
+    pub fn json<T: Encode + ?Sized>(&mut self, value: &T) {
+        let outcome = json_body(self.request(), value);
+        self.check(outcome);
+    }
+
+    /// The same by a codec.
+    pub fn json_as<C: Codec>(&mut self, value: &C::Value) {
+        let mode = Mode::Request;
+        let outcome = put_json(self.request(), &EncodedAs::<C> { value, mode });
+        self.check(outcome);
+    }
+}
+
 /// Puts a value on a request as its JSON body, without read-only properties.
 ///
 /// Fails where JSON has no way to write the value.
@@ -267,20 +285,6 @@ pub fn json_body<T: Encode + ?Sized>(
     put_json(
         request,
         &Encoded {
-            value,
-            mode: Mode::Request,
-        },
-    )
-}
-
-/// The same by a codec.
-pub fn json_body_as<C: Codec>(
-    request: &mut Request,
-    value: &C::Value,
-) -> Result<(), InvalidParameter> {
-    put_json(
-        request,
-        &EncodedAs::<C> {
             value,
             mode: Mode::Request,
         },

@@ -55,13 +55,15 @@ impl Emitter<'_> {
                 let allowed = host.allowed(name);
                 if !allowed.is_empty() {
                     let function = self.paths.support("listed");
-                    checks.push(quote!(#function(#name, value, &[#(#allowed),*])?;));
+                    checks.push(quote!(#function(#name, value, &[#(#allowed),*])));
                 }
+                let pattern = self.pattern(parameter);
                 let field = ident(&parameter.name.ident);
                 (!checks.is_empty()).then(|| {
                     quote! {
                         let value = self.#field.as_str();
-                        #(#checks)*
+                        #pattern
+                        #(#checks?;)*
                     }
                 })
             })

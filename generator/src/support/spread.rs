@@ -7,20 +7,14 @@ use super::{HeaderKey, InvalidParameter, Spelled, Style, Target, add_cookies, ad
 impl Target {
     /// Appends a value as one segment of the path, or as a part of one.
     ///
-    /// Fails where the text would be no segment: the empty text, `.` and `..`.
-    pub fn segment_spelled(
-        &mut self,
-        name: &'static str,
-        value: &Spelled,
-        style: Style,
-    ) -> Result<(), InvalidParameter> {
+    /// Refuses a text that would be no segment: the empty text, `.` and `..`.
+    pub fn segment_spelled(&mut self, name: &'static str, value: &Spelled, style: Style) {
         let mut text = String::new();
         value.expand(name, style, &mut text, reserved);
         if matches!(text.as_str(), "" | "." | "..") {
-            return Err(not_a_segment(name));
+            return self.check(Err(not_a_segment(name)));
         }
         self.path.push_str(&text);
-        Ok(())
     }
 
     /// Appends a value as query parameters; one that is absent appends nothing.

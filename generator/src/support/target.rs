@@ -1,17 +1,23 @@
-//! The address of a request, built as text and checked against what became of it.
+//! A request under construction: its address, built as text and checked against what became of it,
+//! its headers and its body.
 //!
 //! In: the endpoint, the literal parts of a path and the values that go between them. Out: a
 //! [`Request`] whose path and query are exactly what was put in, or [`InvalidParameter`].
 
 use super::runtime::http::{Method, Request, Url};
-use super::{InvalidParameter, ListStyle, ToText};
+use super::{CallOptions, Error, InvalidParameter, ListStyle, ToText};
 
-/// A request's address under construction.
+/// A request under construction.
+///
+/// It keeps the first refusal to itself, and gives it in place of the request: an operation's
+/// parameters have no failure to hand on between one and the next, which costs the compiler dearly.
 #[derive(Clone, Debug)]
 pub struct Target {
-    endpoint: Url,
+    /// The request, whose address is the endpoint until it is made.
+    request: Request,
     pub(super) path: String,
     query: Option<String>,
+    refused: Option<InvalidParameter>,
 }
 
 impl Target {
@@ -20,10 +26,23 @@ impl Target {
         let mut path = String::with_capacity(256);
         path.push_str(endpoint.path().trim_end_matches('/'));
         Self {
-            endpoint: endpoint.clone(),
+            request: Request::new(endpoint.clone(), Method::Get),
             path,
             query: None,
+            refused: None,
         }
+    }
+
+    /// Takes note of what a check says of a parameter.
+    pub fn check(&mut self, outcome: Result<(), InvalidParameter>) {
+        if let Err(refused) = outcome {
+            self.refused.get_or_insert(refused);
+        }
+    }
+
+    /// The request so far, for its headers and its body.
+    pub fn request(&mut self) -> &mut Request {
+        &mut self.request
     }
 
     /// Appends a literal part of the path, as the description writes it.
@@ -37,20 +56,21 @@ impl Target {
     ///
     /// Refuses the empty text, `.` and `..`: URL readers drop such segments, and the request would
     /// reach another resource.
-    pub fn segment(&mut self, name: &'static str, value: &str) -> Result<(), InvalidParameter> {
-        append_segment(&mut self.path, name, value)
+    pub fn segment(&mut self, name: &'static str, value: &str) {
+        let outcome = append_segment(&mut self.path, name, value);
+        self.check(outcome);
     }
 
     /// Appends a value that is already encoded and may span segments (`x-ms-skip-url-encoding`).
     ///
     /// Slashes and `%XX` stay, question marks and hashes are encoded all the same. Refuses a value
     /// with an empty segment, `.` or `..` in it, a slash at either end apart.
-    pub fn raw(&mut self, name: &'static str, value: &str) -> Result<(), InvalidParameter> {
+    pub fn raw(&mut self, name: &'static str, value: &str) {
         // What follows brings its own slash.
         let value = value.strip_suffix('/').unwrap_or(value);
         let inner = value.strip_prefix('/').unwrap_or(value);
         if inner.split('/').any(is_dropped_segment) {
-            return Err(not_a_segment(name));
+            return self.check(Err(not_a_segment(name)));
         }
         // `/{scope}` with a scope of `/subscriptions/…` means one slash.
         let value = if self.path.ends_with('/') {
@@ -59,7 +79,6 @@ impl Target {
             value
         };
         encode(&mut self.path, value, Set::PATH);
-        Ok(())
     }
 
     /// Appends a query parameter, name and value percent-encoded as RFC 3986 has it.
@@ -96,12 +115,27 @@ impl Target {
         encode(self.next_parameter(), text, Set::WHOLE_QUERY);
     }
 
+    /// Makes the request, with what the caller set on the call.
+    ///
+    /// Fails where [`into_request`](Self::into_request) does, and where a header of the caller's
+    /// cannot be sent.
+    pub fn finish<E>(self, method: Method, options: &CallOptions<'_>) -> Result<Request, Error<E>> {
+        let mut request = self.into_request(method)?;
+        options.apply(&mut request)?;
+        Ok(request)
+    }
+
     /// Makes the request.
     ///
-    /// Fails when its path or query is not letter for letter the one that was built: URL readers
+    /// Fails when a parameter was refused, and when its path or query is not letter for letter the one that was built: URL readers
     /// rewrite some of them silently, and the request would reach another resource.
     pub fn into_request(self, method: Method) -> Result<Request, InvalidParameter> {
-        let mut url = self.endpoint;
+        if let Some(refused) = self.refused {
+            return Err(refused);
+        }
+        let mut request = self.request;
+        request.set_method(method);
+        let url = request.url_mut();
         url.set_path(&self.path);
         url.set_query(self.query.as_deref());
         let path_kept = url.path() == self.path || (self.path.is_empty() && url.path() == "/");
@@ -111,7 +145,7 @@ impl Target {
                 "cannot be sent letter for letter",
             ));
         }
-        Ok(Request::new(url, method))
+        Ok(request)
     }
 
     /// The query, ready for another parameter.

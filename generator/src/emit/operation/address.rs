@@ -30,27 +30,19 @@ impl Emitter<'_> {
             .map(|parameter| self.step(parameter, self.put_header(parameter)));
         let cookies = in_place(operation, Place::Cookie)
             .map(|parameter| self.step(parameter, self.put_cookie(parameter)));
-        let accept = self.accept(operation);
+        let accept = accept(operation);
         let body = self.body_step(operation);
         quote! {
             let mut target = #target::new(#endpoint);
             #(#path)*
             #(#fixed)*
             #(#query)*
-            let mut request = target.into_request(#method)?;
             #accept
             #(#headers)*
             #(#cookies)*
             #body
-            self.options.apply(&mut request)?;
-            Ok(request)
+            target.finish(#method, &self.options)
         }
-    }
-
-    fn accept(&self, operation: &Operation) -> Option<TokenStream> {
-        let accept = operation.accept.join(", ");
-        let header = self.paths.base("http::headers::ACCEPT");
-        (!accept.is_empty()).then(|| quote!(request.insert_header(#header, #accept);))
     }
 
     fn method(&self, method: Method) -> TokenStream {
@@ -80,17 +72,20 @@ impl Emitter<'_> {
 
     /// Checks a parameter's value and puts it where it belongs.
     fn step(&self, parameter: &Parameter, put: TokenStream) -> TokenStream {
+        let pattern = self.pattern(parameter);
         let checks = self.checks(parameter);
         let value = self.value_of(parameter);
         match value {
             Presence::Always(value) => quote! {
                 let value = #value;
-                #(#checks)*
+                #pattern
+                #(target.check(#checks);)*
                 #put
             },
             Presence::Perhaps(value) => quote! {
                 if let ::core::option::Option::Some(value) = #value {
-                    #(#checks)*
+                    #pattern
+                    #(target.check(#checks);)*
                     #put
                 }
             },
@@ -138,6 +133,11 @@ pub(in super::super) enum Presence {
     Always(TokenStream),
     /// It is an `Option`.
     Perhaps(TokenStream),
+}
+
+fn accept(operation: &Operation) -> Option<TokenStream> {
+    let accept = operation.accept.join(", ");
+    (!accept.is_empty()).then(|| quote!(target.accept(#accept);))
 }
 
 fn in_place(operation: &Operation, place: Place) -> impl Iterator<Item = &Parameter> {

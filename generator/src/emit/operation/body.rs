@@ -156,26 +156,23 @@ impl Emitter<'_> {
                 } else {
                     quote!(body)
                 };
-                quote!(#put(&mut request, #text, #media_type)?;)
+                quote!(#put(target.request(), #text, #media_type)?;)
             }
             Coding::Bytes => {
                 let put = self.paths.support("bytes_body");
-                quote!(#put(&mut request, body, #media_type)?;)
+                quote!(#put(target.request(), body, #media_type)?;)
             }
         }
     }
 
     fn put_json(&self, body: &Body) -> TokenStream {
-        let json_body = match self.codec(&body.ty) {
-            Some(codec) => {
-                let json_body = self.paths.support("json_body_as");
-                quote!(#json_body::<#codec>)
-            }
-            None => self.paths.support("json_body"),
+        let json = match self.codec(&body.ty) {
+            Some(codec) => quote!(json_as::<#codec>),
+            None => quote!(json),
         };
         let content_type = self.json_type(body);
         quote! {
-            #json_body(&mut request, body)?;
+            target.#json(body);
             #content_type
         }
     }
@@ -188,10 +185,11 @@ impl Emitter<'_> {
             let text = self.paths.support("text::header");
             let media_type = self.media_type(body);
             return Some(quote! {
-                request.insert_header(#header, #text("content-type", #media_type)?);
+                target.request().insert_header(#header, #text("content-type", #media_type)?);
             });
         }
-        (usual != "application/json").then(|| quote!(request.insert_header(#header, #usual);))
+        (usual != "application/json")
+            .then(|| quote!(target.request().insert_header(#header, #usual);))
     }
 
     /// What the body is called: the caller's choice, else the description's own.

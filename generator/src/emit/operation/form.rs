@@ -30,7 +30,7 @@ impl Emitter<'_> {
             }
             None => self.paths.support("form_body"),
         };
-        quote!(#put(&mut request, body, &[#(#styles),*])?;)
+        quote!(#put(target.request(), body, &[#(#styles),*])?;)
     }
 
     /// Puts the body on the request as parts.
@@ -57,7 +57,7 @@ impl Emitter<'_> {
             let mut form = #multipart::new();
             form.#fields(body, &[#(#media_types),*])?;
             #(#files)*
-            form.put(&mut request)?;
+            form.put(target.request())?;
         }
     }
 }

@@ -14,13 +14,13 @@ impl Emitter<'_> {
     pub(super) fn put_segment(&self, parameter: &Parameter) -> TokenStream {
         let name = &parameter.name.source;
         if let Some((spelled, style)) = self.spelled(parameter) {
-            return quote!(target.segment_spelled(#name, &#spelled, #style)?;);
+            return quote!(target.segment_spelled(#name, &#spelled, #style););
         }
         let text = self.one_text(parameter);
         if parameter.verbatim {
-            quote!(target.raw(#name, #text)?;)
+            quote!(target.raw(#name, #text);)
         } else {
-            quote!(target.segment(#name, #text)?;)
+            quote!(target.segment(#name, #text);)
         }
     }
 
@@ -60,13 +60,12 @@ impl Emitter<'_> {
         if let Spread::Headers(prefix) = &parameter.spread {
             let add = self.paths.support("add_headers_spelled");
             let tree = self.tree(parameter);
-            return quote!(#add(&mut request, #prefix, &#tree)?;);
+            return quote!(#add(target.request(), #prefix, &#tree)?;);
         }
         if let Some((spelled, style)) = self.spelled(parameter) {
             let add = self.paths.support("add_header_spelled");
-            return quote!(#add(&mut request, #name, &#spelled, #style)?;);
+            return quote!(#add(target.request(), #name, &#spelled, #style)?;);
         }
-        let add = self.paths.support("add_header");
         let text = match parameter.spelling {
             Spelling::Items => {
                 let joined = self.paths.support("text::joined");
@@ -75,7 +74,7 @@ impl Emitter<'_> {
             }
             Spelling::Text | Spelling::Tree | Spelling::Json => self.one_text(parameter),
         };
-        quote!(#add(&mut request, #name, #text)?;)
+        quote!(target.header(#name, #text);)
     }
 
     /// Into a cookie, or into several.
@@ -83,11 +82,11 @@ impl Emitter<'_> {
         let name = &parameter.name.source;
         if let Some((spelled, style)) = self.spelled(parameter) {
             let add = self.paths.support("add_cookie_spelled");
-            return quote!(#add(&mut request, #name, &#spelled, #style););
+            return quote!(#add(target.request(), #name, &#spelled, #style););
         }
         let add = self.paths.support("add_cookie");
         let text = self.one_text(parameter);
-        quote!(#add(&mut request, #name, #text);)
+        quote!(#add(target.request(), #name, #text);)
     }
 
     /// The value's one text: its own, or JSON.

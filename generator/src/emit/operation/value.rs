@@ -121,7 +121,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The checks of a value that stands behind the reference `value`.
+    /// The checks of a value that stands behind the reference `value`, each an outcome.
     pub(in super::super) fn checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
         let bounds = &parameter.constraints;
         match self.api.types.resolve(&parameter.ty) {
@@ -140,7 +140,7 @@ impl Emitter<'_> {
                 if bounds.unique_items {
                     let function = self.paths.support("check::unique_items");
                     let name = &parameter.name.source;
-                    checks.push(quote!(#function(#name, value)?;));
+                    checks.push(quote!(#function(#name, value)));
                 }
                 checks
             }
@@ -161,18 +161,26 @@ impl Emitter<'_> {
             if let Some(bound) = bound {
                 let function = self.paths.support(&format!("check::{function}"));
                 let bound = Literal::u64_unsuffixed(*bound);
-                checks.push(quote!(#function(#name, #value, #bound)?;));
+                checks.push(quote!(#function(#name, #value, #bound)));
             }
         }
-        if let Some(pattern) = pattern {
-            let ty = self.paths.support("Pattern");
+        if pattern.is_some() {
             let constant = pattern_name(parameter);
-            checks.push(quote! {
-                static #constant: #ty = #ty::new(#pattern);
-                #constant.check(#name, #value)?;
-            });
+            checks.push(quote!(#constant.check(#name, #value)));
         }
         checks
+    }
+
+    /// The pattern that the checks name, compiled once; `None` where they name none.
+    pub(in super::super) fn pattern(&self, parameter: &Parameter) -> Option<TokenStream> {
+        let is_text = match self.api.types.resolve(&parameter.ty) {
+            Type::Secret(inner) => matches!(self.api.types.resolve(inner), Type::Text),
+            ty => matches!(ty, Type::Text),
+        };
+        let pattern = parameter.constraints.pattern.as_ref().filter(|_| is_text)?;
+        let ty = self.paths.support("Pattern");
+        let constant = pattern_name(parameter);
+        Some(quote!(static #constant: #ty = #ty::new(#pattern);))
     }
 
     fn count_check(
@@ -184,7 +192,7 @@ impl Emitter<'_> {
         let bound = Literal::u64_unsuffixed(bound?);
         let function = self.paths.support(&format!("check::{function}"));
         let name = &parameter.name.source;
-        Some(quote!(#function(#name, value, #bound)?;))
+        Some(quote!(#function(#name, value, #bound)))
     }
 
     fn integer_checks(&self, parameter: &Parameter, value: &TokenStream) -> Vec<TokenStream> {
@@ -203,7 +211,7 @@ impl Emitter<'_> {
                 reason = "a bound beyond 128 bits saturates"
             )]
             let bound = Literal::i128_unsuffixed(inside as i128);
-            checks.push(quote!(#function(#name, #value, #bound)?;));
+            checks.push(quote!(#function(#name, #value, #bound)));
         }
         if let Some(divisor) = bounds.multiple_of {
             let (function, divisor) = if divisor.fract() == 0.0 {
@@ -222,7 +230,7 @@ impl Emitter<'_> {
                 ("check::multiple_of_float", Literal::f64_unsuffixed(divisor))
             };
             let function = self.paths.support(function);
-            checks.push(quote!(#function(#name, *value, #divisor)?;));
+            checks.push(quote!(#function(#name, *value, #divisor)));
         }
         checks
     }
@@ -233,12 +241,12 @@ impl Emitter<'_> {
         for (function, bound) in bound_checks(&parameter.constraints) {
             let function = self.paths.support(&format!("check::{function}"));
             let bound = Literal::f64_unsuffixed(bound);
-            checks.push(quote!(#function(#name, *value, #bound)?;));
+            checks.push(quote!(#function(#name, *value, #bound)));
         }
         if let Some(divisor) = parameter.constraints.multiple_of {
             let function = self.paths.support("check::multiple_of_float");
             let divisor = Literal::f64_unsuffixed(divisor);
-            checks.push(quote!(#function(#name, *value, #divisor)?;));
+            checks.push(quote!(#function(#name, *value, #divisor)));
         }
         checks
     }

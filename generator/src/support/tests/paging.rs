@@ -162,9 +162,9 @@ async fn through(address: &str, link: &str) -> Vec<String> {
     let fake = Fake::new([page(&["a"], link), last(&["b"])]);
     let mut target = Target::new(fake.core().endpoint());
     target.literal("/tenants/");
-    target.segment("tenant", address).unwrap();
+    target.segment("tenant", address);
     target.literal("/");
-    target.raw("nextLink", LINK).unwrap();
+    target.raw("nextLink", LINK);
     target.query("version", "1");
     let next = target.into_request(Method::Patch).unwrap();
     let follow = Follow::Through(Box::new(next));

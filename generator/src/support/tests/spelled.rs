@@ -37,7 +37,7 @@ fn target() -> Target {
 fn path(value: &Spelled, style: Style) -> String {
     let mut target = target();
     target.literal("/");
-    target.segment_spelled("color", value, style).unwrap();
+    target.segment_spelled("color", value, style);
     let request = target.into_request(Method::Get).unwrap();
     request.url().path().replacen("/", "", 1)
 }
@@ -191,7 +191,9 @@ fn what_would_be_no_segment_is_refused() {
         (json!("."), Style::Label),
         (json!(["", ""]), Style::LabelExploded),
     ] {
-        let refused = target().segment_spelled("color", &any(&value), style);
+        let mut target = target();
+        target.segment_spelled("color", &any(&value), style);
+        let refused = target.into_request(Method::Get);
         assert_eq!(refused.unwrap_err().name, "color", "{value}");
     }
 }

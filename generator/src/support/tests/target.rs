@@ -1,7 +1,8 @@
 //! A value stays one segment, encoded once, and nothing is rewritten behind our back.
 
+use crate::support::runtime::http::headers::HeaderName;
 use crate::support::runtime::http::{Method, Url};
-use crate::support::{InvalidParameter, ListStyle, Target};
+use crate::support::{CallOptions, Error, InvalidParameter, ListStyle, Target};
 
 fn target(endpoint: &str) -> Target {
     Target::new(&endpoint.parse::<Url>().unwrap())
@@ -14,7 +15,7 @@ fn url(target: Target) -> String {
 fn with_segment(value: &str) -> Result<String, InvalidParameter> {
     let mut target = target("https://service.test");
     target.literal("/computes/");
-    target.segment("computeName", value)?;
+    target.segment("computeName", value);
     target.literal("/listKeys");
     let request = target.into_request(Method::Post)?;
     Ok(request.url().to_string())
@@ -23,7 +24,7 @@ fn with_segment(value: &str) -> Result<String, InvalidParameter> {
 fn with_raw(value: &str) -> Result<String, InvalidParameter> {
     let mut target = target("https://service.test");
     target.literal("/");
-    target.raw("scope", value)?;
+    target.raw("scope", value);
     target.literal("/locks");
     let request = target.into_request(Method::Get)?;
     Ok(request.url().to_string())
@@ -61,6 +62,44 @@ fn segments_that_would_be_dropped_are_refused() {
             "parameter `computeName` must not be empty, `.` or `..` in a path"
         );
     }
+}
+
+#[test]
+fn the_first_refusal_is_given_in_place_of_the_request() {
+    let mut target = target("https://service.test");
+    target.segment("first", "..");
+    target.check(Ok(()));
+    target.header("second", "\n");
+    target.check(Err(InvalidParameter::new("third", "is wrong")));
+    target.segment("fourth", "right");
+    let refused: Error = target
+        .finish(Method::Get, &CallOptions::default())
+        .unwrap_err();
+    let Error::InvalidParameter { name, .. } = refused else {
+        panic!("{refused}");
+    };
+    assert_eq!(name, "first");
+}
+
+#[test]
+fn headers_and_a_body_go_with_the_request() {
+    let mut target = target("https://service.test");
+    target.accept("application/json");
+    target.header("If-Match", "1");
+    target.json("text");
+    let mut options = CallOptions::default();
+    options.header("If-Match", "2");
+    let request: Result<_, Error> = target.finish(Method::Put, &options);
+    let request = request.unwrap();
+    let header = |name| {
+        request
+            .headers()
+            .get_optional_string(&HeaderName::from_static(name))
+    };
+    assert_eq!(request.method(), Method::Put);
+    assert_eq!(header("accept").as_deref(), Some("application/json"));
+    assert_eq!(header("if-match").as_deref(), Some("2"));
+    assert_eq!(header("content-type").as_deref(), Some("application/json"));
 }
 
 #[test]
