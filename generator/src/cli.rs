@@ -18,7 +18,7 @@ use anstream::{eprint, eprintln, println};
 
 use crate::{
     Outcome,
-    config::{LeaveOut, Workspace},
+    config::{LeaveOut, Runtime, Workspace},
     files::{Drift, Files, Written},
     source::Project,
 };
@@ -38,6 +38,9 @@ pub struct Generate {
     /// Leaves out what is not supported, with a warning, in place of writing nothing.
     #[arg(long)]
     pub keep_going: bool,
+    /// What the crate makes requests with; without it what the description is made for.
+    #[arg(long, value_enum, value_name = "LIBRARY")]
+    pub runtime: Option<Runtime>,
     /// The crate's name.
     #[arg(long, value_name = "CRATE")]
     pub name: Option<String>,
@@ -48,6 +51,9 @@ pub fn generate(arguments: &Generate) -> ExitCode {
     let mut project = arguments.given.project();
     if arguments.keep_going {
         project.config.operations.leave_out = LeaveOut::Unsupported;
+    }
+    if let Some(runtime) = arguments.runtime {
+        project.config.runtime = Some(runtime.into());
     }
     project.config.package.workspace = Workspace::Own;
     if arguments.name.is_some() {

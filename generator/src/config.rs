@@ -11,6 +11,7 @@ mod parse;
 mod replacement;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -31,6 +32,8 @@ pub struct Config {
     pub output: Option<String>,
     /// The folder that reading may not leave, relative to the file; without it the file's own.
     pub root: Option<String>,
+    /// What the crate makes requests with; without it what the description is made for.
+    pub runtime: Option<Chosen<Runtime>>,
     /// The crate's manifest.
     #[serde(rename = "crate")]
     pub package: Package,
@@ -64,11 +67,16 @@ impl Config {
 
     /// Where an entry of a list stands, for a report; `None` when no file was read.
     pub fn place(&self, entry: &Entry) -> Option<Place> {
+        self.excerpt(&entry.span)
+    }
+
+    /// Where some bytes of the file stand, for a report; `None` when no file was read.
+    pub fn excerpt(&self, range: &Range<usize>) -> Option<Place> {
         let file = self.file.as_ref()?;
         Some(Place::Excerpt {
             name: file.name.clone(),
             text: Arc::clone(&file.text),
-            range: entry.span.clone(),
+            range: range.clone(),
         })
     }
 }
@@ -80,6 +88,43 @@ pub struct ConfigFile {
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
+}
+
+/// `runtime`: what the generated crate makes requests with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[cfg_attr(feature = "cli", value(rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum Runtime {
+    /// `azure_core`: what Azure's services and their tools expect.
+    AzureCore,
+    /// `typespec_client_core`, its neutral base: nothing in the crate is Azure's.
+    TypespecClientCore,
+}
+
+/// A value in the configuration, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "toml::Spanned<T>", bound = "T: Deserialize<'de>")]
+pub struct Chosen<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes in the configuration file; empty when it came from elsewhere.
+    pub span: Range<usize>,
+}
+
+impl<T> From<toml::Spanned<T>> for Chosen<T> {
+    fn from(spanned: toml::Spanned<T>) -> Self {
+        Self {
+            span: spanned.span(),
+            value: spanned.into_inner(),
+        }
+    }
+}
+
+impl<T> From<T> for Chosen<T> {
+    fn from(value: T) -> Self {
+        Self { value, span: 0..0 }
+    }
 }
 
 /// `[crate]`: the generated crate's manifest.

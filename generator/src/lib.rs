@@ -1,4 +1,4 @@
-//! From an API description to a Rust client crate on `azure_core`.
+//! From an API description to a Rust client crate.
 //!
 //! A description goes in at one end and the files of a crate come out at the other; nothing
 //! flows back. `ARCHITECTURE.md` at the top of the repository names the rooms in between.

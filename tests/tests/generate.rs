@@ -38,6 +38,26 @@ fn a_crate_of_its_own_is_written() {
 }
 
 #[test]
+fn what_a_crate_makes_requests_with_can_be_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Copy::new(folder.path()).unwrap();
+    let rest = ["--out", "out", "--only", "Compute_ListKeys"];
+    let manifest = |more: &[&str]| {
+        let output = copy.run(&[&INPUT[..], &rest, more].concat()).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        fs::read_to_string(folder.path().join("out/Cargo.toml")).unwrap()
+    };
+    let usual = manifest(&[]);
+    assert!(usual.contains("[dependencies.azure_core]"), "{usual}");
+    let neutral = manifest(&["--runtime", "typespec_client_core"]);
+    assert!(!neutral.contains("azure_core"), "{neutral}");
+    assert!(
+        neutral.contains("[dependencies.typespec_client_core]"),
+        "{neutral}"
+    );
+}
+
+#[test]
 fn an_operation_that_is_not_there_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let copy = Copy::new(folder.path()).unwrap();

@@ -69,6 +69,13 @@ fn the_runtime_is_copied_as_it_is() {
     let runtime = repository().join("generator/src/support");
     let mut copied = 0;
     for (name, files) in emitted_crates().unwrap() {
+        let manifest = files.iter().find(|(path, _)| *path == "Cargo.toml");
+        let manifest = String::from_utf8_lossy(manifest.unwrap().1);
+        let base = if manifest.contains("azure_core") {
+            "azure"
+        } else {
+            "neutral"
+        };
         for (path, bytes) in files.iter() {
             let Some(file) = path
                 .strip_prefix("src/support/")
@@ -77,7 +84,7 @@ fn the_runtime_is_copied_as_it_is() {
                 continue;
             };
             let own = fs::read(runtime.join(file))
-                .or_else(|_| fs::read(runtime.join("azure").join(file)))
+                .or_else(|_| fs::read(runtime.join(base).join(file)))
                 .unwrap();
             let copy = String::from_utf8_lossy(bytes);
             let (_, copy) = copy.split_once("\n\n").unwrap();

@@ -31,8 +31,8 @@ pub struct ClientOptions {
     pub retry: Retry,
     /// The size that a response's body may have, in bytes; 64 MiB by default.
     pub max_response_bytes: u64,
-    /// The base's own options: transport, policies, logging and the like. Its `retry` counts when
-    /// it was changed and [`ClientOptions::retry`] was not.
+    /// The options of the library that the crate stands on: transport, policies, logging and the
+    /// like. Their `retry` counts when it was changed and [`ClientOptions::retry`] was not.
     pub core: runtime::http::ClientOptions,
     /// The endpoint is what the description makes of the caller's values.
     pub(super) has_described_endpoint: bool,

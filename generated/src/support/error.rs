@@ -17,7 +17,8 @@ use super::{BrokenBody, DecodeError, InvalidParameter, Raw, ServiceError, TimedO
 
 /// Why a call failed; `E` is what the description says that the service answers with.
 ///
-/// `?` turns it into the base's error, [`runtime::Error`], and back without loss, as long as `E` is the same.
+/// `?` turns it into the error of the library that the crate stands on, [`runtime::Error`], and back
+/// without loss, as long as `E` is the same.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = Raw> {

@@ -3,6 +3,8 @@
 
 //! The runtime that every generated crate carries.
 
+mod bearer;
+pub use bearer::*;
 mod blank;
 pub use blank::*;
 mod buffer;

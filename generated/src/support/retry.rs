@@ -66,7 +66,8 @@ impl Retry {
         Self::default().max_retries(0)
     }
 
-    /// Leaves retrying to the base: it repeats every method alike, and knows no time limit.
+    /// Leaves retrying to the library that the crate stands on: it repeats every method alike, and
+    /// knows no time limit.
     pub fn core(options: RetryOptions) -> Self {
         let mode = Mode::Core(options);
         Self { mode }

@@ -9,8 +9,6 @@
 
 use std::sync::Arc;
 
-pub use azure_core::credentials::TokenCredential;
-pub use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy as BearerTokenPolicy;
 pub use azure_core::{Bytes, Error, Result, Uuid, base64, error, http, sleep, stream, time};
 
 use error::ErrorKind;

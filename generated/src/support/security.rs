@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
-use super::runtime::TokenCredential;
+use super::runtime::http::policies::Policy;
 
 /// One way to sign, as the description declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,9 @@ impl Security {
     pub const NONE: Self = Self(&[]);
 }
 
+/// What makes the policy that puts tokens for some scopes on requests.
+pub type Tokens = Arc<dyn Fn(Vec<String>) -> Arc<dyn Policy> + Send + Sync>;
+
 /// What the caller gave to sign with, by the position of the scheme that it is for.
 #[derive(Clone, Default)]
 pub struct Credentials(pub(super) BTreeMap<usize, Credential>);
@@ -51,7 +54,7 @@ pub struct Credentials(pub(super) BTreeMap<usize, Credential>);
 /// What the caller gave for one scheme.
 #[derive(Clone)]
 pub(super) enum Credential {
-    Token(Arc<dyn TokenCredential>),
+    Token(Tokens),
     Basic {
         user: String,
         password: SecretString,
@@ -60,9 +63,9 @@ pub(super) enum Credential {
 }
 
 impl Credentials {
-    /// Takes a token credential.
-    pub fn token(&mut self, scheme: usize, credential: Arc<dyn TokenCredential>) {
-        self.0.insert(scheme, Credential::Token(credential));
+    /// Takes what puts tokens on requests.
+    pub fn tokens(&mut self, scheme: usize, tokens: Tokens) {
+        self.0.insert(scheme, Credential::Token(tokens));
     }
 
     /// Takes a user's name and password.

@@ -15,7 +15,6 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::runtime;
-use super::runtime::BearerTokenPolicy;
 use super::runtime::error::{Error, ErrorKind};
 use super::runtime::http::headers::{AUTHORIZATION, HeaderName};
 use super::runtime::http::policies::{Policy, PolicyResult};
@@ -35,7 +34,7 @@ pub struct SigningPolicy {
 /// What is put on a request for one scheme.
 #[derive(Debug)]
 enum Signature {
-    Token(BearerTokenPolicy),
+    Token(Arc<dyn Policy>),
     Header(HeaderName, SecretString),
     Query(&'static str, SecretString),
     Cookie(&'static str, SecretString),
@@ -134,10 +133,7 @@ impl Signature {
             Ok(Self::Header(name, value))
         };
         let signature = match (scheme, credential) {
-            (Scheme::Token, Credential::Token(credential)) => {
-                let scopes = scopes.to_vec();
-                Self::Token(BearerTokenPolicy::new(credential, scopes))
-            }
+            (Scheme::Token, Credential::Token(policy)) => Self::Token(policy(scopes.to_vec())),
             (Scheme::Basic, Credential::Basic { user, password }) => {
                 header(AUTHORIZATION, basic(&user, &password)?)?
             }
@@ -159,9 +155,7 @@ impl Signature {
     ///
     /// Fails where it would travel in the clear, to another machine than this one.
     fn put(&self, request: &mut Request) -> runtime::Result<()> {
-        if !is_private(request.url()) {
-            return Err(refused("keys and passwords are sent over https alone"));
-        }
+        check_private(request.url())?;
         match self {
             Self::Token(_) => {}
             Self::Header(name, value) => {
@@ -206,6 +200,17 @@ fn basic(user: &str, password: &SecretString) -> runtime::Result<String> {
     }
     let encoded = text::base64(whole.expose_secret().as_bytes());
     Ok(format!("Basic {encoded}"))
+}
+
+/// Refuses to send a credential where it would travel in the clear, to another machine than this
+/// one.
+pub fn check_private(url: &Url) -> runtime::Result<()> {
+    if is_private(url) {
+        return Ok(());
+    }
+    Err(refused(
+        "keys, passwords and tokens are sent over https alone",
+    ))
 }
 
 /// Nobody on the way can read what is sent there.

@@ -4,7 +4,7 @@ use crate::{
     config::{Clouds, Config},
     diagnostic::Diagnostics,
     model::{
-        Api, Coding, Extra, Needs, Operation, Parameter, Place, RowKind, SchemeKind, Shape,
+        Api, Base, Coding, Extra, Needs, Operation, Parameter, Place, RowKind, SchemeKind, Shape,
         Spelling, Type,
     },
 };
@@ -45,7 +45,11 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     needs.events = rows().any(|row| row.kind == RowKind::Events);
     needs.values = rows().any(|row| row.kind == RowKind::Values);
     needs.streams = needs.rows || api.operations().any(Operation::is_streamable);
-    needs.clouds = takes_tokens(api) || config.client.clouds != Clouds::default();
+    needs.tokens = takes_tokens(api);
+    needs.clouds = match api.base {
+        Base::AzureCore => needs.tokens || config.client.clouds != Clouds::default(),
+        Base::TypespecClientCore => false,
+    };
     needs.long_running = api.operations().any(|found| found.long_running.is_some());
     let types = mentioned(api);
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
@@ -67,7 +71,7 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     api.needs = needs;
 }
 
-/// Whether a token credential can be given, whose tokens are for the cloud's audience.
+/// Whether a token credential can be given.
 fn takes_tokens(api: &Api) -> bool {
     let mut schemes = api.security.schemes.iter();
     schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Token { .. }))

@@ -8,8 +8,8 @@ use crate::{
 
 use super::names::is_keyword;
 
-/// Packages that every generated crate depends on, or that Rust itself has.
-const TAKEN: [&str; 14] = [
+/// Packages that generated crates depend on, or that Rust itself has.
+const TAKEN: [&str; 16] = [
     "alloc",
     "async_trait",
     "azure_core",
@@ -23,7 +23,9 @@ const TAKEN: [&str; 14] = [
     "std",
     "test",
     "time",
+    "tokio",
     "typespec",
+    "typespec_client_core",
 ];
 
 /// Decides both names: the configured one, else one made from the description's title.

@@ -1,4 +1,4 @@
-use super::{Cloud, Config, Features, KeepUnknown, Workspace};
+use super::{Cloud, Config, Features, KeepUnknown, Runtime, Workspace};
 use crate::source::Sources;
 
 fn parsed(text: &str) -> Config {
@@ -34,6 +34,7 @@ fn every_key_is_read() {
         input = ["openapi.yaml"]
         output = "../../generated"
         root = ".."
+        runtime = "typespec_client_core"
 
         [crate]
         name = "pets"
@@ -69,6 +70,8 @@ fn every_key_is_read() {
         keep_unknown = ["#/components/schemas/Pet"]
         "##,
     );
+    let runtime = config.runtime.as_ref().map(|chosen| chosen.value);
+    assert_eq!(runtime, Some(Runtime::TypespecClientCore));
     assert_eq!(config.input, ["openapi.yaml"]);
     assert_eq!(config.package.workspace, Workspace::Member);
     assert_eq!(config.package.features, Some(Features::Groups));
@@ -139,4 +142,15 @@ fn broken_toml_is_reported_with_its_place() {
     assert!(!text.contains("unknown-config-key"), "{text}");
     let text = reported("[crate]\nversion = \n");
     assert!(text.contains("codegen.toml:2:11"), "{text}");
+}
+
+#[test]
+fn a_runtime_that_is_none_is_told_which_there_are() {
+    let printed = reported("runtime = \"azure\"");
+    assert!(printed.contains("there is no `azure` here"), "{printed}");
+    assert!(
+        printed.contains("`azure_core`, `typespec_client_core`"),
+        "{printed}"
+    );
+    assert!(printed.contains("codegen.toml:1:11"), "{printed}");
 }

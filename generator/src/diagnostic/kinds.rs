@@ -47,13 +47,13 @@ impl Diagnostics {
         );
     }
 
-    /// `unsupported-method`: an operation uses a method that `azure_core` does not have. It is
+    /// `unsupported-method`: an operation uses a method that no crate can send. It is
     /// left out.
     pub fn unsupported_method(&mut self, at: impl Into<Site>, method: &str) {
         self.report(
             warning(
                 "unsupported-method",
-                format!("`azure_core` cannot send {method} requests: the operation is left out"),
+                format!("no client sends {method} requests: the operation is left out"),
             )
             .at(at.into().at_key())
             .help("list it under `skip` in codegen.toml, and this is no longer said"),

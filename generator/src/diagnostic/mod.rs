@@ -5,6 +5,7 @@
 //! A room never stops at the first report: it notes it, leaves the part out and goes on.
 
 mod answers;
+mod base;
 mod document;
 mod kinds;
 mod leaving;

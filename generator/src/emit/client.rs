@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     config::Cloud,
-    model::{Parameter, Place, Type},
+    model::{Base, Parameter, Place, Type},
 };
 
 impl Emitter<'_> {
@@ -173,7 +173,11 @@ impl Emitter<'_> {
         let docs = Comment::default()
             .paragraph("Makes a client with the usual settings, or with the given ones.")
             .paragraph("# Errors")
-            .paragraph("The options name no usable endpoint, or do not fit the chosen cloud.")
+            .paragraph(if self.api.needs.clouds {
+                "The options name no usable endpoint, or do not fit the chosen cloud."
+            } else {
+                "The options name no usable endpoint."
+            })
             .attributes();
         quote! {
             #docs
@@ -281,6 +285,7 @@ impl Emitter<'_> {
             .map(|parameter| self.client_setter(parameter));
         let credentials = self.credential_setters();
         let build = self.build_method();
+        let (endpoint, own) = self.setter_docs();
         let described = self.described_endpoint().map(|(method, _)| method);
         quote! {
             impl ClientBuilder {
@@ -291,7 +296,7 @@ impl Emitter<'_> {
                     self.options = options;
                     self
                 }
-                #[doc = " Sets the URL that paths are appended to, whatever the cloud."]
+                #[doc = #endpoint]
                 pub fn endpoint(mut self, endpoint: impl ::core::convert::Into<::std::string::String>) -> Self {
                     self.options.endpoint = ::core::option::Option::Some(endpoint.into());
                     self
@@ -316,7 +321,7 @@ impl Emitter<'_> {
                     self.options.core.transport = ::core::option::Option::Some(transport);
                     self
                 }
-                #[doc = " Sets `azure_core`'s own options: cloud, policies, user agent, tracing, logging. A"]
+                #[doc = #own]
                 #[doc = " transport that was set before stays, where these have none."]
                 pub fn core_options(mut self, options: #core_options) -> Self {
                     let transport = self.options.core.transport.take();
@@ -330,6 +335,24 @@ impl Emitter<'_> {
                 #described
             }
         }
+    }
+
+    /// What the setters of the endpoint and of the base's options do.
+    fn setter_docs(&self) -> (&'static str, &'static str) {
+        let endpoint = if self.api.needs.clouds {
+            " Sets the URL that paths are appended to, whatever the cloud."
+        } else {
+            " Sets the URL that paths are appended to."
+        };
+        let own = match self.api.base {
+            Base::AzureCore => {
+                " Sets `azure_core`'s own options: cloud, policies, user agent, tracing, logging. A"
+            }
+            Base::TypespecClientCore => {
+                " Sets `typespec_client_core`'s own options: policies, logging. A"
+            }
+        };
+        (endpoint, own)
     }
 
     fn client_setter(&self, parameter: &Parameter) -> TokenStream {
@@ -369,12 +392,17 @@ impl Emitter<'_> {
         };
         let result = self.paths.base("Result");
         let site = self.site();
+        let failures = if self.api.needs.clouds {
+            " There is no usable endpoint, or the options do not fit the chosen cloud."
+        } else {
+            " There is no usable endpoint."
+        };
         quote! {
             #[doc = " Makes the client."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
-            #[doc = " There is no usable endpoint, or the options do not fit the chosen cloud."]
+            #[doc = #failures]
             pub fn build(#receiver) -> #result<Client> {
                 #endpoint
                 let site = #site;
@@ -391,7 +419,7 @@ impl Emitter<'_> {
         if !self.api.needs.clouds {
             return quote!(#site::described(&SERVICE, &self.options)?);
         }
-        let marker = if self.takes_tokens() {
+        let marker = if self.has_audience() {
             quote!(Audience)
         } else {
             quote!(())

@@ -11,10 +11,9 @@ use super::{
 use crate::model::{Scheme, SchemeKind};
 
 impl Emitter<'_> {
-    /// Whether a token credential can be given.
-    pub(super) fn takes_tokens(&self) -> bool {
-        let mut schemes = self.api.security.schemes.iter();
-        schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Token { .. }))
+    /// Whether tokens are for an audience that the caller's cloud knows.
+    pub(super) fn has_audience(&self) -> bool {
+        self.api.needs.tokens && self.api.needs.clouds
     }
 
     /// What the conventional way to make a client takes, and how it hands that on to the builder.
@@ -46,7 +45,7 @@ impl Emitter<'_> {
 
     /// The type by which a custom cloud names the service's audience.
     pub(super) fn audience(&self) -> Option<TokenStream> {
-        self.takes_tokens().then(|| {
+        self.has_audience().then(|| {
             quote! {
                 #[doc = " Names this service in [`Audiences`](azure_core::cloud::Audiences) of a custom cloud."]
                 #[derive(Clone, Copy, Debug)]
@@ -111,7 +110,7 @@ impl Emitter<'_> {
         let secret = paths::into(&paths::secret_string());
         match &scheme.kind {
             SchemeKind::Token { .. } => {
-                let credential = self.paths.base("credentials::TokenCredential");
+                let credential = self.paths.token_credential();
                 let argument = quote!(#name: ::std::sync::Arc<dyn #credential>);
                 (vec![argument], vec![quote!(#name)])
             }

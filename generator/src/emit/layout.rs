@@ -14,7 +14,7 @@ use super::{
     paths::ident,
     runtime,
 };
-use crate::model::{Api, Definition, LeftOut, Needs};
+use crate::model::{Api, Base, Definition, LeftOut, Needs};
 
 /// The runtime's items that callers of every crate use by name.
 const PUBLIC: [&str; 15] = [
@@ -36,8 +36,12 @@ const PUBLIC: [&str; 15] = [
 ];
 
 /// Those that callers of some crates use.
-fn public_items(needs: Needs) -> Vec<&'static str> {
+fn public_items(base: Base, needs: Needs) -> Vec<&'static str> {
+    // Where the base has no credentials, they are the runtime's.
+    let tokens = needs.tokens && base == Base::TypespecClientCore;
     let optional = [
+        (tokens, "AccessToken"),
+        (tokens, "TokenCredential"),
         (needs.streams, "ByteStream"),
         (needs.multipart, "FilePart"),
         (needs.uploads, "ReadOnce"),
@@ -161,8 +165,10 @@ impl Emitter<'_> {
             None => docs,
         };
         let docs = self.left_out(docs);
-        let names = public_items(self.api.needs).into_iter().map(ident);
-        let audience = self.takes_tokens().then(|| quote!(Audience,));
+        let names = public_items(self.api.base, self.api.needs)
+            .into_iter()
+            .map(ident);
+        let audience = self.has_audience().then(|| quote!(Audience,));
         let root = [
             quote!(
                 mod client;
@@ -253,7 +259,7 @@ impl Emitter<'_> {
 
     fn support_files(&self, file: &mut impl FnMut(String, String)) {
         let mut index: Vec<TokenStream> = Vec::new();
-        for (name, text) in runtime::files(self.api.needs) {
+        for (name, text) in runtime::files(self.api.base, self.api.needs) {
             let module_name = ident(name);
             index.push(match name {
                 "check" | "runtime" | "text" => quote!(pub mod #module_name;),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 use super::Emitter;
-use crate::config::Workspace;
+use crate::{config::Workspace, model::Base};
 
 /// A dependency of generated crates.
 struct Dependency {
@@ -25,14 +25,8 @@ const fn dependency(name: &'static str, version: &'static str) -> Dependency {
 }
 
 /// What every generated crate depends on.
-const CORE: [Dependency; 5] = [
+const CORE: [Dependency; 4] = [
     dependency("async-trait", "0.1"),
-    // Without `tokio` every wait of its retries and time limits would cost a thread.
-    Dependency {
-        default_features: false,
-        features: &["tokio"],
-        ..dependency("azure_core", "1.1")
-    },
     dependency("futures-core", "0.3"),
     Dependency {
         features: &["serde"],
@@ -40,6 +34,30 @@ const CORE: [Dependency; 5] = [
     },
     dependency("serde", "1"),
 ];
+
+/// What it makes requests with. Without `tokio` every wait of its retries and time limits would
+/// cost a thread.
+const fn base(base: Base) -> Dependency {
+    match base {
+        Base::AzureCore => Dependency {
+            default_features: false,
+            features: &["tokio"],
+            ..dependency("azure_core", "1.1")
+        },
+        Base::TypespecClientCore => Dependency {
+            default_features: false,
+            features: &["http", "json", "tokio"],
+            ..dependency("typespec_client_core", "1.1")
+        },
+    }
+}
+
+/// What lets one request alone ask for a token, where the base does not; the base has it already.
+const LOCK: Dependency = Dependency {
+    default_features: false,
+    features: &["sync"],
+    ..dependency("tokio", "1")
+};
 
 /// What JSON is read and written with.
 const JSON: Dependency = dependency("serde_json", "1");
@@ -143,17 +161,19 @@ impl Emitter<'_> {
 
     fn dependencies(&self) -> Table {
         let needs = self.api.needs;
+        let lock = needs.tokens && self.api.base == Base::TypespecClientCore;
         let optional = [
             (needs.pattern, PATTERN),
             (needs.date, DATE),
             (needs.uploads, READERS),
+            (lock, LOCK),
         ];
         let optional = optional.into_iter().filter(|(needed, _)| *needed);
         let json = if needs.long_running { RAW_JSON } else { JSON };
         let mut all: Vec<Dependency> = CORE
             .into_iter()
             .chain(optional.map(|(_, dependency)| dependency))
-            .chain([json])
+            .chain([base(self.api.base), json])
             .collect();
         all.sort_by_key(|dependency| dependency.name);
         let own = all.iter();
@@ -173,7 +193,8 @@ impl Emitter<'_> {
             .collect();
         let mut features = Table::new();
         features.insert("default".to_owned(), strings(&default));
-        features.insert("transport".to_owned(), strings(&["azure_core/default"]));
+        let transport = format!("{}/default", self.api.base.library());
+        features.insert("transport".to_owned(), strings(&[transport]));
         for feature in self.group_features() {
             features.insert(feature.to_owned(), strings::<&str>(&[]));
         }

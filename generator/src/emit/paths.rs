@@ -30,6 +30,14 @@ impl Paths {
         quote!(crate::support::#(#segments)::*)
     }
 
+    /// The trait of what gives tokens: the base's own, or the runtime's where the base has none.
+    pub fn token_credential(self) -> TokenStream {
+        match self.base {
+            Base::AzureCore => self.base("credentials::TokenCredential"),
+            Base::TypespecClientCore => self.support("TokenCredential"),
+        }
+    }
+
     /// A model.
     pub fn model(self, name: &str) -> TokenStream {
         let name = ident(name);

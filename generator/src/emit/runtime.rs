@@ -1,10 +1,12 @@
 //! The runtime's files, taken in as text and copied as they are.
 
-use crate::model::Needs;
+use crate::model::{Base, Needs};
 
 /// One file of `support/`.
 struct RuntimeFile {
     name: &'static str,
+    /// The folder of the base that it belongs to; none for what stands on any.
+    folder: &'static str,
     text: &'static str,
     when: fn(Needs) -> bool,
 }
@@ -13,6 +15,7 @@ macro_rules! runtime_files {
     ($($($base:ident :)? $name:literal $(if $need:ident)?),* $(,)?) => {
         [$(RuntimeFile {
             name: $name,
+            folder: concat!($(stringify!($base))?),
             text: include_str!(concat!("../support/", $(stringify!($base), "/",)? $name, ".rs")),
             when: |needs| { let _ = needs; true $(&& needs.$need)? },
         }),*]
@@ -21,6 +24,8 @@ macro_rules! runtime_files {
 
 static FILES: &[RuntimeFile] = &runtime_files![
     "answer_headers" if headers,
+    azure: "bearer" if tokens,
+    neutral: "bearer" if tokens,
     "blank",
     "buffer",
     "bytes",
@@ -31,6 +36,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     azure: "cloud" if clouds,
     "codec",
     azure: "course" if long_running,
+    neutral: "credential" if tokens,
     "date" if date,
     "date_time",
     "describe",
@@ -64,6 +70,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "response",
     "retry",
     azure: "runtime",
+    neutral: "runtime",
     "scalar" if headers,
     "secret",
     "security",
@@ -82,6 +89,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     azure: "token" if long_running,
     "tuple" if tuples,
     azure: "turns" if paging,
+    neutral: "turns" if paging,
     "unbuffer",
     "union",
     "unknown",
@@ -92,9 +100,17 @@ static FILES: &[RuntimeFile] = &runtime_files![
 ];
 
 /// The files that a crate needs: name and text.
-pub(super) fn files(needs: Needs) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(super) fn files(
+    base: Base,
+    needs: Needs,
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let own = match base {
+        Base::AzureCore => "azure",
+        Base::TypespecClientCore => "neutral",
+    };
     FILES
         .iter()
+        .filter(move |file| file.folder.is_empty() || file.folder == own)
         .filter(move |file| (file.when)(needs))
         .map(|file| (file.name, file.text))
 }

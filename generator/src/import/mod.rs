@@ -5,6 +5,7 @@
 //! that knows which version a description is written in.
 
 mod anchors;
+mod azure;
 mod bundle;
 mod dialect;
 mod incoming;
@@ -44,6 +45,7 @@ pub struct Document {
     pub api: OpenAPI,
     origins: Origins,
     files: BTreeMap<SourceId, FileFacts>,
+    is_azure: bool,
 }
 
 /// What is known of a file that is one of the inputs.
@@ -62,6 +64,11 @@ impl Document {
     /// Where the part that an origin means is written: there, or in an overlay that brought it.
     pub fn written(&self, origin: &Origin) -> Origin {
         self.origins.written(origin)
+    }
+
+    /// Whether any of the descriptions has Azure's traits.
+    pub fn is_azure(&self) -> bool {
+        self.is_azure
     }
 
     /// `info.version` of the description in which a part stands; of the first one where the part
@@ -125,12 +132,18 @@ fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) ->
     merge::extended_paths(&mut whole);
     whole.origins.changed(written);
     let files = facts(sources);
+    let mut trees = sources
+        .inputs()
+        .iter()
+        .filter_map(|file| sources.value(*file));
+    let is_azure = trees.any(azure::has_traits);
     let read = stack::deep(move || v3_0::read(whole, dialects, sources, diagnostics));
     let (api, origins) = read.flatten()?;
     Some(Document {
         api,
         origins,
         files,
+        is_azure,
     })
 }
 

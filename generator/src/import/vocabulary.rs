@@ -3,6 +3,10 @@
 //! A key that is not in the table is reported once. A key that is in it and has no effect on code
 //! says why.
 
+use serde_json::{Map, Value};
+
+use super::azure;
+
 /// What an extension is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
@@ -91,6 +95,16 @@ pub(super) fn effect(key: &str) -> Option<Effect> {
     let mut all = VOCABULARY.iter();
     all.find(|(known, _)| *known == key)
         .map(|(_, effect)| *effect)
+}
+
+/// Whether a tree has any key that code depends on.
+pub(super) fn is_spoken(tree: &Map<String, Value>) -> bool {
+    let has_key = |entries: &Map<String, Value>| {
+        let mut keys = entries.keys().filter(|key| key.starts_with("x-ms-"));
+        keys.any(|key| effect(key) == Some(Effect::Code))
+    };
+    let within = |value: &Value| value.as_object().is_some_and(has_key);
+    has_key(tree) || tree.values().any(|value| azure::any(value, within))
 }
 
 /// Every known key, for a suggestion.

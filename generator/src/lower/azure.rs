@@ -11,6 +11,9 @@ use crate::model::{Constraints, Place};
 /// The `x-` keys of a part.
 pub(super) type Extensions = IndexMap<String, Value>;
 
+/// What marks a long-running operation.
+pub(super) const LONG_RUNNING: &str = "x-ms-long-running-operation";
+
 /// `x-ms-secret`
 pub(super) fn is_secret(extensions: &Extensions) -> bool {
     flag(extensions, "x-ms-secret")
@@ -293,7 +296,7 @@ pub(super) struct LongRunningOptions<'a> {
 
 /// `x-ms-long-running-operation` with its options; `None` for an operation that is not one.
 pub(super) fn long_running(extensions: &Extensions) -> Option<LongRunningOptions<'_>> {
-    if !flag(extensions, "x-ms-long-running-operation") {
+    if !flag(extensions, LONG_RUNNING) {
         return None;
     }
     let options = extensions.get("x-ms-long-running-operation-options");

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     diagnostic::Pointer,
     model::{
-        Api, Arm, Coding, Docs, FinalState, FinalValue, LongRunning, Method, Name, Operation,
+        Api, Arm, Base, Coding, Docs, FinalState, FinalValue, LongRunning, Method, Name, Operation,
         Outcomes, Parameter, Payload, Place, StatusPattern, Type, Types,
     },
 };
@@ -28,6 +28,10 @@ pub(super) fn lower<'d>(
     answers: &mut Answers,
 ) -> Option<LongRunning> {
     let options = azure::long_running(&described.extensions)?;
+    if lowering.base == Base::TypespecClientCore {
+        let site = lowering.site(&at.child(azure::LONG_RUNNING));
+        lowering.diagnostics.long_running_needs_azure_core(site);
+    }
     let found = final_type(lowering, at, &options, &answers.success);
     let via = final_state(lowering, at, &options);
     let version = parameters

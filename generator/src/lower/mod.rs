@@ -8,6 +8,7 @@ mod alias;
 mod all_of;
 mod array;
 mod azure;
+mod base;
 mod body;
 mod choice;
 mod client_wide;
@@ -50,7 +51,7 @@ use crate::{
     config::{Config, LeaveOut},
     diagnostic::{Diagnostics, Origin, Pointer, Site},
     import::Document,
-    model::{self, Api, Docs},
+    model::{self, Api, Base, Docs},
 };
 
 use facets::Facets;
@@ -63,6 +64,7 @@ use table::TypeTable;
 /// Builds the model of a document. Where what is not supported is to be left out, that is found out
 /// by trying: the model is built again without what needs it.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    base::check(config, diagnostics);
     let mut met = Met::default();
     let mut leaving = Leaving::default();
     loop {
@@ -108,6 +110,7 @@ fn build<'a>(
 ) -> Built {
     let mut lowering = Lowering {
         document,
+        base: base::of(document, config),
         hierarchy: Hierarchy::of(&document.api),
         selection,
         leaving,
@@ -130,6 +133,7 @@ fn build<'a>(
     let security = security::settle(&mut lowering, &mut groups);
     let located = host::lower(&lowering, config);
     let Lowering {
+        base,
         selection,
         table,
         pageable,
@@ -148,6 +152,7 @@ fn build<'a>(
         security,
         groups,
         left_out,
+        base,
         types: table.into_types(),
         ..Api::default()
     };
@@ -170,6 +175,7 @@ fn build<'a>(
 /// What the files of this room share while a document is lowered.
 struct Lowering<'a> {
     document: &'a Document,
+    base: Base,
     hierarchy: Hierarchy,
     selection: Selection<'a>,
     /// What is left out from the beginning.

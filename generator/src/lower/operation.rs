@@ -107,7 +107,7 @@ fn sendable(
             let site = lowering.site(at);
             let method = other.to_uppercase();
             lowering.diagnostics.unsupported_method(site, &method);
-            return Err(Some(format!("`azure_core` cannot send {method} requests")));
+            return Err(Some(format!("no client sends {method} requests")));
         }
     })
 }

@@ -15,7 +15,7 @@ use super::{Lowering, component::Section};
 use crate::{
     config::Config,
     diagnostic::Pointer,
-    model::{Alternatives, Docs, Group, Name, Scheme, SchemeKind, Security},
+    model::{Alternatives, Base, Docs, Group, Name, Scheme, SchemeKind, Security},
 };
 
 /// The schemes that were asked for so far.
@@ -95,7 +95,10 @@ pub(super) fn settle(lowering: &mut Lowering<'_>, groups: &mut [Group]) -> Secur
     let document = asked(lowering, &Pointer::root(), None);
     let schemes = std::mem::take(&mut lowering.schemes);
     if schemes.found.is_empty() {
-        return anything(groups);
+        return match lowering.base {
+            Base::AzureCore => anything(groups),
+            Base::TypespecClientCore => nothing(groups),
+        };
     }
     let mut found = schemes.found;
     // The order of a document's keys must not matter.
@@ -119,18 +122,25 @@ pub(super) fn settle(lowering: &mut Lowering<'_>, groups: &mut [Group]) -> Secur
         operation.security = (asked != usual).then_some(asked);
     }
     found.sort_by(|a, b| a.key.cmp(&b.key));
+    let base = lowering.base;
     Security {
-        schemes: named(found.into_iter().map(Found::settled).collect()),
+        schemes: named(found.into_iter().map(|found| found.settled(base)).collect()),
         usual,
         conventional: conventional.into_iter().next().unwrap_or_default(),
     }
 }
 
-/// The description asks for nothing: a caller who has a credential all the same can give it.
-fn anything(groups: &mut [Group]) -> Security {
+/// The description asks for nothing, and gets nothing.
+fn nothing(groups: &mut [Group]) -> Security {
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
         operation.security = None;
     }
+    Security::default()
+}
+
+/// The description asks for nothing: a caller who has a credential all the same can give it, as
+/// with descriptions of Azure's that leave out what all of its services ask for.
+fn anything(groups: &mut [Group]) -> Security {
     let kind = SchemeKind::Token { scopes: Vec::new() };
     Security {
         schemes: named(vec![Scheme {
@@ -139,7 +149,7 @@ fn anything(groups: &mut [Group]) -> Security {
             kind,
         }]),
         usual: vec![vec![0]],
-        conventional: Vec::new(),
+        ..nothing(groups)
     }
 }
 
@@ -243,8 +253,8 @@ fn find(lowering: &mut Lowering<'_>, name: &str, scopes: &[String]) -> Named {
 }
 
 impl Found {
-    /// A scope that is no URI means nothing to a token credential without the resource before it.
-    fn settled(self) -> Scheme {
+    /// A scope that is no URI means nothing to a credential of Azure's without the resource before it.
+    fn settled(self, base: Base) -> Scheme {
         let Scheme { name, docs, kind } = self.scheme;
         let kind = match kind {
             SchemeKind::Token { scopes } => {
@@ -253,9 +263,12 @@ impl Found {
                 } else {
                     self.asked.into_iter().collect()
                 };
-                let is_uri = |scope: &String| scope.contains("://");
+                let is_kept = |scope: &String| match base {
+                    Base::AzureCore => scope.contains("://"),
+                    Base::TypespecClientCore => true,
+                };
                 SchemeKind::Token {
-                    scopes: scopes.into_iter().filter(is_uri).collect(),
+                    scopes: scopes.into_iter().filter(is_kept).collect(),
                 }
             }
             SchemeKind::Basic

@@ -85,6 +85,8 @@ pub enum Base {
     /// `azure_core`.
     #[default]
     AzureCore,
+    /// `typespec_client_core`, which is the same without all that is Azure's.
+    TypespecClientCore,
 }
 
 impl Base {
@@ -92,6 +94,7 @@ impl Base {
     pub fn library(self) -> &'static str {
         match self {
             Self::AzureCore => "azure_core",
+            Self::TypespecClientCore => "typespec_client_core",
         }
     }
 }
@@ -196,6 +199,8 @@ pub struct Needs {
     pub enumerations: bool,
     /// A link that the service sends is followed.
     pub links: bool,
+    /// A token credential can be given.
+    pub tokens: bool,
     /// Where the service is depends on the cloud that the caller chooses, or whom a token is for.
     pub clouds: bool,
     /// A long-running operation occurs.

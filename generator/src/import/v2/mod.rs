@@ -21,6 +21,7 @@ use serde_json::{Map, Value, json};
 
 use super::origins::Origins;
 use super::resolve::resolve;
+use super::vocabulary;
 use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId};
 use crate::source::Sources;
 
@@ -37,7 +38,7 @@ pub(super) fn convert(
         sources,
         diagnostics,
         origins: Origins::new(file),
-        is_azure: speaks_azure(tree),
+        is_azure: vocabulary::is_spoken(tree),
         consumes: media_types(tree.get("consumes")).unwrap_or_default(),
         produces: media_types(tree.get("produces")).unwrap_or_default(),
     };
@@ -163,22 +164,4 @@ fn each(value: &Value, convert: impl Fn(&Value) -> Value) -> Value {
 fn media_types(list: Option<&Value>) -> Option<Vec<String>> {
     let types = list?.as_array()?.iter();
     Some(types.filter_map(Value::as_str).map(str::to_owned).collect())
-}
-
-/// Whether any key of a description is Azure's.
-fn speaks_azure(tree: &Map<String, Value>) -> bool {
-    let mut open: Vec<&Value> = tree.values().collect();
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Object(entries) => {
-                if entries.keys().any(|key| key.starts_with("x-ms-")) {
-                    return true;
-                }
-                open.extend(entries.values());
-            }
-            Value::Array(elements) => open.extend(elements),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-    false
 }

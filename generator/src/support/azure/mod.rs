@@ -1,6 +1,8 @@
 //! The runtime on `azure_core`, compiled here for its unit tests alone: what stands on that base and
 //! no other, and all that stands on any.
 
+mod bearer;
+pub use bearer::*;
 mod cloud;
 pub use cloud::*;
 mod course;

@@ -14,14 +14,13 @@ use futures_core::Stream;
 
 use crate::support::runtime;
 use crate::support::runtime::Bytes;
-use crate::support::runtime::TokenCredential;
 use crate::support::runtime::error::{Error, ErrorKind};
 use crate::support::runtime::http::headers::{HeaderName, HeaderValue, Headers};
 use crate::support::runtime::http::policies::{Policy, PolicyResult};
 use crate::support::runtime::http::{
     AsyncRawResponse, Body, Context, Method, Request, StatusCode, Transport,
 };
-pub use crate::support::tests::tokens::{Careless, Teller};
+pub use crate::support::tests::tokens::{Careless, Teller, TokenCredential};
 use crate::support::{ClientOptions, Core, Credentials, Retry, Scheme, Security, Service, Site};
 
 /// Where the fake service is.

@@ -3,7 +3,8 @@
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
+pub use azure_core::credentials::TokenCredential;
+use azure_core::credentials::{AccessToken, TokenRequestOptions};
 use azure_core::time::{Duration, OffsetDateTime};
 
 /// A credential that remembers the scopes it was asked for.
