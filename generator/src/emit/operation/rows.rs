@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{super::Emitter, outcome::either_of};
-use crate::model::{Operation, Row, RowKind};
+use crate::model::{Operation, Payload, Row, RowKind};
 
 /// What `send` does where all that comes is a row.
 pub(super) const SEND_DOCS: &str = " Sends the request and gives the response as soon as its headers \
@@ -80,7 +80,7 @@ impl Emitter<'_> {
                 self.options,
                 #repeat,
                 |status| matches!(status, #successes),
-                |raw| #failure,
+                #failure,
             )
         };
         match self.headers_type(operation) {
@@ -92,17 +92,15 @@ impl Emitter<'_> {
         }
     }
 
-    /// The error that the answer `raw` is.
+    /// What makes an error of an answer that failed.
     fn failure_of_raw(&self, operation: &Operation) -> TokenStream {
+        let Payload::Many(_) = &operation.failure.payload else {
+            return self.paths.support("service_error");
+        };
         let cases = self.failure_cases(operation, |_| false);
-        match cases.as_slice() {
-            [(_, only)] => only.clone(),
-            cases => {
-                let arms = cases
-                    .iter()
-                    .map(|(status, error)| quote!(#status => #error,));
-                quote!(match u16::from(raw.status()) { #(#arms)* })
-            }
-        }
+        let arms = cases
+            .iter()
+            .map(|(status, error)| quote!(#status => #error,));
+        quote!(|raw| match u16::from(raw.status()) { #(#arms)* })
     }
 }
