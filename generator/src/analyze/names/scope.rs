@@ -19,6 +19,16 @@ const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
 /// and a mark for a file that is being written among them.
 const LONGEST_FILE: usize = 120;
 
+/// How long an identifier may be, in bytes: `rustdoc` makes the name of a file of it.
+const LONGEST_IDENTIFIER: usize = 200;
+
+/// As much of a name as fits into so many bytes.
+fn shortened(name: &str, longest: usize) -> &str {
+    let ends = name.char_indices().map(|(at, char)| at + char.len_utf8());
+    let end = ends.take_while(|end| *end <= longest).last();
+    end.and_then(|end| name.get(..end)).unwrap_or_default()
+}
+
 impl Scope {
     /// A scope in which some names are taken from the start.
     pub fn reserving(names: &[&str]) -> Self {
@@ -35,14 +45,13 @@ impl Scope {
 
     /// An identifier for a text: its words in the case, with a number where that is taken.
     pub(super) fn take(&mut self, source: &str, case: Case) -> String {
-        self.take_unique(&cased(source, case))
+        self.take_unique(shortened(&cased(source, case), LONGEST_IDENTIFIER))
     }
 
     /// A name for a module with a file of its own. `rustc` finds no file whose name is not ASCII.
     pub fn take_file(&mut self, source: &str) -> String {
         let name = cased(&ascii(&cased(source, Case::Value)), Case::Value);
-        let name = name.get(..LONGEST_FILE).unwrap_or(&name);
-        let name = name.trim_end_matches('_');
+        let name = shortened(&name, LONGEST_FILE).trim_end_matches('_');
         if DEVICES.contains(&name) {
             self.take_unique(&format!("{name}_"))
         } else {
