@@ -261,7 +261,7 @@ impl Calls<'_> {
     fn body_type(&self, body: &Body) -> Result<TokenStream, Unknown> {
         match body.coding {
             Coding::Json => self.owned(&body.ty),
-            Coding::Text | Coding::Bytes | Coding::Form | Coding::Multipart => {
+            Coding::Xml | Coding::Text | Coding::Bytes | Coding::Form | Coding::Multipart => {
                 Err(Unknown(format!("a body of {}", body.media_type)))
             }
         }

@@ -170,13 +170,23 @@ fn failed<M: ErrorModel + DeserializeOwned, E>(
     raw: RawResponse,
     keep: impl FnOnce(M) -> Option<E>,
 ) -> Error<E> {
-    let model: Option<M> = serde_json::from_slice(json_text(raw.body())).ok();
+    failed_as(raw, None, keep)
+}
+
+/// The same where the body is not JSON itself: `json` is what it would be as such.
+pub(super) fn failed_as<M: ErrorModel + DeserializeOwned, E>(
+    raw: RawResponse,
+    json: Option<Vec<u8>>,
+    keep: impl FnOnce(M) -> Option<E>,
+) -> Error<E> {
+    let body = json.as_deref().unwrap_or(json_text(raw.body()));
+    let model: Option<M> = serde_json::from_slice(body).ok();
     let (code, message) = match &model {
         Some(model) => (
             model.code().map(str::to_owned),
             model.message().map(str::to_owned),
         ),
-        None => salvaged(raw.body(), M::CODE, M::MESSAGE),
+        None => salvaged(body, M::CODE, M::MESSAGE),
     };
     let (status, headers, body) = raw.deconstruct();
     Error::from(ServiceError {

@@ -39,6 +39,7 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     needs.forms = needs.multipart || sends(&[Coding::Form]);
     needs.uploads = needs.multipart || sends(&[Coding::Bytes]);
     needs.trees = needs.forms || api.operations().any(has_tree);
+    needs.xml = !api.xml.is_empty() || api.operations().any(has_xml);
     needs.headers = api.operations().any(|found| !found.headers.all.is_empty());
     let rows = || api.operations().filter_map(|found| found.row.as_ref());
     needs.rows = rows().next().is_some();
@@ -84,8 +85,20 @@ fn has_plain_body(operation: &Operation) -> bool {
     let received = arms.filter(|arm| arm.body.is_some()).map(|arm| arm.coding);
     sent.chain(received).any(|coding| match coding {
         Coding::Text | Coding::Bytes => true,
-        Coding::Json | Coding::Form | Coding::Multipart => false,
+        Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => false,
     })
+}
+
+/// Whether XML goes either way.
+fn has_xml(operation: &Operation) -> bool {
+    let Operation {
+        body,
+        success,
+        failure,
+        ..
+    } = operation;
+    let mut arms = success.arms.iter().chain(&failure.arms);
+    body.as_ref().is_some_and(|body| body.xml.is_some()) || arms.any(|arm| arm.xml.is_some())
 }
 
 /// Whether a parameter's value is written as a tree of texts, or as JSON.

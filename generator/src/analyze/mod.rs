@@ -16,6 +16,7 @@ mod names;
 mod package;
 mod reachability;
 mod shared;
+mod xml;
 
 use crate::{
     config::Config,
@@ -36,6 +37,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     gates::decide(api, config);
     package::decide(api, config, diagnostics);
     shared::decide(api);
+    xml::decide(api);
     features::decide(api, config, diagnostics);
 }
 

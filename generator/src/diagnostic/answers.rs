@@ -17,6 +17,18 @@ impl Diagnostics {
         );
     }
 
+    /// `xml-left-raw`: a body in XML has a union in it.
+    pub fn xml_left_raw(&mut self, at: impl Into<Site>) {
+        self.report(
+            warning(
+                "xml-left-raw",
+                "a body in XML has one of several types in it: it is left as bytes",
+            )
+            .at(at.into().at_key())
+            .help("describe it by one type, or read and write it by hand"),
+        );
+    }
+
     /// `header-left-raw`: a header of a response is of a type that no accessor reads.
     pub fn header_left_raw(&mut self, at: impl Into<Site>, header: &str) {
         self.report(

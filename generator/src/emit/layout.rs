@@ -148,10 +148,17 @@ impl Emitter<'_> {
                 self.group(group)
             })
         });
+        let shapes = Draft::new(
+            "src/xml.rs".to_owned(),
+            "How types stand in XML.".to_owned(),
+            || self.xml_shapes(),
+        );
+        let shapes = self.api.needs.xml.then_some(shapes);
         // Groups are large, and the last one to be written should not be.
         std::iter::once(client)
             .chain(groups)
             .chain(models)
+            .chain(shapes)
             .collect()
     }
 
@@ -169,6 +176,14 @@ impl Emitter<'_> {
             .into_iter()
             .map(ident);
         let audience = self.has_audience().then(|| quote!(Audience,));
+        // Which of its shapes are used depends on features.
+        let xml_module = self.api.needs.xml.then(|| {
+            quote!(
+                #[allow(dead_code, non_upper_case_globals)]
+                mod xml;
+            )
+        });
+        let xml_module = xml_module.unwrap_or_default();
         let root = [
             quote!(
                 mod client;
@@ -184,6 +199,7 @@ impl Emitter<'_> {
                 #[allow(dead_code, unused_imports, unused_macros)]
                 mod support;
             ),
+            xml_module,
             quote!(pub use self::client::{#audience Client, ClientBuilder};),
             quote!(pub use self::support::{#(#names),*};),
         ];

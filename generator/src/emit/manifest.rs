@@ -79,6 +79,8 @@ const DATE: Dependency = Dependency {
 
 /// What a body is read from as it is sent.
 const READERS: Dependency = dependency("futures-io", "0.3");
+/// Elements, attributes and text alone: no serde, no other encodings.
+const XML: Dependency = dependency("quick-xml", "0.42");
 
 impl Emitter<'_> {
     /// The text of the manifest, without the file's header.
@@ -167,6 +169,7 @@ impl Emitter<'_> {
             (needs.date, DATE),
             (needs.uploads, READERS),
             (lock, LOCK),
+            (needs.xml, XML),
         ];
         let optional = optional.into_iter().filter(|(needed, _)| *needed);
         let json = if needs.long_running { RAW_JSON } else { JSON };

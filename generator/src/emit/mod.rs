@@ -23,6 +23,7 @@ mod record;
 mod runtime;
 mod types;
 mod union;
+mod xml;
 
 use std::collections::BTreeMap;
 

@@ -97,6 +97,8 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "uuid",
     "walk" if paging,
     "writer",
+    "xml" if xml,
+    "xml_tree" if xml,
 ];
 
 /// The files that a crate needs: name and text.

@@ -87,7 +87,7 @@ static VOCABULARY: [(&str, Effect); 31] = [
     ),
     ("x-ms-secret", Effect::Code),
     ("x-ms-skip-url-encoding", Effect::Code),
-    ("x-ms-text", Effect::None("XML is not read")),
+    ("x-ms-text", Effect::Code),
 ];
 
 /// What a key is good for; `None` where it is not known.

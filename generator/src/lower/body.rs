@@ -11,6 +11,7 @@ use super::{
     form,
     media_type::{self, Content, Taken, essence, is_range},
     schema::Spot,
+    xml,
 };
 use crate::{
     diagnostic::Pointer,
@@ -62,6 +63,7 @@ pub(super) fn others<'d>(
         codings.push(other.coding);
         let suffix = match other.coding {
             Coding::Json => "as json",
+            Coding::Xml => "as xml",
             Coding::Text => "as text",
             Coding::Bytes => "as bytes",
             Coding::Form => "as form",
@@ -105,6 +107,8 @@ fn of<'d>(
         fields: form::fields(taken.media),
         content_types,
         ty,
+        root: xml::root(lowering, taken.media),
+        xml: None,
         required: described.required,
     }
 }
@@ -131,7 +135,7 @@ fn content_types(coding: Coding, choices: Vec<String>, required: bool) -> Option
     let has_choice = match coding {
         Coding::Json => choices.len() > 1,
         Coding::Bytes => choices.len() > 1 || choices.iter().any(open),
-        Coding::Text | Coding::Form | Coding::Multipart => false,
+        Coding::Xml | Coding::Text | Coding::Form | Coding::Multipart => false,
     };
     has_choice.then(|| ContentTypes {
         name: Name::new("content type"),

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use openapiv3::Schema;
 use serde_json::Value;
 
-use super::{azure, choice::is_null, keywords::Keywords};
-use crate::model::{Access, Constraints, Docs};
+use super::{azure, choice::is_null, keywords::Keywords, xml};
+use crate::model::{Access, Constraints, Docs, Xml};
 
 /// Annotations of a schema, and the bounds of its value.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +31,8 @@ pub(super) struct Facets {
     pub constraints: Constraints,
     /// `x-ms-client-name`
     pub client_name: Option<String>,
+    /// `xml`
+    pub xml: Xml,
 }
 
 impl Facets {
@@ -52,6 +54,7 @@ impl Facets {
             example: data.example.clone(),
             constraints: keywords.constraints.clone(),
             client_name: azure::client_name(&data.extensions).map(str::to_owned),
+            xml: xml::of(&data.extensions),
         }
     }
 
@@ -71,6 +74,7 @@ impl Facets {
             docs: Docs::default(),
             example: None,
             client_name: None,
+            xml: Xml::default(),
             ..self.clone()
         }
     }
@@ -92,6 +96,7 @@ impl Facets {
             example: other.example.or(self.example),
             constraints: tightened(self.constraints, other.constraints),
             client_name: other.client_name.or(self.client_name),
+            xml: xml::refined(self.xml, other.xml),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::Pointer,
     model::{
         Api, Arm, Base, Coding, Docs, FinalState, FinalValue, LongRunning, Method, Name, Operation,
-        Outcomes, Parameter, Payload, Place, StatusPattern, Type, Types,
+        Outcomes, Parameter, Payload, Place, StatusPattern, Type, Types, Xml,
     },
 };
 
@@ -161,6 +161,8 @@ fn only(value: Option<(Type, Coding)>) -> Outcomes {
         name: Name::new("success"),
         docs: Docs::default(),
         body,
+        root: Xml::default(),
+        xml: None,
     };
     Outcomes {
         arms: vec![arm],

@@ -12,6 +12,7 @@ use super::{
     keywords::{Keywords, Kind},
     row,
     schema::{Spot, Typed, named, value},
+    xml,
 };
 use crate::model::{Coding, Type};
 
@@ -34,7 +35,7 @@ pub(super) struct Taken<'d> {
 }
 
 /// The media type to take: JSON where it is among the choices (`application/json` before all
-/// others), else text where nothing else is described, else the first one as bytes.
+/// others), else XML with a structure, else text where nothing else is described, else the first one as bytes.
 pub(super) fn take<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
     choose(lowering, &content.iter().collect::<Vec<_>>())
 }
@@ -50,6 +51,7 @@ type Choice<'d> = (&'d String, &'d MediaType);
 
 fn choose<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
     try_json(lowering, choices)
+        .or_else(|| try_xml(lowering, choices))
         .or_else(|| try_text(lowering, choices))
         .or_else(|| bytes(choices))
 }
@@ -76,6 +78,22 @@ fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken
         media,
         coding: Coding::Json,
         names: vec![name.to_owned()],
+        others: others.map(|(name, _)| (*name).clone()).collect(),
+    })
+}
+
+/// XML is read where a schema says what stands in it.
+fn try_xml<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
+    let mut all = choices.iter().copied();
+    let (key, media) = all.find(|(name, media)| xml::is_structured(lowering, name, media))?;
+    let others = choices
+        .iter()
+        .filter(|(_, other)| other.schema != media.schema);
+    Some(Taken {
+        key,
+        media,
+        coding: Coding::Xml,
+        names: vec![key.clone()],
         others: others.map(|(name, _)| (*name).clone()).collect(),
     })
 }
@@ -149,7 +167,7 @@ pub(super) fn body<'d>(
     let plain = match coding {
         Coding::Text => Type::Text,
         Coding::Bytes => Type::Raw,
-        Coding::Json | Coding::Form | Coding::Multipart => {
+        Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => {
             return typed(lowering).map_or(Type::Any, Typed::into_element);
         }
     };

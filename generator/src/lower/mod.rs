@@ -44,6 +44,7 @@ mod table;
 mod tags;
 mod template;
 mod union;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -165,6 +166,7 @@ fn build<'a>(
     spelling::settle(&mut api, diagnostics);
     lro::settle(&mut api);
     response::settle_rows(&mut api);
+    xml::settle(&mut api, diagnostics);
     header::settle(&mut api, diagnostics);
     error::find_shapes(&mut api);
     paging::settle(&mut api, &pageable, diagnostics);

@@ -94,6 +94,7 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         default,
         constraints,
         client_name,
+        xml,
         ..
     } = facets;
     Field {
@@ -104,6 +105,7 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         access,
         constraints,
         default,
+        xml,
         boxed: false,
     }
 }

@@ -9,12 +9,13 @@ use super::{
     media_type::{self, Taken},
     row,
     schema::Spot,
+    xml,
 };
 use crate::{
     diagnostic::Pointer,
     model::{
         self, AnswerHeader, Api, Arm, Coding, Docs, Examples, Method, Name, Others, Outcomes,
-        Payload, Row, StatusPattern, Type,
+        Payload, Row, StatusPattern, Type, Xml,
     },
 };
 
@@ -138,7 +139,7 @@ fn key(status: StatusPattern) -> String {
 }
 
 /// Exact statuses before ranges before the default, and what a caller gets from them.
-fn settle_success(outcomes: &mut Outcomes) {
+pub(super) fn settle_success(outcomes: &mut Outcomes) {
     outcomes.arms.sort_by_key(|arm| arm.status);
     outcomes.payload = payload(outcomes.arms.iter().map(|arm| arm.body.as_ref()));
 }
@@ -194,6 +195,8 @@ fn arm<'d>(
         docs: Docs::default(),
         body: None,
         coding: Coding::default(),
+        root: Xml::default(),
+        xml: None,
     };
     let Some((at, described)) = target(lowering, &spot.at, response) else {
         return arm;
@@ -218,16 +221,20 @@ fn arm<'d>(
         };
         if let Some(taken) = taken {
             let spot = spot.inner(spot.at.child(taken.key).child("schema"), "body");
-            let coding = if case.success {
-                taken.coding
-            } else {
-                Coding::Json
+            let coding = match taken.coding {
+                coding if case.success => coding,
+                // A service that answers in XML alone says in XML, too, what went wrong.
+                Coding::Xml => Coding::Xml,
+                Coding::Json | Coding::Text | Coding::Bytes | Coding::Form | Coding::Multipart => {
+                    Coding::Json
+                }
             };
             note(&taken, case, answers);
             if rows && !taken.others.is_empty() {
                 add_others(&taken, case.status, answers.others.get_or_insert_default());
             }
             arm.coding = coding;
+            arm.root = xml::root(lowering, taken.media);
             arm.body = Some(media_type::body(lowering, &spot, taken.media, coding));
         }
     }
@@ -248,7 +255,7 @@ fn add_others(taken: &Taken<'_>, status: StatusPattern, others: &mut Others) {
 /// Descriptions tend to name the media types of an operation's success for its failures too, whose
 /// bodies are JSON all the same: such a failure is read as JSON and not asked for.
 fn note(taken: &Taken<'_>, case: &Case, answers: &mut Answers) {
-    if case.success || taken.coding == Coding::Json {
+    if case.success || matches!(taken.coding, Coding::Json | Coding::Xml) {
         for name in &taken.names {
             if !answers.accept.contains(name) {
                 answers.accept.push(name.clone());

@@ -17,11 +17,13 @@ use super::{
     object::Object,
     primitive,
     table::{Pending, Side},
-    union,
+    union, xml,
 };
 use crate::{
     diagnostic::{Mark, Origin, Pointer},
-    model::{Decisions, Definition, Docs, Example, Examples, LeftOut, Name, Shape, Type, TypeId},
+    model::{
+        Decisions, Definition, Docs, Example, Examples, LeftOut, Name, Shape, Type, TypeId, Xml,
+    },
 };
 
 /// A schema in the document: where it stands, and what its type is called if it needs a name.
@@ -140,7 +142,8 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
             Side::Own => Name::new(format!("{name} base"))
                 .suggest(renamed.map(|renamed| format!("{renamed} base"))),
         };
-        let definition = define(lowering, &spot, type_name, docs, shape, examples);
+        let mut definition = define(lowering, &spot, type_name, docs, shape, examples);
+        definition.xml = xml::component(lowering, &name);
         lowering.table.define(id, definition);
         note_needs(lowering, id, mark);
     }
@@ -216,6 +219,7 @@ pub(super) fn define(
         shape,
         examples,
         origin: lowering.origin(&spot.at),
+        xml: Xml::default(),
         decisions: Decisions::default(),
     }
 }
@@ -430,6 +434,7 @@ fn valued<'d>(
         return ty;
     }
     if let Some(ty) = array::try_list(lowering, spot, keywords) {
+        facets.xml.item = xml::item(lowering, keywords, facets.xml.wrapped);
         return ty;
     }
     let format = keywords.format.as_deref();

@@ -12,6 +12,7 @@ mod long_running;
 mod operation;
 mod security;
 mod types;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub use types::{
     Enumeration, ErrorShape, Extra, Field, Home, PageShape, Presence, Record, Shape, Tag,
     TagReader, Tuple, Type, TypeId, Types, Union, Variant, Width,
 };
+pub use xml::{Xml, XmlField, XmlName, XmlPlace, XmlRecord, XmlRoot, XmlShape};
 
 /// A whole API: what one crate is made from.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +57,8 @@ pub struct Api {
     pub types: Types,
     /// What the crate stands on.
     pub base: Base,
+    /// The records that bodies in XML reach, decided by `analyze::xml`.
+    pub xml: Vec<XmlRecord>,
     /// What the crate is called, decided by `analyze::package`.
     pub package: Package,
     /// What the generated crate needs beside its core, decided by `analyze::features`.
@@ -181,6 +185,8 @@ pub struct Needs {
     pub trees: bool,
     /// An answer says something in a header that is described.
     pub headers: bool,
+    /// A body is XML: the `quick-xml` crate.
+    pub xml: bool,
     /// An answer is a row of some kind.
     pub rows: bool,
     /// An answer is a row of events.

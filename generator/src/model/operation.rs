@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     Alternatives, AnswerHeaders, Constraints, Docs, Examples, LongRunning, Name, Others, Row, Type,
+    Xml, XmlRoot,
 };
 use crate::diagnostic::Origin;
 
@@ -321,6 +322,10 @@ pub struct Body {
     pub content_types: Option<ContentTypes>,
     /// The type of the value.
     pub ty: Type,
+    /// What is said of its root, where it is XML.
+    pub root: Xml,
+    /// The same as a whole, decided by `analyze::xml`.
+    pub xml: Option<XmlRoot>,
     /// A call without it is wrong.
     pub required: bool,
 }
@@ -331,6 +336,8 @@ pub enum Coding {
     /// As JSON.
     #[default]
     Json,
+    /// As XML.
+    Xml,
     /// As text in UTF-8.
     Text,
     /// Not at all: bytes as they are.
@@ -385,6 +392,10 @@ pub struct Arm {
     pub body: Option<Type>,
     /// How the body is written.
     pub coding: Coding,
+    /// What is said of its root, where it is XML.
+    pub root: Xml,
+    /// The same as a whole, decided by `analyze::xml`.
+    pub xml: Option<XmlRoot>,
 }
 
 /// Which statuses an arm means.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
-use super::{Choice, Docs, Examples, Name};
+use super::{Choice, Docs, Examples, Name, Xml};
 use crate::diagnostic::Origin;
 
 /// Index of a definition in [`Types`].
@@ -135,6 +135,8 @@ pub struct Definition {
     pub examples: Examples,
     /// Where it stands in the description.
     pub origin: Origin,
+    /// What the description says of its place in XML.
+    pub xml: Xml,
     /// What `analyze` decided about it.
     pub decisions: Decisions,
 }
@@ -461,6 +463,8 @@ pub struct Field {
     pub constraints: Constraints,
     /// The documented default.
     pub default: Option<Value>,
+    /// What the description says of its place in XML.
+    pub xml: Xml,
     /// Behind a pointer, because the type would contain itself otherwise.
     pub boxed: bool,
 }

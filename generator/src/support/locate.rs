@@ -83,7 +83,8 @@ impl Failure {
         }
     }
 
-    fn at(fault: &Fault) -> Self {
+    /// What a fault says.
+    pub(super) fn at(fault: &Fault) -> Self {
         let member = fault.member();
         Self {
             path: fault.pointer(),

@@ -126,5 +126,9 @@ mod walk;
 pub use walk::*;
 mod writer;
 pub use writer::*;
+mod xml;
+pub use xml::*;
+mod xml_tree;
+pub use xml_tree::*;
 
 pub mod tests;

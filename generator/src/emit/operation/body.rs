@@ -124,7 +124,7 @@ impl Emitter<'_> {
         let name = ident(&body.name.ident);
         let put = self.put_body(body);
         let access = match body.coding {
-            Coding::Json | Coding::Form | Coding::Multipart => quote!(self.#name),
+            Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => quote!(self.#name),
             Coding::Text | Coding::Bytes if body.required => quote!(&self.#name),
             Coding::Text | Coding::Bytes => quote!(self.#name.as_ref()),
         };
@@ -147,6 +147,7 @@ impl Emitter<'_> {
         let media_type = self.media_type(body);
         match body.coding {
             Coding::Json => self.put_json(body),
+            Coding::Xml => self.put_xml(body),
             Coding::Form => self.put_form(body),
             Coding::Multipart => self.put_multipart(body),
             Coding::Text => {
@@ -192,6 +193,19 @@ impl Emitter<'_> {
             .then(|| quote!(target.request().insert_header(#header, #usual);))
     }
 
+    fn put_xml(&self, body: &Body) -> TokenStream {
+        let xml_body = match self.codec(&body.ty) {
+            Some(codec) => {
+                let xml_body = self.paths.support("xml_body_as");
+                quote!(#xml_body::<#codec>)
+            }
+            None => self.paths.support("xml_body"),
+        };
+        let media_type = &body.media_type;
+        let root = body.xml.as_ref().map(|root| self.xml_root(root));
+        quote!(#xml_body(target.request(), body, #root, #media_type)?;)
+    }
+
     /// What the body is called: the caller's choice, else the description's own.
     fn media_type(&self, body: &Body) -> TokenStream {
         let usual = &body.media_type;
@@ -216,7 +230,7 @@ impl Emitter<'_> {
             converted: true,
         };
         match body.coding {
-            Coding::Json | Coding::Form | Coding::Multipart => {
+            Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => {
                 let ty = self.rust(&body.ty);
                 let stored = quote!(&'a #ty);
                 Kept {

@@ -197,21 +197,23 @@ impl Emitter<'_> {
     fn decoder(&self, operation: &Operation) -> TokenStream {
         let mut arms = operation.success.arms.iter();
         let arm = arms.find(|arm| arm.body.is_some());
-        let coding = arm.map_or(Coding::Json, |arm| arm.coding);
-        match &operation.success.payload {
-            Payload::One(ty) => match (coding, self.codec(ty)) {
+        match (&operation.success.payload, arm) {
+            (Payload::One(ty), Some(arm)) => match (arm.coding, self.codec(ty)) {
                 (Coding::Json, Some(codec)) => {
                     let decode = self.paths.support("decode_as");
                     quote!(#decode::<#codec, _>)
                 }
                 (Coding::Json, None) => self.paths.support("decode"),
-                (Coding::Text | Coding::Bytes | Coding::Form | Coding::Multipart, _) => {
-                    let response = self.decoded(ty, coding);
+                (
+                    Coding::Xml | Coding::Text | Coding::Bytes | Coding::Form | Coding::Multipart,
+                    _,
+                ) => {
+                    let response = self.decoded(ty, arm);
                     quote!(|raw| #response)
                 }
             },
             // `lower` gives a long-running operation one value at most.
-            Payload::Nothing | Payload::Many(_) => {
+            (Payload::One(_) | Payload::Nothing | Payload::Many(_), _) => {
                 let no_content = self.paths.support("no_content");
                 quote!(|raw| Ok(#no_content(raw)))
             }

@@ -164,13 +164,21 @@ impl Emitter<'_> {
                 }
             }
             Payload::One(ty) => {
-                let arms = [Coding::Json, Coding::Text, Coding::Bytes].map(|coding| {
-                    let alike = outcomes.arms.iter().filter(|arm| arm.coding == coding);
-                    let statuses = statuses(alike)?;
-                    let response = self.decoded(ty, coding);
+                let mut groups: Vec<(TokenStream, Vec<&Arm>)> = Vec::new();
+                for arm in &outcomes.arms {
+                    let response = self.decoded(ty, arm);
+                    let same = |(known, _): &&mut (TokenStream, Vec<&Arm>)| {
+                        known.to_string() == response.to_string()
+                    };
+                    match groups.iter_mut().find(same) {
+                        Some((_, arms)) => arms.push(arm),
+                        None => groups.push((response, vec![arm])),
+                    }
+                }
+                let arms = groups.iter().filter_map(|(response, arms)| {
+                    let statuses = statuses(arms.iter().copied())?;
                     Some(quote!(#statuses => #response,))
                 });
-                let arms = arms.iter().flatten();
                 quote!(#(#arms)*)
             }
             Payload::Many(name) => {
@@ -184,7 +192,7 @@ impl Emitter<'_> {
                             quote!(#status => #decode_with(raw, #name::#variant),)
                         }
                         Some(body) => {
-                            let response = self.decoded(body, arm.coding);
+                            let response = self.decoded(body, arm);
                             quote! {
                                 #status => #response
                                     .map(|response| response.map(#name::#variant)),
@@ -199,8 +207,9 @@ impl Emitter<'_> {
     }
 
     /// The response with its body decoded, or why it is not.
-    pub(super) fn decoded(&self, ty: &Type, coding: Coding) -> TokenStream {
-        match (coding, self.codec(ty)) {
+    pub(super) fn decoded(&self, ty: &Type, arm: &Arm) -> TokenStream {
+        let root = arm.xml.as_ref().map(|root| self.xml_root(root));
+        match (arm.coding, self.codec(ty)) {
             (Coding::Json, Some(codec)) => {
                 let decode = self.paths.support("decode_as");
                 quote!(#decode::<#codec, _>(raw))
@@ -208,6 +217,14 @@ impl Emitter<'_> {
             (Coding::Json, None) => {
                 let decode = self.paths.support("decode");
                 quote!(#decode(raw))
+            }
+            (Coding::Xml, Some(codec)) => {
+                let decode = self.paths.support("decode_xml_as");
+                quote!(#decode::<#codec, _>(raw, #root))
+            }
+            (Coding::Xml, None) => {
+                let decode = self.paths.support("decode_xml");
+                quote!(#decode(raw, #root))
             }
             (Coding::Text, _) => {
                 let decode = self.paths.support("take_text");
@@ -240,8 +257,7 @@ impl Emitter<'_> {
     ) -> Vec<(TokenStream, TokenStream)> {
         let outcomes = &operation.failure;
         let Payload::Many(_) = &outcomes.payload else {
-            let service_error = self.paths.support("service_error");
-            return vec![(quote!(_), quote!(#service_error(raw)))];
+            return vec![(quote!(_), self.only_failure(operation))];
         };
         let mut all = outcomes.arms.iter();
         let exhaustive = all.any(|arm| arm.status == StatusPattern::Default);
@@ -260,19 +276,45 @@ impl Emitter<'_> {
             Payload::Many(name) if arm.body.is_some() => {
                 let name = self.paths.operation(operation, name);
                 let variant = ident(&arm.name.ident);
-                let with = self.paths.support("service_error_with");
-                quote!(#with(raw, #name::#variant))
+                match &arm.xml {
+                    Some(root) => {
+                        let with = self.paths.support("xml_service_error");
+                        let root = self.xml_root(root);
+                        quote!(#with(raw, #root, #name::#variant))
+                    }
+                    None => {
+                        let with = self.paths.support("service_error_with");
+                        quote!(#with(raw, #name::#variant))
+                    }
+                }
             }
             Payload::Many(_) => {
                 let undescribed = self.paths.support("undescribed_error");
                 quote!(#undescribed(raw))
             }
-            Payload::Nothing | Payload::One(_) => {
+            Payload::Nothing | Payload::One(_) => self.only_failure(operation),
+        };
+        (status, error)
+    }
+
+    /// The error where all failures are alike.
+    pub(super) fn only_failure(&self, operation: &Operation) -> TokenStream {
+        let mut roots = operation
+            .failure
+            .arms
+            .iter()
+            .filter_map(|arm| arm.xml.as_ref());
+        match roots.next() {
+            Some(root) => {
+                let service_error = self.paths.support("xml_service_error");
+                let root = self.xml_root(root);
+                quote!(#service_error(raw, #root, |model| model))
+            }
+            None => {
                 let service_error = self.paths.support("service_error");
                 quote!(#service_error(raw))
             }
-        };
-        (status, error)
+        }
     }
 }
 

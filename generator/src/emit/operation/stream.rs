@@ -64,8 +64,8 @@ impl Emitter<'_> {
                 quote!(match u16::from(raw.status()) { #arms })
             }
             Payload::Nothing | Payload::One(_) => {
-                let service_error = self.paths.support("service_error");
-                quote!(Err(#service_error(raw)))
+                let error = self.only_failure(operation);
+                quote!(Err(#error))
             }
         }
     }

@@ -15,6 +15,10 @@ type Schema = Map<String, Value>;
 /// Brings one schema into form.
 pub(super) fn schema(checker: &mut Checker<'_>, mut schema: Schema, at: &Pointer) -> Schema {
     drop_empty_choices(&mut schema);
+    // The document model has no place for it.
+    if let Some(xml) = schema.remove("xml") {
+        schema.insert(XML.to_owned(), xml);
+    }
     if name_obvious_type(&mut schema) {
         return schema;
     }
@@ -57,6 +61,9 @@ pub(super) fn encoding(mut encoding: Schema) -> Schema {
     }
     encoding
 }
+
+/// The key under which a schema says how it stands in XML.
+const XML: &str = "x-clientforge-xml";
 
 /// A choice among nothing says nothing.
 fn drop_empty_choices(schema: &mut Schema) {

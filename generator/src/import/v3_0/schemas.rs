@@ -64,8 +64,20 @@ static FIELDS: &[Field] = &[
     Field::optional("discriminator", Kind::Object(&DISCRIMINATOR))
         .hint("in OpenAPI 3.0 it is an object: `discriminator: { propertyName: … }`"),
     Field::optional("externalDocs", Kind::Object(&super::shapes::EXTERNAL_DOCS)),
-    Field::optional("xml", Kind::Unused),
+    Field::optional("xml", Kind::Object(&XML)),
 ];
+
+/// How a value stands in XML (OpenAPI 3.0.3, XML Object).
+static XML: Shape = Shape::new(
+    "`xml`",
+    &[
+        Field::optional("name", Kind::Text),
+        Field::optional("namespace", Kind::Text),
+        Field::optional("prefix", Kind::Text),
+        Field::optional("attribute", Kind::Flag),
+        Field::optional("wrapped", Kind::Flag),
+    ],
+);
 
 static DISCRIMINATOR: Shape = Shape::new(
     "a discriminator",

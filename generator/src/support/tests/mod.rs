@@ -41,3 +41,4 @@ mod tuple;
 mod twins;
 mod union;
 mod upload;
+mod xml;
