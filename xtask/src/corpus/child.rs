@@ -1,7 +1,7 @@
 //! One document, in a process of its own.
 //!
-//! Comes in: the document, the folder that reading may not leave, the folder for its crate and the
-//! memory that may be used. Goes out: the crate, the reports on the standard error, and what there
+//! Comes in: the document, the folder that reading may not leave, and the folder for its crate. Goes
+//! out: the crate, the reports on the standard error, and what there
 //! is to say about the run ([`Told`]) on the standard output, as one line of JSON.
 
 use std::{io::Result, path::PathBuf, process::ExitCode};
@@ -11,7 +11,6 @@ use clientforge::{
     diagnostic::{Diagnostics, Severity},
     source::{Project, Sources},
 };
-use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -32,9 +31,6 @@ pub struct One {
     /// The crate's name.
     #[arg(long)]
     pub name: String,
-    /// How much memory may be used, in bytes.
-    #[arg(long)]
-    pub memory: u64,
 }
 
 /// What a child tells about its run.
@@ -71,11 +67,6 @@ pub fn run(one: &One) -> ExitCode {
 }
 
 fn tell(one: &One) -> Result<Told> {
-    let limit = Rlimit {
-        current: Some(one.memory),
-        maximum: Some(one.memory),
-    };
-    setrlimit(Resource::As, limit)?;
     let mut project = Project::default();
     project.config.package.workspace = Workspace::Member;
     project.config.package.name = Some(one.name.clone());

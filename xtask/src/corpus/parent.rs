@@ -17,8 +17,9 @@ use crate::process;
 /// How long a document may take.
 const TIME: Duration = Duration::from_secs(10);
 
-/// How much memory a document may take: the address space, in bytes.
-const MEMORY: u64 = 1 << 30;
+/// How much memory a document may have in use, in kibibytes. What is only set aside does not count:
+/// an allocator may set aside as much as it likes.
+const MEMORY: u64 = 1 << 20;
 
 /// How one document's run ended.
 #[derive(Clone, Debug)]
@@ -105,13 +106,12 @@ impl Places {
             .arg("--out")
             .arg(&out)
             .args(["--name", &document.name])
-            .args(["--memory", &MEMORY.to_string()])
             .stdout(File::create(log("json"))?)
             .stderr(File::create(log("txt"))?)
             .spawn()?;
-        let (status, peak) = watch(&mut child, begin)?;
+        let (ending, peak) = watch(&mut child, begin)?;
         let time = begin.elapsed();
-        let (end, told) = judge(status, peak, &log("json"), &log("txt"));
+        let (end, told) = judge(ending, peak, &log("json"), &log("txt"));
         if end != End::Generated {
             // A crate of an earlier run says nothing about this one.
             remove(&out)?;
@@ -126,35 +126,54 @@ impl Places {
     }
 }
 
-/// Waits for a child, and ends it when its time is up; then there is no status. The memory that it
-/// was seen to use is for those that cannot tell.
-fn watch(child: &mut Child, begin: Instant) -> Result<(Option<ExitStatus>, u64)> {
+/// How a child ended.
+enum Ending {
+    /// By itself.
+    Own(ExitStatus),
+    /// It was ended, since its time was up.
+    OverTime,
+    /// It was ended, since it had more memory in use than it may.
+    OverMemory,
+}
+
+/// Waits for a child, and ends it when it has had its share. The memory that it was seen to use is
+/// for those that cannot tell.
+fn watch(child: &mut Child, begin: Instant) -> Result<(Ending, u64)> {
     let mut peak = 0;
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok((Some(status), peak));
-        }
-        if begin.elapsed() > TIME {
-            child.kill()?;
-            child.wait()?;
-            return Ok((None, peak));
+            return Ok((Ending::Own(status), peak));
         }
         peak = process::peak(child.id()).unwrap_or(peak);
+        let over = match begin.elapsed() > TIME {
+            true => Some(Ending::OverTime),
+            false => (peak > MEMORY).then_some(Ending::OverMemory),
+        };
+        if let Some(ending) = over {
+            child.kill()?;
+            child.wait()?;
+            return Ok((ending, peak));
+        }
         sleep(Duration::from_millis(5));
     }
 }
 
-fn judge(status: Option<ExitStatus>, peak: u64, json: &Path, text: &Path) -> (End, Told) {
+fn judge(ending: Ending, peak: u64, json: &Path, text: &Path) -> (End, Told) {
     let silent = |first: String| Told {
         first,
         peak,
         ..Told::default()
     };
-    let Some(status) = status else {
-        return (
-            End::TimedOut,
-            silent(format!("no end after {} s", TIME.as_secs())),
-        );
+    let status = match ending {
+        Ending::Own(status) => status,
+        Ending::OverTime => {
+            let first = format!("no end after {} s", TIME.as_secs());
+            return (End::TimedOut, silent(first));
+        }
+        Ending::OverMemory => {
+            let first = format!("more than {} MB in use", MEMORY >> 10);
+            return (End::Panicked, silent(first));
+        }
     };
     let told = fs::read_to_string(json).unwrap_or_default();
     match serde_json::from_str::<Told>(&told) {
