@@ -40,10 +40,16 @@ pub(super) fn collect<'d>(
         let same = |known: &&mut AnswerHeader| {
             known.form == header.form && known.name.source.eq_ignore_ascii_case(name)
         };
-        match found.iter_mut().find(same) {
-            Some(known) if known.ty == header.ty => {}
-            Some(known) => known.ty = either(&known.ty, &header.ty),
-            None => found.push(header),
+        let Some(known) = found.iter_mut().find(same) else {
+            found.push(header);
+            continue;
+        };
+        if known.ty != header.ty {
+            known.ty = either(&known.ty, &header.ty);
+        }
+        // Of two spellings always the same one, whichever response comes first.
+        if header.name.source < known.name.source {
+            known.name = header.name;
         }
     }
 }
