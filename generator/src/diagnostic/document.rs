@@ -216,7 +216,7 @@ impl Diagnostics {
     }
 
     /// `meaningless-key`: a constraint that does not apply to values of the schema's type. It is
-    /// ignored.
+    /// ignored. One place stands for all of the same key and type.
     pub fn meaningless_key(&mut self, at: impl Into<Site>, key: &str, type_name: &str) {
         self.report(
             warning(
@@ -224,6 +224,7 @@ impl Diagnostics {
                 format!("`{key}` means nothing beside `type: {type_name}`: it is ignored"),
             )
             .at(at.into().at_key())
+            .note("only the first such place is shown")
             .help("remove it, or correct the `type`"),
         );
     }

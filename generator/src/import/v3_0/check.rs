@@ -334,13 +334,18 @@ impl<'a> Checker<'a> {
         value
     }
 
+    /// Whether nothing of that kind was said of that key before.
+    pub(super) fn is_news(&mut self, kind: &'static str, key: String) -> bool {
+        self.mentioned.insert((kind, key))
+    }
+
     /// Reports a remark; most are made once for a key.
     fn remark(&mut self, remark: Remark, version: Version, at: &Pointer) {
         let key = remark.key();
         let is_worth_it = match &remark {
             Remark::Newer(key, _) if !dialect::is_news(version, key) => false,
             Remark::Unchecked(_) | Remark::DynamicReference(_) | Remark::Newer(..) => {
-                self.mentioned.insert((remark.kind(), key.to_owned()))
+                self.is_news(remark.kind(), key.to_owned())
             }
             // Each is read as what was probably meant, and worth a look.
             Remark::Slip { .. } => true,

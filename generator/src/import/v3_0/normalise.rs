@@ -121,7 +121,7 @@ fn drop_meaningless(checker: &mut Checker<'_>, schema: &mut Schema, type_name: &
             Value::Bool(value) => !value,
             _ => *key == "format",
         };
-        if !is_harmless {
+        if !is_harmless && checker.is_news("meaningless", format!("{key} of {type_name}")) {
             let site = checker.site(&at.child(key));
             checker.diagnostics.meaningless_key(site, key, type_name);
         }
