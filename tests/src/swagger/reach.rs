@@ -34,6 +34,12 @@ impl Documents {
         }
         reach.found
     }
+
+    /// Whether two definitions are written alike: then they are one type.
+    pub fn are_alike(&self, one: &Definition, other: &Definition) -> bool {
+        let value = |(file, pointer): &Definition| self.files.get(file)?.pointer(pointer);
+        value(one).is_some() && value(one) == value(other)
+    }
 }
 
 struct Reach<'d> {
