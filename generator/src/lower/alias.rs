@@ -16,6 +16,7 @@ use crate::{
 pub(super) fn break_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
     let mut settled = BTreeSet::new();
+    let mut broken = BTreeSet::new();
     for id in ids {
         // The aliases from this one inwards, each with what it leads to and is not followed yet.
         let mut way: IndexMap<TypeId, Vec<TypeId>> = IndexMap::new();
@@ -24,8 +25,10 @@ pub(super) fn break_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
             if let Some(here) = next.filter(|it| !settled.contains(it)) {
                 match way.get_index_of(&here) {
                     Some(start) => {
-                        let first = way.keys().skip(start).min().copied();
-                        break_at(types, first, diagnostics);
+                        let cycle = || way.keys().skip(start);
+                        if !cycle().any(|it| broken.contains(it)) {
+                            broken.extend(cycle().min());
+                        }
                     }
                     None => drop(way.insert(here, aliased(types, here))),
                 }
@@ -39,12 +42,11 @@ pub(super) fn break_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
             }
         }
     }
-}
-
-fn break_at(types: &mut Types, id: Option<TypeId>, diagnostics: &mut Diagnostics) {
-    if let Some(definition) = id.and_then(|id| types.get_mut(id)) {
-        diagnostics.recursive_alias(&definition.origin, &definition.name.source);
-        definition.shape = Shape::Alias(Type::Any);
+    for id in broken {
+        if let Some(definition) = types.get_mut(id) {
+            diagnostics.recursive_alias(&definition.origin, &definition.name.source);
+            definition.shape = Shape::Alias(Type::Any);
+        }
     }
 }
 
