@@ -4,7 +4,7 @@
 //! is newer than the client must not break a whole response. Enumerated numbers stay numbers;
 //! their values are listed in the docs.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ use super::{
     schema::{Spot, define, followed},
 };
 use crate::{
-    diagnostic::Pointer,
+    diagnostic::{Origin, Pointer},
     model::{Docs, EnumValue, Enumeration, Examples, Name, Shape, Type},
 };
 
@@ -28,59 +28,37 @@ pub(super) fn try_enumeration<'d>(
     schema: &'d Schema,
     keywords: &Keywords<'d>,
 ) -> Option<Enumeration> {
-    let texts = texts(keywords)?;
-    let extension = MsEnum::of(&schema.schema_data.extensions);
-    let closed = extension.open == Some(false)
-        || lowering
-            .selection
-            .is_closed(&lowering.document.origin(&spot.at));
-    let labels = Labels::of(&schema.schema_data.extensions, keywords.enumeration.len());
-    let labelled = |text: &String| {
-        let mut value = value(text, &extension);
-        let mut listed = keywords.enumeration.iter();
-        if let Some(position) = listed.position(|known| known.as_str() == Some(text)) {
-            let (name, docs) = (labels.name(position), labels.description(position));
-            value.suggested = value.suggested.or_else(|| name.map(str::to_owned));
-            value.docs.description = value.docs.description.or_else(|| docs.map(str::to_owned));
-        }
-        value
-    };
+    let values = listed(schema, keywords)?;
     let origin = lowering.origin(&spot.at);
-    let mut values: Vec<EnumValue> = texts.iter().map(labelled).collect();
-    for value in &mut values {
-        let renamed = lowering.selection.value_name(&origin, &value.name.source);
-        value.suggested = renamed.or(value.suggested.take());
-    }
-    let fallback = (!closed).then(|| Name::new("other"));
-    Some(Enumeration { values, fallback })
+    let closed = MsEnum::of(&schema.schema_data.extensions).open == Some(false)
+        || lowering.selection.is_closed(&origin);
+    Some(enumeration(lowering, &origin, values, closed))
 }
 
-/// An enumeration out of alternatives that are texts. One of them that takes any text says that
-/// the others are only the known ones.
+/// An enumeration out of several alternatives that are texts. One of them that takes any text says
+/// that the others are only the known ones.
 pub(super) fn try_alternatives<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     members: &[(Pointer, &'d ReferenceOr<Schema>)],
 ) -> Option<Enumeration> {
-    let mut values: Vec<EnumValue> = Vec::new();
+    let mut values = Values::new();
     let mut any_text = false;
     let mut named = 0;
     for (_, member) in members {
         let schema = followed(lowering, member)?;
         let keywords = Keywords::of(schema);
         named += usize::from(matches!(member, ReferenceOr::Reference { .. }));
-        match texts(&keywords) {
-            Some(texts) => {
-                let extension = MsEnum::of(&schema.schema_data.extensions);
-                let lone = texts.len() == 1;
-                for text in texts {
-                    let mut value = value(&text, &extension);
-                    if lone && value.docs == Docs::default() {
-                        value.docs = Facets::of(schema, &keywords).docs;
-                    }
-                    if !values.iter().any(|known| known.name.source == text) {
-                        values.push(value);
-                    }
+        match listed(schema, &keywords) {
+            Some(mut own) => {
+                // What is said of an alternative with one value is said of the value.
+                if let (1, Some((_, value))) = (own.len(), own.first_mut())
+                    && value.docs == Docs::default()
+                {
+                    value.docs = Facets::of(schema, &keywords).docs;
+                }
+                for (text, value) in own {
+                    values.entry(text).or_insert(value);
                 }
             }
             None if is_any_text(&keywords) => any_text = true,
@@ -88,13 +66,54 @@ pub(super) fn try_alternatives<'d>(
         }
     }
     // Two enumerations with names of their own are two types, unless any text will do.
-    if values.is_empty() || named > 1 && !any_text {
+    if members.len() < 2 || values.is_empty() || named > 1 && !any_text {
         return None;
     }
-    let origin = lowering.document.origin(&spot.at);
+    let origin = lowering.origin(&spot.at);
     let closed = !any_text && lowering.selection.is_closed(&origin);
-    let fallback = (!closed).then(|| Name::new("other"));
-    Some(Enumeration { values, fallback })
+    Some(enumeration(lowering, &origin, values, closed))
+}
+
+/// The values of an enumeration, by their texts.
+type Values = IndexMap<String, EnumValue>;
+
+/// An enumeration of these values, called as the configuration has it.
+fn enumeration(
+    lowering: &mut Lowering<'_>,
+    origin: &Origin,
+    values: Values,
+    closed: bool,
+) -> Enumeration {
+    let renamed = |mut value: EnumValue| {
+        let name = lowering.selection.value_name(origin, &value.name.source);
+        value.suggested = name.or(value.suggested);
+        value
+    };
+    Enumeration {
+        values: values.into_values().map(renamed).collect(),
+        fallback: (!closed).then(|| Name::new("other")),
+    }
+}
+
+/// What a schema says of each text that it lists; `None` where it lists something else, or nothing.
+fn listed(schema: &Schema, keywords: &Keywords<'_>) -> Option<Values> {
+    texts(keywords)?;
+    let extension = MsEnum::of(&schema.schema_data.extensions);
+    let labels = Labels::of(&schema.schema_data.extensions, keywords.enumeration.len());
+    let mut values = Values::new();
+    for (position, text) in keywords.enumeration.iter().enumerate() {
+        let Some(text) = text.as_str() else {
+            continue;
+        };
+        values.entry(text.to_owned()).or_insert_with(|| {
+            let (name, docs) = (labels.name(position), labels.description(position));
+            let mut value = value(text, &extension);
+            value.suggested = value.suggested.or_else(|| name.map(str::to_owned));
+            value.docs.description = value.docs.description.or_else(|| docs.map(str::to_owned));
+            value
+        });
+    }
+    Some(values)
 }
 
 fn is_any_text(keywords: &Keywords<'_>) -> bool {
