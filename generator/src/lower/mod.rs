@@ -26,6 +26,7 @@ mod labels;
 mod leaving;
 mod lro;
 mod map;
+mod marks;
 mod media_type;
 mod object;
 mod operation;
@@ -160,6 +161,7 @@ fn build<'a>(
     form::settle_files(&mut api);
     alias::break_cycles(&mut api.types, diagnostics);
     tags::settle(&mut api.types, diagnostics);
+    marks::settle(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api, document);
     api.client_parameters = client_wide::settle(&mut api);
     api.client_parameters.extend(located.parameters);

@@ -1,24 +1,17 @@
 //! What tells the members of unions apart, once every type is known.
 //!
-//! Comes in: unions with members of any type, and choices. Goes out: unions whose members are
-//! records without the discriminator's property (the variant says it), and choices with the marks
-//! that tell an alternative by a property's text. A union that its discriminator cannot tell
-//! apart becomes a choice; a choice whose alternatives each require a text of their own under the
-//! same name becomes a union.
-
-use std::collections::BTreeSet;
+//! Comes in: unions with members of any type. Goes out: unions whose members are records without the
+//! discriminator's property, since the variant says it. A union that its discriminator cannot tell
+//! apart becomes a choice, with what the discriminator says of its alternatives.
 
 use indexmap::IndexMap;
 
 use crate::{
     diagnostic::Diagnostics,
-    model::{
-        Alternative, Choice, Docs, Field, Mark, Name, Presence, Record, Shape, Tag, TagReader,
-        Type, TypeId, Types, Union, Variant,
-    },
+    model::{Alternative, Choice, Docs, Mark, Name, Shape, Tag, Type, TypeId, Types},
 };
 
-/// Settles every union, then every choice.
+/// Settles every union.
 pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
     see_through_aliases(types);
     let memberships = memberships(types);
@@ -46,7 +39,6 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
             }
         }
     }
-    settle_choices(types, diagnostics);
 }
 
 /// A member that is another name for a record is that record.
@@ -113,7 +105,7 @@ fn obstacle(types: &Types, property: &str, members: &[(TypeId, Vec<String>)]) ->
 }
 
 /// Takes the discriminator's property out of a member, and notes what the member's tag is.
-fn settle_member(types: &mut Types, id: TypeId, property: &str, tags: Vec<String>) {
+pub(super) fn settle_member(types: &mut Types, id: TypeId, property: &str, tags: Vec<String>) {
     let Some(Shape::Record(record)) = types.get_mut(id).map(|found| &mut found.shape) else {
         return;
     };
@@ -198,246 +190,4 @@ fn report_conflict(types: &Types, member: TypeId, property: &str, diagnostics: &
         let name = &definition.name.source;
         diagnostics.discriminator_conflict(&definition.origin, name, property);
     }
-}
-
-/// Settles every choice.
-fn settle_choices(types: &mut Types, diagnostics: &mut Diagnostics) {
-    let ids: Vec<TypeId> = types
-        .iter()
-        .filter(|(_, found)| matches!(found.shape, Shape::Choice(_)))
-        .map(|(id, _)| id)
-        .collect();
-    for id in ids {
-        let Some(mut choice) = choice_of(types, id).cloned() else {
-            continue;
-        };
-        simplify(types, id, &mut choice);
-        let shape = match choice.alternatives.as_slice() {
-            [] => Shape::Alias(Type::Any),
-            [only] => Shape::Alias(only.ty.clone()),
-            _ => match implied_tag(types, &choice) {
-                Some(tag) => make_union(types, tag),
-                None => {
-                    mark(types, &mut choice);
-                    report_ambiguity(types, id, &choice, diagnostics);
-                    Shape::Choice(choice)
-                }
-            },
-        };
-        if let Some(definition) = types.get_mut(id) {
-            definition.shape = shape;
-        }
-    }
-}
-
-fn choice_of(types: &Types, id: TypeId) -> Option<&Choice> {
-    match &types.get(id)?.shape {
-        Shape::Choice(choice) => Some(choice),
-        Shape::Record(_) | Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
-    }
-}
-
-/// Leaves out alternatives that are the choice itself, which adds no value to it, and those that
-/// are another name for an earlier one.
-fn simplify(types: &Types, id: TypeId, choice: &mut Choice) {
-    let mut known: Vec<Type> = Vec::new();
-    choice.alternatives.retain(|alternative| {
-        let ty = types.seen_through(&alternative.ty);
-        let keeps = !known.contains(&ty) && !leads_to(types, &ty, id);
-        known.push(ty);
-        keeps
-    });
-}
-
-/// Whether a type is this choice, in place or as an alternative of what it is.
-fn leads_to(types: &Types, ty: &Type, choice: TypeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![ty.clone()];
-    while let Some(ty) = open.pop() {
-        let ty = match ty {
-            Type::Nullable(inner) | Type::Secret(inner) => *inner,
-            ty => ty,
-        };
-        let Type::Named(id) = types.resolve(&ty) else {
-            continue;
-        };
-        if *id == choice {
-            return true;
-        }
-        if seen.insert(*id) {
-            let inner = choice_of(types, *id).into_iter();
-            open.extend(inner.flat_map(|found| found.alternatives.iter().map(|it| it.ty.clone())));
-        }
-    }
-    false
-}
-
-/// A property of which each alternative requires one text of its own.
-struct ImpliedTag {
-    property: String,
-    members: Vec<(TypeId, String)>,
-}
-
-fn implied_tag(types: &Types, choice: &Choice) -> Option<ImpliedTag> {
-    let records: Option<Vec<(TypeId, &Record)>> = choice
-        .alternatives
-        .iter()
-        .map(|alternative| match types.resolve(&alternative.ty) {
-            Type::Named(id) => Some((*id, types.record_of(*id)?)),
-            _ => None,
-        })
-        .collect();
-    let records = records?;
-    let (_, first) = records.first()?;
-    let inherited = first.tag.iter().map(|tag| tag.property.as_str());
-    let own = first.fields.iter().map(|field| field.name.source.as_str());
-    inherited.chain(own).find_map(|property| {
-        let mut members: Vec<(TypeId, String)> = Vec::new();
-        for (id, record) in &records {
-            let text = required_text(types, record, property)?;
-            if members.iter().any(|(_, known)| *known == text) {
-                return None;
-            }
-            members.push((*id, text));
-        }
-        Some(ImpliedTag {
-            property: property.to_owned(),
-            members,
-        })
-    })
-}
-
-/// The one text that a record requires under a name; `None` where another name tells it already.
-fn required_text(types: &Types, record: &Record, property: &str) -> Option<String> {
-    if let Some(tag) = &record.tag {
-        return tag.value.clone().filter(|_| tag.property == property);
-    }
-    let mut fields = record.fields.iter();
-    let field = fields.find(|field| field.name.source == property)?;
-    match texts(types, field)?.as_slice() {
-        [text] if field.presence == Presence::Required => Some(text.clone()),
-        _ => None,
-    }
-}
-
-/// The texts that an enumerated property lists.
-fn texts(types: &Types, field: &Field) -> Option<Vec<String>> {
-    let values = &types.enumeration(&field.ty)?.values;
-    Some(
-        values
-            .iter()
-            .map(|value| value.name.source.clone())
-            .collect(),
-    )
-}
-
-fn make_union(types: &mut Types, tag: ImpliedTag) -> Shape {
-    let ImpliedTag { property, members } = tag;
-    let mut variants = Vec::new();
-    for (ty, text) in members {
-        settle_member(types, ty, &property, vec![text.clone()]);
-        variants.push(Variant {
-            name: Name::new(text),
-            ty,
-        });
-    }
-    Shape::Union(Union {
-        tag_reader: TagReader {
-            name: Name::new(property.clone()),
-            ty: None,
-        },
-        tag: property,
-        variants,
-        shared: Vec::new(),
-        fallback: Some(Name::new("unknown")),
-        blank: 0,
-    })
-}
-
-/// Notes which properties' texts tell an alternative from the others.
-fn mark(types: &Types, choice: &mut Choice) {
-    let mut found: IndexMap<String, Vec<(usize, Vec<String>)>> = IndexMap::new();
-    for (position, alternative) in choice.alternatives.iter().enumerate() {
-        for (property, texts) in enumerated(types, &alternative.ty) {
-            let known = alternative
-                .marks
-                .iter()
-                .any(|mark| mark.property == property);
-            if !known {
-                found.entry(property).or_default().push((position, texts));
-            }
-        }
-    }
-    for (property, texts) in found {
-        if !is_telling(&texts) {
-            continue;
-        }
-        for (position, texts) in texts {
-            if let Some(alternative) = choice.alternatives.get_mut(position) {
-                let property = property.clone();
-                alternative.marks.push(Mark { property, texts });
-            }
-        }
-    }
-}
-
-/// The properties of an object that are texts out of a list.
-fn enumerated(types: &Types, ty: &Type) -> Vec<(String, Vec<String>)> {
-    let Type::Named(id) = types.resolve(ty) else {
-        return Vec::new();
-    };
-    match types.get(*id).map(|definition| &definition.shape) {
-        Some(Shape::Record(record)) => record
-            .fields
-            .iter()
-            .filter_map(|field| Some((field.name.source.clone(), texts(types, field)?)))
-            .collect(),
-        Some(Shape::Union(union)) => {
-            let tags = union.variants.iter();
-            let tags = tags.map(|variant| variant.name.source.clone()).collect();
-            vec![(union.tag.clone(), tags)]
-        }
-        Some(Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_)) | None => Vec::new(),
-    }
-}
-
-/// Whether no text is of two alternatives. What one alternative alone lists tells it only where
-/// nothing else may stand there.
-fn is_telling(texts: &[(usize, Vec<String>)]) -> bool {
-    let mut known = BTreeSet::new();
-    let all_differ = texts
-        .iter()
-        .flat_map(|(_, texts)| texts)
-        .all(|text| known.insert(text));
-    all_differ && (texts.len() > 1 || known.len() == 1)
-}
-
-/// Reports the first two objects that have the same properties, so that the first is always read.
-fn report_ambiguity(types: &Types, id: TypeId, choice: &Choice, diagnostics: &mut Diagnostics) {
-    let alternatives = choice.alternatives.iter().enumerate();
-    let pair = alternatives.into_iter().find_map(|(position, one)| {
-        let others = choice.alternatives.iter().skip(position + 1);
-        let mut others = others.filter(|other| look_alike(types, one, other));
-        others.next().map(|other| (one, other))
-    });
-    if let (Some((one, other)), Some(definition)) = (pair, types.get(id)) {
-        let [one, other] = [one, other].map(|it| it.name.source.as_str());
-        diagnostics.ambiguous_alternatives(&definition.origin, one, other);
-    }
-}
-
-fn look_alike(types: &Types, one: &Alternative, other: &Alternative) -> bool {
-    let (Some(one_record), Some(other_record)) = (types.record(&one.ty), types.record(&other.ty))
-    else {
-        return false;
-    };
-    let told = one.marks.iter().any(|mark| {
-        let mut theirs = other.marks.iter();
-        theirs.any(|other| other.property == mark.property)
-    });
-    let names = |record: &Record| -> BTreeSet<String> {
-        let fields = record.fields.iter();
-        fields.map(|field| field.name.source.clone()).collect()
-    };
-    !told && names(one_record) == names(other_record)
 }
