@@ -7,6 +7,7 @@
 
 mod blanks;
 mod boxing;
+mod conversions;
 mod derives;
 mod examples;
 mod features;
@@ -32,6 +33,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     blanks::decide(api);
     boxing::decide(api, diagnostics);
     derives::decide(api);
+    conversions::decide(api);
     examples::decide(api, diagnostics);
     names::decide(api);
     gates::decide(api, config);

@@ -47,20 +47,15 @@ impl Emitter<'_> {
         }
     }
 
-    /// A value of an alternative becomes the choice, where no other alternative has its type.
+    /// What makes the choice of a value of an alternative.
     fn choice_conversions<'c>(
         &'c self,
         definition: &'c Definition,
         choice: &'c Choice,
     ) -> impl Iterator<Item = TokenStream> {
         let name = ident(&definition.name.ident);
-        let types: Vec<String> = choice
-            .alternatives
-            .iter()
-            .map(|alternative| self.own_type(&alternative.ty).to_string())
-            .collect();
-        let is_only = move |ty: &String| types.iter().filter(|other| *other == ty).count() == 1;
-        choice.alternatives.iter().filter_map(move |alternative| {
+        let converting = choice.alternatives.iter().filter(|it| it.converts);
+        converting.map(move |alternative| {
             let ty = self.rust(&alternative.ty);
             let variant = ident(&alternative.name.ident);
             let lent = match self.api.types.resolve(&alternative.ty) {
@@ -73,23 +68,16 @@ impl Emitter<'_> {
                 }),
                 _ => None,
             };
-            is_only(&self.own_type(&alternative.ty).to_string()).then(|| {
-                quote! {
-                    impl ::core::convert::From<#ty> for #name {
-                        fn from(value: #ty) -> Self {
-                            Self::#variant(value)
-                        }
+            quote! {
+                impl ::core::convert::From<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self::#variant(value)
                     }
-
-                    #lent
                 }
-            })
-        })
-    }
 
-    /// The Rust type without another name for it.
-    fn own_type(&self, ty: &Type) -> TokenStream {
-        self.rust(&self.api.types.seen_through(ty))
+                #lent
+            }
+        })
     }
 
     fn choice_impl(&self, definition: &Definition, choice: &Choice) -> TokenStream {

@@ -55,6 +55,7 @@ pub(super) fn try_choice<'d>(
             docs: typed.facets.docs.clone(),
             ty: typed.ty.clone(),
             marks: union::marks(lowering, spot, schema, part),
+            converts: false,
         });
         only = Some(typed);
     }
@@ -91,6 +92,7 @@ pub(super) fn of_objects<'d>(
             docs: Docs::default(),
             ty: Type::Named(lowering.table.add(definition)),
             marks: Vec::new(),
+            converts: false,
         });
     }
     choice(alternatives)

@@ -137,6 +137,7 @@ fn make_choice(
             property: property.to_owned(),
             texts,
         }],
+        converts: false,
     });
     let alternatives = alternatives.collect();
     if let Some(definition) = types.get_mut(union) {

@@ -24,6 +24,8 @@ pub struct Alternative {
     pub ty: Type,
     /// Properties whose texts are this alternative's and no other's.
     pub marks: Vec<Mark>,
+    /// A value of its type becomes the choice by itself, decided by `analyze::conversions`.
+    pub converts: bool,
 }
 
 /// A property that tells an alternative from the others.
