@@ -15,7 +15,7 @@ use super::{
     facets::Facets,
     keywords::{Keywords, Kind},
     object,
-    schema::{Spot, define, named, value},
+    schema::{Spot, define, followed, named, value},
     union,
 };
 use crate::{
@@ -43,8 +43,8 @@ pub(super) fn try_choice<'d>(
     }
     let mut alternatives: Vec<Alternative> = Vec::new();
     let mut only = None;
-    for (at, part) in members {
-        let label = label(lowering, part);
+    let labels = labels(lowering, &members);
+    for ((at, part), label) in members.into_iter().zip(labels) {
         let typed = value(lowering, &spot.inner(at.clone(), &label), part);
         facets.nullable |= typed.facets.nullable;
         if alternatives.iter().any(|known| known.ty == typed.ty) {
@@ -118,22 +118,27 @@ pub(super) fn members<'d>(at: &Pointer, schema: &'d Schema) -> Vec<Member<'d>> {
         .collect()
 }
 
-/// The same, with those of alternatives that are written in place and consist of alternatives.
+/// The same, with those of alternatives that are written in place, consist of alternatives and say
+/// no more, such as that they are secret.
 fn flattened<'d>(at: &Pointer, schema: &'d Schema) -> Vec<Member<'d>> {
     let mut found = Vec::new();
     let mut open = members(at, schema);
     open.reverse();
     while let Some((at, part)) = open.pop() {
         match part {
-            ReferenceOr::Item(inner)
-                if is_plain(&Keywords::of(inner)) && inner.schema_data.discriminator.is_none() =>
-            {
+            ReferenceOr::Item(inner) if says_no_more(inner) => {
                 open.extend(members(&at, inner).into_iter().rev());
             }
             _ => found.push((at, part)),
         }
     }
     found
+}
+
+fn says_no_more(schema: &Schema) -> bool {
+    let data = &schema.schema_data;
+    let alone = data.discriminator.is_none() && data.extensions.is_empty() && !data.nullable;
+    alone && is_plain(&Keywords::of(schema))
 }
 
 /// Whether alternatives are all that a schema says of its values. A `type` beside them repeats
@@ -158,6 +163,21 @@ pub(super) fn is_null(part: &ReferenceOr<Schema>) -> bool {
         }
         ReferenceOr::Reference { .. } => false,
     }
+}
+
+/// What the alternatives are called. A title that two of them have says nothing of either.
+fn labels(lowering: &Lowering<'_>, members: &[Member<'_>]) -> Vec<String> {
+    let wanted: Vec<String> = members.iter().map(|(_, it)| label(lowering, it)).collect();
+    let is_shared = |label: &str| wanted.iter().filter(|other| *other == label).count() > 1;
+    let labelled = members.iter().zip(&wanted);
+    labelled
+        .map(|((_, part), label)| match part {
+            ReferenceOr::Item(schema) if is_shared(label) => {
+                kind_label(lowering, &Keywords::of(schema))
+            }
+            _ => label.clone(),
+        })
+        .collect()
 }
 
 /// What an alternative is called: a named schema by its name, another one by its title or the one
@@ -221,18 +241,22 @@ fn lone_reference<'a>(keywords: &Keywords<'a>) -> Option<&'a str> {
 
 /// The text that the first property with one possible text has.
 fn constant(lowering: &Lowering<'_>, keywords: &Keywords<'_>) -> Option<String> {
-    keywords.properties?.values().find_map(|property| {
-        let schema = match property {
-            ReferenceOr::Item(schema) => schema.as_ref(),
-            ReferenceOr::Reference { reference } => {
-                match named(lowering, schema_name(reference)?)? {
-                    ReferenceOr::Item(schema) => schema,
-                    ReferenceOr::Reference { .. } => return None,
-                }
-            }
-        };
-        only_text(&Keywords::of(schema).enumeration).map(str::to_owned)
-    })
+    let mut properties = keywords.properties?.values();
+    properties.find_map(|property| lone_text(lowering, property))
+}
+
+/// The one text that a property may have.
+pub(super) fn lone_text(
+    lowering: &Lowering<'_>,
+    property: &ReferenceOr<Box<Schema>>,
+) -> Option<String> {
+    let schema = match property {
+        ReferenceOr::Item(schema) => schema.as_ref(),
+        ReferenceOr::Reference { reference } => {
+            followed(lowering, named(lowering, schema_name(reference)?)?)?
+        }
+    };
+    only_text(&Keywords::of(schema).enumeration).map(str::to_owned)
 }
 
 fn only_text(values: &[serde_json::Value]) -> Option<&str> {

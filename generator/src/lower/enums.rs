@@ -48,6 +48,9 @@ pub(super) fn try_alternatives<'d>(
     for (_, member) in members {
         let schema = followed(lowering, member)?;
         let keywords = Keywords::of(schema);
+        if Facets::of(schema, &keywords).secret {
+            return None;
+        }
         named += usize::from(matches!(member, ReferenceOr::Reference { .. }));
         match listed(schema, &keywords) {
             Some(mut own) => {

@@ -11,7 +11,7 @@ use super::{
     component::schema_name,
     hierarchy::Head,
     keywords::Keywords,
-    schema::{Spot, named, schemas_pointer},
+    schema::{Spot, followed, named, schemas_pointer},
     table::Side,
 };
 use crate::model::{Mark, Name, TagReader, Union, Variant};
@@ -148,8 +148,9 @@ fn mapping(
     targets
 }
 
-/// A member under each of its tags: those of the mapping, else `x-ms-discriminator-value`, else
-/// its own name (OpenAPI 3.0.3, Discriminator Object).
+/// A member under each of its tags: those of the mapping, else `x-ms-discriminator-value`, else the
+/// one text that its own property may have, since no value of it has another one, else its name
+/// (OpenAPI 3.0.3, Discriminator Object).
 fn add_member(
     lowering: &Lowering<'_>,
     discriminator: &Discriminator,
@@ -163,12 +164,29 @@ fn add_member(
     if members.len() > before {
         return;
     }
-    let own = own_tag(lowering, name);
+    let own = own_tag(lowering, name).map(str::to_owned);
+    let tag = own
+        .or_else(|| own_text(lowering, name, &discriminator.property_name))
+        .unwrap_or_else(|| name.to_owned());
     // A value that the mapping already gives to another schema is that schema's.
-    let tag = own.unwrap_or(name);
-    if !discriminator.mapping.contains_key(tag) {
-        members.push((tag.to_owned(), name.to_owned()));
+    if !discriminator.mapping.contains_key(&tag) {
+        members.push((tag, name.to_owned()));
     }
+}
+
+/// The one text that a property may have by the words of a named schema itself, not of what it
+/// inherits from.
+fn own_text(lowering: &Lowering<'_>, name: &str, property: &str) -> Option<String> {
+    let mut open = vec![followed(lowering, named(lowering, name)?)?];
+    while let Some(schema) = open.pop() {
+        let keywords = Keywords::of(schema);
+        let described = keywords.properties.and_then(|all| all.get(property));
+        if let Some(described) = described {
+            return choice::lone_text(lowering, described);
+        }
+        open.extend(keywords.all_of.iter().filter_map(ReferenceOr::as_item));
+    }
+    None
 }
 
 fn own_tag<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d str> {
