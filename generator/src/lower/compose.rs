@@ -12,7 +12,7 @@ use super::{
     Lowering, azure, choice,
     component::schema_name,
     keywords::Keywords,
-    schema::{Spot, named, schemas_pointer},
+    schema::{Spot, followed, named, schemas_pointer},
 };
 use crate::diagnostic::Pointer;
 
@@ -139,7 +139,13 @@ impl<'a> Composing<'a> {
                 Step::Schema(..) if self.names_properties => {}
                 Step::Schema(..) => return Pause::NotAnObject,
                 Step::Alternatives(at, schema) => {
-                    let alternatives = choice::members(&at, schema);
+                    let mut alternatives = choice::members(&at, schema);
+                    if self.names_properties {
+                        // No value has properties and is of an alternative that is no object.
+                        alternatives.retain(|(_, part)| {
+                            followed(lowering, part).is_none_or(is_object_part)
+                        });
+                    }
                     if !alternatives.is_empty() && !self.is_among(&alternatives) {
                         return Pause::Fork(alternatives);
                     }
