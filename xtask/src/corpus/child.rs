@@ -4,7 +4,11 @@
 //! out: the crate, the reports on the standard error, and what there
 //! is to say about the run ([`Told`]) on the standard output, as one line of JSON.
 
-use std::{io::Result, path::PathBuf, process::ExitCode};
+use std::{
+    io::Result,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clientforge::{
     config::{LeaveOut, Workspace},
@@ -85,12 +89,12 @@ fn tell(one: &One) -> Result<Told> {
             told.generated = Some(outcome.operations);
         }
     }
-    report(&diagnostics, &project.sources, &mut told);
+    report(one, &diagnostics, &project.sources, &mut told);
     told.peak = process::peak(std::process::id()).unwrap_or_default();
     Ok(told)
 }
 
-fn report(diagnostics: &Diagnostics, sources: &Sources, told: &mut Told) {
+fn report(one: &One, diagnostics: &Diagnostics, sources: &Sources, told: &mut Told) {
     let count = |severity| {
         diagnostics
             .iter()
@@ -101,21 +105,27 @@ fn report(diagnostics: &Diagnostics, sources: &Sources, told: &mut Told) {
     told.warnings = count(Severity::Warning);
     told.unlocated = diagnostics.iter().filter(|it| it.at.is_none()).count();
     let text = diagnostics.render(sources);
-    told.first = first(&text, "error[")
-        .or_else(|| first(&text, "warning["))
+    told.first = ["error[", "warning["]
+        .iter()
+        .find_map(|kind| first(&text, kind, &one.input))
         .unwrap_or_default();
     eprint!("{text}");
 }
 
-/// The first report of a kind, in one line: what is wrong, and where.
-fn first(text: &str, kind: &str) -> Option<String> {
+/// The first report of a kind, in one line: what is wrong, and where; the document itself is not
+/// named again.
+fn first(text: &str, kind: &str, document: &Path) -> Option<String> {
     let mut lines = text.lines().skip_while(|line| !line.starts_with(kind));
     let what = lines.next()?;
     let place = lines
         .next()
         .and_then(|line| line.trim().strip_prefix("--> "));
+    let document = format!("{}:", document.display());
     Some(match place {
-        Some(place) => format!("{what} ({place})"),
+        Some(place) => format!(
+            "{what} ({})",
+            place.strip_prefix(&document).unwrap_or(place)
+        ),
         None => what.to_owned(),
     })
 }

@@ -2,14 +2,17 @@
 //!
 //! Comes in: how the documents' runs ended. Goes out: HTML.
 
-use super::{parent::Run, report::Totals};
+use super::{
+    parent::Run,
+    report::{Totals, by_trouble},
+};
 
 /// Style and script, with a place for the totals and one for the rows.
 const PAGE: &str = include_str!("page.html");
 
 /// The report as a page.
 pub fn html(totals: &Totals, runs: &[Run]) -> String {
-    let rows: String = runs.iter().map(row).collect();
+    let rows: String = by_trouble(runs).into_iter().map(row).collect();
     let (before, rest) = PAGE.split_once("{totals}").unwrap_or((PAGE, ""));
     let (between, after) = rest.split_once("{rows}").unwrap_or((rest, ""));
     [before, &escaped(&totals.to_string()), between, &rows, after].concat()

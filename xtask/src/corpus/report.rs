@@ -127,12 +127,17 @@ pub fn markdown(totals: &Totals, runs: &[Run]) -> String {
     text.push_str("| name | document | version | outcome | operations | generated | skipped |");
     text.push_str(" time | peak memory | first report |\n");
     text.push_str("|---|---|---|---|---:|---:|---:|---:|---:|---|\n");
-    let mut rows: Vec<&Run> = runs.iter().collect();
-    rows.sort_by_key(|run| run.verdict() == "generated");
-    for run in rows {
+    for run in by_trouble(runs) {
         text.push_str(&row(run));
     }
     text
+}
+
+/// The runs, those in front that something is wrong with.
+pub fn by_trouble(runs: &[Run]) -> Vec<&Run> {
+    let mut sorted: Vec<&Run> = runs.iter().collect();
+    sorted.sort_by_key(|run| run.verdict() == "generated");
+    sorted
 }
 
 fn row(run: &Run) -> String {
