@@ -35,7 +35,7 @@ pub struct Generate {
     /// The folder to write the crate to.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Leaves out what is not supported, with a warning, in place of writing nothing.
+    /// Leaves out what is wrong or not supported, with a warning, in place of writing nothing.
     #[arg(long)]
     pub keep_going: bool,
     /// What the crate makes requests with; without it what the description is made for.
@@ -50,7 +50,7 @@ pub struct Generate {
 pub fn generate(arguments: &Generate) -> ExitCode {
     let mut project = arguments.given.project();
     if arguments.keep_going {
-        project.config.operations.leave_out = LeaveOut::Unsupported;
+        project.config.operations.leave_out = LeaveOut::Wrong;
     }
     if let Some(runtime) = arguments.runtime {
         project.config.runtime = Some(runtime.into());

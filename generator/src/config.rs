@@ -248,7 +248,8 @@ pub struct Cloud {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OperationsConfig {
-    /// What becomes of operations that need something which is not supported.
+    /// What becomes of operations that need something which is not supported, or have something
+    /// wrong.
     pub leave_out: LeaveOut,
     /// Operations to leave out, by `operationId` or by pointer (`#/paths/~1pets/get`).
     pub skip: Vec<Entry>,
@@ -263,12 +264,14 @@ pub struct OperationsConfig {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LeaveOut {
-    /// None but those under `skip`: what is not supported is an error.
+    /// None but those under `skip`: what is wrong or not supported is an error.
     #[default]
     Nothing,
     /// Those that need something which is not supported. Of a description without operations, the
     /// schemas that do.
     Unsupported,
+    /// Those too that have something wrong, themselves or through what they refer to.
+    Wrong,
 }
 
 /// `[types]`: what to know of types, by the name of a schema (`Pet`), or by pointer

@@ -25,10 +25,11 @@ pub struct Inspect {
     pub json: bool,
 }
 
-/// Prints what a description comes to. What is not supported is left out, and told.
+/// Prints what a description comes to. What is wrong or not supported is left out, and
+/// told.
 pub fn inspect(arguments: &Inspect) -> ExitCode {
     let mut project = arguments.given.project();
-    project.config.operations.leave_out = LeaveOut::Unsupported;
+    project.config.operations.leave_out = LeaveOut::Wrong;
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
     let (api, found) = crate::model(&project.sources, &project.config);
     diagnostics.append(found);

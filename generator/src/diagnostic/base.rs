@@ -6,7 +6,7 @@ use super::{Diagnostics, Place, Site};
 impl Diagnostics {
     /// `long-running-needs-azure-core`: a long-running operation, on a base that runs none.
     pub fn long_running_needs_azure_core(&mut self, at: impl Into<Site>) {
-        self.report_unsupported(
+        self.report_costly(
             unsupported(
                 "long-running-needs-azure-core",
                 "`typespec_client_core` runs no long-running operation",

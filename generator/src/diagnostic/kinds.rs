@@ -40,7 +40,7 @@ impl Diagnostics {
     /// `unsupported-schema`: a schema says something that is not supported; `help` tells what to
     /// write instead.
     pub fn unsupported_schema(&mut self, at: impl Into<Site>, what: &str, help: &str) {
-        self.report_unsupported(
+        self.report_costly(
             unsupported("unsupported-schema", format!("{what} is not supported yet"))
                 .at(at)
                 .help(help),
@@ -118,7 +118,7 @@ impl Diagnostics {
 
     /// `discriminator-without-target`: a value of a discriminator's mapping names nothing.
     pub fn discriminator_without_target(&mut self, at: impl Into<Site>, value: &str, target: &str) {
-        self.report(
+        self.report_costly(
             error(
                 "discriminator-without-target",
                 format!("the discriminator maps `{value}` to `{target}`, which does not exist"),
@@ -339,18 +339,14 @@ impl Diagnostics {
 
 const AS_IT_IS: &str = "the operation gives its answer as it is";
 
-const KEEP_GOING: &str = "to generate the rest, say `--keep-going`, or `leave_out = \"unsupported\"` \
-                          under `[operations]` in codegen.toml";
-
 impl Diagnostics {
     pub(super) fn report(&mut self, draft: Draft) {
         self.push(draft.0);
     }
 
     /// Reports what the operation or the type that it stands in cannot do without.
-    pub(super) fn report_unsupported(&mut self, draft: Draft) {
-        let at = self.push(draft.0);
-        self.unsupported.push(at);
+    pub(super) fn report_costly(&mut self, draft: Draft) {
+        self.costs(draft.0.with_advice());
     }
 }
 
@@ -365,7 +361,7 @@ pub(super) fn error(code: &'static str, message: impl Into<String>) -> Draft {
 pub(super) fn unsupported(code: &'static str, message: impl Into<String>) -> Draft {
     let Draft(report) = draft(Severity::Error, code, message.into());
     let cause = Cause::Generator;
-    Draft(Diagnostic { cause, ..report }).note(KEEP_GOING)
+    Draft(Diagnostic { cause, ..report })
 }
 
 pub(super) fn warning(code: &'static str, message: impl Into<String>) -> Draft {

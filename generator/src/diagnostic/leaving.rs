@@ -1,9 +1,9 @@
-//! What is left out because it is not supported.
+//! What is left out because it is wrong, or not supported.
 //!
-//! Comes in: the reports of a room, and for each of what is not supported the operations and types
-//! that cannot do without it. Goes out: the same reports as warnings that say what they cost.
+//! Comes in: the reports of a room, and for each the operations and types that cannot do without
+//! what it is about. Goes out: the same reports as warnings that say what they cost.
 
-use super::{Cause, Diagnostics, Severity};
+use super::{Cause, Diagnostic, Diagnostics, Severity};
 
 /// A point in time in a room's work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,35 +12,68 @@ pub(crate) struct Mark(usize);
 impl Diagnostics {
     /// The present, to ask later what was reported since then.
     pub(crate) fn mark(&self) -> Mark {
-        Mark(self.unsupported.len())
+        Mark(self.costly.len())
     }
 
-    /// The positions of the reports since then of what is not supported and cannot be done without.
-    pub(crate) fn unsupported_since(&self, mark: Mark) -> impl Iterator<Item = usize> {
-        self.unsupported.iter().skip(mark.0).copied()
+    /// The positions of the reports since then of what cannot be done without.
+    pub(crate) fn costly_since(&self, mark: Mark) -> impl Iterator<Item = usize> {
+        self.costly.iter().skip(mark.0).copied()
     }
 
-    /// The message of the report at a position.
-    pub(crate) fn message(&self, at: usize) -> Option<&str> {
-        self.reports.get_index(at).map(|it| it.message.as_str())
+    /// The report at a position.
+    pub(crate) fn at(&self, position: usize) -> Option<&Diagnostic> {
+        self.reports.get_index(position)
     }
 
-    /// The reports of what is not supported, as warnings, and all others. `lost` names what goes
-    /// with each, by its position.
-    pub(crate) fn divided(self, lost: impl Fn(usize) -> Vec<String>) -> (Self, Self) {
-        let (mut unsupported, mut others) = (Self::new(), Self::new());
-        for (at, mut report) in self.reports.into_iter().enumerate() {
-            match report.cause {
-                Cause::Input => others.push(report),
-                Cause::Generator => {
-                    report.severity = Severity::Warning;
-                    report.notes = Vec::from_iter(note(&lost(at)));
-                    unsupported.push(report)
-                }
+    /// Reports what another room found, where an operation or a type turns out to need it.
+    pub(crate) fn costs(&mut self, report: Diagnostic) {
+        let at = self.push(report);
+        self.costly.push(at);
+    }
+
+    /// The reports of what goes with something that is left out, as warnings, and all others.
+    /// `lost` names what goes with each, by its position; `None` where a report stays what it is.
+    pub(crate) fn divided(self, lost: impl Fn(usize) -> Option<Vec<String>>) -> (Self, Self) {
+        let (mut leaving, mut others) = (Self::new(), Self::new());
+        for (at, report) in self.reports.into_iter().enumerate() {
+            match lost(at) {
+                None => others.push(report),
+                Some(lost) => leaving.push(report.leaving(&lost)),
             };
         }
-        (unsupported, others)
+        (leaving, others)
     }
+}
+
+impl Diagnostic {
+    /// The same as a warning that says what is left out on its account.
+    pub(crate) fn leaving(mut self, lost: &[String]) -> Self {
+        self.severity = Severity::Warning;
+        self.notes.retain(|note| !is_advice(note));
+        self.notes.extend(note(lost));
+        self
+    }
+
+    /// The same with the advice how to go on without what it is about.
+    pub(crate) fn with_advice(mut self) -> Self {
+        self.notes.push(advice(self.cause));
+        self
+    }
+}
+
+/// How to go on without what is wrong, or not supported.
+pub(super) fn advice(cause: Cause) -> String {
+    let word = match cause {
+        Cause::Generator => "unsupported",
+        Cause::Input => "wrong",
+    };
+    format!("{ADVICE}, or `leave_out = \"{word}\"` under `[operations]` in codegen.toml")
+}
+
+const ADVICE: &str = "to generate the rest, say `--keep-going`";
+
+fn is_advice(note: &str) -> bool {
+    note.starts_with(ADVICE)
 }
 
 /// How many names a note lists.
@@ -73,17 +106,17 @@ mod tests {
         diagnostics.unresolved_reference(site(), "c");
         diagnostics.unsupported_schema(site(), "a", "b");
         assert_eq!(diagnostics.len(), 2);
-        let since: Vec<usize> = diagnostics.unsupported_since(mark).collect();
+        let since: Vec<usize> = diagnostics.costly_since(mark).collect();
         assert_eq!(since, [0]);
     }
 
     #[test]
-    fn what_is_wrong_stays_an_error() {
+    fn what_nothing_is_left_out_for_stays_an_error() {
         let mut diagnostics = Diagnostics::new();
         diagnostics.unresolved_reference(site(), "c");
         diagnostics.unsupported_schema(site(), "a", "b");
         let names = ["a", "b", "c", "d", "e"].map(str::to_owned);
-        let (warnings, others) = diagnostics.divided(|_| names.to_vec());
+        let (warnings, others) = diagnostics.divided(|at| (at == 1).then(|| names.to_vec()));
         assert!(!warnings.has_errors() && others.has_errors());
         let notes: Vec<_> = warnings.iter().flat_map(|it| &it.notes).collect();
         assert_eq!(notes, ["left out: a, b, c and 2 more"]);

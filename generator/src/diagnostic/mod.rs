@@ -99,9 +99,9 @@ pub trait Texts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     reports: IndexSet<Diagnostic>,
-    /// The positions of the reports of what an operation or a type needs and is not supported, each
-    /// as often as it was made.
-    unsupported: Vec<usize>,
+    /// The positions of the reports of what an operation or a type cannot do without, each as often
+    /// as it was made.
+    costly: Vec<usize>,
 }
 
 impl Diagnostics {
@@ -133,8 +133,8 @@ impl Diagnostics {
     /// Takes over the reports of another room, after those that are there.
     pub fn append(&mut self, other: Diagnostics) {
         let places: Vec<usize> = other.reports.into_iter().map(|it| self.push(it)).collect();
-        let unsupported = other.unsupported.iter().filter_map(|at| places.get(*at));
-        self.unsupported.extend(unsupported);
+        let costly = other.costly.iter().filter_map(|at| places.get(*at));
+        self.costly.extend(costly);
     }
 
     /// The same reports, each place in a file of the run put elsewhere.

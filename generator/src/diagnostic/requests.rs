@@ -19,7 +19,7 @@ impl Diagnostics {
 
     /// `malformed-path`: a brace in a path has no partner, or there is nothing between the two.
     pub fn malformed_path(&mut self, at: impl Into<Site>) {
-        self.report(
+        self.report_costly(
             error(
                 "malformed-path",
                 "a brace in the path has no partner, or encloses nothing",

@@ -8,6 +8,7 @@ mod anchors;
 mod azure;
 mod bundle;
 mod dialect;
+mod faults;
 mod incoming;
 mod merge;
 mod origins;
@@ -27,10 +28,11 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::config::Config;
+use crate::config::{Config, LeaveOut};
 use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId, Texts};
 use crate::source::Sources;
 use dialect::Dialects;
+pub use faults::{Faults, Lost};
 use merge::Part;
 use origins::Origins;
 use overlay::Written;
@@ -46,6 +48,7 @@ pub struct Document {
     origins: Origins,
     files: BTreeMap<SourceId, FileFacts>,
     is_azure: bool,
+    faults: Faults,
 }
 
 /// What is known of a file that is one of the inputs.
@@ -69,6 +72,12 @@ impl Document {
     /// Whether any of the descriptions has Azure's traits.
     pub fn is_azure(&self) -> bool {
         self.is_azure
+    }
+
+    /// What is wrong with parts of it, where these are to be left out; else nothing, since all was
+    /// reported.
+    pub fn faults(&self) -> &Faults {
+        &self.faults
     }
 
     /// `info.version` of the description in which a part stands; of the first one where the part
@@ -95,24 +104,31 @@ impl Document {
 }
 
 /// Imports the inputs of `sources`, changed by its overlays, as one document. A malformed part is
-/// reported and left out, and the others go on; `None` when there is no document to speak of.
+/// left out, and reported unless the document is to tell of it ([`Document::faults`]); the others go
+/// on. `None` when there is no document to speak of.
 pub fn import(
     sources: &Sources,
-    _config: &Config,
+    config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
+    let leave_out = config.operations.leave_out;
     if sources.overlays().is_empty() {
-        return as_one(sources, Written::default(), diagnostics);
+        return as_one(sources, Written::default(), leave_out, diagnostics);
     }
     let (sources, written) = overlay::apply(sources, diagnostics);
     let mut found = Diagnostics::new();
-    let document = as_one(&sources, written.clone(), &mut found);
+    let document = as_one(&sources, written.clone(), leave_out, &mut found);
     diagnostics.append(found.relocated(|origin| written.of(origin)));
     document
 }
 
 /// Imports the inputs of files that `written` has changed.
-fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) -> Option<Document> {
+fn as_one(
+    sources: &Sources,
+    written: Written,
+    leave_out: LeaveOut,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     if sources.inputs().is_empty() && sources.is_complete() {
         diagnostics.no_input();
     }
@@ -137,13 +153,18 @@ fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) ->
         .iter()
         .filter_map(|file| sources.value(*file));
     let is_azure = trees.any(azure::has_traits);
-    let read = stack::deep(move || v3_0::read(whole, dialects, sources, diagnostics));
-    let (api, origins) = read.flatten()?;
+    let read = stack::deep(|| v3_0::read(whole, dialects, sources, diagnostics));
+    let (read, mut faults) = read?;
+    if read.is_none() || leave_out != LeaveOut::Wrong {
+        diagnostics.append(std::mem::take(&mut faults).into_errors());
+    }
+    let (api, origins) = read?;
     Some(Document {
         api,
         origins,
         files,
         is_azure,
+        faults,
     })
 }
 

@@ -1,13 +1,16 @@
-//! What is left out because it needs something that is not supported.
+//! What is left out because it needs something that is wrong, or not supported.
 //!
-//! Comes in: what was reported while each operation and each type was lowered. Goes out: the
-//! operations that cannot do without it, themselves or through the types that they reach; of a
-//! document without operations, the schemas.
+//! Comes in: what was reported while each operation and each type was lowered, and what `import`
+//! found wrong with them. Goes out: the operations that cannot do without it, themselves or through
+//! the types that they reach; of a document without operations, the schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Lowering;
 use crate::{
-    diagnostic::{Diagnostics, Origin},
+    config::LeaveOut,
+    diagnostic::{Cause, Diagnostic, Diagnostics, Origin, Pointer},
+    import::Faults,
     model::{
         Api, TypeId,
         graph::{roots, walk},
@@ -17,11 +20,13 @@ use crate::{
 /// Reports by their positions.
 type Reports = BTreeSet<usize>;
 
-/// What needs something that is not supported: the reports of it, by who needs it.
+/// What needs something that is wrong, or not supported: the reports of it, by who needs it.
 #[derive(Debug, Default)]
 pub(super) struct Needs {
     operations: BTreeMap<Origin, Reports>,
     types: BTreeMap<TypeId, Reports>,
+    /// What `import` found wrong and somebody needs, by its position there.
+    faults: BTreeSet<usize>,
 }
 
 /// An operation or a schema that cannot be generated.
@@ -37,7 +42,11 @@ pub(super) struct Loss {
 
 /// What is left out, with the reason.
 #[derive(Debug, Default)]
-pub(super) struct Leaving(BTreeMap<Origin, String>);
+pub(super) struct Leaving {
+    whys: BTreeMap<Origin, String>,
+    /// What was found wrong and has been told of.
+    told: BTreeSet<usize>,
+}
 
 impl Needs {
     /// An operation needs what these reports are about.
@@ -56,16 +65,17 @@ impl Needs {
     }
 
     /// What cannot be generated, in the order of the model.
-    pub fn losses(&self, api: &Api, diagnostics: &Diagnostics) -> Vec<Loss> {
+    pub fn losses(&self, api: &Api, found: &Diagnostics, leave_out: LeaveOut) -> Vec<Loss> {
         if self.operations.is_empty() && self.types.is_empty() {
             return Vec::new();
         }
-        let loss = |origin: &Origin, name: String, reports: Reports| {
-            let first = reports.first().and_then(|at| diagnostics.message(*at));
+        let loss = |origin: &Origin, name: String, mut reports: Reports| {
+            reports.retain(|at| found.at(*at).is_some_and(|it| covers(leave_out, it)));
+            let first = reports.first().and_then(|at| found.at(*at));
             Some(Loss {
                 origin: origin.clone(),
                 name,
-                why: first?.to_owned(),
+                why: first?.message.clone(),
                 reports,
             })
         };
@@ -90,6 +100,12 @@ impl Needs {
         operations.collect()
     }
 
+    /// The reports of what some operation or type needs.
+    fn all(&self) -> Reports {
+        let needs = self.operations.values().chain(self.types.values());
+        needs.flatten().copied().collect()
+    }
+
     /// What the types need that are reached from some.
     fn reached(&self, api: &Api, roots: impl Iterator<Item = TypeId>) -> Reports {
         let mut seen = BTreeSet::new();
@@ -102,21 +118,90 @@ impl Needs {
     }
 }
 
-/// The names of what is lost for a report.
-pub(super) fn lost(losses: &[Loss], report: usize) -> Vec<String> {
-    let lost = losses.iter().filter(|loss| loss.reports.contains(&report));
-    lost.map(|loss| loss.name.clone()).collect()
+/// Whether what a report is about is left out.
+fn covers(leave_out: LeaveOut, report: &Diagnostic) -> bool {
+    match (leave_out, report.cause) {
+        (LeaveOut::Nothing, _) | (LeaveOut::Unsupported, Cause::Input) => false,
+        (LeaveOut::Unsupported, Cause::Generator) | (LeaveOut::Wrong, _) => true,
+    }
+}
+
+/// The reports of what operations and types need, as warnings that name what is lost, and all others.
+pub(super) fn divided(
+    found: Diagnostics,
+    needs: &Needs,
+    losses: &[Loss],
+    leave_out: LeaveOut,
+) -> (Diagnostics, Diagnostics) {
+    let mut left = needs.all();
+    left.retain(|at| found.at(*at).is_some_and(|it| covers(leave_out, it)));
+    found.divided(|report| {
+        left.get(&report)?;
+        let lost = losses.iter().filter(|loss| loss.reports.contains(&report));
+        Some(lost.map(|loss| loss.name.clone()).collect())
+    })
+}
+
+impl Lowering<'_> {
+    /// Reports what is wrong with an operation, or with the path that it is one of.
+    pub(super) fn faults_of_operation(&mut self, at: &Pointer) {
+        let path = at.parent().unwrap_or_default();
+        let faults = self.document.faults();
+        let mut found = faults.of(at);
+        found.extend(faults.of_path(&path));
+        self.claim(found);
+    }
+
+    /// Reports what is wrong with a component.
+    pub(super) fn faults_of_component(&mut self, at: &Pointer) {
+        self.claim(self.document.faults().of(at));
+    }
+
+    fn claim(&mut self, faults: BTreeSet<usize>) {
+        for fault in faults {
+            if let Some(report) = self.document.faults().report(fault) {
+                self.diagnostics.costs(report.clone());
+                self.needs.faults.insert(fault);
+            }
+        }
+    }
 }
 
 impl Leaving {
     /// Leaves out what cannot be generated.
     pub fn add(&mut self, losses: Vec<Loss>) {
-        self.0
-            .extend(losses.into_iter().map(|loss| (loss.origin, loss.why)));
+        let whys = losses.into_iter().map(|loss| (loss.origin, loss.why));
+        self.whys.extend(whys);
+    }
+
+    /// Somebody needs what was found wrong, and it has been told of.
+    pub fn has_told(&mut self, needs: &Needs) {
+        self.told.extend(&needs.faults);
+    }
+
+    /// What was found wrong and nobody needs who could be left out: with the whole document, that
+    /// is an error.
+    pub fn rest(&self, faults: &Faults) -> Diagnostics {
+        let mut rest = Diagnostics::new();
+        let mut lost: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for part in faults.lost() {
+            for position in faults.of(&part.at) {
+                lost.entry(position).or_default().push(part.name());
+            }
+        }
+        for (position, report, is_whole) in faults.all() {
+            let lost = lost.remove(&position).unwrap_or_default();
+            match (is_whole, self.told.contains(&position)) {
+                (true, _) => rest.costs(report.clone()),
+                (false, true) => {}
+                (false, false) => rest.costs(report.clone().leaving(&lost)),
+            }
+        }
+        rest
     }
 
     /// Why an operation or a schema is left out; `None` where it is not.
     pub fn why(&self, origin: &Origin) -> Option<&str> {
-        self.0.get(origin).map(String::as_str)
+        self.whys.get(origin).map(String::as_str)
     }
 }

@@ -50,7 +50,7 @@ mod xml;
 use std::collections::BTreeMap;
 
 use crate::{
-    config::{Config, LeaveOut},
+    config::Config,
     diagnostic::{Diagnostics, Origin, Pointer, Site},
     import::Document,
     model::{self, Api, Base, Docs},
@@ -63,8 +63,8 @@ use security::Schemes;
 use selection::{Met, Selection};
 use table::TypeTable;
 
-/// Builds the model of a document. Where what is not supported is to be left out, that is found out
-/// by trying: the model is built again without what needs it.
+/// Builds the model of a document. Where what is wrong or not supported is to be left out, that is
+/// found out by trying: the model is built again without what needs it.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     base::check(config, diagnostics);
     let mut met = Met::default();
@@ -75,18 +75,14 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         let built = build(document, config, selection, &leaving, &mut found);
         let Built { api, needs, .. } = built;
         let selection = Selection::new(config, document, built.met);
-        let losses = match config.operations.leave_out {
-            LeaveOut::Nothing => {
-                selection.report_stale(&mut found);
-                diagnostics.append(found);
-                return api;
-            }
-            LeaveOut::Unsupported => needs.losses(&api, &found),
-        };
-        let (unsupported, others) = found.divided(|report| leaving::lost(&losses, report));
-        diagnostics.append(unsupported);
+        let leave_out = config.operations.leave_out;
+        let losses = needs.losses(&api, &found, leave_out);
+        let (left, others) = leaving::divided(found, &needs, &losses, leave_out);
+        diagnostics.append(left);
+        leaving.has_told(&needs);
         if losses.is_empty() {
             diagnostics.append(others);
+            diagnostics.append(leaving.rest(document.faults()));
             selection.report_stale(diagnostics);
             return api;
         }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Origin, Pointer},
+    import::Lost,
     model::{
         AnswerHeaders, Docs, Group, LeftOut, Method, Name, Operation, Parameter, PathPart, Place,
         Server,
@@ -19,6 +20,7 @@ use crate::{
 pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
     let mut groups: IndexMap<Option<String>, Group> = IndexMap::new();
     let mut ids: IndexMap<String, Origin> = IndexMap::new();
+    note_lost(lowering);
     for (key, item) in &lowering.document.api.paths.paths {
         let ReferenceOr::Item(item) = item else {
             continue;
@@ -59,10 +61,11 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
                 described,
             };
             let mark = lowering.diagnostics.mark();
+            lowering.faults_of_operation(&found.at);
             let operation = lower(lowering, &found, id, &name);
             let others = in_other_forms(lowering, &found, &name, &operation);
-            let unsupported = lowering.diagnostics.unsupported_since(mark);
-            lowering.needs.of_operation(&operation.origin, unsupported);
+            let costly = lowering.diagnostics.costly_since(mark);
+            lowering.needs.of_operation(&operation.origin, costly);
             let entry = groups
                 .entry(group.clone())
                 .or_insert_with(|| new_group(lowering, group, described));
@@ -71,6 +74,31 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
         }
     }
     groups.into_values().collect()
+}
+
+/// Notes the operations that are so wrong that the document does not have them.
+fn note_lost(lowering: &mut Lowering<'_>) {
+    let faults = lowering.document.faults();
+    for Lost {
+        at,
+        origin,
+        id,
+        request,
+    } in faults.lost()
+    {
+        let reports = faults.of(at);
+        let first = reports.first().and_then(|first| faults.report(*first));
+        let why = match (lowering.selection.choice(id, origin), first) {
+            (Choice::Unwanted, _) | (Choice::Kept, None) => continue,
+            (Choice::Skipped, _) => SKIPPED.to_owned(),
+            (Choice::Kept, Some(first)) => first.message.clone(),
+        };
+        lowering.left_out.push(LeftOut {
+            id: id.clone(),
+            request: Some(request.clone().unwrap_or_else(|| "the path".to_owned())),
+            why,
+        });
+    }
 }
 
 /// The method of an operation that is to be generated; else why it is left out, unless nobody asked
@@ -83,13 +111,15 @@ fn kept(
 ) -> Result<Method, Option<String>> {
     match lowering.selection.choice(id, origin) {
         Choice::Unwanted => Err(None),
-        Choice::Skipped => Err(Some("it is skipped".to_owned())),
+        Choice::Skipped => Err(Some(SKIPPED.to_owned())),
         Choice::Kept => match lowering.leaving.why(origin) {
             Some(why) => Err(Some(why.to_owned())),
             None => sendable(lowering, at, method),
         },
     }
 }
+
+const SKIPPED: &str = "it is skipped";
 
 fn sendable(
     lowering: &mut Lowering<'_>,

@@ -124,6 +124,7 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
         lowering.within = format!("type `{name}`");
         let spot = Spot::named(at, &name);
         let mark = lowering.diagnostics.mark();
+        lowering.faults_of_component(&spot.at);
         let (shape, docs, examples) = match named(lowering, &name) {
             Some(ReferenceOr::Item(schema)) => component(lowering, &spot, (&name, side), schema),
             Some(reference @ ReferenceOr::Reference { .. }) => {
@@ -151,8 +152,8 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
 
 /// Notes what a type needs that was reported since `mark`.
 fn note_needs(lowering: &mut Lowering<'_>, id: TypeId, mark: Mark) {
-    let unsupported = lowering.diagnostics.unsupported_since(mark);
-    lowering.needs.of_type(id, unsupported);
+    let costly = lowering.diagnostics.costly_since(mark);
+    lowering.needs.of_type(id, costly);
 }
 
 /// The type of a schema, wherever it stands.

@@ -73,12 +73,24 @@ pub(super) fn asked(
     own: Option<&Vec<SecurityRequirement>>,
 ) -> Alternatives {
     let document = lowering.document.api.security.as_ref();
+    for scheme in own
+        .or(document)
+        .into_iter()
+        .flatten()
+        .flat_map(IndexMap::keys)
+    {
+        lowering.faults_of_component(&scheme_pointer(scheme));
+    }
     match own {
         Some(own) => alternatives(lowering, &at.child("security"), own),
-        None => match document {
-            Some(all) => alternatives(lowering, &Pointer::root().child("security"), all),
-            None => Alternatives::new(),
-        },
+        None => of_document(lowering),
+    }
+}
+
+fn of_document(lowering: &mut Lowering<'_>) -> Alternatives {
+    match lowering.document.api.security.as_ref() {
+        Some(all) => alternatives(lowering, &Pointer::root().child("security"), all),
+        None => Alternatives::new(),
     }
 }
 
@@ -92,7 +104,7 @@ pub(super) fn certificate_note(lowering: &Lowering<'_>) -> Option<String> {
 
 /// Chooses what is usual and what is conventional, and leaves in the operations what is neither.
 pub(super) fn settle(lowering: &mut Lowering<'_>, groups: &mut [Group]) -> Security {
-    let document = asked(lowering, &Pointer::root(), None);
+    let document = of_document(lowering);
     let schemes = std::mem::take(&mut lowering.schemes);
     if schemes.found.is_empty() {
         return match lowering.base {
@@ -406,6 +418,11 @@ fn authorization(prefix: String) -> SchemeKind {
     }
 }
 
+fn scheme_pointer(name: &str) -> Pointer {
+    let components = Pointer::root().child("components");
+    components.child("securitySchemes").child(name)
+}
+
 fn scheme<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d SecurityScheme> {
     let schemes = &lowering.document.api.components.as_ref()?.security_schemes;
     let section = Section {
@@ -429,11 +446,7 @@ fn report(lowering: &mut Lowering<'_>, at: &Pointer, name: &str, why: &Named, is
             lowering.diagnostics.undeclared_security(at, name, is_lost);
         }
         Named::Unsupported(what) => {
-            let at = Pointer::root()
-                .child("components")
-                .child("securitySchemes")
-                .child(name);
-            let at = lowering.origin(&at);
+            let at = lowering.origin(&scheme_pointer(name));
             lowering
                 .diagnostics
                 .unsupported_security(at, name, what, is_lost);

@@ -74,7 +74,7 @@ fn tell(one: &One) -> Result<Told> {
     let mut project = Project::default();
     project.config.package.workspace = Workspace::Member;
     project.config.package.name = Some(one.name.clone());
-    project.config.operations.leave_out = LeaveOut::Unsupported;
+    project.config.operations.leave_out = LeaveOut::Wrong;
     project.read_inputs(&[&one.input].map(PathBuf::clone), &one.root);
     let mut told = Told {
         operations: operations(&project.sources),

@@ -4,8 +4,8 @@
 //! for every part that moved where it came from. Nothing is judged here: what is not as the
 //! specification has it is handed on as it stands, and the check of the 3.0 form reports it at its
 //! own place. References to schemas stay what they are; those to parameters, responses and paths
-//! are followed, since what stands there means something else in every operation (`consumes`,
-//! `produces`).
+//! are followed, as far as they lead anywhere, since what stands there means something else in every
+//! operation (`consumes`, `produces`).
 
 mod body;
 mod form;
@@ -16,6 +16,8 @@ mod response;
 mod schema;
 mod security;
 mod server;
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
@@ -116,32 +118,26 @@ impl<'s> Conversion<'s, '_> {
         self.origins.moved(at.clone(), origin);
     }
 
-    /// The part that a value is, or that its `$ref` leads to; a reference that leads nowhere is
-    /// reported. What is no object is handed on as it is.
-    fn found(&mut self, origin: Origin, value: &'s Value) -> Option<Found<'s>> {
-        let mut found = Found { origin, value };
-        let mut steps = Vec::new();
+    /// The part that a value is, or that its `$ref` leads to; the value itself where that leads
+    /// nowhere, or round in a circle.
+    fn found(&mut self, origin: Origin, value: &'s Value) -> Found<'s> {
+        let mut found = Found {
+            origin: origin.clone(),
+            value,
+        };
+        let mut steps = BTreeSet::new();
         while let Some(target) = found.value.get("$ref").and_then(Value::as_str) {
-            let at = found.origin.child("$ref");
-            if steps.iter().any(|step| step == target) {
-                self.diagnostics.reference_cycle(&at, &steps);
-                return None;
+            let from = found.origin.file;
+            let (origin, value) = match resolve(self.sources, from, target) {
+                Ok((at, next)) if steps.insert((from, target)) => (at, next),
+                Ok(_) | Err(_) => return Found { origin, value },
+            };
+            if origin.file != from {
+                self.sources.report(origin.file, self.diagnostics);
             }
-            steps.push(target.to_owned());
-            match resolve(self.sources, at.file, target) {
-                Ok((origin, value)) => {
-                    if origin.file != at.file {
-                        self.sources.report(origin.file, self.diagnostics);
-                    }
-                    found = Found { origin, value };
-                }
-                Err(lost) => {
-                    lost.report(&at, target, self.diagnostics);
-                    return None;
-                }
-            }
+            found = Found { origin, value };
         }
-        Some(found)
+        found
     }
 }
 

@@ -74,14 +74,15 @@ impl<'s> Conversion<'s, '_> {
         let list_origin = self.origins.of(before);
         for (index, value) in list.iter().enumerate() {
             let own = list_origin.index(index);
-            let Some(Found { origin, value }) = self.found(own.clone(), value) else {
-                continue;
-            };
+            let Found { origin, value } = self.found(own.clone(), value);
             let here = at.index(plain.len());
-            let Value::Object(entries) = value else {
-                self.origins.moved_unless_same(&here, origin);
-                plain.push(value.clone());
-                continue;
+            let entries = match value {
+                Value::Object(entries) if !entries.contains_key("$ref") => entries,
+                other => {
+                    self.origins.moved_unless_same(&here, origin);
+                    plain.push(other.clone());
+                    continue;
+                }
             };
             let sent = Sent { origin, entries };
             match entries.get("in").and_then(Value::as_str) {

@@ -19,20 +19,18 @@ impl<'s> Conversion<'s, '_> {
         for (key, value) in entries {
             let here = at.child(key);
             let item = match key.starts_with("x-") {
-                true => Some(value.clone()),
+                true => value.clone(),
                 false => self.path(value, &here),
             };
-            if let Some(item) = item {
-                paths.insert(key.clone(), item);
-            }
+            paths.insert(key.clone(), item);
         }
         Value::Object(paths)
     }
 
-    fn path(&mut self, value: &'s Value, at: &Pointer) -> Option<Value> {
-        let found = self.found(self.origins.of(at), value)?;
+    fn path(&mut self, value: &'s Value, at: &Pointer) -> Value {
+        let found = self.found(self.origins.of(at), value);
         let Value::Object(entries) = found.value else {
-            return Some(found.value.clone());
+            return found.value.clone();
         };
         self.origins.moved_unless_same(at, found.origin);
         let here = at.child("parameters");
@@ -51,6 +49,6 @@ impl<'s> Conversion<'s, '_> {
             };
             item.insert(key.clone(), value);
         }
-        Some(Value::Object(item))
+        Value::Object(item)
     }
 }

@@ -18,20 +18,19 @@ impl<'s> Conversion<'s, '_> {
         for (status, value) in entries {
             let here = at.child(status);
             let response = match status.starts_with("x-") {
-                true => Some(value.clone()),
+                true => value.clone(),
                 false => self.response(value, &here, produces),
             };
-            if let Some(response) = response {
-                responses.insert(status.clone(), response);
-            }
+            responses.insert(status.clone(), response);
         }
         Value::Object(responses)
     }
 
-    fn response(&mut self, value: &'s Value, at: &Pointer, produces: &[String]) -> Option<Value> {
-        let Found { origin, value } = self.found(self.origins.of(at), value)?;
-        let Value::Object(entries) = value else {
-            return Some(value.clone());
+    fn response(&mut self, value: &'s Value, at: &Pointer, produces: &[String]) -> Value {
+        let Found { origin, value } = self.found(self.origins.of(at), value);
+        let entries = match value {
+            Value::Object(entries) if !entries.contains_key("$ref") => entries,
+            other => return other.clone(),
         };
         self.origins.moved_unless_same(at, origin.clone());
         let mut response = Map::new();
@@ -51,7 +50,7 @@ impl<'s> Conversion<'s, '_> {
             self.examples(entries.get("examples"), &origin, &here, &mut content);
             response.insert("content".to_owned(), Value::Object(content));
         }
-        Some(Value::Object(response))
+        Value::Object(response)
     }
 
     /// A header's value is described by a schema in 3.0.

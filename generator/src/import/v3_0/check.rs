@@ -10,10 +10,11 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use super::shape::{Field, Kind, Others, Presence, Section, Shape, Then};
-use super::{examples, labels, normalise, references};
+use super::{examples, labels, normalise, operations, references};
 use crate::diagnostic::{Aim, Diagnostics, Origin, Pointer, Site, Texts};
 use crate::import::anchors::Anchors;
 use crate::import::dialect::{self, Dialects};
+use crate::import::faults::{Faults, Link};
 use crate::import::origins::Origins;
 use crate::import::rewriting::{Remark, Rewriting};
 use crate::import::version::Version;
@@ -27,6 +28,12 @@ pub(super) struct Checker<'a> {
     /// Which version each file speaks.
     pub(super) dialects: Dialects,
     pub(super) diagnostics: &'a mut Diagnostics,
+    /// What is wrong.
+    pub(super) faults: Faults,
+    /// Whether what is being looked at is something that only people read.
+    pub(super) is_shown: bool,
+    /// The references that lead to what a part is made of.
+    pub(super) links: Vec<Link>,
     /// What is named by something else than its place.
     pub(super) anchors: Anchors,
     /// The references that were met and are still to be resolved.
@@ -86,6 +93,9 @@ impl<'a> Checker<'a> {
             origins,
             dialects,
             diagnostics,
+            faults: Faults::default(),
+            is_shown: false,
+            links: Vec::new(),
             anchors: Anchors::default(),
             references: Vec::new(),
             mentioned: BTreeSet::new(),
@@ -99,6 +109,24 @@ impl<'a> Checker<'a> {
             Some(what) => origin.within(what),
             None => origin.into(),
         }
+    }
+
+    /// Notes that something is wrong at a place.
+    pub(super) fn fault(&mut self, at: &Pointer, report: impl FnOnce(&mut Diagnostics, Site)) {
+        let mut found = Diagnostics::new();
+        report(&mut found, self.site(at));
+        match self.is_shown {
+            true => self.faults.add_harmless(&found),
+            false => self.faults.add(at, &found),
+        }
+    }
+
+    /// Looks at something that only people read.
+    pub(super) fn shown<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.is_shown, true);
+        let seen = look(self);
+        self.is_shown = before;
+        seen
     }
 
     /// Checks a value of any kind; `None` when it is left out.
@@ -119,6 +147,8 @@ impl<'a> Checker<'a> {
                 let entries = self.entries(value, shape, spot)?;
                 self.object(entries, shape, spot.at)
             }
+            Kind::Shown(inner) => self.shown(|checker| checker.value(value, inner, spot)),
+            Kind::Operation => operations::operation(self, value, spot),
             Kind::Inlined(shape) => {
                 let entries = self.entries(value, shape, spot)?;
                 let entries = references::inline(self, entries, spot.at)?;
@@ -190,8 +220,9 @@ impl<'a> Checker<'a> {
             return Some(&[]);
         };
         let Some(value) = entries.get(key) else {
-            let site = self.site(at);
-            self.diagnostics.missing_key(site, shape.what, &[key]);
+            self.fault(at, |report, site| {
+                report.missing_key(site, shape.what, &[key])
+            });
             return None;
         };
         let words: Vec<&str> = cases.iter().map(|case| case.word).collect();
@@ -225,8 +256,9 @@ impl<'a> Checker<'a> {
             missing.push(shape.one_of.to_vec());
         }
         for keys in &missing {
-            let site = self.site(at);
-            self.diagnostics.missing_key(site, shape.what, keys);
+            self.fault(at, |report, site| {
+                report.missing_key(site, shape.what, keys)
+            });
         }
         missing.is_empty()
     }
@@ -264,8 +296,7 @@ impl<'a> Checker<'a> {
                 };
                 return self.value(value, kind, spot);
             }
-            let site = self.site(at);
-            self.diagnostics.misnamed_key(site, key, form);
+            self.fault(at, |report, site| report.misnamed_key(site, key, form));
             return None;
         }
         if self.mentioned.insert((shape.what, key.to_owned())) {
@@ -447,10 +478,10 @@ impl<'a> Checker<'a> {
         if words.contains(&word) {
             return Some(value);
         }
-        let site = self.site(spot.at);
         let called = spot.called.to_string();
-        self.diagnostics
-            .unknown_value(site, &called, word, words, spot.hint);
+        self.fault(spot.at, |report, site| {
+            report.unknown_value(site, &called, word, words, spot.hint);
+        });
         None
     }
 
@@ -519,11 +550,11 @@ impl<'a> Checker<'a> {
 
     /// Reports a value of the wrong type.
     pub(super) fn wrong(&mut self, value: &Value, expected: &str, spot: Spot<'_>) {
-        let site = self.site(spot.at);
         let called = spot.called.to_string();
         let found = labels::found(value);
-        self.diagnostics
-            .wrong_type(site, &called, expected, &found, spot.hint);
+        self.fault(spot.at, |report, site| {
+            report.wrong_type(site, &called, expected, &found, spot.hint);
+        });
     }
 }
 

@@ -33,8 +33,10 @@ struct Step {
 fn report(checker: &mut Checker<'_>, document: &mut Value, section: Section, circle: &[Step]) {
     let Some(first) = circle.first() else { return };
     let names: Vec<String> = circle.iter().map(|step| step.name.clone()).collect();
-    let site = checker.site(&first.at.child("$ref"));
-    checker.diagnostics.reference_cycle(site, &names);
+    let at = first.at.child("$ref");
+    checker.is_shown = section == Section::Examples;
+    checker.fault(&at, |report, site| report.reference_cycle(site, &names));
+    checker.is_shown = false;
     if section == Section::Schemas {
         if let Some(place) = document.pointer_mut(first.at.as_str()) {
             *place = json!({});

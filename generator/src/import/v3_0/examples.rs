@@ -31,8 +31,7 @@ pub(super) fn load(
             }
         }
         Referred::Missing(name) => {
-            let site = checker.site(&here);
-            checker.diagnostics.missing_file(site, &name);
+            checker.fault(&here, |report, site| report.missing_file(site, &name));
         }
         Referred::Unreadable | Referred::Remote => {}
     }

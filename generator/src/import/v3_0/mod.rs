@@ -9,6 +9,7 @@ mod cycles;
 mod examples;
 mod labels;
 mod normalise;
+mod operations;
 mod references;
 mod schemas;
 mod shape;
@@ -17,8 +18,10 @@ mod twins;
 mod typed;
 
 use openapiv3::OpenAPI;
+use serde_json::Value;
 
 use super::dialect::Dialects;
+use super::faults::Faults;
 use super::merge::Part;
 use super::origins::Origins;
 use crate::diagnostic::{Diagnostics, Pointer};
@@ -28,13 +31,14 @@ use check::{Called, Checker, Spot};
 use shape::Kind;
 pub(super) use shape::Section;
 
-/// Reads one description; `None` when so much is missing that there is no document.
+/// Reads one description, and what is wrong with it; no document when so much is missing that there
+/// is none.
 pub(super) fn read(
     part: Part,
     dialects: Dialects,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<(OpenAPI, Origins)> {
+) -> (Option<(OpenAPI, Origins)>, Faults) {
     let Part { tree, origins } = part;
     let mut checker = Checker::new(sources, origins, dialects, diagnostics);
     let whole = Spot {
@@ -42,12 +46,20 @@ pub(super) fn read(
         called: Called::Entry("the document"),
         hint: None,
     };
-    let mut tree = checker.value(tree, &Kind::Object(&shapes::DOCUMENT), whole)?;
-    references::settle(&mut checker, &mut tree);
-    twins::unite(&checker, &mut tree);
-    cycles::cut(&mut checker, &mut tree);
-    let api = typed::document(&mut checker, tree)?;
-    Some((api, checker.origins))
+    let tree = checker.value(tree, &Kind::Object(&shapes::DOCUMENT), whole);
+    let api = tree.and_then(|tree| settled(&mut checker, tree));
+    checker.faults.spread(&checker.links);
+    (api.map(|api| (api, checker.origins)), checker.faults)
+}
+
+/// The document of a tree that has passed the check.
+fn settled(checker: &mut Checker<'_>, mut tree: Value) -> Option<OpenAPI> {
+    references::settle(checker, &mut tree);
+    twins::unite(checker, &mut tree);
+    cycles::cut(checker, &mut tree);
+    let api = typed::document(checker, tree)?;
+    operations::lost_paths(checker, &api);
+    Some(api)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::check::{Called, Checker, Reference, Spot};
 use super::shape::{Section, Shape};
 use crate::diagnostic::{Origin, Pointer};
 use crate::import::bundle::free_name;
+use crate::import::faults::Link;
 use crate::import::merge::put;
 use crate::import::resolve::resolve;
 
@@ -98,8 +99,7 @@ pub(super) fn inline(
         let target = reference.as_str()?.to_owned();
         let here = at.child("$ref");
         if steps.contains(&target) {
-            let site = checker.site(&here);
-            checker.diagnostics.reference_cycle(site, &steps);
+            checker.fault(&here, |report, site| report.reference_cycle(site, &steps));
             return None;
         }
         let (origin, value) = found(checker, &here, &target)?;
@@ -127,7 +127,11 @@ pub(super) fn settle(checker: &mut Checker<'_>, document: &mut Value) {
         // What is brought in gets the same names whatever the order of keys in the description.
         met.sort_by(|a, b| (&a.target, &a.at).cmp(&(&b.target, &b.at)));
         for reference in met {
-            let text = bundle.target(checker, document, &reference);
+            let text = match reference.section {
+                Section::Examples => checker.shown(|it| bundle.target(it, document, &reference)),
+                _ => bundle.target(checker, document, &reference),
+            };
+            checker.links.extend(link(&reference, text.as_deref()));
             if let Some(place) = document.pointer_mut(reference.at.as_str()) {
                 *place = match (text, reference.section) {
                     (Some(text), _) => json!({ "$ref": text }),
@@ -138,6 +142,27 @@ pub(super) fn settle(checker: &mut Checker<'_>, document: &mut Value) {
             }
         }
     }
+}
+
+/// A reference to what its holder is made of. A type that is referred to is a type of its own, unless
+/// it is a part of another one.
+fn link(reference: &Reference, text: Option<&str>) -> Option<Link> {
+    let list = reference.at.parent().and_then(|list| list.last());
+    let is_part = matches!(list.as_deref(), Some("allOf" | "oneOf" | "anyOf"));
+    let is_made_of = match reference.section {
+        Section::Examples => false,
+        Section::Schemas => is_part,
+        Section::Responses
+        | Section::Parameters
+        | Section::RequestBodies
+        | Section::Headers
+        | Section::SecuritySchemes => true,
+    };
+    let to = Pointer::parse_fragment(text?)?;
+    is_made_of.then(|| Link {
+        from: reference.at.clone(),
+        to,
+    })
 }
 
 /// What stands in `components`, by where it came from.
@@ -180,21 +205,20 @@ impl Bundle {
             return Some(section.pointer().child(name).fragment());
         }
         if is_of_another_section(&origin, section) {
-            let site = checker.site(&here);
-            let expected = section.key();
-            checker
-                .diagnostics
-                .wrong_reference(site, &reference.target, expected);
+            checker.fault(&here, |report, site| {
+                report.wrong_reference(site, &reference.target, section.key());
+            });
             return None;
         }
-        let at = self.bring(checker, document, section, &origin, value)?;
+        let at = self.bring(checker, document, section, &origin, value);
         if section == Section::Schemas {
             self.bring_heirs(checker, document, &origin, value);
         }
         Some(at.fragment())
     }
 
-    /// Puts a part that stands elsewhere into `components`.
+    /// Puts a part that stands elsewhere into `components`. One that is left out keeps its name, so
+    /// that what refers to it can be told.
     fn bring(
         &mut self,
         checker: &mut Checker<'_>,
@@ -202,7 +226,7 @@ impl Bundle {
         section: Section,
         origin: &Origin,
         value: &Value,
-    ) -> Option<Pointer> {
+    ) -> Pointer {
         let section_at = section.pointer();
         let name = free_name(document, checker.sources, origin, &section_at);
         let at = section_at.child(&name);
@@ -213,9 +237,10 @@ impl Bundle {
             called: Called::Entry(&name),
             hint: None,
         };
-        let value = checker.value(value.clone(), &section.kind(), spot)?;
-        put(document, &at, value);
-        Some(at)
+        if let Some(value) = checker.value(value.clone(), &section.kind(), spot) {
+            put(document, &at, value);
+        }
+        at
     }
 
     /// A schema with a `discriminator` stands for all that inherit from it, and nothing needs to
@@ -289,8 +314,7 @@ fn found<'s>(checker: &mut Checker<'s>, at: &Pointer, target: &str) -> Option<(O
                 checker.anchors.find(sources, &place, target)
             });
             if named.is_none() {
-                let site = checker.site(at);
-                lost.report(site, target, checker.diagnostics);
+                checker.fault(at, |report, site| lost.report(site, target, report));
             }
             named
         }

@@ -23,8 +23,8 @@ static FIELDS: &[Field] = &[
         "in OpenAPI 3.0 `type` is one word, and a value that may be null says `nullable: true`",
     ),
     Field::optional("format", Kind::Code),
-    Field::optional("title", Kind::Text),
-    Field::optional("description", Kind::Text),
+    Field::prose("title"),
+    Field::prose("description"),
     Field::optional("default", Kind::Any),
     Field::optional("example", Kind::Any),
     Field::optional("enum", Kind::SomeOf(&Kind::Any)),
@@ -63,7 +63,7 @@ static FIELDS: &[Field] = &[
     Field::optional("not", any_schema()),
     Field::optional("discriminator", Kind::Object(&DISCRIMINATOR))
         .hint("in OpenAPI 3.0 it is an object: `discriminator: { propertyName: … }`"),
-    Field::optional("externalDocs", Kind::Object(&super::shapes::EXTERNAL_DOCS)),
+    super::shapes::external_docs(),
     Field::optional("xml", Kind::Object(&XML)),
 ];
 

@@ -32,6 +32,10 @@ pub(super) enum Kind {
     Map(&'static Kind),
     /// An object of the specification.
     Object(&'static Shape),
+    /// Such a value, which only people read: whatever is wrong with it, the rest is right.
+    Shown(&'static Kind),
+    /// An operation.
+    Operation,
     /// An object of the specification, or a reference that it is put in the place of.
     Inlined(&'static Shape),
     /// An object of the specification, or a reference to one in this section of `components`.
@@ -204,11 +208,16 @@ impl Field {
         }
     }
 
+    /// Text for people.
+    pub(super) const fn prose(key: &'static str) -> Self {
+        Self::optional(key, Kind::Shown(&Kind::Text))
+    }
+
     pub(super) const fn text(key: &'static str) -> Self {
         Self {
             key,
             presence: Presence::Text,
-            kind: Kind::Text,
+            kind: Kind::Shown(&Kind::Text),
             hint: None,
         }
     }

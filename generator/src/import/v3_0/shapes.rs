@@ -13,8 +13,8 @@ pub(super) static DOCUMENT: Shape = Shape::new(
         Field::optional("servers", Kind::List(&Kind::Object(&SERVER))),
         Field::optional("components", Kind::Object(&COMPONENTS)),
         Field::optional("security", Kind::List(&requirement())),
-        Field::optional("tags", Kind::List(&Kind::Object(&TAG))),
-        Field::optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        Field::optional("tags", Kind::Shown(&Kind::List(&Kind::Object(&TAG)))),
+        external_docs(),
     ],
 );
 
@@ -23,10 +23,10 @@ static INFO: Shape = Shape::new(
     &[
         Field::required("title", Kind::Text),
         Field::required("version", Kind::Text),
-        Field::optional("description", Kind::Text),
-        Field::optional("termsOfService", Kind::Text),
-        Field::optional("contact", Kind::Object(&CONTACT)),
-        Field::optional("license", Kind::Object(&LICENSE)),
+        Field::prose("description"),
+        Field::prose("termsOfService"),
+        Field::optional("contact", Kind::Shown(&Kind::Object(&CONTACT))),
+        Field::optional("license", Kind::Shown(&Kind::Object(&LICENSE))),
     ],
 );
 
@@ -48,7 +48,7 @@ static SERVER: Shape = Shape::new(
     "a server",
     &[
         Field::required("url", Kind::Text),
-        Field::optional("description", Kind::Text),
+        Field::prose("description"),
         Field::optional("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
     ],
 );
@@ -58,7 +58,7 @@ static SERVER_VARIABLE: Shape = Shape::new(
     &[
         Field::required("default", Kind::Text),
         Field::optional("enum", Kind::List(&Kind::Text)),
-        Field::optional("description", Kind::Text),
+        Field::prose("description"),
     ],
 );
 
@@ -66,17 +66,23 @@ static TAG: Shape = Shape::new(
     "a tag",
     &[
         Field::required("name", Kind::Text),
-        Field::optional("description", Kind::Text),
-        Field::optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        Field::prose("description"),
+        external_docs(),
     ],
 );
 
 /// A link to documentation elsewhere.
-pub(super) static EXTERNAL_DOCS: Shape = Shape::new(
+pub(super) const fn external_docs() -> Field {
+    Field::optional("externalDocs", Kind::Shown(&ANY_DOCS))
+}
+
+static ANY_DOCS: Kind = Kind::Object(&EXTERNAL_DOCS);
+
+static EXTERNAL_DOCS: Shape = Shape::new(
     "`externalDocs`",
     &[
         Field::required("url", Kind::Text),
-        Field::optional("description", Kind::Text),
+        Field::prose("description"),
     ],
 );
 
@@ -93,23 +99,19 @@ static PATHS: Shape = Shape {
     ..Shape::new("`paths`", &[])
 };
 
-const fn operation() -> Kind {
-    Kind::Object(&OPERATION)
-}
-
 static PATH_ITEM: Shape = Shape::new(
     "a path",
     &[
-        Field::optional("summary", Kind::Text),
-        Field::optional("description", Kind::Text),
-        Field::optional("get", operation()),
-        Field::optional("put", operation()),
-        Field::optional("post", operation()),
-        Field::optional("delete", operation()),
-        Field::optional("options", operation()),
-        Field::optional("head", operation()),
-        Field::optional("patch", operation()),
-        Field::optional("trace", operation()),
+        Field::prose("summary"),
+        Field::prose("description"),
+        Field::optional("get", Kind::Operation),
+        Field::optional("put", Kind::Operation),
+        Field::optional("post", Kind::Operation),
+        Field::optional("delete", Kind::Operation),
+        Field::optional("options", Kind::Operation),
+        Field::optional("head", Kind::Operation),
+        Field::optional("patch", Kind::Operation),
+        Field::optional("trace", Kind::Operation),
         Field::optional("servers", Kind::List(&Kind::Object(&SERVER))),
         Field::optional("parameters", parameters()),
     ],
@@ -121,13 +123,14 @@ const fn parameters() -> Kind {
 
 static ANY_PARAMETER: Kind = Kind::OrReference(&PARAMETER, Section::Parameters);
 
-static OPERATION: Shape = Shape::new(
+/// An operation.
+pub(super) static OPERATION: Shape = Shape::new(
     "an operation",
     &[
         Field::optional("tags", Kind::List(&Kind::Text)),
-        Field::optional("summary", Kind::Text),
-        Field::optional("description", Kind::Text),
-        Field::optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        Field::prose("summary"),
+        Field::prose("description"),
+        external_docs(),
         Field::optional("operationId", Kind::Text),
         Field::optional("parameters", parameters()),
         Field::optional(
@@ -143,9 +146,10 @@ static OPERATION: Shape = Shape::new(
 );
 
 const fn examples() -> Kind {
-    Kind::Map(&ANY_EXAMPLE)
+    Kind::Shown(&ANY_EXAMPLES)
 }
 
+static ANY_EXAMPLES: Kind = Kind::Map(&ANY_EXAMPLE);
 static ANY_EXAMPLE: Kind = Kind::OrReference(&EXAMPLE, Section::Examples);
 const fn content() -> Kind {
     Kind::Map(&ANY_MEDIA_TYPE)
@@ -191,7 +195,7 @@ pub(super) static PARAMETER: Shape = Shape {
         "a parameter",
         &[
             Field::required("name", Kind::Text),
-            Field::optional("description", Kind::Text),
+            Field::prose("description"),
             Field::optional("required", Kind::Flag),
             Field::optional("deprecated", Kind::Flag),
             Field::optional("explode", Kind::Flag),
@@ -209,7 +213,7 @@ pub(super) static HEADER: Shape = Shape {
     ..Shape::new(
         "a header",
         &[
-            Field::optional("description", Kind::Text),
+            Field::prose("description"),
             Field::optional("required", Kind::Flag),
             Field::optional("deprecated", Kind::Flag),
             Field::optional("style", Kind::Word(&["simple"])),
@@ -226,7 +230,7 @@ pub(super) static HEADER: Shape = Shape {
 pub(super) static REQUEST_BODY: Shape = Shape::new(
     "a request body",
     &[
-        Field::optional("description", Kind::Text),
+        Field::prose("description"),
         Field::required("content", content()),
         Field::optional("required", Kind::Flag),
     ],
@@ -299,8 +303,8 @@ pub(super) static EXAMPLE: Shape = Shape {
     ..Shape::new(
         "an example",
         &[
-            Field::optional("summary", Kind::Text),
-            Field::optional("description", Kind::Text),
+            Field::prose("summary"),
+            Field::prose("description"),
             Field::optional("value", Kind::Any),
             Field::optional("externalValue", Kind::Text),
         ],
@@ -374,10 +378,7 @@ pub(super) static SECURITY_SCHEME: Shape = Shape {
         ],
     )),
     then: Then::Reword,
-    ..Shape::new(
-        "a security scheme",
-        &[Field::optional("description", Kind::Text)],
-    )
+    ..Shape::new("a security scheme", &[Field::prose("description")])
 };
 
 static FLOWS: Shape = Shape::new(

@@ -89,10 +89,8 @@ fn part<T: DeserializeOwned>(checker: &mut Checker<'_>, value: Value, at: &Point
     match serde_json::from_value(value) {
         Ok(part) => Some(part),
         Err(error) => {
-            let site = checker.site(at);
-            checker
-                .diagnostics
-                .unreadable_part(site, &error.to_string());
+            let why = error.to_string();
+            checker.fault(at, |report, site| report.unreadable_part(site, &why));
             None
         }
     }
