@@ -26,7 +26,7 @@ pub enum RefusedLink {
     },
     /// It holds a user name or a password, which would be sent in place of the client's own.
     WithUser,
-    /// It leads to the page that it came with: following it would never end.
+    /// It leads back to a page that came before: following it would never end.
     Repeated,
 }
 
@@ -37,7 +37,7 @@ impl fmt::Display for RefusedLink {
             Self::Unreadable => f.write_str("it is not a URL"),
             Self::Elsewhere { to, from } => write!(f, "it leads to {to}, the client is at {from}"),
             Self::WithUser => f.write_str("it holds a user name or a password"),
-            Self::Repeated => f.write_str("it leads to the page that it came with"),
+            Self::Repeated => f.write_str("it leads back to a page that came before"),
         }
     }
 }

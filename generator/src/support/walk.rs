@@ -3,7 +3,9 @@
 //! In: the request for the first page, and the link that came with each. Out: the answers, one
 //! after the other, and where the walk stands.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -47,6 +49,8 @@ struct Place {
     here: Step,
     /// The page that comes next.
     next: Step,
+    /// The pages that came, by a hash of where from: a link back to one of them leads in a circle.
+    seen: HashSet<u64>,
 }
 
 /// The way to one page.
@@ -129,14 +133,17 @@ impl Walk {
             (Follow::Get | Follow::Alike, Some(link)) => Some(resolve_link(link, from)),
             (Follow::Through(request), Some(link)) => Some(fill(request.url(), link, from)),
         };
+        let mut place = self.place();
+        place.seen.insert(hash(from));
         let next = match resolved {
             None => Step::End,
-            Some(Ok(url)) if url == *from => Step::Refused(RefusedLink::Repeated),
+            Some(Ok(url)) if place.seen.contains(&hash(&url)) => {
+                Step::Refused(RefusedLink::Repeated)
+            }
             Some(Ok(url)) => Step::Link(url),
             Some(Err(refused)) => Step::Refused(refused),
         };
         let more = !matches!(next, Step::End);
-        let mut place = self.place();
         place.here = mem::replace(&mut place.next, next);
         more
     }
@@ -188,6 +195,13 @@ impl Walk {
     fn place(&self) -> MutexGuard<'_, Place> {
         self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Eight bytes for a page, however long its link is: lists of a million pages are walked, too.
+fn hash(url: &Url) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    url.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The URL of a request with a link put into its place: path to path, query before query. A link

@@ -304,12 +304,35 @@ async fn a_link_to_its_own_page_is_not_followed_for_ever() {
         [
             "a",
             "b",
-            "the service sent a link that is not followed: it leads to the page that it came with"
+            "the service sent a link that is not followed: it leads back to a page that came before"
         ]
     );
     let fake = Fake::new([page(&[], "/things")]);
     assert_eq!(all(items(&fake)).await.len(), 1);
     assert_eq!(fake.count(), 1);
+}
+
+#[tokio::test]
+async fn pages_that_lead_in_a_circle_come_once() {
+    let around = [
+        page(&["a"], "/2"),
+        page(&["b"], "/3"),
+        page(&["c"], "/2"),
+        last(&[]),
+    ];
+    let fake = Fake::new(around);
+    let given = all(items(&fake)).await;
+    assert_eq!(given[..3], ["a", "b", "c"]);
+    assert!(given[3].contains("back to a page"), "{given:?}");
+    assert_eq!(urls(&fake), ["/things", "/2", "/3"]);
+
+    // So they do from the middle on.
+    let fake = Fake::new([page(&["c"], "/4"), page(&["d"], "/3"), last(&[])]);
+    let begun = list(&fake, Method::Get, Follow::Get);
+    let begun = begun.continue_from(Some("/3".to_owned().into())).unwrap();
+    let given = all(begun.items()).await;
+    assert_eq!(given.len(), 3, "{given:?}");
+    assert_eq!(fake.count(), 2);
 }
 
 #[tokio::test]
