@@ -154,8 +154,7 @@ impl Calls<'_> {
         let mut reads = Vec::new();
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
-        let parameters = operation.parameters.iter();
-        for parameter in parameters.filter(|parameter| parameter.place != Place::Host) {
+        for parameter in &operation.parameters {
             let read = read_name(parameter);
             reads.push(self.read(parameter)?);
             // The builder keeps what it borrows until it is done.

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use super::runtime::http::headers::{HeaderValue, Headers};
 use super::runtime::http::{Context, Request, StatusCode, Url};
-use super::{CallerHeaders, Core, HeaderKey, InvalidParameter, Security, Server};
-use super::{checked_header, header_names};
+use super::{CallServer, CallerHeaders, Core, HeaderKey, InvalidParameter, Security, Server};
+use super::{ServerVariable, checked_header, header_names};
 
 /// Whether a request may be sent again when nobody knows if the service has acted on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct CallOptions<'a> {
     security: Option<Security>,
     poll_interval: Option<Duration>,
     /// Where the operation is, where that is not where the client is.
-    server: Option<Server>,
+    server: Option<Box<CallServer>>,
     /// The first header that could not be taken; reported when the request is made.
     refused: Option<InvalidParameter>,
 }
@@ -53,18 +53,32 @@ impl<'a> CallOptions<'a> {
 
     /// The same options for an operation that the description puts elsewhere.
     #[must_use]
-    pub fn at(self, server: Server) -> Self {
+    pub fn at(self, server: Server, variables: &'static [ServerVariable]) -> Self {
         Self {
-            server: Some(server),
+            server: Some(Box::new(CallServer::new(server, variables))),
             ..self
         }
     }
 
+    /// Sets a variable of the operation's own server.
+    pub fn server_variable(&mut self, name: &'static str, value: String) {
+        if let Some(server) = &mut self.server {
+            server.choose(name, value);
+        }
+    }
+
+    /// The same options with a variable of the operation's own server set.
+    #[must_use]
+    pub fn with_server_variable(mut self, name: &'static str, value: String) -> Self {
+        self.server_variable(name, value);
+        self
+    }
+
     /// The URL that the operation's path is appended to.
     ///
-    /// Fails where the description's own is none.
+    /// Fails where the description's own is none, or a value cannot stand in it.
     pub fn endpoint(&self, core: &Core) -> Result<Url, InvalidParameter> {
-        match self.server {
+        match &self.server {
             Some(server) => server.endpoint(core),
             None => Ok(core.endpoint().clone()),
         }
@@ -141,7 +155,7 @@ impl<'a> CallOptions<'a> {
             headers: self.headers.clone(),
             context,
             security: self.security,
-            server: self.server,
+            server: self.server.clone(),
             refused: self.refused.clone(),
             ..CallOptions::default()
         }
@@ -171,7 +185,7 @@ impl<'a> CallOptions<'a> {
             context.insert(security);
         }
         if let Some(server) = self.server {
-            context.insert(server);
+            context.insert(*server);
         }
         if self.headers.iter().next().is_some() {
             context.insert(CallerHeaders(self.headers));

@@ -20,7 +20,7 @@ use super::runtime::http::headers::{AUTHORIZATION, HeaderName};
 use super::runtime::http::policies::{Policy, PolicyResult};
 use super::runtime::http::{Context, Request, Url};
 use super::security::Credential;
-use super::{Credentials, HeaderKey, Scheme, Security, Server, Service};
+use super::{CallServer, Credentials, HeaderKey, Scheme, Security, Service};
 use super::{append_query, pass_on, text};
 
 /// Signs requests to one service.
@@ -77,7 +77,7 @@ impl SigningPolicy {
 
     /// Refuses to sign for another place than the service: the client's endpoint, or where the
     /// description puts the operation.
-    fn check_origin(&self, url: &Url, server: Option<&Server>) -> runtime::Result<()> {
+    fn check_origin(&self, url: &Url, server: Option<&CallServer>) -> runtime::Result<()> {
         let is_declared = || server.is_some_and(|server| server.is_at(url));
         if url.origin() == self.endpoint.origin() || is_declared() {
             return Ok(());

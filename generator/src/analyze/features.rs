@@ -23,7 +23,6 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
             needs.pattern |= has_pattern(parameter, &within, diagnostics);
         }
     }
-    needs.host = api.host.is_some();
     for parameter in &mut api.client_parameters {
         // Those of operations are checked there.
         if parameter.place == Place::Host {

@@ -1,11 +1,10 @@
-//! Where the service is: the first server, or Azure's template of a host; and where an operation is
-//! that has a server of its own.
+//! Where the service is: the first server, or Azure's template of a host.
 //!
 //! Comes in: `servers` and `x-ms-parameterized-host`. Goes out: the endpoint where it can be called
 //! as it stands, else the template with the client-wide parameters whose values go into it. The
 //! configuration's table of clouds stands in place of a template.
 
-use openapiv3::{Operation, PathItem, Server, ServerVariable};
+use openapiv3::{Server, ServerVariable};
 use serde_json::Value;
 
 use super::{Lowering, azure::ParameterizedHost};
@@ -13,9 +12,7 @@ use crate::{
     config::Config,
     diagnostic::Pointer,
     import::Document,
-    model::{
-        self, Constraints, Docs, Host, HostPart, Name, Parameter, Place, Spelling, Spread, Type,
-    },
+    model::{Constraints, Docs, Host, HostPart, Name, Parameter, Place, Spelling, Spread, Type},
 };
 
 /// Where the service is.
@@ -53,7 +50,7 @@ pub(super) fn lower(lowering: &Lowering<'_>, config: &Config) -> Located {
 
 /// What stands before every path: the first server's own, where it says nothing of a host
 /// (OpenAPI 3.0.3, Server Object: a relative URL). A template of a host has it already.
-fn base_path(document: &Document) -> String {
+pub(super) fn base_path(document: &Document) -> String {
     let api = &document.api;
     let relative = api.servers.first().and_then(relative);
     match ParameterizedHost::of(&api.extensions) {
@@ -62,45 +59,24 @@ fn base_path(document: &Document) -> String {
     }
 }
 
-/// Where an operation is: its own server, else its path's, else the client's; and what stands before
-/// its path.
-pub(super) fn of_operation(
-    document: &Document,
-    item: &PathItem,
-    operation: &Operation,
-) -> (Option<model::Server>, String) {
-    let base = base_path(document);
-    let client = document.api.servers.first();
-    let own = operation.servers.first().or(item.servers.first());
-    let Some(own) = own.filter(|own| Some(*own) != client) else {
-        return (None, base);
-    };
-    match relative(own) {
-        // The client's endpoint is the service's host alone: paths bring all of theirs.
-        Some(path) if !client.is_some_and(is_absolute) => (None, path),
-        Some(path) => (Some(model::Server::Root(path)), String::new()),
-        None if is_absolute(own) => (Some(model::Server::Endpoint(usual(own))), String::new()),
-        None => (None, base),
-    }
+/// The path of a server that says nothing of a host, with the usual value of each variable.
+pub(super) fn relative(server: &Server) -> Option<String> {
+    let path = relative_template(server)?;
+    let variables = server.variables.iter().flatten();
+    Some(variables.fold(path.to_owned(), |path, (name, variable)| {
+        path.replace(&format!("{{{name}}}"), &variable.default)
+    }))
 }
 
 /// The path of a server that says nothing of a host.
-fn relative(server: &Server) -> Option<String> {
+pub(super) fn relative_template(server: &Server) -> Option<&str> {
     let is_relative = server.url.starts_with('/') && !server.url.starts_with("//");
-    is_relative.then(|| usual(server).trim_end_matches('/').to_owned())
+    is_relative.then(|| server.url.trim_end_matches('/'))
 }
 
-fn is_absolute(server: &Server) -> bool {
+pub(super) fn is_absolute(server: &Server) -> bool {
     let mut starts = ["https://", "http://", "{"].iter();
     starts.any(|start| server.url.starts_with(start))
-}
-
-/// A server's address with the usual value of each variable.
-fn usual(server: &Server) -> String {
-    let variables = server.variables.iter().flatten();
-    variables.fold(server.url.clone(), |url, (name, variable)| {
-        url.replace(&format!("{{{name}}}"), &variable.default)
-    })
 }
 
 /// A template under construction.
@@ -111,14 +87,15 @@ struct Template {
 }
 
 /// What is known of a value.
-struct Described {
-    docs: Docs,
-    default: Option<String>,
-    allowed: Vec<String>,
-    constraints: Constraints,
-    verbatim: bool,
-    client_name: Option<String>,
-    at: Pointer,
+#[derive(Default)]
+pub(super) struct Described {
+    pub docs: Docs,
+    pub default: Option<String>,
+    pub allowed: Vec<String>,
+    pub constraints: Constraints,
+    pub verbatim: bool,
+    pub client_name: Option<String>,
+    pub at: Pointer,
 }
 
 fn found(lowering: &Lowering<'_>) -> Option<(Template, bool)> {
@@ -171,7 +148,8 @@ fn server_template(lowering: &Lowering<'_>, server: &Server) -> Option<Template>
     })
 }
 
-fn of_server(variable: &ServerVariable, at: Pointer) -> Described {
+/// What a server says of a variable.
+pub(super) fn of_server(variable: &ServerVariable, at: Pointer) -> Described {
     Described {
         docs: Docs {
             description: variable.description.clone(),
@@ -180,10 +158,47 @@ fn of_server(variable: &ServerVariable, at: Pointer) -> Described {
         // A default must be written, so that an empty one says that there is none.
         default: Some(variable.default.clone()).filter(|text| !text.is_empty()),
         allowed: variable.enumeration.clone(),
-        constraints: Constraints::default(),
-        verbatim: false,
-        client_name: None,
         at,
+        ..Described::default()
+    }
+}
+
+impl Described {
+    /// The value unless the caller gives one. Where there is no choice, nobody need choose.
+    pub fn usual(&self) -> Option<String> {
+        let only = match self.allowed.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        };
+        self.default.as_ref().or(only).cloned()
+    }
+
+    /// The parameter that takes the value.
+    pub fn into_parameter(self, lowering: &Lowering<'_>, name: &str) -> Parameter {
+        let default = self.usual().map(Value::String);
+        let mut docs = self.docs;
+        if !self.allowed.is_empty() {
+            let values = self.allowed.iter().map(|value| format!("`{value}`"));
+            let values: Vec<String> = values.collect();
+            docs.notes.push(format!("One of {}.", values.join(", ")));
+        }
+        Parameter {
+            name: Name::new(name).suggest(self.client_name),
+            docs,
+            place: Place::Host,
+            ty: Type::Text,
+            spread: Spread::Simple,
+            inner: Vec::new(),
+            spelling: Spelling::Text,
+            allow_empty: false,
+            required: true,
+            client_wide: true,
+            verbatim: self.verbatim,
+            constraints: self.constraints,
+            default,
+            example: None,
+            origin: lowering.origin(&self.at),
+        }
     }
 }
 
@@ -198,15 +213,7 @@ impl Template {
         let mut rest = text;
         while let Some((literal, name, after)) = next_value(rest) {
             template.literal(literal);
-            let described = describe(name).unwrap_or_else(|| Described {
-                docs: Docs::default(),
-                default: None,
-                allowed: Vec::new(),
-                constraints: Constraints::default(),
-                verbatim: false,
-                client_name: None,
-                at: Pointer::root(),
-            });
+            let described = describe(name).unwrap_or_default();
             template.value(lowering, name, described);
             rest = after;
         }
@@ -220,56 +227,19 @@ impl Template {
         }
     }
 
-    fn value(&mut self, lowering: &Lowering<'_>, name: &str, described: Described) {
-        let Described {
-            mut docs,
-            default,
-            allowed,
-            constraints,
-            verbatim,
-            client_name,
-            at,
-        } = described;
-        // Where there is no choice, nobody need choose.
-        let default = default.or_else(|| match allowed.as_slice() {
-            [only] => Some(only.clone()),
-            _ => None,
-        });
+    fn value(&mut self, lowering: &Lowering<'_>, name: &str, mut described: Described) {
         // What stands first brings the scheme along.
-        let verbatim = verbatim || self.parts.is_empty();
+        described.verbatim |= self.parts.is_empty();
         self.parts.push(HostPart::Value {
             name: name.to_owned(),
-            allowed: allowed.clone(),
-            verbatim,
+            allowed: described.allowed.clone(),
+            verbatim: described.verbatim,
         });
-        if self
-            .parameters
-            .iter()
-            .any(|known| known.name.source == name)
-        {
-            return;
+        let mut known = self.parameters.iter();
+        if !known.any(|known| known.name.source == name) {
+            self.parameters
+                .push(described.into_parameter(lowering, name));
         }
-        if !allowed.is_empty() {
-            let values: Vec<String> = allowed.iter().map(|value| format!("`{value}`")).collect();
-            docs.notes.push(format!("One of {}.", values.join(", ")));
-        }
-        self.parameters.push(Parameter {
-            name: Name::new(name).suggest(client_name),
-            docs,
-            place: Place::Host,
-            ty: Type::Text,
-            spread: Spread::Simple,
-            inner: Vec::new(),
-            spelling: Spelling::Text,
-            allow_empty: false,
-            required: true,
-            client_wide: true,
-            verbatim,
-            constraints,
-            default: default.map(Value::String),
-            example: None,
-            origin: lowering.origin(&at),
-        });
     }
 
     /// The endpoint, where no value goes into it, or nothing but one that has a default: such a
@@ -287,7 +257,7 @@ impl Template {
 }
 
 /// The text before the next value, the value's name, and what comes after.
-fn next_value(text: &str) -> Option<(&str, &str, &str)> {
+pub(super) fn next_value(text: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((literal, name, after))

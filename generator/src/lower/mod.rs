@@ -39,6 +39,7 @@ mod row;
 mod schema;
 mod security;
 mod selection;
+mod server;
 mod spelling;
 mod style;
 mod table;

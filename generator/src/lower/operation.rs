@@ -4,15 +4,14 @@ use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::{
-    Lowering, azure, body, host, lro, paging, parameter, path, path::Address, response, security,
-    selection::Choice,
+    Lowering, azure, body, lro, paging, parameter, path, path::Address, response, security,
+    selection::Choice, server,
 };
 use crate::{
     diagnostic::{Origin, Pointer},
     import::Lost,
     model::{
         AnswerHeaders, Docs, Group, LeftOut, Method, Name, Operation, Parameter, PathPart, Place,
-        Server,
     },
 };
 
@@ -194,8 +193,11 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
         described,
     } = found;
     let origin = lowering.origin(at);
-    let (server, base) = host::of_operation(lowering.document, item, described);
-    let (parameters, address) = parameters(lowering, at, item, (&base, key), described);
+    let located = server::of_operation(lowering, at, item, described);
+    let base = located.base.as_str();
+    let (mut parameters, address) = parameters(lowering, at, item, (base, key), described);
+    parameters.extend(located.parameters);
+    let server = located.server;
     let body = described.request_body.as_ref();
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), name, body));
     let responses = at.child("responses");
@@ -220,7 +222,8 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
     let security = security::asked(lowering, at, described.security.as_ref());
     paging::note(lowering, &origin, described);
     let mut docs = docs(described);
-    docs.notes.extend(server.as_ref().map(where_it_goes));
+    docs.notes
+        .extend(server.as_ref().map(server::where_it_goes));
     let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
     Operation {
         id,
@@ -277,14 +280,6 @@ fn in_other_forms<'d>(
         other
     });
     in_form.collect()
-}
-
-fn where_it_goes(server: &Server) -> String {
-    let place = match server {
-        Server::Endpoint(url) => format!("`{url}`"),
-        Server::Root(path) => format!("`{path}` of the client's host"),
-    };
-    format!("Sent to {place}, unless the client was given an endpoint.")
 }
 
 fn docs(described: &Described) -> Docs {

@@ -22,7 +22,8 @@ pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
     Arm, Body, Coding, ContentTypes, Delimiter, FormField, Group, Method, NextPage, Operation,
-    Outcomes, Paging, Parameter, PathPart, Payload, Place, Server, Spelling, Spread, StatusPattern,
+    Outcomes, Paging, Parameter, PathPart, Payload, Place, Server, ServerAddress, ServerVariable,
+    Spelling, Spread, StatusPattern,
 };
 pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{
@@ -199,8 +200,6 @@ pub struct Needs {
     pub unions: bool,
     /// A choice occurs, which may keep values that are none of its alternatives.
     pub choices: bool,
-    /// The endpoint is a template.
-    pub host: bool,
     /// An enumeration occurs, which may refuse a text.
     pub enumerations: bool,
     /// A link that the service sends is followed.

@@ -162,11 +162,31 @@ impl Method {
 
 /// Where an operation is that is not where the client is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Server {
-    /// At another endpoint, which the description names.
+pub struct Server {
+    /// Its address, in which a variable stands as `{name}`.
+    pub address: ServerAddress,
+    /// Its variables; each is also a parameter of the operation, in the place [`Place::Host`].
+    pub variables: Vec<ServerVariable>,
+}
+
+/// The address of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServerAddress {
+    /// Another endpoint, which the description names.
     Endpoint(String),
-    /// At the client's host, below this path in place of the endpoint's own.
+    /// A path of the client's host, in place of the endpoint's own.
     Root(String),
+}
+
+/// A variable in the address of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Its name in the address.
+    pub name: String,
+    /// Its value unless the caller gives one.
+    pub usual: Option<String>,
+    /// The values that it can have; none: any.
+    pub allowed: Vec<String>,
 }
 
 /// A piece of a path.
@@ -240,7 +260,7 @@ pub enum Place {
     Header,
     /// In the `Cookie` header.
     Cookie,
-    /// In the endpoint: a value that a client is made with, and no request has.
+    /// In the endpoint: a value that a client is made with, or one of an operation's own server.
     Host,
 }
 

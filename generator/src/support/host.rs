@@ -9,9 +9,19 @@ use super::{InvalidParameter, append_segment};
 #[derive(Clone, Debug, Default)]
 pub struct Host {
     text: String,
+    /// The host's name is there already: all of it is a path.
+    is_path: bool,
 }
 
 impl Host {
+    /// A path of a host that is known.
+    pub fn in_path() -> Self {
+        Self {
+            text: String::new(),
+            is_path: true,
+        }
+    }
+
     /// Appends a literal part of the template. A slash that the value before it brought along is
     /// not doubled.
     pub fn literal(&mut self, part: &str) {
@@ -55,7 +65,7 @@ impl Host {
 
     fn is_in_path(&self) -> bool {
         let after_scheme = self.text.split_once("://");
-        after_scheme.is_some_and(|(_, rest)| rest.contains('/'))
+        self.is_path || after_scheme.is_some_and(|(_, rest)| rest.contains('/'))
     }
 }
 

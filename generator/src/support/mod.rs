@@ -88,6 +88,8 @@ mod security;
 pub use security::*;
 mod sending;
 pub use sending::*;
+mod server;
+pub use server::*;
 mod service;
 pub use service::*;
 mod service_error;

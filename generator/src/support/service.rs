@@ -6,7 +6,7 @@
 use super::runtime;
 use super::runtime::error::{Error, ErrorKind};
 use super::runtime::http::Url;
-use super::{ClientOptions, Core, InvalidParameter, Scheme, Security};
+use super::{ClientOptions, Scheme, Security};
 
 /// What a generated crate knows of its service.
 #[derive(Clone, Copy, Debug)]
@@ -29,47 +29,6 @@ impl Service {
     /// The scopes that the description names.
     pub fn described_scopes(&self) -> Vec<String> {
         self.scopes.iter().map(|&scope| scope.to_owned()).collect()
-    }
-}
-
-/// Where the description puts an operation that is not where the client is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Server {
-    /// At another endpoint.
-    Endpoint(&'static str),
-    /// At the client's host, below this path in place of the endpoint's own.
-    Root(&'static str),
-}
-
-impl Server {
-    /// The URL that the operation's path is appended to. An endpoint that the caller chose is there
-    /// for all operations.
-    ///
-    /// Fails where the description's own is none.
-    pub fn endpoint(self, core: &Core) -> Result<Url, InvalidParameter> {
-        let client = core.endpoint();
-        if core.has_chosen_endpoint() {
-            return Ok(client.clone());
-        }
-        match self {
-            Self::Endpoint(url) => parse_endpoint(url)
-                .map_err(|_| InvalidParameter::new("server", "is no URL that can be used")),
-            Self::Root(path) => {
-                let mut url = client.clone();
-                url.set_path(path);
-                Ok(url)
-            }
-        }
-    }
-
-    /// Whether a URL is the description's own, so that credentials may go there.
-    pub fn is_at(self, url: &Url) -> bool {
-        match self {
-            Self::Endpoint(own) => {
-                parse_endpoint(own).is_ok_and(|own| own.origin() == url.origin())
-            }
-            Self::Root(_) => false,
-        }
     }
 }
 

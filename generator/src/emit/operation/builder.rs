@@ -8,8 +8,8 @@ use super::super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
-use super::{long_running, paging, rows};
-use crate::model::{Operation, Parameter};
+use super::{long_running, paging, rows, server};
+use crate::model::{Operation, Parameter, Place};
 
 impl Emitter<'_> {
     /// A request builder with everything that belongs to it.
@@ -45,9 +45,7 @@ impl Emitter<'_> {
 
     /// The builder's fields as the method that makes it sets them.
     pub(super) fn initial_fields(&self, operation: &Operation) -> Vec<TokenStream> {
-        let mut fields: Vec<TokenStream> = operation
-            .parameters
-            .iter()
+        let mut fields: Vec<TokenStream> = server::kept_parameters(operation)
             .map(|parameter| {
                 let name = ident(&parameter.name.ident);
                 if !parameter.is_argument() {
@@ -77,7 +75,7 @@ impl Emitter<'_> {
                 None => paging::ways_to_send(operation),
             })
             .attributes();
-        let fields = operation.parameters.iter().map(|parameter| {
+        let fields = server::kept_parameters(operation).map(|parameter| {
             let name = ident(&parameter.name.ident);
             let stored = self.kept(parameter).stored;
             let stored = if parameter.is_argument() {
@@ -145,7 +143,13 @@ impl Emitter<'_> {
         } else {
             quote!(value)
         };
-        let fallback = format!("The parameter {}.", code(&parameter.name.source));
+        let source = code(&parameter.name.source);
+        let fallback = match parameter.place {
+            Place::Host => format!("The variable {source} of the operation's own server."),
+            Place::Path | Place::Query | Place::Header | Place::Cookie => {
+                format!("The parameter {source}.")
+            }
+        };
         let mut comment = Comment::of(&parameter.docs, &fallback);
         if parameter.client_wide {
             comment = comment.paragraph("For this request alone; the client has one for all.");
@@ -154,6 +158,9 @@ impl Emitter<'_> {
             .bounds(&parameter.constraints, parameter.default.as_ref())
             .wire_name(&parameter.name.ident, &parameter.name.source)
             .attributes();
+        if parameter.place == Place::Host {
+            return self.server_setter(parameter, &docs);
+        }
         quote! {
             #docs
             pub fn #name(mut self, value: #accepted) -> Self {

@@ -10,6 +10,7 @@ mod outcome;
 mod paging;
 mod put;
 mod rows;
+mod server;
 mod stream;
 mod value;
 
@@ -23,7 +24,7 @@ use super::{
     docs::{Comment, code, deprecation},
     paths::ident,
 };
-use crate::model::{Group, Operation, Server, Type};
+use crate::model::{Group, Operation, Type};
 
 impl Emitter<'_> {
     /// The items of a group's module.
@@ -126,17 +127,17 @@ impl Emitter<'_> {
             let security = self.security(alternatives);
             quote!(#ty::signed(#security))
         });
-        let kind = self.paths.support("Server");
-        let server = operation.server.as_ref().map(|server| match server {
-            Server::Endpoint(url) => quote!(#kind::Endpoint(#url)),
-            Server::Root(path) => quote!(#kind::Root(#path)),
+        let Some(server) = &operation.server else {
+            return signed.unwrap_or_else(|| quote!(::core::default::Default::default()));
+        };
+        let begun = signed.unwrap_or_else(|| quote!(#ty::default()));
+        let at = self.server(server);
+        let needed = server::parameters(operation).filter(|parameter| parameter.is_argument());
+        let needed = needed.map(|parameter| {
+            let (source, name) = (&parameter.name.source, ident(&parameter.name.ident));
+            quote!(.with_server_variable(#source, #name.into()))
         });
-        match (signed, server) {
-            (None, None) => quote!(::core::default::Default::default()),
-            (Some(signed), None) => signed,
-            (None, Some(server)) => quote!(#ty::default().at(#server)),
-            (Some(signed), Some(server)) => quote!(#signed.at(#server)),
-        }
+        quote!(#begun.at(#at)#(#needed)*)
     }
 
     fn operation_comment(&self, group: &Group, operation: &Operation) -> Comment {

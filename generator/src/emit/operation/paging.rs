@@ -8,6 +8,7 @@ use super::super::{
     docs::Comment,
     paths::{self, ident},
 };
+use super::server;
 use crate::model::{NextPage, Operation, Paging, Place};
 
 /// Whether the answer may be but the first page of a list.
@@ -196,7 +197,7 @@ impl Emitter<'_> {
         let next = self.api.operations().find(|other| other.origin == *at)?;
         let builder = self.paths.operation(next, &next.builder);
         let placeholder = self.paths.support("LINK");
-        let parameters = next.parameters.iter().map(|parameter| {
+        let parameters = server::kept_parameters(next).map(|parameter| {
             let name = ident(&parameter.name.ident);
             let mut own = operation.parameters.iter();
             if parameter.place == Place::Path && parameter.name.source == *link {

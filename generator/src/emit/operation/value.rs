@@ -8,7 +8,7 @@ use super::super::{
     Emitter,
     paths::{self, ident},
 };
-use crate::model::{BytesFormat, Constraints, DateTimeFormat, Parameter, Type, Width};
+use crate::model::{BytesFormat, Constraints, DateTimeFormat, Parameter, Place, Type, Width};
 
 /// How a parameter's value is kept and taken.
 pub(super) struct Kept {
@@ -53,6 +53,7 @@ impl Emitter<'_> {
             }
         };
         match self.api.types.resolve(ty) {
+            Type::Text if parameter.place == Place::Host => into(paths::string(), Access::Deref),
             Type::Text => into(paths::cow_str(), Access::Deref),
             Type::Bytes(_) => into(quote!(::std::borrow::Cow<'a, [u8]>), Access::Deref),
             Type::Secret(inner) if matches!(self.api.types.resolve(inner), Type::Text) => {

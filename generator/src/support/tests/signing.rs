@@ -6,7 +6,9 @@ use secrecy::SecretString;
 
 use super::fake::{Answer, ENDPOINT, Fake, SERVICE, Sent, Teller, client, request};
 use crate::support::runtime::http::{Method, Request};
-use crate::support::{CallOptions, Credentials, Repeat, Scheme, Security, Server, Service};
+use crate::support::{
+    CallOptions, Credentials, Repeat, Scheme, Security, Server, ServerVariable, Service,
+};
 
 const KEY: &str = "hunter2 &=MARKER";
 
@@ -183,7 +185,7 @@ async fn a_credential_goes_where_the_description_puts_the_operation() {
         let fake = Fake::new([Answer::json(200, "{}")]);
         let core = client(&GUARDED, key(2, KEY), fake.options()).unwrap();
         let request = Request::new(url.parse().unwrap(), Method::Get);
-        let options = CallOptions::default().at(server);
+        let options = CallOptions::default().at(server, &[]);
         let sent = core.send(request, options, Repeat::Safe).await;
         assert_eq!(sent.is_ok(), goes, "{url}");
         assert_eq!(fake.count(), usize::from(goes), "{url}");
@@ -196,7 +198,7 @@ fn an_operation_has_the_endpoint_of_its_server_unless_the_caller_chose_one() {
         let mut options = Fake::default().options();
         options.endpoint = chosen.map(str::to_owned);
         let core = client(&SERVICE, Credentials::default(), options).unwrap();
-        let options = CallOptions::default().at(server);
+        let options = CallOptions::default().at(server, &[]);
         options.endpoint(&core).map(String::from)
     };
     let other = Server::Endpoint("https://files.test/v2");
@@ -212,6 +214,40 @@ fn an_operation_has_the_endpoint_of_its_server_unless_the_caller_chose_one() {
         error.to_string(),
         "parameter `server` is no URL that can be used"
     );
+}
+
+#[tokio::test]
+async fn a_credential_goes_where_the_callers_values_put_the_operation() {
+    let server = Server::Endpoint("https://{region}.files.test/{version}");
+    const VARIABLES: &[ServerVariable] = &[
+        ServerVariable {
+            name: "region",
+            usual: "eu",
+            allowed: &["eu", "us"],
+        },
+        ServerVariable {
+            name: "version",
+            usual: "v1",
+            allowed: &[],
+        },
+    ];
+    for (region, url, goes) in [
+        (None, "https://eu.files.test/v1/things", true),
+        (Some("us"), "https://us.files.test/v1/things", true),
+        (Some("us"), "https://eu.files.test/v1/things", false),
+        (Some("asia"), "https://asia.files.test/v1/things", false),
+    ] {
+        let fake = Fake::new([Answer::json(200, "{}")]);
+        let core = client(&GUARDED, key(2, KEY), fake.options()).unwrap();
+        let mut options = CallOptions::default().at(server, VARIABLES);
+        if let Some(region) = region {
+            options.server_variable("region", "eu".to_owned());
+            options.server_variable("region", region.to_owned());
+        }
+        let request = Request::new(url.parse().unwrap(), Method::Get);
+        let sent = core.send(request, options, Repeat::Safe).await;
+        assert_eq!(sent.is_ok(), goes, "{region:?} {url}");
+    }
 }
 
 #[tokio::test]
