@@ -5,8 +5,8 @@
 //! path to what was wrong and what was expected there.
 //!
 //! The usual case is one pass that tracks nothing. Only once that has failed is the body read
-//! again, into a tree that knows its paths. serde's own error texts quote the value and are
-//! therefore dropped.
+//! again, into a tree that knows its paths, and that has a whole number where one is written as
+//! `2.0`. serde's own error texts quote the value and are therefore dropped.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -23,19 +23,15 @@ use super::{Buffered, Fault, OneLine};
 pub fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Failure> {
     match serde_json::from_slice(body) {
         Ok(value) => Ok(value),
-        Err(_) => Err(locate::<T>(body)),
+        Err(_) => from_tree(body),
     }
 }
 
 #[cold]
-fn locate<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Failure {
-    match serde_json::from_slice::<Buffered<'de>>(body) {
-        Ok(tree) => match T::deserialize(tree) {
-            Ok(_) => Failure::elsewhere(),
-            Err(fault) => Failure::at(&fault),
-        },
-        Err(error) => Failure::syntax(&error),
-    }
+fn from_tree<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Failure> {
+    let tree = serde_json::from_slice::<Buffered<'de>>(body);
+    let tree = tree.map_err(|error| Failure::syntax(&error))?;
+    T::deserialize(tree).map_err(|fault| Failure::at(&fault))
 }
 
 /// Why a body could not be decoded, without any part of its values.
@@ -73,8 +69,10 @@ impl Failure {
     /// A body that as a whole is not what was expected.
     pub fn whole(expected: &'static str) -> Self {
         Self {
+            path: String::new(),
             expected: Cow::Borrowed(expected),
-            ..Self::elsewhere()
+            member: None,
+            position: None,
         }
     }
 
@@ -100,18 +98,7 @@ impl Failure {
     fn syntax(error: &serde_json::Error) -> Self {
         Self {
             position: Some((error.line(), error.column())),
-            expected: Cow::Borrowed("JSON"),
-            ..Self::elsewhere()
-        }
-    }
-
-    /// A type that refuses the body but takes the same values from a tree.
-    fn elsewhere() -> Self {
-        Self {
-            path: String::new(),
-            expected: Cow::Borrowed("JSON of another shape"),
-            member: None,
-            position: None,
+            ..Self::whole("JSON")
         }
     }
 }

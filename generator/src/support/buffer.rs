@@ -42,6 +42,19 @@ pub enum Buffered<'de> {
 }
 
 impl Buffered<'_> {
+    /// The same value; a whole number that is written as `2.0` or `1e3` is an integer, as JSON Schema
+    /// has it (draft 2020-12 validation, section 6.1.1). One beyond 2^53 either way may have been
+    /// rounded when it was read (RFC 8259, section 6), and stays what it is.
+    pub(super) fn with_integer(self) -> Self {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match self {
+            Buffered::Float(value) if value.fract() == 0.0 && value.abs() < EXACT => {
+                Buffered::Signed(value as i64)
+            }
+            other => other,
+        }
+    }
+
     /// The same value as JSON. Of a repeated name the last value stays; a number that JSON
     /// cannot express becomes `null`.
     pub fn into_value(self) -> Value {

@@ -126,6 +126,10 @@ impl Look {
                 if !(*least..=*greatest).contains(&number) {
                     return None;
                 }
+                // A number that looks like another one is rather that.
+                if matches!(value, Buffered::Float(_)) {
+                    return Some(Score::of(0));
+                }
                 // What takes fewer numbers says more of them.
                 let span = greatest.checked_sub(*least);
                 2 + usize::from(span.is_some_and(|span| span <= i128::from(u32::MAX)))
@@ -207,6 +211,10 @@ fn integer(value: &Buffered<'_>) -> Option<i128> {
     match value {
         Buffered::Signed(value) => Some(i128::from(*value)),
         Buffered::Unsigned(value) => Some(i128::from(*value)),
+        Buffered::Float(_) => match value.clone().with_integer() {
+            Buffered::Signed(value) => Some(i128::from(value)),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -12,7 +12,9 @@ use super::runtime;
 use super::runtime::Bytes;
 use super::runtime::http::headers::Headers;
 use super::runtime::http::{RawResponse, StatusCode};
-use super::{Error, header_names, json_text, one_line, request_id, write_notes, write_status};
+use super::{
+    Error, from_json, header_names, json_text, one_line, request_id, write_notes, write_status,
+};
 
 /// The body of an error, as a description models it.
 pub trait ErrorModel: Debug + Send + Sync + 'static {
@@ -177,7 +179,7 @@ pub(super) fn failed_as<M: ErrorModel + DeserializeOwned, E>(
     keep: impl FnOnce(M) -> Option<E>,
 ) -> Error<E> {
     let body = json.as_deref().unwrap_or(json_text(raw.body()));
-    let model: Option<M> = serde_json::from_slice(body).ok();
+    let model: Option<M> = from_json(body).ok();
     let (code, message) = match &model {
         Some(model) => (
             model.code().map(str::to_owned),

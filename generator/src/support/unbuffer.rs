@@ -15,6 +15,15 @@ use serde::forward_to_deserialize_any;
 
 use super::{Buffered, Fault};
 
+/// Whoever asks for an integer gets one that is written as `2.0`, too.
+macro_rules! integers {
+    ($($method:ident)+) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            self.with_integer().deserialize_any(visitor)
+        }
+    )+};
+}
+
 impl<'de> Deserializer<'de> for Buffered<'de> {
     type Error = Fault;
 
@@ -83,8 +92,13 @@ impl<'de> Deserializer<'de> for Buffered<'de> {
         visitor.visit_unit()
     }
 
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        bool f32 f64 char str string bytes byte_buf unit
         unit_struct seq tuple tuple_struct map identifier
     }
 }

@@ -91,6 +91,7 @@ fn the_alternative_that_demands_most_is_read() {
         (json!(1), "Small"),
         (json!(-5_000_000_000_i64), "Large"),
         (json!(1.5), "Number"),
+        (json!(1.0), "Number"),
         (json!(18_446_744_073_709_551_615_u64), "Number"),
         (json!(["2020-01-01T00:00:00Z"]), "Times"),
         (json!(["2020-01-01T00:00:00Z", "text"]), "Texts"),

@@ -1,6 +1,6 @@
 //! Failures say where and what, and nothing of the value.
 
-use super::models::{Holder, Pet, Shape};
+use super::models::{Credential, Holder, Pet, Shape};
 use crate::support::from_json;
 
 fn pet(text: &str) -> String {
@@ -95,4 +95,44 @@ fn what_is_not_json_has_a_line_and_a_column() {
 fn what_fits_is_decoded() {
     let text = br#"{"petName":"R","tags":[],"score":1,"limits":{},"owner":null}"#;
     assert_eq!(from_json::<Pet>(text).unwrap().name, "R");
+}
+
+#[test]
+fn a_whole_number_may_be_written_with_a_point_or_an_exponent() {
+    let read = |age: &str, limit: &str| {
+        let text = format!(
+            r#"{{"petName":"R","tags":[],"score":1,"limits":{{"a":{limit}}},"owner":null,"age":{age}}}"#
+        );
+        let pet = from_json::<Pet>(text.as_bytes());
+        pet.map(|pet| (pet.age, pet.limits["a"]))
+    };
+    assert_eq!(read("28800.0", "1e3"), Ok((Some(28800), 1000)));
+    assert_eq!(read("-1.50E1", "0.0"), Ok((Some(-15), 0)));
+    assert_eq!(read("-0.0", "4294967295.0"), Ok((Some(0), u32::MAX)));
+    for (age, limit, expected) in [
+        ("1.5", "1", "/age: expected i64"),
+        ("1", "-1.0", "/limits/a: expected u32"),
+        ("1", "4294967296.0", "/limits/a: expected u32"),
+        ("1e300", "1", "/age: expected i64"),
+        // What was read may be another number than what was written.
+        ("9007199254740993.0", "1", "/age: expected i64"),
+        ("\"1\"", "1", "/age: expected i64"),
+    ] {
+        let failure = read(age, limit).unwrap_err();
+        assert_eq!(failure.to_string(), expected, "{age} {limit}");
+    }
+}
+
+#[test]
+fn a_whole_number_in_a_member_is_one_wherever_its_tag_stands() {
+    for credential in [
+        r#"{"type":"login","pin":1234.0}"#,
+        r#"{"pin":1.234e3,"type":"login"}"#,
+    ] {
+        let credential = from_json::<Credential>(credential.as_bytes()).unwrap();
+        let Credential::Login(login) = credential else {
+            panic!("not a login");
+        };
+        assert_eq!(login.pin.map(|pin| *pin.expose()), Some(1234));
+    }
 }
