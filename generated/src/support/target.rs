@@ -250,6 +250,9 @@ impl Set {
     pub const QUERY: Self = Self::UNRESERVED.with(b"/%:@!$()*+,;=?[]");
     /// The same with what separates parameters.
     const WHOLE_QUERY: Self = Self::QUERY.with(b"&");
+    /// RFC 3986, section 2.2, with percent signs, without what separates the fields of a form and
+    /// without `+`, which is a blank in one (WHATWG URL, section 5.1).
+    pub const FORM: Self = Self::UNRESERVED.with(b"/%:@!$'()*,;=?[]#");
     /// RFC 6265, section 4.1.1: visible ASCII without `"`, `,`, `;` and `\`; and without `%`.
     const COOKIE: Self = Self::UNRESERVED.with(b"!#$&'()*+/:<=>?@[]^`{|}");
     /// Names such as `$filter` go as they are written.

@@ -10,7 +10,7 @@ mod scope;
 
 use crate::model::{
     AnswerHeaders, Api, Choice, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter,
-    Payload, Record, RowKind, SchemeKind, Shape, StatusPattern, Union,
+    PartHeader, Payload, Record, RowKind, SchemeKind, Shape, StatusPattern, Union,
 };
 
 use ident::{Case, rank};
@@ -231,6 +231,9 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     }
     if let Some(body) = &mut operation.body {
         body.name.ident = setters.take(body.name.wanted(), Case::Value);
+        for PartHeader { parameter, .. } in &mut body.part_headers {
+            parameter.name.ident = setters.take(parameter.name.wanted(), Case::Value);
+        }
         if let Some(content_types) = &mut body.content_types {
             let name = &mut content_types.name;
             name.ident = setters.take(&name.source, Case::Value);

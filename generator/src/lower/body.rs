@@ -10,6 +10,7 @@ use super::{
     component::Section,
     form,
     media_type::{self, Content, Taken, essence, is_range},
+    part,
     schema::Spot,
     xml,
 };
@@ -92,6 +93,11 @@ fn of<'d>(
     let spot = Spot::named(content.child(taken.key).child("schema"), operation);
     let spot = spot.inner(spot.at.clone(), "body");
     let ty = media_type::body(lowering, &spot, taken.media, taken.coding);
+    let part_headers = match taken.coding {
+        Coding::Multipart => part::headers(lowering, &content.child(taken.key), taken.media),
+        // Others have no parts (OpenAPI 3.0.3, Encoding Object).
+        Coding::Json | Coding::Xml | Coding::Text | Coding::Bytes | Coding::Form => Vec::new(),
+    };
     let choices = choices(&described.content, &taken);
     let usual = choices.iter().find(|name| !is_range(name)).cloned();
     let content_types = content_types(taken.coding, choices, described.required);
@@ -105,6 +111,7 @@ fn of<'d>(
         media_type: usual.unwrap_or_else(|| "application/octet-stream".to_owned()),
         coding: taken.coding,
         fields: form::fields(taken.media),
+        part_headers,
         content_types,
         ty,
         root: xml::root(lowering, taken.media),

@@ -83,6 +83,7 @@ pub(super) fn fields(media: &MediaType) -> Vec<FormField> {
         FormField {
             name: name.clone(),
             spread: style::delimited(&encoding.extensions).or(spread),
+            reserved: encoding.allow_reserved,
             media_type: encoding.content_type.clone(),
         }
     });

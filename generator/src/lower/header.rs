@@ -88,7 +88,8 @@ fn lower<'d>(
     })
 }
 
-fn target<'d>(
+/// The header itself, through references.
+pub(super) fn target<'d>(
     lowering: &Lowering<'d>,
     at: &Pointer,
     header: &'d ReferenceOr<Header>,
@@ -102,7 +103,7 @@ fn target<'d>(
 }
 
 /// The type of the value, and how it is written. What is said of nothing more is a text.
-fn typed<'d>(
+pub(super) fn typed<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
     name: &str,

@@ -32,6 +32,7 @@ mod object;
 mod operation;
 mod paging;
 mod parameter;
+mod part;
 mod path;
 mod primitive;
 mod response;

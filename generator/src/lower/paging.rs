@@ -199,6 +199,7 @@ impl Settling<'_> {
         let mut others = next
             .parameters
             .iter()
+            .chain(next.part_headers())
             .filter(|parameter| parameter.is_argument() && !shared(parameter));
         let link = others.next().filter(|link| self.takes_link(link))?;
         let body = match (&next.body, &self.operation.body) {

@@ -22,8 +22,8 @@ pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
     Arm, Body, Coding, ContentTypes, Delimiter, FormField, Group, Method, NextPage, Operation,
-    Outcomes, Paging, Parameter, PathPart, Payload, Place, Server, ServerAddress, ServerVariable,
-    Spelling, Spread, StatusPattern,
+    Outcomes, Paging, Parameter, PartHeader, PathPart, Payload, Place, Server, ServerAddress,
+    ServerVariable, Spelling, Spread, StatusPattern,
 };
 pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{

@@ -82,6 +82,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The values that its builder takes for headers of the parts of its body.
+    pub fn part_headers(&self) -> impl Iterator<Item = &Parameter> {
+        let headers = self.body.iter().flat_map(|body| &body.part_headers);
+        headers.map(|header| &header.parameter)
+    }
+
     /// Whether its answer can be taken as it comes in: every success is bytes as they are, or can be
     /// something else than what is taken.
     pub fn is_streamable(&self) -> bool {
@@ -338,6 +344,8 @@ pub struct Body {
     pub coding: Coding,
     /// The fields of a form that are not written as usual.
     pub fields: Vec<FormField>,
+    /// The headers of a form's parts.
+    pub part_headers: Vec<PartHeader>,
     /// What else the same bytes can be called, where the description leaves the choice.
     pub content_types: Option<ContentTypes>,
     /// The type of the value.
@@ -375,8 +383,19 @@ pub struct FormField {
     pub name: String,
     /// How its value is spread, in a form without files.
     pub spread: Option<Spread>,
+    /// Its value keeps reserved characters, in a form without files: `allowReserved`.
+    pub reserved: bool,
     /// What its value is written as.
     pub media_type: Option<String>,
+}
+
+/// A header of the parts of a form.
+#[derive(Clone, Debug)]
+pub struct PartHeader {
+    /// The wire name of the property whose parts have it.
+    pub property: String,
+    /// Its value: a text that the builder takes.
+    pub parameter: Parameter,
 }
 
 /// The media types that a caller chooses from.

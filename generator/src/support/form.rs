@@ -10,6 +10,7 @@ use super::runtime::http::Request;
 use super::runtime::http::headers::{CONTENT_TYPE, HeaderValue};
 use super::spelled::json;
 use super::spread::reserved;
+use super::target::{Set, encode};
 use super::{Buffered, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode, Spelled, Style};
 
 /// How a field is written that is not written as usual.
@@ -17,6 +18,8 @@ use super::{Buffered, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode,
 pub enum FieldStyle {
     /// As a query parameter of that style.
     Spread(Style),
+    /// The same, with reserved characters as they are (`allowReserved`).
+    Reserved(Style),
     /// As JSON.
     Json,
 }
@@ -107,11 +110,8 @@ fn put_form(
         let pairs = match (style, value) {
             (_, Buffered::Null) => String::new(),
             (Some((_, FieldStyle::Json)), value) => pair(&key, &value.into_value().to_string()),
-            (Some((_, FieldStyle::Spread(style))), value) => {
-                let mut pairs = String::new();
-                Spelled::from(value).expand(&key, *style, &mut pairs, reserved);
-                pairs
-            }
+            (Some((_, FieldStyle::Spread(style))), value) => spread(&key, value, *style, reserved),
+            (Some((_, FieldStyle::Reserved(style))), value) => spread(&key, value, *style, kept),
             (None, value) => {
                 let texts = texts(value).into_iter();
                 let pairs: Vec<_> = texts.map(|text| pair(&key, &text.text)).collect();
@@ -127,6 +127,17 @@ fn put_form(
     request.insert_header(CONTENT_TYPE, media_type);
     request.set_body(form);
     Ok(())
+}
+
+fn spread(key: &str, value: Buffered<'_>, style: Style, put: fn(&mut String, &str)) -> String {
+    let mut pairs = String::new();
+    Spelled::from(value).expand(key, style, &mut pairs, put);
+    pairs
+}
+
+/// Keeps `%XX` and reserved characters, save those that a form gives a meaning of its own.
+fn kept(out: &mut String, text: &str) {
+    encode(out, text, Set::FORM);
 }
 
 /// A blank is `%20`: readers of forms take it as well as `+`, and readers of URLs only it.

@@ -121,7 +121,7 @@ impl<'de> Deserialize<'de> for FilePart {
 pub struct Multipart {
     parts: Vec<Part>,
     /// Headers of the parts of a property: its name, then theirs and their values.
-    heads: Vec<(&'static str, &'static str, &'static str)>,
+    heads: Vec<(&'static str, &'static str, String)>,
 }
 
 /// A part: its headers, and what comes after them.
@@ -136,9 +136,22 @@ impl Multipart {
         Self::default()
     }
 
-    /// Gives the parts of a property a header, those that are added from here on.
-    pub fn head(&mut self, property: &'static str, name: &'static str, value: &'static str) {
-        self.heads.push((property, name, value));
+    /// Gives the parts of a property a header, those that are added from here on. One that a file
+    /// has by itself wins.
+    ///
+    /// Fails where a header cannot carry the value.
+    pub fn head(
+        &mut self,
+        property: &'static str,
+        name: &'static str,
+        value: &str,
+    ) -> Result<(), InvalidParameter> {
+        if !is_token(name) {
+            return Err(InvalidParameter::new(name, "is no name of a header"));
+        }
+        text::header(name, value)?;
+        self.heads.push((property, name, value.to_owned()));
+        Ok(())
     }
 
     /// Adds a part for each property that is no file: each item of a list is a part of its own, an
@@ -183,7 +196,7 @@ impl Multipart {
             }
             let file_name = file.file_name.as_deref().unwrap_or(property);
             let disposition = format!("; filename=\"{}\"", quoted(file_name));
-            let mut part = self.part(property, &disposition, Some(media_type));
+            let mut part = self.part(property, &disposition, Some(media_type), &file.headers);
             for (name, value) in &file.headers {
                 part.push_str(&format!("{name}: {value}\r\n"));
             }
@@ -235,28 +248,40 @@ impl Multipart {
             if media_type.is_some_and(is_json_type) {
                 let value = value.into_value();
                 if !value.is_null() {
-                    let part = self.part(&key, "", media_type);
+                    let part = self.part(&key, "", media_type, &[]);
                     self.add_part(part, value.to_string().into());
                 }
                 continue;
             }
             for text in texts(value) {
                 let usual = text.is_json.then_some("application/json");
-                let part = self.part(&key, "", media_type.or(usual));
+                let part = self.part(&key, "", media_type.or(usual), &[]);
                 self.add_part(part, text.text.into());
             }
         }
         Ok(())
     }
 
-    /// The headers of a part.
-    fn part(&self, property: &str, more: &str, media_type: Option<&str>) -> String {
+    /// The headers of a part, apart from its `own`.
+    fn part(
+        &self,
+        property: &str,
+        more: &str,
+        media_type: Option<&str>,
+        own: &[(String, String)],
+    ) -> String {
         let name = quoted(property);
         let mut head = format!("Content-Disposition: form-data; name=\"{name}\"{more}\r\n");
         if let Some(media_type) = media_type {
             head.push_str(&format!("Content-Type: {media_type}\r\n"));
         }
         for (_, name, value) in self.heads.iter().filter(|(known, _, _)| *known == property) {
+            if own
+                .iter()
+                .any(|(known, _)| known.eq_ignore_ascii_case(name))
+            {
+                continue;
+            }
             head.push_str(&format!("{name}: {value}\r\n"));
         }
         head

@@ -71,7 +71,7 @@ impl Emitter<'_> {
     }
 
     /// Checks a parameter's value and puts it where it belongs.
-    fn step(&self, parameter: &Parameter, put: TokenStream) -> TokenStream {
+    pub(super) fn step(&self, parameter: &Parameter, put: TokenStream) -> TokenStream {
         let pattern = self.pattern(parameter);
         let checks = self.checks(parameter);
         let value = self.value_of(parameter);

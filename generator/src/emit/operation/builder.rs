@@ -40,6 +40,13 @@ impl Emitter<'_> {
             })
             .collect();
         arguments.extend(self.body_arguments(operation));
+        let headers = operation.part_headers();
+        let headers = headers.filter(|parameter| parameter.is_argument());
+        arguments.extend(headers.map(|parameter| {
+            let name = ident(&parameter.name.ident);
+            let accepted = self.kept(parameter).accepted;
+            quote!(#name: #accepted)
+        }));
         arguments
     }
 
@@ -104,9 +111,8 @@ impl Emitter<'_> {
 
     fn builder_methods(&self, operation: &Operation) -> TokenStream {
         let builder = ident(&operation.builder);
-        let setters = operation
-            .parameters
-            .iter()
+        let parameters = operation.parameters.iter().chain(operation.part_headers());
+        let setters = parameters
             .filter(|parameter| !parameter.is_argument())
             .map(|parameter| self.setter(parameter));
         let body_setters = self.body_setters(operation);

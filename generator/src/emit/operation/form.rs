@@ -17,6 +17,7 @@ impl Emitter<'_> {
             let name = &field.name;
             let json = field.media_type.iter().any(|name| name.contains("json"));
             let how = match field.spread.as_ref().and_then(|spread| self.style(spread)) {
+                Some(spread) if field.reserved => quote!(#style::Reserved(#spread)),
                 Some(spread) => quote!(#style::Spread(#spread)),
                 None if json => quote!(#style::Json),
                 None => return None,
@@ -53,8 +54,14 @@ impl Emitter<'_> {
             None => quote!(fields),
         };
         let files = files.iter().map(|file| add_file(body, file));
+        let heads = body.part_headers.iter().map(|header| {
+            let (property, parameter) = (&header.property, &header.parameter);
+            let name = &parameter.name.source;
+            self.step(parameter, quote!(form.head(#property, #name, value)?;))
+        });
         quote! {
             let mut form = #multipart::new();
+            #(#heads)*
             form.#fields(body, &[#(#media_types),*])?;
             #(#files)*
             form.put(target.request())?;

@@ -24,7 +24,7 @@ use super::{
     docs::{Comment, code, deprecation},
     paths::ident,
 };
-use crate::model::{Group, Operation, Type};
+use crate::model::{Group, Operation, Parameter, Type};
 
 impl Emitter<'_> {
     /// The items of a group's module.
@@ -148,18 +148,16 @@ impl Emitter<'_> {
             let known = body::known_types(choice);
             format!("- `{}`: What the body is: {known}.", choice.name.ident)
         });
-        let arguments: Vec<String> = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.is_argument())
-            .map(|parameter| {
-                let ident = parameter.name.ident.trim_start_matches("r#");
-                let docs = Comment::of(&parameter.docs, "A parameter of the operation.")
-                    .bounds(&parameter.constraints, None);
-                format!("- `{ident}`: {}", docs.one_line())
-            })
-            .chain(choice)
-            .collect();
+        let line = |parameter: &Parameter| {
+            let ident = parameter.name.ident.trim_start_matches("r#");
+            let docs = Comment::of(&parameter.docs, "A parameter of the operation.")
+                .bounds(&parameter.constraints, None);
+            format!("- `{ident}`: {}", docs.one_line())
+        };
+        let is_argument = |parameter: &&Parameter| parameter.is_argument();
+        let own = operation.parameters.iter().filter(is_argument).map(line);
+        let headers = operation.part_headers().filter(is_argument).map(line);
+        let arguments: Vec<String> = own.chain(choice).chain(headers).collect();
         if !arguments.is_empty() {
             comment = comment
                 .paragraph("# Arguments")

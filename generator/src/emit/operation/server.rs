@@ -49,6 +49,6 @@ pub(super) fn parameters(operation: &Operation) -> impl Iterator<Item = &Paramet
 
 /// What a request builder keeps itself: all but the variables of the server.
 pub(super) fn kept_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    let all = operation.parameters.iter();
+    let all = operation.parameters.iter().chain(operation.part_headers());
     all.filter(|parameter| parameter.place != Place::Host)
 }

@@ -51,10 +51,8 @@ pub(super) fn security_scheme(mut scheme: Schema) -> Schema {
 /// The model cannot tell an absent `explode` from `false`. It is `true` in style `form`, which is that
 /// of an encoding which says anything of it (OpenAPI 3.0.3, Encoding Object).
 pub(super) fn encoding(mut encoding: Schema) -> Schema {
-    if ["style", "explode"]
-        .iter()
-        .any(|key| encoding.contains_key(*key))
-    {
+    let is_reserved = encoding.get("allowReserved") == Some(&Value::Bool(true));
+    if encoding.contains_key("style") || encoding.contains_key("explode") || is_reserved {
         let style = encoding.entry("style").or_insert_with(|| json!("form"));
         let exploded = style.as_str() == Some("form");
         encoding.entry("explode").or_insert_with(|| json!(exploded));

@@ -67,6 +67,17 @@ fn a_field_can_have_a_style() {
 }
 
 #[test]
+fn a_field_can_keep_reserved_characters() {
+    let value = json!({"list": ["a/b", "c+d&e"], "url": "https://a.test/?q=1#x y%41"});
+    let styles = [
+        ("list", FieldStyle::Reserved(Style::Form)),
+        ("url", FieldStyle::Reserved(Style::FormExploded)),
+    ];
+    let expected = "list=a/b,c%2Bd%26e&url=https://a.test/?q=1#x%20y%41";
+    assert_eq!(form(&value, &styles).unwrap(), expected);
+}
+
+#[test]
 fn only_an_object_is_a_form() {
     for value in [json!([1]), json!("a"), json!(null)] {
         let refused = form(&value, &[]).unwrap_err();
@@ -152,6 +163,28 @@ fn the_boundary_occurs_in_no_part() {
     assert_eq!(body.matches("form-data-boundary-3").count(), 3);
     let (_, empty) = multipart(|_| {});
     assert_eq!(empty, "--form-data-boundary-0--\r\n");
+}
+
+#[test]
+fn the_parts_of_a_property_have_its_headers() {
+    let (_, body) = multipart(|form| {
+        form.head("file", "X-Kind", "photo").unwrap();
+        form.head("list", "X-Unit", "mm").unwrap();
+        form.fields(&json!({"list": [1, 2], "text": "a"}), &[])
+            .unwrap();
+        let plain = FilePart::new("content");
+        let own = FilePart::new("content").header("x-kind", "drawing");
+        form.files("file", "image/png", [&plain, &own]).unwrap();
+    });
+    assert_eq!(body.matches("X-Unit: mm\r\n").count(), 2);
+    assert_eq!(body.matches("X-Kind: photo\r\n").count(), 1);
+    assert_eq!(body.matches("x-kind: drawing\r\n").count(), 1);
+    let mut form = Multipart::new();
+    assert!(form.head("file", "X Kind", "photo").is_err());
+    assert_eq!(
+        form.head("file", "X-Kind", "a\r\nb: c").unwrap_err().name,
+        "X-Kind"
+    );
 }
 
 #[test]
