@@ -136,10 +136,6 @@ pub(super) fn typed<'d>(
 pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
     let Api { groups, types, .. } = api;
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
-        // What a long-running operation answers first is its own affair.
-        if operation.long_running.is_some() {
-            operation.headers.all.clear();
-        }
         let within = format!("operation `{}`", operation.id);
         operation.headers.all.retain_mut(|header| {
             header.ty = readable(types, header);

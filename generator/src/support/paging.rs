@@ -14,6 +14,7 @@ use std::vec;
 use futures_core::Stream;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::runtime::http::headers::Headers;
 use super::runtime::http::{Context, RawResponse, Request};
 use super::turns::{Turn, Turns};
 use super::{CallOptions, Core, Error, Follow, Page, Raw, Repeat, Response, Walk};
@@ -62,9 +63,9 @@ where
     P::Item: 'static,
     E: Debug + Send + Sync + 'static,
 {
-    /// The pages, one after the other.
-    pub fn pages(self) -> Pages<P, E> {
-        let (walk, pages) = self.turns(|response| response);
+    /// The pages, one after the other. `H` is what reads their headers.
+    pub fn pages<H: From<Headers> + Send + 'static>(self) -> Pages<P, E, H> {
+        let (walk, pages) = self.turns(Response::with_headers);
         Pages {
             walk,
             pages,
@@ -109,22 +110,24 @@ where
 ///
 /// It ends after the last page, and after a page that failed.
 #[must_use = "a stream asks for nothing until it is polled"]
-pub struct Pages<P, E = Raw>
+pub struct Pages<P, E = Raw, H = Headers>
 where
     P: Send,
+    H: Send,
 {
     walk: Arc<Walk>,
-    pages: Turns<Response<P>>,
+    pages: Turns<Response<P, H>>,
     error: PhantomData<fn() -> E>,
 }
 
-impl<P, E> Pages<P, E>
+impl<P, E, H> Pages<P, E, H>
 where
     P: Send,
+    H: Send,
     E: Debug + Send + Sync + 'static,
 {
     /// The next page; nothing after the last one, and after an error.
-    pub async fn next(&mut self) -> Option<Result<Response<P>, Error<E>>> {
+    pub async fn next(&mut self) -> Option<Result<Response<P, H>, Error<E>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
@@ -137,12 +140,13 @@ where
     }
 }
 
-impl<P, E> Stream for Pages<P, E>
+impl<P, E, H> Stream for Pages<P, E, H>
 where
     P: Send,
+    H: Send,
     E: Debug + Send + Sync + 'static,
 {
-    type Item = Result<Response<P>, Error<E>>;
+    type Item = Result<Response<P, H>, Error<E>>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
         let page = ready!(Pin::new(&mut self.get_mut().pages).poll_next(cx));
@@ -150,7 +154,7 @@ where
     }
 }
 
-impl<P: Send, E> Debug for Pages<P, E> {
+impl<P: Send, E, H: Send> Debug for Pages<P, E, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").finish_non_exhaustive()
     }

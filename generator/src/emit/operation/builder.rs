@@ -261,13 +261,7 @@ impl Emitter<'_> {
             }
         };
         let call = quote!(self.client.core().call(request, self.options, #repeat, #answer));
-        match self.headers_type(operation) {
-            Some(_) => {
-                let with_headers = self.paths.support("with_headers");
-                quote!(#with_headers(#call))
-            }
-            None => call,
-        }
+        self.with_headers(operation, call)
     }
 
     /// Whether it may be sent again.

@@ -26,6 +26,17 @@ impl Emitter<'_> {
         (!operation.headers.all.is_empty()).then(|| self.paths.operation(operation, reader))
     }
 
+    /// The call of an operation, with its headers in the type that reads them.
+    pub(super) fn with_headers(&self, operation: &Operation, call: TokenStream) -> TokenStream {
+        match self.headers_type(operation) {
+            Some(_) => {
+                let with_headers = self.paths.support("with_headers");
+                quote!(#with_headers(#call))
+            }
+            None => call,
+        }
+    }
+
     /// The type that reads the headers.
     pub(super) fn headers(&self, operation: &Operation) -> Vec<TokenStream> {
         if operation.headers.all.is_empty() {

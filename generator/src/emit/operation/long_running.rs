@@ -78,10 +78,12 @@ impl Emitter<'_> {
 
     fn start_method(&self, operation: &Operation) -> TokenStream {
         let error = self.error_type(operation);
-        let (sending, response) = (
-            self.paths.support("Sending"),
-            self.paths.support("Response"),
-        );
+        let sending = self.paths.support("Sending");
+        let response = self.response_of(operation, &quote!(()));
+        let call = quote! {
+            core.call(request, self.options, repeat, |raw| Self::PLAN.started(raw))
+        };
+        let call = self.with_headers(operation, call);
         quote! {
             #[doc = " Sends the first request alone, and gives its response: the service goes on by"]
             #[doc = " itself, and nobody asks how far it is."]
@@ -90,11 +92,11 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " A parameter that breaks a rule (nothing is sent then), a status that means"]
             #[doc = " failure, or no answer."]
-            pub fn start(self) -> #sending<'a, #response<()>, #error> {
+            pub fn start(self) -> #sending<'a, #response, #error> {
                 let request = self.request();
                 let repeat = Self::PLAN.rules.repeat;
                 let core = self.client.core();
-                core.call(request, self.options, repeat, |raw| Self::PLAN.started(raw))
+                #call
             }
         }
     }

@@ -94,7 +94,14 @@ impl Emitter<'_> {
         let item = self.rust(&paging.item);
         let page = self.success_type(operation);
         let items = paths::result(&quote!(#items<#item #(, #body)*>), &error);
-        let pages = paths::result(&quote!(#pages<#page #(, #body)*>), &error);
+        let pages = match self.headers_type(operation) {
+            Some(headers) => {
+                let body = self.failure_body(operation);
+                quote!(#pages<#page, #body, #headers>)
+            }
+            None => quote!(#pages<#page #(, #body)*>),
+        };
+        let pages = paths::result(&pages, &error);
         let item_docs = self.items_docs(operation);
         quote! {
             #item_docs
@@ -158,8 +165,7 @@ impl Emitter<'_> {
         };
         let repeat = self.repeat(operation);
         let page = self.success_type(operation);
-        let body = self.failure_model(operation);
-        let body = body.unwrap_or_else(|| self.paths.support("Raw"));
+        let body = self.failure_body(operation);
         let returned = paths::result(&quote!(#ty<#page, #body>), &self.error_type(operation));
         let list = quote! {
             #ty::new(
@@ -234,6 +240,12 @@ impl Emitter<'_> {
             };
             let next = next.request().map_err(#error::from)?;
         })
+    }
+
+    /// The body of a failure, be it as it came.
+    fn failure_body(&self, operation: &Operation) -> TokenStream {
+        let model = self.failure_model(operation);
+        model.unwrap_or_else(|| self.paths.support("Raw"))
     }
 
     fn answer(&self, operation: &Operation) -> TokenStream {

@@ -83,13 +83,7 @@ impl Emitter<'_> {
                 #failure,
             )
         };
-        match self.headers_type(operation) {
-            Some(_) => {
-                let with_headers = self.paths.support("with_headers");
-                quote!(#with_headers(#call))
-            }
-            None => call,
-        }
+        self.with_headers(operation, call)
     }
 
     /// What makes an error of an answer that failed.

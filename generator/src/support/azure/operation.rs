@@ -93,6 +93,17 @@ impl<T: 'static, E: Debug + Send + Sync + 'static> Operation<T, E> {
         self
     }
 
+    /// The last answer as a whole, with the value in it: what awaiting gives the value of. It may be
+    /// the answer of another address than the first request's.
+    pub fn response(self) -> Running<Response<T>, E> {
+        let Plan { decode, fail, .. } = self.plan;
+        let end = self.driver.finish();
+        Box::pin(async move {
+            let answer = end.await.map_err(|error| typed(error, fail))?;
+            decode(answer)
+        })
+    }
+
     /// Asks for the state, after the wait that is due; `None` once the operation has succeeded, and
     /// can be awaited for its value.
     ///
@@ -135,12 +146,8 @@ impl<T: 'static, E: Debug + Send + Sync + 'static> IntoFuture for Operation<T, E
     type IntoFuture = Running<T, E>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Plan { decode, fail, .. } = self.plan;
-        let end = self.driver.finish();
-        Box::pin(async move {
-            let answer = end.await.map_err(|error| typed(error, fail))?;
-            decode(answer).map(Response::into_value)
-        })
+        let response = self.response();
+        Box::pin(async move { response.await.map(Response::into_value) })
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::fake::{Answer, ENDPOINT, Fake, request};
 use super::models::Names;
 use crate::support::runtime::error::ErrorKind;
-use crate::support::runtime::http::headers::ACCEPT;
+use crate::support::runtime::http::headers::{ACCEPT, HeaderName, Headers};
 use crate::support::runtime::http::{Method, RawResponse, StatusCode};
 use crate::support::{
     CallOptions, Error, Follow, Items, LINK, Paged, Pages, Raw, RefusedLink, Repeat, Response,
@@ -379,7 +379,8 @@ async fn a_continuation_of_pages_is_the_one_that_comes_next() {
 
     let fake = Fake::new([last(&["b"])]);
     let rest = list(&fake, Method::Get, Follow::Get);
-    let mut rest = rest.continue_from(Some(token.into())).unwrap().pages();
+    let rest = rest.continue_from(Some(token.into())).unwrap();
+    let mut rest: Pages<Names> = rest.pages();
     assert_eq!(
         rest.continuation().as_deref(),
         Some("https://service.test/2")
@@ -387,6 +388,30 @@ async fn a_continuation_of_pages_is_the_one_that_comes_next() {
     rest.next().await.unwrap().unwrap();
     assert!(rest.next().await.is_none());
     assert_eq!(urls(&fake), ["/2"]);
+}
+
+/// What the emitter writes for headers that are described.
+struct Counted(Headers);
+
+impl From<Headers> for Counted {
+    fn from(headers: Headers) -> Self {
+        Self(headers)
+    }
+}
+
+#[tokio::test]
+async fn each_page_has_its_own_headers_in_their_type() {
+    let counted = |answer: Answer, count: &'static str| answer.header("x-count", count);
+    let fake = Fake::new([counted(page(&["a"], "/2"), "1"), counted(last(&["b"]), "2")]);
+    let mut pages = list(&fake, Method::Get, Follow::Get).pages::<Counted>();
+    for expected in ["1", "2"] {
+        let page = pages.next().await.unwrap().unwrap();
+        let count = page
+            .headers()
+            .0
+            .get_optional_str(&HeaderName::from_static("x-count"));
+        assert_eq!(count, Some(expected));
+    }
 }
 
 #[test]
