@@ -15,7 +15,7 @@ use std::{
 use clientforge::{
     files::Files,
     model::{
-        Api, Arm, Body, Coding, Group, Operation, Outcomes, Parameter, Payload, Place, Shape, Type,
+        Api, Arm, Body, Coding, Group, Operation, Outcomes, Parameter, Payload, Shape, Type,
         TypeId,
     },
 };
