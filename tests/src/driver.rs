@@ -15,8 +15,7 @@ use std::{
 use clientforge::{
     files::Files,
     model::{
-        Api, Arm, Body, Coding, Group, Operation, Outcomes, Parameter, Payload, Shape, Type,
-        TypeId,
+        Api, Arm, Body, Coding, Group, Operation, Outcomes, Parameter, Payload, Shape, Type, TypeId,
     },
 };
 use proc_macro2::{Ident, Span, TokenStream};

@@ -351,7 +351,7 @@ impl Diagnostics {
 }
 
 /// A report while it is put together.
-pub(super) struct Draft(Diagnostic);
+pub(super) struct Draft(pub(super) Diagnostic);
 
 pub(super) fn error(code: &'static str, message: impl Into<String>) -> Draft {
     draft(Severity::Error, code, message.into())

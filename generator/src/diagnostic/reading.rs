@@ -2,8 +2,8 @@
 //! what is wrong in codegen.toml.
 
 use super::document::nearest;
-use super::kinds::error;
-use super::{Diagnostics, Place};
+use super::kinds::{Draft, error};
+use super::{Diagnostics, Place, Site};
 
 impl Diagnostics {
     /// `unreadable-source`: a file that cannot be read. `why` completes "cannot read the file:",
@@ -14,6 +14,19 @@ impl Diagnostics {
                 .at_place(place)
                 .help(help),
         );
+    }
+
+    /// `unreadable-source`, `broken-yaml` and the like: what a reference leads to cannot be read. `why`
+    /// says so of the file: of one that is there at the place in it, else at the reference.
+    pub(crate) fn unreadable_reference(&mut self, at: impl Into<Site>, why: Diagnostics) {
+        let site = at.into();
+        for report in why.reports {
+            let is_nowhere = matches!(report.at, None | Some(Place::File(_)));
+            self.report(match is_nowhere {
+                true => Draft(report).at(site.clone()),
+                false => Draft(report),
+            });
+        }
     }
 
     /// `outside-root`: a reference to a file outside the folder that reading may not leave.

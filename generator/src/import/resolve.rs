@@ -11,8 +11,8 @@ use crate::source::{Referred, Sources};
 /// Why a reference leads to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lost {
-    /// The file could not be read, which was reported.
-    Unreadable,
+    /// The file cannot be read, or its text is broken; what is said of that.
+    Unreadable(Diagnostics),
     /// There is no such file, by its name.
     NoFile(String),
     /// It names something on a network.
@@ -25,7 +25,7 @@ impl Lost {
     /// Reports it at the place of the reference.
     pub(super) fn report(self, at: impl Into<Site>, target: &str, diagnostics: &mut Diagnostics) {
         match self {
-            Self::Unreadable => {}
+            Self::Unreadable(why) => diagnostics.unreadable_reference(at, why),
             Self::NoFile(name) => diagnostics.missing_file(at, &name),
             Self::Remote => diagnostics.remote_reference(at, target),
             Self::NoPart => diagnostics.unresolved_reference(at, target),
@@ -43,11 +43,19 @@ pub(super) fn resolve<'s>(
     let file = match (address, sources.referred(from, address)) {
         ("", _) => from,
         (_, Referred::File(file)) => file,
-        (_, Referred::Unreadable) => return Err(Lost::Unreadable),
+        (_, Referred::Unreadable(name)) => {
+            let why = sources.why_unreadable(&name).cloned();
+            return Err(Lost::Unreadable(why.unwrap_or_default()));
+        }
         (_, Referred::Missing(name)) => return Err(Lost::NoFile(name)),
         (_, Referred::Remote) => return Err(Lost::Remote),
     };
-    let document = sources.value(file).ok_or(Lost::Unreadable)?;
+    let broken = || {
+        let mut why = Diagnostics::new();
+        sources.report(file, &mut why);
+        Lost::Unreadable(why)
+    };
+    let document = sources.value(file).ok_or_else(broken)?;
     let pointer = Pointer::parse_fragment(&format!("#{fragment}")).ok_or(Lost::NoPart)?;
     match document.pointer(pointer.as_str()) {
         Some(value) => Ok((Origin::new(file, pointer), value)),

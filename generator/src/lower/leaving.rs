@@ -66,7 +66,8 @@ impl Needs {
 
     /// What cannot be generated, in the order of the model.
     pub fn losses(&self, api: &Api, found: &Diagnostics, leave_out: LeaveOut) -> Vec<Loss> {
-        if self.operations.is_empty() && self.types.is_empty() {
+        let is_needed = !self.operations.is_empty() || !self.types.is_empty();
+        if !is_needed || leave_out == LeaveOut::Nothing {
             return Vec::new();
         }
         let loss = |origin: &Origin, name: String, mut reports: Reports| {

@@ -31,8 +31,8 @@ pub struct Sources {
     by_name: BTreeMap<String, SourceId>,
     inputs: Vec<SourceId>,
     overlays: Vec<SourceId>,
-    /// Files that could not be read, which was reported.
-    unreadable: Vec<String>,
+    /// Why files that were asked for cannot be read, by their names.
+    unreadable: BTreeMap<String, Diagnostics>,
 }
 
 /// One file of a run. The tree and the places are made when somebody asks.
@@ -127,9 +127,14 @@ impl Sources {
         };
         match self.by_name.get(&name) {
             Some(id) => Referred::File(*id),
-            None if self.unreadable.contains(&name) => Referred::Unreadable,
+            None if self.unreadable.contains_key(&name) => Referred::Unreadable(name),
             None => Referred::Missing(name),
         }
+    }
+
+    /// Why a file cannot be read, by its name.
+    pub fn why_unreadable(&self, name: &str) -> Option<&Diagnostics> {
+        self.unreadable.get(name)
     }
 
     /// Adds a file, unless there is one of this name.
@@ -159,8 +164,8 @@ impl Sources {
 pub enum Referred {
     /// A file of the run.
     File(SourceId),
-    /// A file that could not be read, which was reported.
-    Unreadable,
+    /// A file, by its name, that could not be read ([`Sources::why_unreadable`]).
+    Unreadable(String),
     /// A file, by its name, that is not part of the run.
     Missing(String),
     /// Something on the network or of another scheme, which is never fetched.

@@ -10,17 +10,19 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::{Sources, names};
-use crate::diagnostic::{Aim, Diagnostics, Origin, Place, Pointer, SourceId, Texts};
+use crate::diagnostic::{Diagnostics, Place, SourceId, Texts};
 
 impl Sources {
     /// Reads the descriptions at `paths` and every file that they refer to, directly or through
     /// each other. A file that they refer to must lie below the folder `root`, symbolic links
     /// followed. The names that are shown are the paths as they were given.
     ///
-    /// What cannot be read is reported, and the rest is read all the same.
+    /// A description that cannot be read is reported, and the rest is read all the same; what a
+    /// reference does not find is for whoever follows it to tell ([`Sources::why_unreadable`]).
     pub fn read<P: AsRef<Path>>(
         paths: impl IntoIterator<Item = P>,
         root: &Path,
@@ -68,6 +70,16 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
+impl Sources {
+    /// Notes why a file cannot be read.
+    fn lacks(&mut self, name: String, trouble: Trouble) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        trouble.report(Place::File(name.clone()), &name, &mut found);
+        self.unreadable.insert(name, found.clone());
+        found
+    }
+}
+
 struct Reader {
     /// The folder that reading may not leave; `None` when there is no such folder.
     root: Option<PathBuf>,
@@ -92,8 +104,8 @@ impl Reader {
                 (!known.any(|known| *known == id)).then_some(id)
             }
             Err(trouble) => {
-                trouble.report(Place::File(name.clone()), &name, &mut self.diagnostics);
-                self.sources.unreadable.push(name);
+                let found = self.sources.lacks(name, trouble);
+                self.diagnostics.append(found);
                 None
             }
         }
@@ -105,27 +117,26 @@ impl Reader {
         let Some(value) = self.sources.value(file) else {
             return;
         };
-        let mut found = Vec::new();
-        references(value, &mut Vec::new(), Holder::Part, &mut found);
+        let mut found = IndexSet::new();
+        references(value, Holder::Part, &mut found);
         let bases = match self.sources.overlays.contains(&file) {
             true => self.sources.inputs.clone(),
             false => vec![file],
         };
         for from in bases {
-            for (pointer, reference) in &found {
+            for reference in &found {
                 let Some(name) = names::resolve(self.sources.name(from), reference) else {
                     continue;
                 };
                 let is_known = self.sources.by_name.contains_key(&name);
-                if !is_known && !self.sources.unreadable.contains(&name) {
-                    let place = Place::Part(Origin::new(file, pointer.clone()), Aim::Value);
-                    self.referred(from, &name, reference, place);
+                if !is_known && !self.sources.unreadable.contains_key(&name) {
+                    self.referred(from, &name, reference);
                 }
             }
         }
     }
 
-    fn referred(&mut self, from: SourceId, name: &str, reference: &str, place: Place) {
+    fn referred(&mut self, from: SourceId, name: &str, reference: &str) {
         let folder = self.paths.get(from.0).and_then(|path| path.parent());
         let relative = crate::diagnostic::percent_decoded(reference).unwrap_or_default();
         let path = folder.unwrap_or(Path::new("")).join(relative);
@@ -134,10 +145,7 @@ impl Reader {
                 self.sources.add(name, text.into());
                 self.paths.push(path);
             }
-            Err(trouble) => {
-                trouble.report(place, name, &mut self.diagnostics);
-                self.sources.unreadable.push(name.to_owned());
-            }
+            Err(trouble) => drop(self.sources.lacks(name.to_owned(), trouble)),
         }
     }
 
@@ -162,7 +170,7 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
-    /// Reports it at what refers to the file, or at the file itself.
+    /// Reports it at a place, or where the file itself is wrong.
     pub(super) fn report(self, place: Place, name: &str, diagnostics: &mut Diagnostics) {
         match self {
             Self::Disk(error) if error.kind() == io::ErrorKind::NotFound => diagnostics
@@ -220,52 +228,28 @@ enum Holder {
     Names,
 }
 
-/// A step on the way to a part.
-#[derive(Clone, Copy)]
-enum Step<'v> {
-    Key(&'v str),
-    Index(usize),
-}
-
-/// The place at the end of a way. Most parts are no reference, and nobody asks for their place.
-fn place(way: &[Step<'_>]) -> Pointer {
-    way.iter().fold(Pointer::root(), |at, step| match step {
-        Step::Key(key) => at.child(key),
-        Step::Index(index) => at.index(*index),
-    })
-}
-
-/// Collects the addresses of other files, each with the place where it stands and without its
-/// fragment. Examples, defaults and the like are data: a `$ref` in them refers to nothing.
-fn references<'v>(
-    value: &'v Value,
-    way: &mut Vec<Step<'v>>,
-    holder: Holder,
-    found: &mut Vec<(Pointer, String)>,
-) {
+/// Collects the addresses of other files, without their fragments. Examples, defaults and the like
+/// are data: a `$ref` in them refers to nothing.
+fn references(value: &Value, holder: Holder, found: &mut IndexSet<String>) {
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                way.push(Step::Key(key));
                 match (holder, key.as_str(), value) {
-                    (Holder::Names, ..) => references(value, way, Holder::Part, found),
+                    (Holder::Names, ..) => references(value, Holder::Part, found),
                     (Holder::Part, "$ref" | "externalValue", Value::String(address)) => {
                         let file = address.split('#').next().unwrap_or_default();
                         if !file.is_empty() {
-                            found.push((place(way), file.to_owned()));
+                            found.insert(file.to_owned());
                         }
                     }
                     (Holder::Part, key, _) if is_data(key) => {}
-                    (Holder::Part, key, _) => references(value, way, held_by(key), found),
+                    (Holder::Part, key, _) => references(value, held_by(key), found),
                 }
-                way.pop();
             }
         }
         Value::Array(elements) => {
-            for (index, value) in elements.iter().enumerate() {
-                way.push(Step::Index(index));
-                references(value, way, Holder::Part, found);
-                way.pop();
+            for value in elements {
+                references(value, Holder::Part, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

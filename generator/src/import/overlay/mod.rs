@@ -124,7 +124,10 @@ impl Applying<'_> {
         let path = address.split('#').next().unwrap_or_default();
         match self.sources.referred(self.overlay.file, path) {
             Referred::File(file) if inputs.contains(&file) => vec![file],
-            Referred::File(_) | Referred::Unreadable | Referred::Missing(_) | Referred::Remote => {
+            Referred::File(_)
+            | Referred::Unreadable(_)
+            | Referred::Missing(_)
+            | Referred::Remote => {
                 let at = self.overlay.child("extends");
                 let names = inputs.iter().map(|file| self.sources.name(*file));
                 let names: Vec<&str> = names.collect();

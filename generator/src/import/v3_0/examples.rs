@@ -33,7 +33,12 @@ pub(super) fn load(
         Referred::Missing(name) => {
             checker.fault(&here, |report, site| report.missing_file(site, &name));
         }
-        Referred::Unreadable | Referred::Remote => {}
+        Referred::Unreadable(name) => {
+            let why = checker.sources.why_unreadable(&name).cloned();
+            let why = why.unwrap_or_default();
+            checker.fault(&here, |report, site| report.unreadable_reference(site, why));
+        }
+        Referred::Remote => {}
     }
     example
 }
