@@ -30,7 +30,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use check::{Complaints, Place};
+use check::{Complaints, Judge, Place};
 pub use child::{One, run as run_document};
 use floor::Floor;
 use index::Document;
@@ -65,7 +65,7 @@ pub struct Corpus {
     /// Compiles the crates too, many to a batch.
     #[arg(long)]
     check: bool,
-    /// Has clippy and rustdoc look at each crate too, which takes longer.
+    /// Has clippy and rustdoc look at the crates too, in the same batches.
     #[arg(long)]
     lint: bool,
     /// A file that says how many valid documents have to become a crate at least.
@@ -110,7 +110,7 @@ pub fn run(repository: &Path, arguments: &Corpus) -> Result<ExitCode> {
         let bar = bar(names.len(), "checking");
         note(
             &mut runs,
-            &check::check(&place, &names, &bar)?,
+            &check::check(&place, &names, Judge::Compiler, &bar)?,
             Complaint::Error,
         );
         bar.finish_and_clear();
@@ -210,10 +210,10 @@ fn names(runs: &[Run]) -> Vec<String> {
     fine.map(|run| run.document.name.clone()).collect()
 }
 
-fn note(runs: &mut [Run], complaints: &Complaints, kind: fn(String) -> Complaint) {
+fn note(runs: &mut [Run], complaints: &Complaints, kind: fn(Vec<String>) -> Complaint) {
     for run in runs {
-        if let Some(text) = complaints.get(&run.document.name) {
-            run.complaint = Some(kind(text.clone()));
+        if let Some(texts) = complaints.get(&run.document.name) {
+            run.complaint = Some(kind(texts.clone()));
         }
     }
 }

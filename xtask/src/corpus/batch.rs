@@ -85,11 +85,12 @@ fn without_header(text: &str) -> String {
 }
 
 impl Batch {
-    /// Writes the batch as a crate of its own.
+    /// Writes the batch as a crate of its own, with these attributes at its top. The members keep
+    /// theirs; the runtime is nobody's here, and so nobody is to hear of it.
     ///
     /// # Errors
     /// Whatever the disk refuses; a crate that is not laid out as the generator does it.
-    pub fn write(&self, crates: &Path, out: &Path, name: &str) -> Result<()> {
+    pub fn write(&self, crates: &Path, out: &Path, name: &str, attributes: &str) -> Result<()> {
         let mut manifest = Manifest::default();
         let mut runtime = BTreeSet::new();
         for member in &self.members {
@@ -110,14 +111,14 @@ impl Batch {
         }
         let runtime: String = runtime.into_iter().collect();
         write(&out.join("src/support/mod.rs"), &runtime)?;
-        write(&out.join("src/lib.rs"), &self.root())?;
+        write(&out.join("src/lib.rs"), &self.root(attributes))?;
         write(&out.join("Cargo.toml"), &manifest.text(name))
     }
 
-    fn root(&self) -> String {
+    fn root(&self, attributes: &str) -> String {
         let modules = self.members.iter().map(|name| format!("pub mod {name};\n"));
         let modules: String = modules.collect();
-        format!("#![allow(warnings)]\n{modules}mod support;\n")
+        format!("{attributes}{modules}#[allow(warnings)]\nmod support;\n")
     }
 
     /// The two halves of a batch.

@@ -1,8 +1,8 @@
 //! The crates, compiled in batches.
 //!
-//! Comes in: a folder of crates. Goes out: what the compiler complains about, by crate. A batch that
-//! fails is compiled again without the crates that are to blame, since the compiler may not have
-//! come to the others; where nobody is, its halves are, down to single crates.
+//! Comes in: a folder of crates, and whose judgement is asked for. Goes out: what the judge complains
+//! about, by crate. A batch that fails is compiled again without the crates that are to blame, since
+//! the judge may not have come to the others; where nobody is, its halves are, down to single crates.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,7 +15,7 @@ use indicatif::ProgressBar;
 
 use super::{
     batch::{Batch, batches},
-    messages::{Message, cargo},
+    messages::{Message, Said, cargo},
 };
 
 /// A workspace of crates that nobody debugs.
@@ -29,8 +29,38 @@ debug = false
 incremental = false
 ";
 
-/// What is wrong, by crate: the first complaint.
-pub type Complaints = BTreeMap<String, String>;
+/// What is wrong, by crate.
+pub type Complaints = BTreeMap<String, Vec<String>>;
+
+/// Who judges the crates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judge {
+    /// The compiler, who minds errors alone, and of those the first.
+    Compiler,
+    /// Clippy, who minds every lint that is on by default.
+    Clippy,
+    /// Rustdoc, who minds the same of what it reads.
+    Rustdoc,
+}
+
+impl Judge {
+    /// What `cargo` is told, and what stands at the top of a batch.
+    fn command(self) -> (&'static [&'static str], &'static str) {
+        match self {
+            Self::Compiler => (&["check"], "#![allow(warnings)]\n"),
+            Self::Clippy => (&["clippy"], ""),
+            Self::Rustdoc => (&["doc", "--no-deps"], ""),
+        }
+    }
+
+    /// What it complains about, if anything.
+    fn complaint(self, message: &Message) -> Option<&Said> {
+        match self {
+            Self::Compiler => message.error(),
+            Self::Clippy | Self::Rustdoc => message.complaint(),
+        }
+    }
+}
 
 /// Where crates are compiled.
 #[derive(Clone, Debug)]
@@ -64,11 +94,13 @@ impl Place {
     }
 }
 
-/// What the compiler said of one batch.
+/// What was said of one batch.
 #[derive(Clone, Debug, Default)]
 struct Verdict {
     passed: bool,
     blamed: Complaints,
+    /// By crate, the kinds of complaint that are known already: one of each kind is enough.
+    known: BTreeSet<(String, Option<String>)>,
     first: Option<String>,
 }
 
@@ -76,12 +108,17 @@ struct Verdict {
 ///
 /// # Errors
 /// A folder that cannot be written, a `cargo` that does not come to compiling.
-pub fn check(place: &Place, names: &[String], bar: &ProgressBar) -> Result<Complaints> {
+pub fn check(
+    place: &Place,
+    names: &[String],
+    judge: Judge,
+    bar: &ProgressBar,
+) -> Result<Complaints> {
     let crates = place.work.join("crates");
     let mut complaints = Complaints::new();
     let mut waiting = batches(&crates, names)?;
     while !waiting.is_empty() {
-        let verdicts = round(place, &waiting, bar)?;
+        let verdicts = round(place, &waiting, judge, bar)?;
         let judged = waiting.iter().zip(&verdicts);
         waiting = judged
             .flat_map(|(batch, verdict)| again(batch, verdict, &mut complaints))
@@ -93,7 +130,13 @@ pub fn check(place: &Place, names: &[String], bar: &ProgressBar) -> Result<Compl
 }
 
 /// Compiles every batch, and tells what was said of each.
-fn round(place: &Place, batches: &[Batch], bar: &ProgressBar) -> Result<Vec<Verdict>> {
+fn round(
+    place: &Place,
+    batches: &[Batch],
+    judge: Judge,
+    bar: &ProgressBar,
+) -> Result<Vec<Verdict>> {
+    let (command, attributes) = judge.command();
     let workspace = place.work.join("batches");
     match fs::remove_dir_all(&workspace) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
@@ -102,37 +145,41 @@ fn round(place: &Place, batches: &[Batch], bar: &ProgressBar) -> Result<Vec<Verd
     for (at, batch) in batches.iter().enumerate() {
         let name = batch_name(at);
         let out = workspace.join("crates").join(&name);
-        batch.write(&place.work.join("crates"), &out, &name)?;
+        batch.write(&place.work.join("crates"), &out, &name, attributes)?;
     }
     let mut verdicts = vec![Verdict::default(); batches.len()];
     let jobs = place.jobs.to_string();
-    let arguments = ["check", "--workspace", "--jobs", &jobs];
+    let arguments = [command, &["--workspace", "--jobs", &jobs]].concat();
     cargo(&workspace, &place.target(), &arguments, |message| {
         let at = batch_place(message.about());
         let judged = at.and_then(|at| Some((batches.get(at)?, verdicts.get_mut(at)?)));
         if let Some((batch, verdict)) = judged {
-            verdict.note(batch, &message, bar);
+            verdict.note(batch, judge, &message, bar);
         }
     })?;
     Ok(verdicts)
 }
 
 impl Verdict {
-    fn note(&mut self, batch: &Batch, message: &Message, bar: &ProgressBar) {
+    fn note(&mut self, batch: &Batch, judge: Judge, message: &Message, bar: &ProgressBar) {
         if message.is_done() {
             self.passed = true;
             bar.inc(u64::try_from(batch.members.len()).unwrap_or_default());
         }
-        let Some(error) = message.error() else {
+        let Some(said) = judge.complaint(message) else {
             return;
         };
         let member = |file: &str| batch.members.iter().find(|it| stands_in(file, it)).cloned();
-        match error.find(&member) {
+        match said.find(&member) {
             Some(member) => {
-                self.blamed.entry(member).or_insert_with(|| error.text());
+                // What comes after an error may only follow from it.
+                let kind = said.lint().filter(|_| judge != Judge::Compiler);
+                if self.known.insert((member.clone(), kind.map(str::to_owned))) {
+                    self.blamed.entry(member).or_default().push(said.text());
+                }
             }
             None => {
-                self.first.get_or_insert_with(|| error.text());
+                self.first.get_or_insert_with(|| said.text());
             }
         }
     }
@@ -145,11 +192,11 @@ fn stands_in(file: &str, member: &str) -> bool {
 
 /// What is to be compiled again of a batch, now that it is known who is to blame.
 fn again(batch: &Batch, verdict: &Verdict, complaints: &mut Complaints) -> Vec<Batch> {
+    complaints.extend(verdict.blamed.clone());
     if verdict.passed {
         return Vec::new();
     }
     if !verdict.blamed.is_empty() {
-        complaints.extend(verdict.blamed.clone());
         let blamed: BTreeSet<&String> = verdict.blamed.keys().collect();
         let members = batch.members.iter().filter(|it| !blamed.contains(it));
         let members: Vec<String> = members.cloned().collect();
@@ -159,7 +206,7 @@ fn again(batch: &Batch, verdict: &Verdict, complaints: &mut Complaints) -> Vec<B
         [only] => {
             let silence = || "the compiler ended without a word".to_owned();
             let text = verdict.first.clone().unwrap_or_else(silence);
-            complaints.insert(only.clone(), text);
+            complaints.insert(only.clone(), vec![text]);
             Vec::new()
         }
         _ => batch.halves().to_vec(),
@@ -201,14 +248,50 @@ mod tests {
         let message = serde_json::from_value(error).expect("a message");
         let all = batch(&["d00001", "d00002", "d00003"]);
         let mut verdict = Verdict::default();
-        verdict.note(&all, &message, &ProgressBar::hidden());
+        verdict.note(&all, Judge::Compiler, &message, &ProgressBar::hidden());
         let mut complaints = Complaints::new();
         let left = again(&all, &verdict, &mut complaints);
         assert_eq!(left, [batch(&["d00001", "d00003"])]);
-        assert_eq!(
-            complaints.get("d00002").map(String::as_str),
-            Some("error: no")
-        );
+        let said = vec!["error: no".to_owned()];
+        assert_eq!(complaints, Complaints::from([("d00002".to_owned(), said)]));
+    }
+
+    #[test]
+    fn a_batch_that_is_warned_of_is_done() {
+        let warning = |lint: &str, text: &str| {
+            serde_json::from_value(serde_json::json!({
+                "reason": "compiler-message",
+                "target": {"name": "batch00000"},
+                "message": {
+                    "level": "warning",
+                    "rendered": text,
+                    "code": {"code": lint},
+                    "spans": [{"file_name": "crates/batch00000/src/d00001/mod.rs"}],
+                },
+            }))
+            .expect("a message")
+        };
+        let done = serde_json::json!({"reason": "compiler-artifact"});
+        let all = batch(&["d00001", "d00002"]);
+        let messages = [
+            warning("clippy::one", "warning: one"),
+            warning("clippy::one", "warning: one more"),
+            warning("clippy::two", "warning: two"),
+            serde_json::from_value(done).expect("a message"),
+        ];
+        let judge = |judge: Judge| {
+            let mut verdict = Verdict::default();
+            for message in &messages {
+                verdict.note(&all, judge, message, &ProgressBar::hidden());
+            }
+            let mut complaints = Complaints::new();
+            assert!(again(&all, &verdict, &mut complaints).is_empty());
+            complaints
+        };
+        let said = ["warning: one", "warning: two"].map(str::to_owned).to_vec();
+        let expected = Complaints::from([("d00001".to_owned(), said)]);
+        assert_eq!(judge(Judge::Clippy), expected);
+        assert!(judge(Judge::Compiler).is_empty());
     }
 
     #[test]

@@ -30,8 +30,15 @@ struct Target {
 pub struct Said {
     level: String,
     rendered: Option<String>,
+    code: Option<Code>,
     #[serde(default)]
     spans: Vec<Value>,
+}
+
+/// Which lint or error it is.
+#[derive(Debug, Deserialize)]
+struct Code {
+    code: String,
 }
 
 impl Message {
@@ -61,6 +68,11 @@ impl Said {
     /// The text as people read it.
     pub fn text(&self) -> String {
         self.rendered.clone().unwrap_or_default()
+    }
+
+    /// The name of the lint, or the number of the error.
+    pub fn lint(&self) -> Option<&str> {
+        self.code.as_ref().map(|code| code.code.as_str())
     }
 
     /// What is first found of the files that it names, be it that a macro is called there.

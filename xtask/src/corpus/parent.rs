@@ -40,9 +40,9 @@ pub struct Run {
 #[derive(Clone, Debug)]
 pub enum Complaint {
     /// The compiler refuses it.
-    Error(String),
+    Error(Vec<String>),
     /// Clippy or rustdoc warns of it.
-    Lint(String),
+    Lint(Vec<String>),
 }
 
 /// What came of a run.

@@ -73,13 +73,19 @@ impl Run {
         }
     }
 
-    /// What the compiler complains about, else what the generator reported first, in one line.
+    /// What is complained about, else what the generator reported first, in one line.
     pub fn remark(&self) -> String {
+        self.remarks().join(" ")
+    }
+
+    /// The same, one by one.
+    fn remarks(&self) -> Vec<String> {
+        let in_one_line = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         match &self.complaint {
-            Some(Complaint::Error(text) | Complaint::Lint(text)) => {
-                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            Some(Complaint::Error(texts) | Complaint::Lint(texts)) => {
+                texts.iter().map(in_one_line).collect()
             }
-            None => self.told.first.clone(),
+            None => vec![self.told.first.clone()],
         }
     }
 
@@ -88,12 +94,14 @@ impl Run {
         self.operations().saturating_sub(self.generated())
     }
 
-    /// What sets the cause of a failure apart: the report or complaint without its place.
-    fn cause(&self) -> String {
-        let remark = self.remark();
-        let what = remark.split(" --> ").next().unwrap_or_default();
-        let what = what.rsplit_once(" (").map_or(what, |(what, _)| what);
-        without_names(what)
+    /// What sets the causes of a failure apart: the report or the complaints without their places.
+    fn causes(&self) -> Vec<String> {
+        let cause = |remark: &String| {
+            let what = remark.split(" --> ").next().unwrap_or_default();
+            let what = what.rsplit_once(" (").map_or(what, |(what, _)| what);
+            without_names(what)
+        };
+        self.remarks().iter().map(cause).collect()
     }
 }
 
@@ -112,8 +120,9 @@ pub fn markdown(totals: &Totals, runs: &[Run]) -> String {
     text.push_str("| documents | outcome | first report | for example |\n|---:|---|---|---|\n");
     let mut causes: BTreeMap<(&str, String), Vec<&Run>> = BTreeMap::new();
     for run in runs.iter().filter(|run| run.verdict() != "generated") {
-        let cause = (run.verdict(), run.cause());
-        causes.entry(cause).or_default().push(run);
+        for cause in run.causes() {
+            causes.entry((run.verdict(), cause)).or_default().push(run);
+        }
     }
     let mut causes: Vec<_> = causes.into_iter().collect();
     causes.sort_by_key(|(_, runs)| std::cmp::Reverse(runs.len()));
