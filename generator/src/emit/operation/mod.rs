@@ -11,6 +11,7 @@ mod paging;
 mod put;
 mod rows;
 mod server;
+mod status;
 mod stream;
 mod value;
 

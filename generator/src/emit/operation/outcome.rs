@@ -3,10 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::{
-    Emitter,
-    docs::{Comment, code},
-    paths::ident,
+use super::{
+    super::{
+        Emitter,
+        docs::{Comment, code},
+        paths::ident,
+    },
+    status,
 };
 use crate::model::{Arm, Coding, Operation, Outcomes, Payload, StatusPattern, Type};
 
@@ -101,7 +104,7 @@ impl Emitter<'_> {
                     .as_ref()
                     .is_some_and(|body| self.holds_secret(body));
                 let variant = ident(&arm.name.ident);
-                let docs = Comment::of(&arm.docs, &format!("{}.", status_text(arm.status)));
+                let docs = Comment::of(&arm.docs, &format!("{}.", status::in_words(arm.status)));
                 let docs = docs.attributes();
                 match &arm.body {
                     Some(body) => {
@@ -156,13 +159,10 @@ impl Emitter<'_> {
         let outcomes = &operation.success;
         let no_content = self.paths.support("no_content");
         match &outcomes.payload {
-            Payload::Nothing => {
-                let statuses = statuses(outcomes.arms.iter());
-                match statuses {
-                    Some(statuses) => quote!(#statuses => Ok(#no_content(raw)),),
-                    None => quote!(200..=299 => Ok(#no_content(raw)),),
-                }
-            }
+            Payload::Nothing => match status::any_of(outcomes.arms.iter().map(|arm| arm.status)) {
+                Some(statuses) => quote!(#statuses => Ok(#no_content(raw)),),
+                None => quote!(200..=299 => Ok(#no_content(raw)),),
+            },
             Payload::One(ty) => {
                 let mut groups: Vec<(TokenStream, Vec<&Arm>)> = Vec::new();
                 for arm in &outcomes.arms {
@@ -175,8 +175,10 @@ impl Emitter<'_> {
                         None => groups.push((response, vec![arm])),
                     }
                 }
+                // A range leaves what others name to them.
+                groups.sort_by_key(|(_, arms)| arms.iter().map(|arm| arm.status).max());
                 let arms = groups.iter().filter_map(|(response, arms)| {
-                    let statuses = statuses(arms.iter().copied())?;
+                    let statuses = status::any_of(arms.iter().map(|arm| arm.status))?;
                     Some(quote!(#statuses => #response,))
                 });
                 quote!(#(#arms)*)
@@ -184,7 +186,7 @@ impl Emitter<'_> {
             Payload::Many(name) => {
                 let name = self.paths.operation(operation, name);
                 let arms = outcomes.arms.iter().map(|arm| {
-                    let status = status(arm.status);
+                    let status = status::one(arm.status);
                     let variant = ident(&arm.name.ident);
                     match &arm.body {
                         Some(body) if arm.coding == Coding::Json && self.codec(body).is_none() => {
@@ -271,7 +273,7 @@ impl Emitter<'_> {
     }
 
     fn failure_case(&self, operation: &Operation, arm: &Arm) -> (TokenStream, TokenStream) {
-        let status = status(arm.status);
+        let status = status::one(arm.status);
         let error = match &operation.failure.payload {
             Payload::Many(name) if arm.body.is_some() => {
                 let name = self.paths.operation(operation, name);
@@ -330,41 +332,4 @@ fn is_hidden(failure: &Arm, success: &Outcomes) -> bool {
         .any(|arm| arm.status == StatusPattern::Range(hundreds));
     // Where no success is described, all of them are.
     ranges || (success.arms.is_empty() && hundreds == 2)
-}
-
-/// All statuses of some arms as one pattern; `None` where there is no arm.
-pub(super) fn statuses<'m>(arms: impl Iterator<Item = &'m Arm>) -> Option<TokenStream> {
-    let patterns: Vec<TokenStream> = arms.map(|arm| status(arm.status)).collect();
-    (!patterns.is_empty()).then(|| quote!(#(#patterns)|*))
-}
-
-/// Some statuses as one pattern.
-pub(super) fn either_of(patterns: &[StatusPattern]) -> TokenStream {
-    let patterns = patterns.iter().map(|pattern| status(*pattern));
-    quote!(#(#patterns)|*)
-}
-
-fn status(pattern: StatusPattern) -> TokenStream {
-    match pattern {
-        StatusPattern::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        StatusPattern::Range(hundreds) => {
-            let first = proc_macro2::Literal::u16_unsuffixed(hundreds.saturating_mul(100));
-            let last = proc_macro2::Literal::u16_unsuffixed(
-                hundreds.saturating_mul(100).saturating_add(99),
-            );
-            quote!(#first..=#last)
-        }
-        StatusPattern::Default => quote!(_),
-    }
-}
-
-fn status_text(pattern: StatusPattern) -> String {
-    match pattern {
-        StatusPattern::Code(code) => format!("Status {code}"),
-        StatusPattern::Range(hundreds) => format!("Statuses {hundreds}00 to {hundreds}99"),
-        StatusPattern::Default => "Every other status".to_owned(),
-    }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{super::Emitter, outcome::either_of};
+use super::{super::Emitter, status};
 use crate::model::{Operation, Payload, Row, RowKind};
 
 /// What `send` does where all that comes is a row.
@@ -72,7 +72,7 @@ impl Emitter<'_> {
     /// Sends `request`, and takes what comes back as a row.
     pub(super) fn row_call(&self, operation: &Operation, row: &Row) -> TokenStream {
         let repeat = self.repeat(operation);
-        let successes = either_of(&row.statuses);
+        let successes = status::any_of(row.statuses.iter().copied());
         let failure = self.failure_of_raw(operation);
         let call = quote! {
             self.client.core().unfold(

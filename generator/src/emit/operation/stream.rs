@@ -3,11 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    super::Emitter,
-    super::paths,
-    outcome::{either_of, statuses},
-};
+use super::{super::Emitter, super::paths, status};
 use crate::model::{Operation, Payload};
 
 impl Emitter<'_> {
@@ -17,8 +13,14 @@ impl Emitter<'_> {
             return None;
         }
         let (successes, accept) = match &operation.others {
-            Some(others) => (either_of(&others.statuses), others.media_types.join(", ")),
-            None => (statuses(operation.success.arms.iter())?, String::new()),
+            Some(others) => (
+                status::any_of(others.statuses.iter().copied())?,
+                others.media_types.join(", "),
+            ),
+            None => (
+                status::any_of(operation.success.arms.iter().map(|arm| arm.status))?,
+                String::new(),
+            ),
         };
         let request = if accept.is_empty() {
             quote!(let request = self.request()?;)

@@ -1,0 +1,91 @@
+//! Statuses as patterns, and in words.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::model::StatusPattern;
+
+/// Any of some statuses as one pattern; `None` where there are none. It is the shortest one, for
+/// `clippy` asks for no less: what stands side by side is one range.
+pub(super) fn any_of(statuses: impl IntoIterator<Item = StatusPattern>) -> Option<TokenStream> {
+    let spans: Option<Vec<_>> = statuses.into_iter().map(span).collect();
+    let Some(mut spans) = spans else {
+        return Some(quote!(_));
+    };
+    spans.sort_unstable();
+    let mut joined: Vec<(u16, u16)> = Vec::new();
+    for (first, last) in spans {
+        match joined.last_mut() {
+            Some((_, end)) if first <= end.saturating_add(1) => *end = last.max(*end),
+            _ => joined.push((first, last)),
+        }
+    }
+    let patterns: Vec<_> = joined.into_iter().map(within).collect();
+    (!patterns.is_empty()).then(|| quote!(#(#patterns)|*))
+}
+
+/// A status as a pattern.
+pub(super) fn one(status: StatusPattern) -> TokenStream {
+    span(status).map_or_else(|| quote!(_), within)
+}
+
+/// A status in words.
+pub(super) fn in_words(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Code(code) => format!("Status {code}"),
+        StatusPattern::Range(hundreds) => format!("Statuses {hundreds}00 to {hundreds}99"),
+        StatusPattern::Default => "Every other status".to_owned(),
+    }
+}
+
+/// The first and the last status of a pattern; `None` where every status fits.
+fn span(status: StatusPattern) -> Option<(u16, u16)> {
+    match status {
+        StatusPattern::Code(code) => Some((code, code)),
+        StatusPattern::Range(hundreds) => {
+            let first = hundreds.saturating_mul(100);
+            Some((first, first.saturating_add(99)))
+        }
+        StatusPattern::Default => None,
+    }
+}
+
+fn within((first, last): (u16, u16)) -> TokenStream {
+    let [from, to] = [first, last].map(Literal::u16_unsuffixed);
+    match last.saturating_sub(first) {
+        0 => quote!(#from),
+        1 => quote!(#from | #to),
+        _ => quote!(#from..=#to),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(statuses: &[StatusPattern]) -> Option<String> {
+        let pattern = any_of(statuses.iter().copied())?;
+        Some(pattern.to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn statuses_side_by_side_are_one_range() {
+        let codes = [204, 200, 201].map(StatusPattern::Code);
+        assert_eq!(pattern(&codes).as_deref(), Some("200|201|204"));
+        let codes = [202, 200, 201].map(StatusPattern::Code);
+        assert_eq!(pattern(&codes).as_deref(), Some("200..=202"));
+        let all = [
+            StatusPattern::Range(5),
+            StatusPattern::Code(404),
+            StatusPattern::Range(4),
+        ];
+        assert_eq!(pattern(&all).as_deref(), Some("400..=599"));
+    }
+
+    #[test]
+    fn whatever_is_left_takes_the_others_in() {
+        let all = [StatusPattern::Code(200), StatusPattern::Default];
+        assert_eq!(pattern(&all).as_deref(), Some("_"));
+        assert_eq!(pattern(&[]), None);
+    }
+}
