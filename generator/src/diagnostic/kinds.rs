@@ -167,6 +167,25 @@ impl Diagnostics {
         );
     }
 
+    /// `discriminator-repetition`: two members of a union have the same value of its discriminator;
+    /// this one is told apart by what its values look like.
+    pub fn discriminator_repetition(
+        &mut self,
+        at: impl Into<Site>,
+        [first, second]: [&str; 2],
+        property: &str,
+        value: &str,
+    ) {
+        self.report(
+            warning(
+                "discriminator-repetition",
+                format!("`{property}` is `{value}` in both `{first}` and `{second}`"),
+            )
+            .at(at)
+            .help("give each of them a value of its own, or let only one be a member"),
+        );
+    }
+
     /// `ambiguous-alternatives`: two alternatives have the same properties, and no text tells one
     /// from the other.
     pub fn ambiguous_alternatives(&mut self, at: impl Into<Site>, one: &str, other: &str) {

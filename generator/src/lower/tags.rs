@@ -4,7 +4,7 @@
 //! discriminator's property, since the variant says it. A union that its discriminator cannot tell
 //! apart becomes a choice, with what the discriminator says of its alternatives.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::{
     diagnostic::Diagnostics,
@@ -26,11 +26,15 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
         match obstacle(types, &property, &members) {
             Some(Obstacle::NotARecord(member)) => {
                 report_not_a_record(types, member, diagnostics);
-                make_choice(types, union, &property, members);
+                make_choice(types, union, &property, &members);
             }
             Some(Obstacle::Conflict(member)) => {
                 report_conflict(types, member, &property, diagnostics);
-                make_choice(types, union, &property, members);
+                make_choice(types, union, &property, &members);
+            }
+            Some(Obstacle::Repetition(first, second, text)) => {
+                report_repetition(types, [first, second], &property, &text, diagnostics);
+                make_choice(types, union, &property, &members);
             }
             None => {
                 for (member, tags) in members {
@@ -41,7 +45,7 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A member that is another name for a record is that record.
+/// A member that is another name for a record is that record; it is there once under each tag.
 fn see_through_aliases(types: &mut Types) {
     let named: IndexMap<TypeId, TypeId> = types
         .iter()
@@ -57,6 +61,9 @@ fn see_through_aliases(types: &mut Types) {
             for variant in &mut union.variants {
                 variant.ty = named.get(&variant.ty).copied().unwrap_or(variant.ty);
             }
+            let mut known = IndexSet::new();
+            let variants = &mut union.variants;
+            variants.retain(|it| known.insert((it.name.source.clone(), it.ty)));
         }
     }
 }
@@ -67,6 +74,8 @@ enum Obstacle {
     NotARecord(TypeId),
     /// The member belongs to another union with another discriminator.
     Conflict(TypeId),
+    /// Two members have the same tag.
+    Repetition(TypeId, TypeId, String),
 }
 
 type Memberships = Vec<(TypeId, String, Vec<(TypeId, Vec<String>)>)>;
@@ -92,7 +101,7 @@ fn memberships(types: &Types) -> Memberships {
 }
 
 fn obstacle(types: &Types, property: &str, members: &[(TypeId, Vec<String>)]) -> Option<Obstacle> {
-    members.iter().find_map(|(member, _)| {
+    let obstacle = members.iter().find_map(|(member, _)| {
         let Some(record) = types.record_of(*member) else {
             return Some(Obstacle::NotARecord(*member));
         };
@@ -101,6 +110,18 @@ fn obstacle(types: &Types, property: &str, members: &[(TypeId, Vec<String>)]) ->
             .as_ref()
             .is_some_and(|tag| tag.property != property);
         other.then_some(Obstacle::Conflict(*member))
+    });
+    obstacle.or_else(|| repetition(members))
+}
+
+fn repetition(members: &[(TypeId, Vec<String>)]) -> Option<Obstacle> {
+    let mut known: IndexMap<&str, TypeId> = IndexMap::new();
+    let mut all = members
+        .iter()
+        .flat_map(|(member, tags)| tags.iter().map(move |tag| (*member, tag)));
+    all.find_map(|(member, tag)| {
+        let first = known.insert(tag, member)?;
+        Some(Obstacle::Repetition(first, member, tag.clone()))
     })
 }
 
@@ -122,20 +143,29 @@ pub(super) fn settle_member(types: &mut Types, id: TypeId, property: &str, tags:
     });
 }
 
-/// A union becomes a choice, in which the discriminator's texts are marks.
+/// A union becomes a choice, in which the discriminator's texts are marks. One that several members
+/// have names none of them.
 fn make_choice(
     types: &mut Types,
     union: TypeId,
     property: &str,
-    members: Vec<(TypeId, Vec<String>)>,
+    members: &[(TypeId, Vec<String>)],
 ) {
-    let alternatives = members.into_iter().map(|(member, texts)| Alternative {
-        name: Name::new(texts.first().cloned().unwrap_or_default()),
+    let all: Vec<&String> = members.iter().flat_map(|(_, texts)| texts).collect();
+    let is_own = |text: &&String| all.iter().filter(|other| **other == *text).count() == 1;
+    let name = |member: TypeId, texts: &[String]| match texts.iter().find(is_own) {
+        Some(text) => text.clone(),
+        None => types
+            .get(member)
+            .map_or_else(String::new, |it| it.name.source.clone()),
+    };
+    let alternatives = members.iter().map(|(member, texts)| Alternative {
+        name: Name::new(name(*member, texts)),
         docs: Docs::default(),
-        ty: Type::Named(member),
+        ty: Type::Named(*member),
         marks: vec![Mark {
             property: property.to_owned(),
-            texts,
+            texts: texts.clone(),
         }],
         converts: false,
     });
@@ -190,5 +220,18 @@ fn report_conflict(types: &Types, member: TypeId, property: &str, diagnostics: &
     if let Some(definition) = types.get(member) {
         let name = &definition.name.source;
         diagnostics.discriminator_conflict(&definition.origin, name, property);
+    }
+}
+
+fn report_repetition(
+    types: &Types,
+    members: [TypeId; 2],
+    property: &str,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    if let [Some(first), Some(second)] = members.map(|member| types.get(member)) {
+        let names = [first, second].map(|it| it.name.source.as_str());
+        diagnostics.discriminator_repetition(&second.origin, names, property, text);
     }
 }
