@@ -7,10 +7,8 @@
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-// The description chooses names and texts, and how much there is of each thing.
+// The description chooses names, and how much there is of each thing.
 #![allow(
-    clippy::doc_lazy_continuation,
-    clippy::doc_overindented_list_items,
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::new_ret_no_self,

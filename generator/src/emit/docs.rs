@@ -1,6 +1,7 @@
 //! Documentation comments: the description's text, made safe for rustdoc, and what the code
 //! alone does not say.
 
+mod item;
 mod markdown;
 
 use proc_macro2::TokenStream;

@@ -79,15 +79,13 @@ fn public_items(base: Base, needs: Needs) -> Vec<&'static str> {
 /// `prettyplease` lays the files out; `rustfmt` would fill some lines differently.
 const RUSTFMT: &str = "disable_all_formatting = true\n";
 
-/// What the crate holds itself to. Names, counts and texts are the description's, so that lints
-/// about them would be about something that nobody can change here.
+/// What the crate holds itself to. Names and counts are the description's, so that lints about them
+/// would be about something that nobody can change here.
 const LINTS: &str = "\
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-// The description chooses names and texts, and how much there is of each thing.
+// The description chooses names, and how much there is of each thing.
 #![allow(
-    clippy::doc_lazy_continuation,
-    clippy::doc_overindented_list_items,
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::new_ret_no_self,

@@ -3,9 +3,12 @@
 //! Comes in: text as the description has it. Goes out: lines in which nothing is taken for a link
 //! to an item, an HTML tag, a bare address or a Rust example. Links to the web stay links.
 
+use super::item::Margin;
+
 /// The lines of a comment.
 pub(super) fn safe(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
+    let mut margin = Margin::default();
     let mut open: Option<Fence> = None;
     for line in text.lines() {
         let line = printable(line.trim_end());
@@ -18,9 +21,13 @@ pub(super) fn safe(text: &str) -> Vec<String> {
             (None, Some(fence)) => {
                 lines.push(fence.line("text"));
                 open = Some(fence);
+                margin.reset();
             }
             // Four blanks would begin a code block, and rustdoc would compile it.
-            (None, None) => lines.push(escaped(line.trim_start())),
+            (None, None) => {
+                let (start, text) = margin.parts(line.trim_start());
+                lines.push(format!("{start}{}", escaped(text)).trim_end().to_owned());
+            }
         }
     }
     lines.extend(open.map(|fence| fence.line("")));
@@ -81,30 +88,34 @@ impl Fence {
 
 fn escaped(line: &str) -> String {
     let mut safe = String::with_capacity(line.len());
-    let mut in_code = false;
-    let code_allowed = line.matches('`').count().is_multiple_of(2);
     let mut rest = line;
     let mut in_word = false;
+    // Only a line that begins with a fence is one, and such lines do not come here.
+    if rest.starts_with("~~~") {
+        safe.push('\\');
+    }
     while let Some(character) = rest.chars().next() {
-        if let Some((taken, link)) = (!in_code && !in_word).then(|| link_at(rest)).flatten() {
-            safe.push_str(&link);
+        let found = match (character, in_word) {
+            ('`', _) => span_at(rest),
+            (_, false) => link_at(rest),
+            (_, true) => scheme_at(rest),
+        };
+        if let Some((taken, written)) = found {
+            safe.push_str(&written);
             rest = rest.get(taken..).unwrap_or_default();
+            in_word = false;
             continue;
         }
         let after = rest.get(character.len_utf8()..).unwrap_or_default();
         match character {
-            '`' if code_allowed => {
-                in_code = !in_code;
-                safe.push('`');
-            }
-            '\\' if !in_code && after.starts_with(|c: char| c.is_ascii_punctuation()) => {
+            '\\' if after.starts_with(|c: char| c.is_ascii_punctuation()) => {
                 let sign: String = after.chars().take(1).collect();
                 safe.push('\\');
                 safe.push_str(&sign);
                 rest = after.get(sign.len()..).unwrap_or_default();
                 continue;
             }
-            '[' | ']' | '<' | '>' | '`' if !in_code => {
+            '[' | ']' | '<' | '>' | '`' => {
                 safe.push('\\');
                 safe.push(character);
             }
@@ -114,6 +125,41 @@ fn escaped(line: &str) -> String {
         rest = after;
     }
     safe
+}
+
+/// What begins with backticks at the start of a text: how many bytes it takes, and how it is
+/// written. That is a code span, which ends at as many marks as it begins with (CommonMark,
+/// section 6.1), or else the marks as they are.
+fn span_at(text: &str) -> Option<(usize, String)> {
+    let marks = |text: &str| text.len() - text.trim_start_matches('`').len();
+    let length = marks(text);
+    let as_they_are = (length, "\\`".repeat(length));
+    let mut end = length;
+    loop {
+        let rest = text.get(end..)?;
+        let Some(next) = rest.find('`') else {
+            return Some(as_they_are);
+        };
+        let found = marks(rest.get(next..)?);
+        end += next + found;
+        if found == length {
+            let span = text.get(..end)?;
+            // A table's columns would cut it, and what is in it would be no code any more.
+            let is_cut = span.contains('|') && (span.contains(['<', '[']) || span.contains("://"));
+            return Some(match is_cut {
+                true => as_they_are,
+                false => (end, span.to_owned()),
+            });
+        }
+    }
+}
+
+/// The scheme of an address that is part of a word and no link, so that `rustdoc` asks for none.
+fn scheme_at(text: &str) -> Option<(usize, String)> {
+    let scheme = ["https://", "http://"]
+        .into_iter()
+        .find(|scheme| text.starts_with(scheme))?;
+    Some((scheme.len(), scheme.replace("://", "\\://")))
 }
 
 /// A link to the web at the start of a text: how many bytes it takes, and how it is written.
@@ -184,9 +230,12 @@ mod tests {
         assert_eq!(one("[Self] <b> Vec<T>"), "\\[Self\\] \\<b\\> Vec\\<T\\>");
         assert_eq!(one("[x](javascript:y)"), "\\[x\\](javascript:y)");
         assert_eq!(one("\\[kept\\] \\"), "\\[kept\\] \\");
-        assert_eq!(one("`a<b>` and `[x"), "\\`a\\<b\\>\\` and \\`\\[x");
+        assert_eq!(one("`a<b>` and `[x"), "`a<b>` and \\`\\[x");
         assert_eq!(one("`a<b>` [x"), "`a<b>` \\[x");
-        assert_eq!(one("xhttps://a.example"), "xhttps://a.example");
+        assert_eq!(one("``a` <b>`` <c>"), "``a` <b>`` \\<c\\>");
+        assert_eq!(one("x ``` <b> `y"), "x \\`\\`\\` \\<b\\> \\`y");
+        assert_eq!(one("| `a|<b>` |"), "| \\`a|\\<b\\>\\` |");
+        assert_eq!(one("xhttps://a.example"), "xhttps\\://a.example");
     }
 
     #[test]
@@ -197,6 +246,26 @@ mod tests {
         assert_eq!(one("```\nopen"), "```text|open|```");
         assert_eq!(one("    indented"), "indented");
         assert_eq!(one("``` not ``` a fence"), "``` not ``` a fence");
+    }
+
+    #[test]
+    fn what_goes_on_with_an_item_is_indented_as_its_text() {
+        assert_eq!(one("- a\nb\n\nc"), "- a|  b||c");
+        assert_eq!(one("1. a\n   b\n2. c\nd"), "1. a|   b|2. c|   d");
+        assert_eq!(one("- a\n2. b"), "- a|  2. b");
+        assert_eq!(one("* - a\nb"), "* - a|    b");
+        assert_eq!(one("- a\n# b\nc"), "- a|# b|c");
+        assert_eq!(one("- a\n* * *\nb"), "- a|* * *|b");
+        assert_eq!(one("- a\n```\nb\n```\nc"), "- a|```text|b|```|c");
+        assert_eq!(one("-"), "-");
+        assert_eq!(one("**a** b\n-c\n1.5 d"), "**a** b|-c|1.5 d");
+    }
+
+    #[test]
+    fn an_item_begins_no_block_of_code() {
+        assert_eq!(one("-      let x;"), "- let x;");
+        assert_eq!(one("- ~~~\nlet x;"), "- \\~~~|  let x;");
+        assert_eq!(one("1. ```rust"), "1. \\`\\`\\`rust");
     }
 
     #[test]
