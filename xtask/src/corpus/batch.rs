@@ -136,13 +136,15 @@ fn inside(text: &str, module: &str) -> String {
     text.replace("crate::", &format!("crate::{module}::"))
 }
 
-/// The list of a crate's runtime files, each of them in the common runtime.
+/// The list of a crate's runtime files, each of them in the common runtime. It is ours as it stands
+/// here, and no lint's business.
 fn window(list: &str) -> String {
     let line = |line: &str| match module_of(line) {
         Some(module) => format!("pub(crate) use crate::support::{module};\n"),
         None => format!("{line}\n"),
     };
-    list.lines().map(line).collect()
+    let lines: String = list.lines().map(line).collect();
+    format!("#![allow(warnings)]\n{lines}")
 }
 
 /// What a line `mod name;` or `pub mod name;` names.
@@ -282,7 +284,7 @@ mod tests {
     #[test]
     fn a_runtime_is_a_window_on_the_common_one() {
         let list = "//! Text.\nmod blank;\npub use blank::*;\npub mod check;\n";
-        let expected = "//! Text.\npub(crate) use crate::support::blank;\npub use blank::*;\n\
+        let expected = "#![allow(warnings)]\n//! Text.\npub(crate) use crate::support::blank;\npub use blank::*;\n\
             pub(crate) use crate::support::check;\n";
         assert_eq!(window(list), expected);
     }
