@@ -37,7 +37,12 @@ pub(super) fn try_choice<'d>(
     if !is_plain(keywords) {
         return None;
     }
-    let members = flattened(&spot.at, schema);
+    let mut members = flattened(&spot.at, schema);
+    members.retain(|(_, part)| {
+        let null = followed(lowering, part).is_some_and(is_null_alone);
+        facets.nullable |= null;
+        !null
+    });
     if let Some(enumeration) = enums::try_alternatives(lowering, spot, &members) {
         return Some(Shape::Enumeration(enumeration));
     }
@@ -154,15 +159,17 @@ fn is_plain(keywords: &Keywords<'_>) -> bool {
     alternatives && alone.is_open() && alone.required.is_empty()
 }
 
-/// Whether `null` is the only value.
+/// Whether a schema that is written in place has `null` as its only value.
 pub(super) fn is_null(part: &ReferenceOr<Schema>) -> bool {
     match part {
-        ReferenceOr::Item(schema) => {
-            let values = Keywords::of(schema).enumeration;
-            !values.is_empty() && values.iter().all(serde_json::Value::is_null)
-        }
+        ReferenceOr::Item(schema) => is_null_alone(schema),
         ReferenceOr::Reference { .. } => false,
     }
+}
+
+fn is_null_alone(schema: &Schema) -> bool {
+    let values = Keywords::of(schema).enumeration;
+    !values.is_empty() && values.iter().all(serde_json::Value::is_null)
 }
 
 /// What the alternatives are called. A title that two of them have says nothing of either.
