@@ -45,6 +45,13 @@ impl Diagnostics {
     }
 }
 
+impl Diagnostics {
+    /// The reports on what only people read, as warnings: nothing depends on it.
+    pub(crate) fn for_people(self) -> Self {
+        self.divided(|_| Some(Vec::new())).0
+    }
+}
+
 impl Diagnostic {
     /// The same as a warning that says what is left out on its account.
     pub(crate) fn leaving(mut self, lost: &[String]) -> Self {

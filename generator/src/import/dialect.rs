@@ -62,6 +62,11 @@ pub(super) fn schema(version: Version, value: Value, rewriting: &mut Rewriting<'
                 json!({ "not": {} })
             }
         }
+        // YAML's way to leave something open.
+        Value::Null => {
+            rewriting.slip("", "nothing stands here", "any value".to_owned());
+            json!({})
+        }
         other => other,
     }
 }

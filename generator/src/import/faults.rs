@@ -9,14 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
+use super::METHODS;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Pointer};
 
 /// What is wrong with a document.
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
     reports: IndexSet<Diagnostic>,
-    /// The positions of the reports, by where in the document they belong; what only people read
-    /// has no place.
+    /// The positions of the reports, by where in the document they belong.
     places: BTreeMap<Pointer, BTreeSet<usize>>,
     lost: Vec<Lost>,
 }
@@ -102,11 +102,6 @@ impl Faults {
         }
     }
 
-    /// Something is wrong that only people read.
-    pub(super) fn add_harmless(&mut self, found: &Diagnostics) {
-        self.reports.extend(found.iter().cloned());
-    }
-
     /// Something is so wrong that it is gone.
     pub(super) fn lose(&mut self, lost: Lost) {
         self.lost.push(lost);
@@ -170,11 +165,6 @@ impl Faults {
         near.filter(move |(place, _)| place.below(&prefix).is_some())
     }
 }
-
-/// The keys of a path that hold an operation.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// Whether a place is of no operation and of no component: what stands there holds for all.
 fn is_of_the_whole(at: &Pointer) -> bool {

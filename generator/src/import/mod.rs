@@ -51,6 +51,11 @@ pub struct Document {
     faults: Faults,
 }
 
+/// The keys of a path that hold an operation.
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
 /// What is known of a file that is one of the inputs.
 #[derive(Clone, Debug, Default)]
 struct FileFacts {

@@ -17,6 +17,7 @@ pub(super) fn mend(entries: &mut Schema, version: Version, rewriting: &mut Rewri
     positions(entries, version, rewriting);
     own_requirement(entries, rewriting);
     properties_requirements(entries);
+    no_values(entries, rewriting);
 }
 
 /// Other names for a type, with the format that goes with it.
@@ -119,18 +120,24 @@ fn positions(entries: &mut Schema, version: Version, rewriting: &mut Rewriting<'
     }
 }
 
-/// `required: true` in a property, of whose name `required` of the object is a list.
+/// `required: true` in a property, of whose name `required` of the object is a list; or in the schema
+/// of something that says by itself whether it must be there.
 fn own_requirement(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
     let holder = rewriting.at.parent().and_then(|holder| holder.last());
     let is_flag = entries.get("required").is_some_and(Value::is_boolean);
-    if is_flag && holder.as_deref() == Some("properties") {
-        entries.shift_remove("required");
-        rewriting.slip(
-            "required",
-            "`required` is a list of names beside `properties`",
-            "a word on this property alone".to_owned(),
-        );
+    if !is_flag {
+        return;
     }
+    entries.shift_remove("required");
+    let read = match holder.as_deref() {
+        Some("properties") => "a word on this property alone",
+        _ => "no `required` at all",
+    };
+    rewriting.slip(
+        "required",
+        "`required` is a list of names beside `properties`",
+        read.to_owned(),
+    );
 }
 
 /// The same, seen from the object.
@@ -152,5 +159,13 @@ fn properties_requirements(entries: &mut Schema) {
                 required.push(name);
             }
         }
+    }
+}
+
+/// A list of values with none in it, which some generators write where they know of none.
+fn no_values(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
+    if entries.get("enum") == Some(&json!([])) {
+        entries.shift_remove("enum");
+        rewriting.slip("enum", "no value is listed", "no `enum` at all".to_owned());
     }
 }

@@ -10,7 +10,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use super::shape::{Field, Kind, Others, Presence, Section, Shape, Then};
-use super::{examples, labels, normalise, operations, references};
+use super::{examples, labels, normalise, operations, references, schemas};
 use crate::diagnostic::{Aim, Diagnostics, Origin, Pointer, Site, Texts};
 use crate::import::anchors::Anchors;
 use crate::import::dialect::{self, Dialects};
@@ -116,7 +116,7 @@ impl<'a> Checker<'a> {
         let mut found = Diagnostics::new();
         report(&mut found, self.site(at));
         match self.is_shown {
-            true => self.faults.add_harmless(&found),
+            true => self.diagnostics.append(found.for_people()),
             false => self.faults.add(at, &found),
         }
     }
@@ -138,8 +138,14 @@ impl<'a> Checker<'a> {
             Kind::Code => self.text(value, spot),
             Kind::Word(words) => self.word(value, words, spot),
             Kind::Flag => self.flag(value, spot),
-            Kind::Number => self.exactly(value, Value::is_number, "a number", spot),
-            Kind::Count => self.count(value, spot),
+            Kind::Number => {
+                let value = self.unquoted(value, spot);
+                self.exactly(value, Value::is_number, "a number", spot)
+            }
+            Kind::Count => {
+                let value = self.unquoted(value, spot);
+                self.count(value, spot)
+            }
             Kind::List(inner) => self.list(value, inner, spot),
             Kind::SomeOf(inner) => self.some_of(value, inner, spot),
             Kind::Map(inner) => self.map(value, inner, spot),
@@ -199,7 +205,7 @@ impl<'a> Checker<'a> {
         if !choices.is_empty() && !choices.iter().any(|key| checked.contains_key(*key)) {
             return None;
         }
-        self.fill(&mut checked, shape, at);
+        self.fill(&mut checked, &lost, (shape, extra), at);
         Some(Value::Object(match shape.then {
             Then::Keep => checked,
             Then::Normalise => normalise::schema(self, checked, at),
@@ -310,14 +316,24 @@ impl<'a> Checker<'a> {
         None
     }
 
-    /// Puts in empty text where the specification asks for a text that nothing depends on.
-    fn fill(&mut self, checked: &mut Map<String, Value>, shape: &'static Shape, at: &Pointer) {
-        for field in shape.fields.iter().filter(|f| f.presence == Presence::Text) {
+    /// Puts in what the specification asks for and nothing depends on.
+    fn fill(
+        &mut self,
+        checked: &mut Map<String, Value>,
+        lost: &[String],
+        (shape, extra): (&'static Shape, &'static [Field]),
+        at: &Pointer,
+    ) {
+        for field in shape.fields.iter().chain(extra) {
+            let Presence::Filled(filler) = field.presence else {
+                continue;
+            };
             if checked.contains_key(field.key) {
                 continue;
             }
-            checked.insert(field.key.to_owned(), json!(""));
-            if self.mentioned.insert((shape.what, field.key.to_owned())) {
+            checked.insert(field.key.to_owned(), filler.value());
+            let is_missing = !lost.iter().any(|key| key == field.key);
+            if is_missing && self.mentioned.insert((shape.what, field.key.to_owned())) {
                 let site = self.site(at);
                 self.diagnostics.missing_text(site, shape.what, field.key);
             }
@@ -339,7 +355,10 @@ impl<'a> Checker<'a> {
             Some(entries) if entries.contains_key("$ref") => {
                 references::note(self, entries, shape, section, spot.at)
             }
-            Some(entries) => self.object(entries, shape, spot.at),
+            Some(mut entries) => {
+                self.own_schema(&mut entries, shape, spot.at);
+                self.object(entries, shape, spot.at)
+            }
             None => None,
         };
         // A schema is never left out: what refers to it, or lists it, goes on with "any value".
@@ -352,6 +371,30 @@ impl<'a> Checker<'a> {
             | Section::Headers
             | Section::SecuritySchemes => checked,
         }
+    }
+
+    /// A parameter or a header that is its own schema, as in Swagger 2.0, gets one.
+    fn own_schema(
+        &mut self,
+        entries: &mut Map<String, Value>,
+        shape: &'static Shape,
+        at: &Pointer,
+    ) {
+        let has_one = shape.one_of.iter().any(|key| entries.contains_key(*key));
+        if has_one || !shape.one_of.contains(&"schema") || !entries.contains_key("type") {
+            return;
+        }
+        let has = |shape: &Shape, key: &str| shape.fields.iter().any(|field| field.key == key);
+        let (own, kept) = std::mem::take(entries)
+            .into_iter()
+            .partition(|(key, _)| has(&schemas::SCHEMA, key) && !has(shape, key));
+        *entries = kept;
+        let site = self.site(&at.child("type")).at_key();
+        let wrong = format!("{} has no `type` beside its name", shape.what);
+        self.diagnostics.slip(site, &wrong, "that of its `schema`");
+        let origin = self.origins.of(at);
+        self.origins.moved(at.child("schema"), origin);
+        entries.insert("schema".to_owned(), Value::Object(own));
     }
 
     /// A schema in the words of 3.0, and what is to be said of it.
@@ -385,7 +428,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let site = match key {
-            "true" => self.site(at),
+            "true" | "" => self.site(at),
             key => self.site(&at.child(key)).at_key(),
         };
         match remark {
@@ -497,6 +540,18 @@ impl<'a> Checker<'a> {
             }
             _ => self.exactly(value, Value::is_boolean, "`true` or `false`", spot),
         }
+    }
+
+    /// A number that stands in quotation marks, without them.
+    fn unquoted(&mut self, value: Value, spot: Spot<'_>) -> Value {
+        let number = value.as_str().and_then(|text| text.trim().parse().ok());
+        let Some(number) = number.map(Value::Number) else {
+            return value;
+        };
+        let site = self.site(spot.at);
+        let wrong = format!("{} is not a text", spot.called);
+        self.diagnostics.slip(site, &wrong, &format!("`{number}`"));
+        number
     }
 
     /// Text. YAML takes `version: 1.0` for a number, and people mean what they wrote.

@@ -3,6 +3,8 @@
 //! A [`Shape`] says which keys an object of the specification has and what stands under each. The
 //! tables are data; `check` holds a value against them.
 
+use serde_json::{Value, json};
+
 use crate::diagnostic::Pointer;
 
 /// What may stand at a place.
@@ -185,8 +187,30 @@ pub(super) struct Field {
 pub(super) enum Presence {
     Required,
     Optional,
-    /// The specification asks for it, but nothing depends on it: empty text is put in.
-    Text,
+    /// The specification asks for it, but nothing depends on it: this is put in.
+    Filled(Filler),
+}
+
+/// What stands for something that nothing depends on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filler {
+    Text(&'static str),
+    /// An object without entries.
+    Object,
+}
+
+impl Filler {
+    pub(super) fn value(self) -> Value {
+        match self {
+            Self::Text(text) => text.into(),
+            Self::Object => json!({}),
+        }
+    }
+}
+
+impl Kind {
+    /// Text for people, and for nobody else.
+    const PROSE: Self = Self::Shown(&Self::Text);
 }
 
 impl Field {
@@ -210,16 +234,22 @@ impl Field {
 
     /// Text for people.
     pub(super) const fn prose(key: &'static str) -> Self {
-        Self::optional(key, Kind::Shown(&Kind::Text))
+        Self::optional(key, Kind::PROSE)
     }
 
-    pub(super) const fn text(key: &'static str) -> Self {
+    /// What the specification asks for and nothing depends on.
+    pub(super) const fn filled(key: &'static str, kind: Kind, filler: Filler) -> Self {
         Self {
             key,
-            presence: Presence::Text,
-            kind: Kind::Shown(&Kind::Text),
+            presence: Presence::Filled(filler),
+            kind,
             hint: None,
         }
+    }
+
+    /// Text for people that the specification asks for.
+    pub(super) const fn text(key: &'static str, filler: &'static str) -> Self {
+        Self::filled(key, Kind::PROSE, Filler::Text(filler))
     }
 
     pub(super) const fn hint(self, hint: &'static str) -> Self {

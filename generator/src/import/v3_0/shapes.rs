@@ -1,7 +1,7 @@
 //! The objects of OpenAPI 3.0 other than schemas, as tables.
 
 use super::schemas::any_schema;
-use super::shape::{Case, Field, Kind, Others, Section, Shape, Then};
+use super::shape::{Case, Field, Filler, Kind, Others, Section, Shape, Then};
 
 /// The whole document.
 pub(super) static DOCUMENT: Shape = Shape::new(
@@ -9,7 +9,7 @@ pub(super) static DOCUMENT: Shape = Shape::new(
     &[
         Field::required("openapi", Kind::Text),
         Field::required("info", Kind::Object(&INFO)),
-        Field::required("paths", Kind::Object(&PATHS)),
+        Field::filled("paths", Kind::Object(&PATHS), Filler::Object),
         Field::optional("servers", Kind::List(&Kind::Object(&SERVER))),
         Field::optional("components", Kind::Object(&COMPONENTS)),
         Field::optional("security", Kind::List(&requirement())),
@@ -21,8 +21,8 @@ pub(super) static DOCUMENT: Shape = Shape::new(
 static INFO: Shape = Shape::new(
     "`info`",
     &[
-        Field::required("title", Kind::Text),
-        Field::required("version", Kind::Text),
+        Field::text("title", "API"),
+        Field::text("version", "0"),
         Field::prose("description"),
         Field::prose("termsOfService"),
         Field::optional("contact", Kind::Shown(&Kind::Object(&CONTACT))),
@@ -41,7 +41,7 @@ static CONTACT: Shape = Shape::new(
 
 static LICENSE: Shape = Shape::new(
     "`license`",
-    &[Field::text("name"), Field::optional("url", Kind::Text)],
+    &[Field::text("name", ""), Field::optional("url", Kind::Text)],
 );
 
 static SERVER: Shape = Shape::new(
@@ -137,7 +137,7 @@ pub(super) static OPERATION: Shape = Shape::new(
             "requestBody",
             Kind::OrReference(&REQUEST_BODY, Section::RequestBodies),
         ),
-        Field::required("responses", Kind::Object(&RESPONSES)),
+        Field::filled("responses", Kind::Object(&RESPONSES), Filler::Object),
         Field::optional("callbacks", Kind::Unused),
         Field::optional("deprecated", Kind::Flag),
         Field::optional("security", Kind::List(&requirement())),
@@ -287,7 +287,7 @@ fn is_status(key: &str) -> bool {
 pub(super) static RESPONSE: Shape = Shape::new(
     "a response",
     &[
-        Field::text("description"),
+        Field::text("description", ""),
         Field::optional(
             "headers",
             Kind::Map(&Kind::OrReference(&HEADER, Section::Headers)),
@@ -360,7 +360,7 @@ pub(super) static SECURITY_SCHEME: Shape = Shape {
                 word: "http",
                 fields: &[
                     Field::required("scheme", Kind::Text),
-                    Field::optional("bearerFormat", Kind::Text),
+                    Field::prose("bearerFormat"),
                 ],
             },
             Case {
@@ -369,7 +369,7 @@ pub(super) static SECURITY_SCHEME: Shape = Shape {
             },
             Case {
                 word: "openIdConnect",
-                fields: &[Field::required("openIdConnectUrl", Kind::Text)],
+                fields: &[Field::text("openIdConnectUrl", "")],
             },
             Case {
                 word: "mutualTLS",
@@ -391,13 +391,13 @@ static FLOWS: Shape = Shape::new(
     ],
 );
 
-const SCOPES: Field = Field::required("scopes", Kind::Map(&Kind::Text));
+const SCOPES: Field = Field::filled("scopes", Kind::Map(&Kind::Text), Filler::Object);
 
 static IMPLICIT: Shape = Shape::new(
     "an implicit flow",
     &[
-        Field::required("authorizationUrl", Kind::Text),
-        Field::optional("refreshUrl", Kind::Text),
+        Field::text("authorizationUrl", ""),
+        Field::prose("refreshUrl"),
         SCOPES,
     ],
 );
@@ -405,8 +405,8 @@ static IMPLICIT: Shape = Shape::new(
 static TOKEN_ONLY: Shape = Shape::new(
     "a flow",
     &[
-        Field::required("tokenUrl", Kind::Text),
-        Field::optional("refreshUrl", Kind::Text),
+        Field::text("tokenUrl", ""),
+        Field::prose("refreshUrl"),
         SCOPES,
     ],
 );
@@ -414,9 +414,9 @@ static TOKEN_ONLY: Shape = Shape::new(
 static AUTHORIZATION_CODE: Shape = Shape::new(
     "an authorization code flow",
     &[
-        Field::required("authorizationUrl", Kind::Text),
-        Field::required("tokenUrl", Kind::Text),
-        Field::optional("refreshUrl", Kind::Text),
+        Field::text("authorizationUrl", ""),
+        Field::text("tokenUrl", ""),
+        Field::prose("refreshUrl"),
         SCOPES,
     ],
 );

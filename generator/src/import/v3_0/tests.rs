@@ -182,7 +182,7 @@ fn a_malformed_part_takes_along_only_what_cannot_do_without_it() {
     let (document, text) = read(
         "paths:\n  /a:\n    get:\n      operationId: getA\n      parameters:\n        - {in: query}\n\
          \x20       - {name: b, in: query, schema: {type: strnig}}\n      responses: {200: {}}\n    \
-         post: 5\n    put: {operationId: putA}\n",
+         post: 5\n    put: {operationId: putA, requestBody: {}, responses: []}\n",
     );
     let item = document.api.paths.paths["/a"].as_item().unwrap();
     let get = item.get.as_ref().unwrap();
@@ -190,7 +190,8 @@ fn a_malformed_part_takes_along_only_what_cannot_do_without_it() {
         panic!("{get:?}")
     };
     assert_eq!(parameter.parameter_data_ref().name, "b");
-    assert!(item.post.is_none() && item.put.is_none());
+    assert!(item.post.is_none());
+    assert!(item.put.as_ref().unwrap().request_body.is_none());
     let left = Pointer::parse("/paths/~1a/get/parameters/0/name").unwrap();
     let origin = document.origin(&left).pointer;
     assert_eq!(origin.as_str(), "/paths/~1a/get/parameters/1/name");
@@ -202,7 +203,8 @@ fn a_malformed_part_takes_along_only_what_cannot_do_without_it() {
         "in operation `getA`",
         "#/paths/~1a/get/parameters/1/schema/type",
         "`post` of a path must be an operation (an object), but is `5`",
-        "an operation must have `responses`",
+        "a request body must have `content`",
+        "`responses` of an operation must be an object",
         "in operation `putA`",
         "warning[missing-text]: a response should have `description`",
     ] {
@@ -218,12 +220,12 @@ fn schemas_of_the_wrong_type_are_reported_where_they_stand() {
             "{properties: []}",
             "must be an object, but is an empty list",
         ),
-        ("{required: true}", "must be a list, but is `true`"),
+        ("{required: a}", "must be a list, but is the text `a`"),
         (
             "{items: text}",
             "must be a schema (an object), but is the text",
         ),
-        ("{enum: []}", "must be a list of at least one value"),
+        ("{enum: a}", "must be a list, but is the text `a`"),
         (
             "{minLength: -1}",
             "must be a whole number that is not negative, but is `-1`",

@@ -12,6 +12,7 @@ mod types;
 
 use serde_json::{Map, Value, json};
 
+use super::METHODS;
 pub(super) use schema::{newer_keys, schema};
 
 /// Converts the top of a description. Webhooks are what a service calls, not what it is asked.
@@ -19,7 +20,8 @@ pub(super) fn document(mut entries: Map<String, Value>) -> Map<String, Value> {
     for key in ["webhooks", "jsonSchemaDialect"] {
         entries.remove(key);
     }
-    entries.entry("paths").or_insert_with(|| json!({}));
+    let paths = entries.entry("paths").or_insert_with(|| json!({}));
+    say_responses(paths);
     if let Some(Value::Object(info)) = entries.get_mut("info") {
         info.remove("summary");
         if let Some(Value::Object(license)) = info.get_mut("license") {
@@ -31,6 +33,18 @@ pub(super) fn document(mut entries: Map<String, Value>) -> Map<String, Value> {
         components.remove("pathItems");
     }
     entries
+}
+
+/// 3.0 asks for the responses of every operation.
+fn say_responses(paths: &mut Value) {
+    let items = paths.as_object_mut().into_iter().flat_map(Map::values_mut);
+    for item in items.filter_map(Value::as_object_mut) {
+        for method in METHODS {
+            if let Some(Value::Object(operation)) = item.get_mut(method) {
+                operation.entry("responses").or_insert_with(|| json!({}));
+            }
+        }
+    }
 }
 
 /// Something that 3.0 cannot say of a schema, for the docs: a phrase, and what is quoted after it.
