@@ -99,14 +99,16 @@ impl CallServer {
                 usual,
                 allowed,
             } = *variable;
-            let chosen = self.chosen.iter().find(|(known, _)| *known == name);
-            let value = chosen.map_or(usual, |(_, value)| value);
-            if !allowed.is_empty() {
-                listed(name, value, allowed)?;
-            }
-            match address.starts_with('{') && rest.len() == address.len() {
-                true => host.raw(name, value)?,
-                false => host.text(name, value)?,
+            let is_first = address.starts_with('{') && rest.len() == address.len();
+            match self.chosen.iter().find(|(known, _)| *known == name) {
+                // What the description says itself stands as it is.
+                None => host.raw(name, usual)?,
+                Some((_, value)) if !allowed.is_empty() => {
+                    listed(name, value, allowed)?;
+                    host.raw(name, value)?;
+                }
+                Some((_, value)) if is_first => host.raw(name, value)?,
+                Some((_, value)) => host.text(name, value)?,
             }
             rest = after;
         }

@@ -41,8 +41,10 @@ impl Host {
             return append_segment(&mut self.text, name, value);
         }
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-        if value.is_empty() || !value.bytes().all(fits) {
-            let reason = "must be letters, digits, dots and hyphens, as a host's name";
+        let (host, port) = value.rsplit_once(':').unwrap_or((value, "0"));
+        let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+        if host.is_empty() || !host.bytes().all(fits) || !is_port {
+            let reason = "must be letters, digits, dots and hyphens, and a port at most";
             return Err(InvalidParameter::new(name, reason));
         }
         self.text.push_str(value);

@@ -29,6 +29,10 @@ fn a_value_leads_to_no_other_host() {
         "a%2f",
         "é",
         "a b",
+        ":1",
+        "a:",
+        "a:b",
+        "a:1:2",
     ] {
         let error = regional(region, "v1").unwrap_err();
         assert_eq!(error.name, "region", "{region}");
@@ -40,6 +44,15 @@ fn a_value_leads_to_no_other_host() {
         regional("eu", "../a").unwrap(),
         "https://eu.example.com/..%2Fa"
     );
+}
+
+#[test]
+fn a_host_may_have_a_port() {
+    let mut host = Host::default();
+    host.literal("http://");
+    host.text("host", "localhost:8080").unwrap();
+    host.literal("/v1");
+    assert_eq!(host.into_endpoint(), "http://localhost:8080/v1");
 }
 
 #[test]

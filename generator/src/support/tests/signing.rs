@@ -216,6 +216,38 @@ fn an_operation_has_the_endpoint_of_its_server_unless_the_caller_chose_one() {
     );
 }
 
+#[test]
+fn the_usual_values_of_a_server_stand_as_the_description_has_them() {
+    const VARIABLES: &[ServerVariable] = &[
+        ServerVariable {
+            name: "host",
+            usual: "files.test:8443",
+            allowed: &[],
+        },
+        ServerVariable {
+            name: "base",
+            usual: "v2/api",
+            allowed: &["v2/api", "v3/api"],
+        },
+    ];
+    let core = client(&SERVICE, Credentials::default(), Fake::default().options()).unwrap();
+    let endpoint = |address, base: Option<&str>| {
+        let mut options = CallOptions::default().at(address, VARIABLES);
+        if let Some(base) = base {
+            options.server_variable("base", base.to_owned());
+        }
+        options.endpoint(&core).map(String::from)
+    };
+    let elsewhere = Server::Endpoint("https://{host}/{base}");
+    let usual = endpoint(elsewhere, None);
+    assert_eq!(usual.unwrap(), "https://files.test:8443/v2/api");
+    let chosen = endpoint(elsewhere, Some("v3/api"));
+    assert_eq!(chosen.unwrap(), "https://files.test:8443/v3/api");
+    assert_eq!(endpoint(elsewhere, Some("v4")).unwrap_err().name, "base");
+    let root = endpoint(Server::Root("/{base}/x"), None);
+    assert_eq!(root.unwrap(), "https://service.test/v2/api/x");
+}
+
 #[tokio::test]
 async fn a_credential_goes_where_the_callers_values_put_the_operation() {
     let server = Server::Endpoint("https://{region}.files.test/{version}");
