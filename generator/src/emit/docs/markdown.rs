@@ -90,7 +90,7 @@ fn escaped(line: &str) -> String {
     let mut safe = String::with_capacity(line.len());
     let mut rest = line;
     let mut in_word = false;
-    // Only a line that begins with a fence is one, and such lines do not come here.
+    // Behind an item's marker it would begin a block of code, whose end nobody looks for.
     if rest.starts_with("~~~") {
         safe.push('\\');
     }
