@@ -8,6 +8,7 @@
 mod blanks;
 mod boxing;
 mod conversions;
+mod depth;
 mod derives;
 mod examples;
 mod features;
@@ -32,6 +33,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     keeping::decide(api);
     blanks::decide(api);
     boxing::decide(api, diagnostics);
+    depth::decide(api);
     derives::decide(api);
     conversions::decide(api);
     examples::decide(api, diagnostics);

@@ -202,7 +202,11 @@ impl Emitter<'_> {
             quote!(pub use self::support::{#(#names),*};),
         ];
         let lints = LINTS;
-        format!("{}\n{lints}{}", docs.inner_text(), lines(root.into()))
+        let limit = self.api.recursion_limit;
+        let limit = limit.map(|limit| format!("#![recursion_limit = \"{limit}\"]\n"));
+        let limit = limit.unwrap_or_default();
+        let docs = docs.inner_text();
+        format!("{docs}\n{limit}{lints}{}", lines(root.into()))
     }
 
     /// Tells what of the description the crate does not have.

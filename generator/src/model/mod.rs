@@ -56,6 +56,9 @@ pub struct Api {
     pub left_out: Vec<LeftOut>,
     /// Every named or nameable type.
     pub types: Types,
+    /// How deep the compiler must be told to go, where its own limit is too near; decided by
+    /// `analyze::depth`.
+    pub recursion_limit: Option<usize>,
     /// What the crate stands on.
     pub base: Base,
     /// The records that bodies in XML reach, decided by `analyze::xml`.

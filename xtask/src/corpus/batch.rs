@@ -93,8 +93,11 @@ impl Batch {
     pub fn write(&self, crates: &Path, out: &Path, name: &str, attributes: &str) -> Result<()> {
         let mut manifest = Manifest::default();
         let mut runtime = BTreeSet::new();
+        let mut limit = None;
         for member in &self.members {
             let from = crates.join(member);
+            let root = fs::read_to_string(from.join("src/lib.rs"))?;
+            limit = limit.max(recursion_limit(&root));
             manifest.add(&fs::read_to_string(from.join("Cargo.toml"))?)?;
             for file in sources(&from)? {
                 let text = fs::read_to_string(from.join(&file))?;
@@ -111,14 +114,16 @@ impl Batch {
         }
         let runtime: String = runtime.into_iter().collect();
         write(&out.join("src/support/mod.rs"), &runtime)?;
-        write(&out.join("src/lib.rs"), &self.root(attributes))?;
+        write(&out.join("src/lib.rs"), &self.root(attributes, limit))?;
         write(&out.join("Cargo.toml"), &manifest.text(name))
     }
 
-    fn root(&self, attributes: &str) -> String {
+    fn root(&self, attributes: &str, limit: Option<usize>) -> String {
+        let limit = limit.map(|limit| format!("#![recursion_limit = \"{limit}\"]\n"));
+        let limit = limit.unwrap_or_default();
         let modules = self.members.iter().map(|name| format!("pub mod {name};\n"));
         let modules: String = modules.collect();
-        format!("{attributes}{modules}#[allow(warnings)]\nmod support;\n")
+        format!("{limit}{attributes}{modules}#[allow(warnings)]\nmod support;\n")
     }
 
     /// The two halves of a batch.
@@ -253,6 +258,15 @@ fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// How deep a crate tells the compiler to go.
+fn recursion_limit(root: &str) -> Option<usize> {
+    let mut lines = root.lines();
+    lines.find_map(|line| {
+        let limit = line.strip_prefix("#![recursion_limit = \"")?;
+        limit.strip_suffix("\"]")?.parse().ok()
+    })
 }
 
 /// The name of a file of the runtime, which has no folders.
