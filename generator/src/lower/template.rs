@@ -73,6 +73,9 @@ pub(super) fn pieces(path: &str) -> Option<Vec<Piece<'_>>> {
 
 /// Takes what stands between braces apart.
 pub(super) fn expression(text: &str) -> Expression<'_> {
+    if let Some(patterned) = patterned(text) {
+        return patterned;
+    }
     let operator = text
         .chars()
         .next()
@@ -85,6 +88,18 @@ pub(super) fn expression(text: &str) -> Expression<'_> {
         operator,
         variables: variables.filter(|found| !found.name.is_empty()).collect(),
     }
+}
+
+/// `{name=shelves/*}`: the name, and the form of its values (google.api.http, path templates). Where
+/// the form has several segments, so have the values, and their slashes are sent as they are.
+fn patterned(text: &str) -> Option<Expression<'_>> {
+    let (name, form) = text.split_once('=').filter(|(name, _)| !name.is_empty())?;
+    let spans = form.contains('/') || form.contains("**");
+    let exploded = false;
+    Some(Expression {
+        operator: spans.then_some('+'),
+        variables: vec![Variable { name, exploded }],
+    })
 }
 
 fn variable(text: &str) -> Variable<'_> {
@@ -146,6 +161,8 @@ mod tests {
         one(";a*", Some(';'), "a", true);
         one("a:3", None, "a", false);
         one("a:b", None, "a:b", false);
+        one("a.b=*", None, "a.b", false);
+        one("a=b/*/c/**", Some('+'), "a", false);
         let both = expression("?a,b*").variables;
         let names: Vec<_> = both.iter().map(|found| found.name).collect();
         assert_eq!(names, ["a", "b"]);
