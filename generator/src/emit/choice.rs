@@ -29,7 +29,10 @@ impl Emitter<'_> {
         let variants = choice.alternatives.iter().map(|alternative| {
             let name = ident(&alternative.name.ident);
             let ty = self.rust(&alternative.ty);
-            let fallback = format!("The alternative {}.", code(&alternative.name.source));
+            let fallback = match alternative.name.source.as_str() {
+                "" => "The empty text.".to_owned(),
+                source => format!("The alternative {}.", code(source)),
+            };
             let docs = Comment::of(&alternative.docs, &fallback).attributes();
             quote!(#docs #name(#ty),)
         });

@@ -44,11 +44,12 @@ impl Spot {
         }
     }
 
-    /// The spot of a part of this one.
+    /// The spot of a part of this one. A name of nothing, as of the alternative of an empty text, is
+    /// a word in the names of types all the same.
     #[must_use]
     pub fn inner(&self, at: Pointer, name: &str) -> Self {
         let mut trail = self.trail.clone();
-        trail.push(name.to_owned());
+        trail.push(if name.is_empty() { "empty" } else { name }.to_owned());
         Self { at, trail }
     }
 
