@@ -18,6 +18,10 @@ const STACK: usize = 8 * 1024 * 1024;
 /// How many files are worth a thread of their own.
 const WORTHWHILE: usize = 32;
 
+/// The items of a file, each made when it is its turn: a group may have thousands of operations, whose
+/// tokens would take many times the memory of their text.
+pub(super) type Items<'e> = Box<dyn Iterator<Item = TokenStream> + 'e>;
+
 /// A file of Rust that is still to be written.
 pub(super) struct Draft<'e> {
     /// Its path in the crate.
@@ -25,19 +29,18 @@ pub(super) struct Draft<'e> {
     /// What its first line says.
     pub docs: String,
     /// Makes its items.
-    pub items: Box<dyn Fn() -> Vec<TokenStream> + Send + Sync + 'e>,
+    pub items: Box<dyn Fn() -> Items<'e> + Send + Sync + 'e>,
 }
 
 impl<'e> Draft<'e> {
-    pub fn new(
-        path: String,
-        docs: String,
-        items: impl Fn() -> Vec<TokenStream> + Send + Sync + 'e,
-    ) -> Self {
+    pub fn new<I>(path: String, docs: String, items: impl Fn() -> I + Send + Sync + 'e) -> Self
+    where
+        I: IntoIterator<Item = TokenStream, IntoIter: 'e>,
+    {
         Self {
             path,
             docs,
-            items: Box::new(items),
+            items: Box::new(move || Box::new(items().into_iter())),
         }
     }
 }

@@ -6,9 +6,8 @@ use proc_macro2::TokenStream;
 
 /// The text of items. Tokens that are no item would be a mistake of ours; the compiler then says
 /// what is wrong with them.
-pub(super) fn items(items: Vec<TokenStream>) -> String {
+pub(super) fn items(items: impl Iterator<Item = TokenStream>) -> String {
     let texts: Vec<String> = items
-        .into_iter()
         .filter(|item| !item.is_empty())
         .map(item_text)
         .collect();

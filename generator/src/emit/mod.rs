@@ -54,7 +54,7 @@ pub fn items(api: &Api, config: &Config) -> usize {
         config,
         paths: Paths { base: api.base },
     };
-    let counts = draft::each(&emitter.drafts(), |draft| (draft.items)().len());
+    let counts = draft::each(&emitter.drafts(), |draft| (draft.items)().count());
     counts.into_iter().sum()
 }
 

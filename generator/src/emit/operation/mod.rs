@@ -29,24 +29,24 @@ use crate::model::{Group, Operation, Parameter, Type};
 
 impl Emitter<'_> {
     /// The items of a group's module.
-    pub(super) fn group(&self, group: &Group) -> Vec<TokenStream> {
+    pub(super) fn group(&self, group: &Group) -> impl Iterator<Item = TokenStream> {
         let methods = group
             .operations
             .iter()
             .map(|operation| self.starting_method(group, operation));
-        let mut items = match &group.name {
+        let handle = match &group.name {
             Some(_) => self.handle(group, methods),
             None => {
                 let client = self.paths.client();
                 vec![quote!(impl #client { #(#methods)* })]
             }
         };
-        for operation in &group.operations {
-            items.extend(self.builder(operation));
-            items.extend(self.outcomes(operation));
-            items.extend(self.headers(operation));
-        }
-        items
+        let parts = group.operations.iter().flat_map(|operation| {
+            let builder = self.builder(operation).into_iter();
+            let outcomes = self.outcomes(operation).into_iter();
+            builder.chain(outcomes).chain(self.headers(operation))
+        });
+        handle.into_iter().chain(parts)
     }
 
     /// The names that `operations` itself has of a group: its handle, or, of operations on the
