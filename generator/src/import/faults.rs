@@ -141,18 +141,11 @@ impl Faults {
         }
     }
 
-    /// All reports, where a description that is wrong anywhere is refused.
+    /// All reports, where there is no document to leave anything out of.
     pub(super) fn into_errors(self) -> Diagnostics {
         let mut errors = Diagnostics::new();
-        let parts: BTreeSet<usize> = self
-            .all()
-            .filter_map(|(position, _, is_whole)| (!is_whole).then_some(position))
-            .collect();
-        for (position, report) in self.reports.into_iter().enumerate() {
-            errors.costs(match parts.contains(&position) {
-                true => report.with_advice(),
-                false => report,
-            });
+        for report in self.reports {
+            errors.costs(report);
         }
         errors
     }

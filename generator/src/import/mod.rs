@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::config::{Config, LeaveOut};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId, Texts};
 use crate::source::Sources;
 use dialect::Dialects;
@@ -79,8 +79,7 @@ impl Document {
         self.is_azure
     }
 
-    /// What is wrong with parts of it, where these are to be left out; else nothing, since all was
-    /// reported.
+    /// What is wrong with parts of it.
     pub fn faults(&self) -> &Faults {
         &self.faults
     }
@@ -109,31 +108,25 @@ impl Document {
 }
 
 /// Imports the inputs of `sources`, changed by its overlays, as one document. A malformed part is
-/// left out, and reported unless the document is to tell of it ([`Document::faults`]); the others go
-/// on. `None` when there is no document to speak of.
+/// left out, and the document tells of it ([`Document::faults`]); the others go on. `None` when there
+/// is no document to speak of.
 pub fn import(
     sources: &Sources,
-    config: &Config,
+    _config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let leave_out = config.operations.leave_out;
     if sources.overlays().is_empty() {
-        return as_one(sources, Written::default(), leave_out, diagnostics);
+        return as_one(sources, Written::default(), diagnostics);
     }
     let (sources, written) = overlay::apply(sources, diagnostics);
     let mut found = Diagnostics::new();
-    let document = as_one(&sources, written.clone(), leave_out, &mut found);
+    let document = as_one(&sources, written.clone(), &mut found);
     diagnostics.append(found.relocated(|origin| written.of(origin)));
     document
 }
 
 /// Imports the inputs of files that `written` has changed.
-fn as_one(
-    sources: &Sources,
-    written: Written,
-    leave_out: LeaveOut,
-    diagnostics: &mut Diagnostics,
-) -> Option<Document> {
+fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) -> Option<Document> {
     if sources.inputs().is_empty() && sources.is_complete() {
         diagnostics.no_input();
     }
@@ -159,11 +152,11 @@ fn as_one(
         .filter_map(|file| sources.value(*file));
     let is_azure = trees.any(azure::has_traits);
     let read = stack::deep(|| v3_0::read(whole, dialects, sources, diagnostics));
-    let (read, mut faults) = read?;
-    if read.is_none() || leave_out != LeaveOut::Wrong {
-        diagnostics.append(std::mem::take(&mut faults).into_errors());
-    }
-    let (api, origins) = read?;
+    let (read, faults) = read?;
+    let Some((api, origins)) = read else {
+        diagnostics.append(faults.into_errors());
+        return None;
+    };
     Some(Document {
         api,
         origins,

@@ -10,7 +10,7 @@ use super::Lowering;
 use crate::{
     config::LeaveOut,
     diagnostic::{Cause, Diagnostic, Diagnostics, Origin, Pointer},
-    import::Faults,
+    import::{Faults, Lost},
     model::{
         Api, TypeId,
         graph::{roots, walk},
@@ -27,6 +27,8 @@ pub(super) struct Needs {
     types: BTreeMap<TypeId, Reports>,
     /// What `import` found wrong and somebody needs, by its position there.
     faults: BTreeSet<usize>,
+    /// The same of operations that nobody asked for, or that are skipped.
+    unasked: BTreeSet<usize>,
 }
 
 /// An operation or a schema that cannot be generated.
@@ -46,6 +48,8 @@ pub(super) struct Leaving {
     whys: BTreeMap<Origin, String>,
     /// What was found wrong and has been told of.
     told: BTreeSet<usize>,
+    /// What was found wrong with operations that nobody asked for.
+    unasked: BTreeSet<usize>,
 }
 
 impl Needs {
@@ -158,10 +162,15 @@ impl Lowering<'_> {
         self.claim(self.document.faults().of(at));
     }
 
+    /// What is wrong with an operation that nobody asked for is of no interest.
+    pub(super) fn unasked_operation(&mut self, at: &Pointer) {
+        self.needs.unasked.extend(self.document.faults().of(at));
+    }
+
     fn claim(&mut self, faults: BTreeSet<usize>) {
         for fault in faults {
             if let Some(report) = self.document.faults().report(fault) {
-                self.diagnostics.costs(report.clone());
+                self.diagnostics.costs(report.clone().with_advice());
                 self.needs.faults.insert(fault);
             }
         }
@@ -178,24 +187,30 @@ impl Leaving {
     /// Somebody needs what was found wrong, and it has been told of.
     pub fn has_told(&mut self, needs: &Needs) {
         self.told.extend(&needs.faults);
+        self.unasked.extend(&needs.unasked);
     }
 
-    /// What was found wrong and nobody needs who could be left out: with the whole document, that
-    /// is an error.
-    pub fn rest(&self, faults: &Faults) -> Diagnostics {
+    /// What was found wrong and no operation or type that is there needs. With the whole document,
+    /// that is an error, and so it is with what is so wrong that the document does not have it, but is
+    /// to be kept.
+    pub fn rest(&self, faults: &Faults, kept: &[&Lost], leave_out: LeaveOut) -> Diagnostics {
         let mut rest = Diagnostics::new();
         let mut lost: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for part in faults.lost() {
+        for part in kept {
             for position in faults.of(&part.at) {
                 lost.entry(position).or_default().push(part.name());
             }
         }
         for (position, report, is_whole) in faults.all() {
             let lost = lost.remove(&position).unwrap_or_default();
-            match (is_whole, self.told.contains(&position)) {
-                (true, _) => rest.costs(report.clone()),
-                (false, true) => {}
-                (false, false) => rest.costs(report.clone().leaving(&lost)),
+            let report = report.clone();
+            let is_news = !lost.is_empty() || !self.unasked.contains(&position);
+            if is_whole {
+                rest.costs(report);
+            } else if !lost.is_empty() && !covers(leave_out, &report) {
+                rest.costs(report.with_advice());
+            } else if is_news && !self.told.contains(&position) {
+                rest.costs(report.leaving(&lost));
             }
         }
         rest

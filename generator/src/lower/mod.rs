@@ -54,7 +54,7 @@ use std::collections::BTreeMap;
 use crate::{
     config::Config,
     diagnostic::{Diagnostics, Origin, Pointer, Site},
-    import::Document,
+    import::{Document, Lost},
     model::{self, Api, Base, Docs},
 };
 
@@ -62,7 +62,7 @@ use facets::Facets;
 use hierarchy::Hierarchy;
 use leaving::{Leaving, Needs};
 use security::Schemes;
-use selection::{Met, Selection};
+use selection::{Choice, Met, Selection};
 use table::TypeTable;
 
 /// Builds the model of a document. Where what is wrong or not supported is to be left out, that is
@@ -76,7 +76,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         let selection = Selection::new(config, document, met);
         let built = build(document, config, selection, &leaving, &mut found);
         let Built { api, needs, .. } = built;
-        let selection = Selection::new(config, document, built.met);
+        let mut selection = Selection::new(config, document, built.met);
         let leave_out = config.operations.leave_out;
         let losses = needs.losses(&api, &found, leave_out);
         let (left, others) = leaving::divided(found, &needs, &losses, leave_out);
@@ -84,7 +84,10 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         leaving.has_told(&needs);
         if losses.is_empty() {
             diagnostics.append(others);
-            diagnostics.append(leaving.rest(document.faults()));
+            let faults = document.faults();
+            let is_kept = |lost: &&Lost| selection.choice(&lost.id, &lost.origin) == Choice::Kept;
+            let kept: Vec<&Lost> = faults.lost().iter().filter(is_kept).collect();
+            diagnostics.append(leaving.rest(faults, &kept, leave_out));
             selection.report_stale(diagnostics);
             return api;
         }

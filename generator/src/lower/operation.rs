@@ -88,8 +88,15 @@ fn note_lost(lowering: &mut Lowering<'_>) {
         let reports = faults.of(at);
         let first = reports.first().and_then(|first| faults.report(*first));
         let why = match (lowering.selection.choice(id, origin), first) {
-            (Choice::Unwanted, _) | (Choice::Kept, None) => continue,
-            (Choice::Skipped, _) => SKIPPED.to_owned(),
+            (Choice::Kept, None) => continue,
+            (Choice::Unwanted, _) => {
+                lowering.unasked_operation(at);
+                continue;
+            }
+            (Choice::Skipped, _) => {
+                lowering.unasked_operation(at);
+                SKIPPED.to_owned()
+            }
             (Choice::Kept, Some(first)) => first.message.clone(),
         };
         lowering.left_out.push(LeftOut {
@@ -109,8 +116,14 @@ fn kept(
     (id, origin): (&str, &Origin),
 ) -> Result<Method, Option<String>> {
     match lowering.selection.choice(id, origin) {
-        Choice::Unwanted => Err(None),
-        Choice::Skipped => Err(Some(SKIPPED.to_owned())),
+        Choice::Unwanted => {
+            lowering.unasked_operation(at);
+            Err(None)
+        }
+        Choice::Skipped => {
+            lowering.unasked_operation(at);
+            Err(Some(SKIPPED.to_owned()))
+        }
         Choice::Kept => match lowering.leaving.why(origin) {
             Some(why) => Err(Some(why.to_owned())),
             None => sendable(lowering, at, method),

@@ -10,9 +10,14 @@ use crate::source::Sources;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.10}\n";
 
+/// The document, and what was reported or is wrong with parts of it.
 fn imported(sources: &Sources) -> (Option<Document>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let document = import(sources, &Config::default(), &mut diagnostics);
+    let faults = document.iter().flat_map(|document| document.faults().all());
+    for (_, report, _) in faults {
+        diagnostics.costs(report.clone());
+    }
     (document, diagnostics)
 }
 
