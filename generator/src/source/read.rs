@@ -71,10 +71,10 @@ fn folder(path: &Path) -> &Path {
 }
 
 impl Sources {
-    /// Notes why a file cannot be read.
-    fn lacks(&mut self, name: String, trouble: Trouble) -> Diagnostics {
+    /// Notes why a file cannot be read, in words that call it by `shown`.
+    fn lacks(&mut self, name: String, shown: &str, trouble: Trouble) -> Diagnostics {
         let mut found = Diagnostics::new();
-        trouble.report(Place::File(name.clone()), &name, &mut found);
+        trouble.report(Place::File(name.clone()), shown, &mut found);
         self.unreadable.insert(name, found.clone());
         found
     }
@@ -104,7 +104,7 @@ impl Reader {
                 (!known.any(|known| *known == id)).then_some(id)
             }
             Err(trouble) => {
-                let found = self.sources.lacks(name, trouble);
+                let found = self.sources.lacks(name.clone(), &name, trouble);
                 self.diagnostics.append(found);
                 None
             }
@@ -139,13 +139,17 @@ impl Reader {
     fn referred(&mut self, from: SourceId, name: &str, reference: &str) {
         let folder = self.paths.get(from.0).and_then(|path| path.parent());
         let relative = crate::diagnostic::percent_decoded(reference).unwrap_or_default();
-        let path = folder.unwrap_or(Path::new("")).join(relative);
+        let path = folder.unwrap_or(Path::new("")).join(&relative);
         match self.text_below_root(&path) {
             Ok(text) => {
                 self.sources.add(name, text.into());
                 self.paths.push(path);
             }
-            Err(trouble) => drop(self.sources.lacks(name.to_owned(), trouble)),
+            // As the reference has it: what a crate's docs say of it is the same on every machine.
+            Err(trouble) => {
+                let shown = names::normal(&relative);
+                drop(self.sources.lacks(name.to_owned(), &shown, trouble));
+            }
         }
     }
 
