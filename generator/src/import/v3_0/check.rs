@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::shape::{Field, Kind, Others, Presence, Section, Shape, Then};
 use super::{examples, labels, normalise, operations, references, schemas};
-use crate::diagnostic::{Aim, Diagnostics, Origin, Pointer, Site, Texts};
+use crate::diagnostic::{Diagnostics, Pointer, Site};
 use crate::import::anchors::Anchors;
 use crate::import::dialect::{self, Dialects};
 use crate::import::faults::{Faults, Link};
@@ -138,14 +138,8 @@ impl<'a> Checker<'a> {
             Kind::Code => self.text(value, spot),
             Kind::Word(words) => self.word(value, words, spot),
             Kind::Flag => self.flag(value, spot),
-            Kind::Number => {
-                let value = self.unquoted(value, spot);
-                self.exactly(value, Value::is_number, "a number", spot)
-            }
-            Kind::Count => {
-                let value = self.unquoted(value, spot);
-                self.count(value, spot)
-            }
+            Kind::Number => self.number(value, spot),
+            Kind::Count => self.count(value, spot),
             Kind::List(inner) => self.list(value, inner, spot),
             Kind::SomeOf(inner) => self.some_of(value, inner, spot),
             Kind::Map(inner) => self.map(value, inner, spot),
@@ -513,94 +507,6 @@ impl<'a> Checker<'a> {
             return None;
         }
         self.list(value, inner, spot)
-    }
-
-    fn word(&mut self, value: Value, words: &[&str], spot: Spot<'_>) -> Option<Value> {
-        let value = self.exactly(value, Value::is_string, "one word", spot)?;
-        let word = value.as_str()?;
-        if words.contains(&word) {
-            return Some(value);
-        }
-        let called = spot.called.to_string();
-        self.fault(spot.at, |report, site| {
-            report.unknown_value(site, &called, word, words, spot.hint);
-        });
-        None
-    }
-
-    /// A truth value, in quotation marks or not.
-    fn flag(&mut self, value: Value, spot: Spot<'_>) -> Option<Value> {
-        let quoted = value.as_str().map(str::to_ascii_lowercase);
-        match quoted.as_deref() {
-            Some(word @ ("true" | "false")) => {
-                let site = self.site(spot.at);
-                let wrong = format!("{} is not a text", spot.called);
-                self.diagnostics.slip(site, &wrong, &format!("`{word}`"));
-                Some((word == "true").into())
-            }
-            _ => self.exactly(value, Value::is_boolean, "`true` or `false`", spot),
-        }
-    }
-
-    /// A number that stands in quotation marks, without them.
-    fn unquoted(&mut self, value: Value, spot: Spot<'_>) -> Value {
-        let number = value.as_str().and_then(|text| text.trim().parse().ok());
-        let Some(number) = number.map(Value::Number) else {
-            return value;
-        };
-        let site = self.site(spot.at);
-        let wrong = format!("{} is not a text", spot.called);
-        self.diagnostics.slip(site, &wrong, &format!("`{number}`"));
-        number
-    }
-
-    /// Text. YAML takes `version: 1.0` for a number, and people mean what they wrote.
-    fn text(&mut self, value: Value, spot: Spot<'_>) -> Option<Value> {
-        if matches!(value, Value::Number(_) | Value::Bool(_)) {
-            return Some(self.as_written(&value, &self.origins.of(spot.at)).into());
-        }
-        self.exactly(value, Value::is_string, "text", spot)
-    }
-
-    /// A scalar letter by letter.
-    pub(super) fn as_written(&self, value: &Value, origin: &Origin) -> String {
-        let origin = &self.origins.written(origin);
-        let range = self.sources.locate(origin, Aim::Value);
-        let text = range.and_then(|range| self.sources.text(origin.file).get(range));
-        match text {
-            Some(text) if !text.is_empty() && !text.contains(['"', '\'', '*']) => text.to_owned(),
-            _ => value.to_string(),
-        }
-    }
-
-    /// A whole number. `1.0` is one; what is larger than any length is no limit at all.
-    fn count(&mut self, value: Value, spot: Spot<'_>) -> Option<Value> {
-        if value.is_u64() {
-            return Some(value);
-        }
-        match value.as_f64() {
-            Some(float) if float >= 0.0 && float.fract() == 0.0 => {
-                (float < u64::MAX as f64).then(|| json!(float as u64))
-            }
-            _ => {
-                self.wrong(&value, "a whole number that is not negative", spot);
-                None
-            }
-        }
-    }
-
-    fn exactly(
-        &mut self,
-        value: Value,
-        is_right: fn(&Value) -> bool,
-        expected: &str,
-        spot: Spot<'_>,
-    ) -> Option<Value> {
-        if is_right(&value) {
-            return Some(value);
-        }
-        self.wrong(&value, expected, spot);
-        None
     }
 
     /// Reports a value of the wrong type.

@@ -11,6 +11,7 @@ mod labels;
 mod normalise;
 mod operations;
 mod references;
+mod scalars;
 mod schemas;
 mod shape;
 mod shapes;
