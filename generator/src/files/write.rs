@@ -3,6 +3,7 @@
 //! Comes in: the files, and a folder. Goes out: the folder with these files in it. The whole new
 //! tree is put together beside the folder and then exchanged with it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path};
@@ -86,11 +87,12 @@ fn stage(
     passed: &dyn Fn(Step),
 ) -> io::Result<()> {
     let (old, new) = (&places.root, &places.staged);
+    let changed: BTreeSet<&str> = written.changed.iter().map(String::as_str).collect();
     fs::create_dir(new)?;
     for (path, bytes) in files.iter() {
         let to = new.join(path);
         make_folder_of(&to)?;
-        if written.changed.contains(path) {
+        if changed.contains(path.as_str()) {
             fs::write(&to, bytes)?;
         } else {
             link_file(&old.join(path), &to)?;
