@@ -164,21 +164,21 @@ impl Emitter<'_> {
                 None => quote!(200..=299 => Ok(#no_content(raw)),),
             },
             Payload::One(ty) => {
-                let mut groups: Vec<(TokenStream, Vec<&Arm>)> = Vec::new();
+                // What is written in the same way is read in the same way.
+                let mut groups: Vec<(&Arm, Vec<StatusPattern>)> = Vec::new();
                 for arm in &outcomes.arms {
-                    let response = self.decoded(ty, arm);
-                    let same = |(known, _): &&mut (TokenStream, Vec<&Arm>)| {
-                        known.to_string() == response.to_string()
-                    };
-                    match groups.iter_mut().find(same) {
-                        Some((_, arms)) => arms.push(arm),
-                        None => groups.push((response, vec![arm])),
+                    let mut known = groups.iter_mut();
+                    let same = known.find(|(it, _)| it.coding == arm.coding && it.xml == arm.xml);
+                    match same {
+                        Some((_, statuses)) => statuses.push(arm.status),
+                        None => groups.push((arm, vec![arm.status])),
                     }
                 }
                 // A range leaves what others name to them.
-                groups.sort_by_key(|(_, arms)| arms.iter().map(|arm| arm.status).max());
-                let arms = groups.iter().filter_map(|(response, arms)| {
-                    let statuses = status::any_of(arms.iter().map(|arm| arm.status))?;
+                groups.sort_by_key(|(_, statuses)| statuses.iter().max().copied());
+                let arms = groups.into_iter().filter_map(|(arm, statuses)| {
+                    let response = self.decoded(ty, arm);
+                    let statuses = status::any_of(statuses)?;
                     Some(quote!(#statuses => #response,))
                 });
                 quote!(#(#arms)*)
