@@ -160,13 +160,13 @@ impl Emitter<'_> {
         if parameter.client_wide {
             comment = comment.paragraph("For this request alone; the client has one for all.");
         }
+        let comment = comment.bounds(&parameter.constraints, parameter.default.as_ref());
+        if parameter.place == Place::Host {
+            return self.server_setter(parameter, &comment.attributes());
+        }
         let docs = comment
-            .bounds(&parameter.constraints, parameter.default.as_ref())
             .wire_name(&parameter.name.ident, &parameter.name.source)
             .attributes();
-        if parameter.place == Place::Host {
-            return self.server_setter(parameter, &docs);
-        }
         quote! {
             #docs
             pub fn #name(mut self, value: #accepted) -> Self {
