@@ -21,6 +21,8 @@
 #![allow(deprecated)]
 
 mod client;
+#[cfg(feature = "dispatch")]
+pub mod dispatch;
 pub mod models;
 pub mod operations;
 #[allow(dead_code, unused_imports, unused_macros)]

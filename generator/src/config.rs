@@ -153,6 +153,9 @@ pub struct Package {
     pub authors: Vec<String>,
     /// Whether the crate may be published.
     pub publish: bool,
+    /// Whether its operations can be called by their ids in JSON, by the feature `dispatch`, and
+    /// from a shell, by the feature `cli`; they can unless told otherwise.
+    pub command_line: Option<bool>,
     /// Whether the crate belongs to a workspace around it.
     pub workspace: Workspace,
     /// Whether each group of operations is a cargo feature; without it as large as an API has to
@@ -182,6 +185,7 @@ impl Default for Package {
             categories: Vec::new(),
             authors: Vec::new(),
             publish: true,
+            command_line: None,
             workspace: Workspace::Own,
             features: None,
             files: None,

@@ -161,6 +161,9 @@ impl Fixture {
         if project.config.package.name.is_none() {
             project.config.package.name = Some(self.crate_name());
         }
+        // What each crate has for callers in JSON is shown by the cases that ask for it.
+        let command_line = &mut project.config.package.command_line;
+        *command_line = command_line.or(Some(false));
         let named = project.config.input.clone();
         let inputs = if named.is_empty() {
             vec!["spec.yaml".to_owned()]

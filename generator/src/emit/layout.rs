@@ -113,6 +113,7 @@ impl Emitter<'_> {
         self.model_index(&mut file);
         self.operation_index(&mut file);
         self.support_files(&mut file);
+        self.dispatch_files(&mut file);
         file("Cargo.toml".to_owned(), self.manifest());
         file("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
         file("README.md".to_owned(), self.readme());
@@ -155,6 +156,7 @@ impl Emitter<'_> {
         // Groups are large, and the last one to be written should not be.
         std::iter::once(client)
             .chain(groups)
+            .chain(self.dispatch_drafts())
             .chain(models)
             .chain(shapes)
             .collect()
@@ -182,10 +184,18 @@ impl Emitter<'_> {
             )
         });
         let xml_module = xml_module.unwrap_or_default();
+        let dispatch = self.has_dispatch().then(|| {
+            quote!(
+                #[cfg(feature = "dispatch")]
+                pub mod dispatch;
+            )
+        });
+        let dispatch = dispatch.unwrap_or_default();
         let root = [
             quote!(
                 mod client;
             ),
+            dispatch,
             quote!(
                 pub mod models;
             ),

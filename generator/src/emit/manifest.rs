@@ -198,6 +198,9 @@ impl Emitter<'_> {
         features.insert("default".to_owned(), strings(&default));
         let transport = format!("{}/default", self.api.base.library());
         features.insert("transport".to_owned(), strings(&[transport]));
+        if self.has_dispatch() {
+            features.insert("dispatch".to_owned(), strings::<&str>(&[]));
+        }
         for feature in self.group_features() {
             features.insert(feature.to_owned(), strings::<&str>(&[]));
         }

@@ -7,6 +7,7 @@ mod alias;
 mod choice;
 mod client;
 mod credentials;
+mod dispatch;
 mod docs;
 mod draft;
 mod error;

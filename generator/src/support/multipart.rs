@@ -6,14 +6,15 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
+use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer};
 use serde::ser::Serializer;
+use serde_json::Value;
 
 use super::form::{fields, object, texts};
 use super::runtime::http::headers::CONTENT_TYPE;
 use super::runtime::http::{Body, Request};
 use super::runtime::{Bytes, Uuid};
-use super::{Blank, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode, Pieces};
+use super::{Base64, Blank, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode, Pieces};
 use super::{is_token, text};
 
 /// A file in a form: bytes, or a stream that is sent as it is read.
@@ -110,9 +111,18 @@ impl Encode for FilePart {
 }
 
 impl<'de> Deserialize<'de> for FilePart {
+    /// A file in JSON, for callers who write values by hand: its content in base64, or an object
+    /// with `content` and, where they are to be said, `file_name` and `content_type`.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer)?;
-        Err(D::Error::custom("a file cannot be read from JSON"))
+        let given = Value::deserialize(deserializer)?;
+        let text = |key: &str| given.get(key).and_then(Value::as_str);
+        let content = given.as_str().or_else(|| text("content"));
+        let content = content.ok_or_else(|| D::Error::custom("expected a file"))?;
+        let content: Vec<u8> = Base64::decode(content.into_deserializer())?;
+        let mut file = Self::new(content);
+        file.file_name = text("file_name").map(str::to_owned);
+        file.content_type = text("content_type").map(str::to_owned);
+        Ok(file)
     }
 }
 

@@ -1,0 +1,373 @@
+//! A call of one operation in JSON, and what comes of it.
+//!
+//! In: parameters by their wire names, a body, and how far to go. Out: an [`Answer`], or a
+//! [`Failure`] that says whose fault it is. In between, every value goes through the types and the
+//! codecs of the client itself, in both directions.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt::{self, Debug};
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::support::runtime::Bytes;
+use crate::support::runtime::http::headers::Headers;
+use crate::support::runtime::http::{Body, Request, StatusCode};
+use crate::support::{Codec, Decoded, EncodedAs, Error, Mode, REDACTED, Raw, Response};
+
+/// What a call comes to.
+pub type Outcome = Result<Answer, Failure>;
+
+/// A call of one operation.
+#[derive(Clone, Default)]
+pub struct Call {
+    /// The values of parameters, by their wire names; where an operation has several parameters of
+    /// one name, by place and name, such as `query.id`.
+    pub parameters: Map<String, Value>,
+    /// The body.
+    pub body: Option<Content>,
+    /// What the body is, where the description leaves the choice.
+    pub content_type: Option<String>,
+    /// How far to go.
+    pub way: Way,
+    /// How many items of a list or a row to take; all of them by default.
+    pub limit: Option<usize>,
+    /// Values are written with the secrets in them; by default `[REDACTED]` stands in their place.
+    pub show_secrets: bool,
+    /// Bodies that are XML are written as XML, not as the JSON of the same value.
+    pub as_sent: bool,
+    /// Hears of the states of a long-running operation.
+    pub progress: Option<fn(&str)>,
+}
+
+/// How far a call goes.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Way {
+    /// To the end: all items of a list, the value of a long-running operation.
+    #[default]
+    Whole,
+    /// As far as the request, which is not sent.
+    Request,
+    /// To the pages of a list, each as a whole.
+    Pages,
+    /// To the token of a long-running operation, which goes on by itself.
+    Begin,
+    /// From the token of a long-running operation to its value.
+    Resume(String),
+}
+
+/// A body, given or taken.
+#[derive(Clone, PartialEq)]
+pub enum Content {
+    /// A value as JSON.
+    Json(Value),
+    /// What is or was on the wire.
+    Bytes(Bytes),
+}
+
+/// What a service answered.
+#[derive(Clone, Default)]
+pub struct Answer {
+    /// The status, where the call comes to one response.
+    pub status: Option<StatusCode>,
+    /// The headers of that response.
+    pub headers: Headers,
+    /// The value.
+    pub content: Option<Content>,
+}
+
+/// Why there is no answer. No text in it shows a secret.
+#[derive(Clone)]
+pub enum Failure {
+    /// What was given is not what the operation takes; nothing was sent.
+    Input {
+        /// The parameter, `body` or the like.
+        name: Cow<'static, str>,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The service refused.
+    Service {
+        /// The status.
+        status: StatusCode,
+        /// The error as the description models it, secrets left out.
+        error: Option<Value>,
+        /// The same in one line.
+        text: String,
+    },
+    /// There was no usable answer.
+    Transport(String),
+}
+
+impl Failure {
+    /// What is wrong with something that was given.
+    pub fn input(name: impl Into<Cow<'static, str>>, reason: impl fmt::Display) -> Self {
+        Self::Input {
+            name: name.into(),
+            reason: reason.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input { name, reason } => write!(f, "`{name}` {reason}"),
+            Self::Service { text, .. } | Self::Transport(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Call {
+    /// The value of a parameter, if it was given.
+    pub(crate) fn given<C: Codec>(&self, name: &'static str) -> Result<Option<C::Value>, Failure> {
+        value::<C>(&self.parameters, name)
+    }
+
+    /// The value of a parameter that has to be given.
+    pub(crate) fn needed<C: Codec>(&self, name: &'static str) -> Result<C::Value, Failure> {
+        self.given::<C>(name)?
+            .ok_or_else(|| Failure::input(name, "is missing"))
+    }
+
+    /// The body as a value.
+    pub(crate) fn body<C: Codec>(&self) -> Result<Option<C::Value>, Failure> {
+        let Some(content) = &self.body else {
+            return Ok(None);
+        };
+        let read = match content {
+            Content::Json(value) => Decoded::<C>::deserialize(value),
+            Content::Bytes(bytes) => serde_json::from_slice(bytes),
+        };
+        match read {
+            Ok(Decoded(value)) => Ok(Some(value)),
+            Err(error) => Err(Failure::input("body", Unfit(&error))),
+        }
+    }
+
+    /// The body as a text.
+    pub(crate) fn text_body(&self) -> Result<Option<String>, Failure> {
+        Ok(match &self.body {
+            None => None,
+            Some(Content::Json(Value::String(text))) => Some(text.clone()),
+            Some(Content::Json(value)) => Some(value.to_string()),
+            Some(Content::Bytes(bytes)) => {
+                let text = std::str::from_utf8(bytes);
+                let text = text.map_err(|_| Failure::input("body", "is not UTF-8"))?;
+                Some(text.to_owned())
+            }
+        })
+    }
+
+    /// The body as bytes: those on the wire, or those of a text.
+    pub(crate) fn bytes_body(&self) -> Option<Body> {
+        self.body.as_ref().map(|content| match content {
+            Content::Bytes(bytes) => Body::from(bytes.clone()),
+            Content::Json(Value::String(text)) => Body::from(text.clone()),
+            Content::Json(value) => Body::from(value.to_string()),
+        })
+    }
+
+    /// The body that was read, where there has to be one.
+    pub(crate) fn needed_body<T>(body: Option<T>) -> Result<T, Failure> {
+        body.ok_or_else(|| Failure::input("body", "is missing"))
+    }
+
+    /// What the caller says that the body is.
+    pub(crate) fn needed_content_type(&self) -> Result<String, Failure> {
+        let given = self.content_type.clone();
+        given.ok_or_else(|| Failure::input("content-type", "is missing"))
+    }
+
+    /// Whether the pages of a list are asked for.
+    pub(crate) fn is_pages(&self) -> bool {
+        self.way == Way::Pages
+    }
+
+    /// Whether the request alone is asked for.
+    pub(crate) fn is_request(&self) -> bool {
+        self.way == Way::Request
+    }
+
+    /// The request instead of what would come of it. `secret` names the parameters whose values
+    /// are not shown, and `body` is the body as it may be shown.
+    pub(crate) fn request<E: Debug>(
+        &self,
+        request: Result<Request, Error<E>>,
+        secret: &[&str],
+        body: Option<Value>,
+    ) -> Outcome {
+        let request = request.map_err(unsent)?;
+        let is_shown = |name: &str| {
+            self.show_secrets || !secret.iter().any(|secret| secret.eq_ignore_ascii_case(name))
+        };
+        let shown = |name: &str, value: &str| match is_shown(name) {
+            true => value.to_owned(),
+            false => REDACTED.to_owned(),
+        };
+        let mut url = request.url().clone();
+        if url.query().is_some_and(|_| !url.query_pairs().all(|(name, _)| is_shown(&name))) {
+            let pairs: Vec<(String, String)> = url
+                .query_pairs()
+                .map(|(name, value)| (name.to_string(), shown(&name, &value)))
+                .collect();
+            url.query_pairs_mut().clear().extend_pairs(pairs);
+        }
+        let headers = request.headers().iter();
+        let headers: Map<String, Value> = headers
+            .map(|(name, value)| (name.as_str().to_owned(), shown(name.as_str(), value.as_str()).into()))
+            .collect();
+        Ok(Answer::of(json!({
+            "method": request.method().as_str(),
+            "url": url.as_str(),
+            "headers": headers,
+            "body": body,
+        })))
+    }
+
+    /// A value as the call wants to see it.
+    pub(crate) fn written<C: Codec>(&self, value: &C::Value) -> Result<Value, Failure> {
+        let mode = match self.show_secrets {
+            true => Mode::Full,
+            false => Mode::Redacted,
+        };
+        let encoded = EncodedAs::<C> { value, mode };
+        // The serializer's own words may quote the value.
+        serde_json::to_value(encoded)
+            .map_err(|_| Failure::Transport("a value cannot be written as JSON".to_owned()))
+    }
+
+    /// The same as content.
+    pub(crate) fn json<C: Codec>(&self, value: &C::Value) -> Result<Option<Content>, Failure> {
+        self.written::<C>(value).map(|value| Some(Content::Json(value)))
+    }
+
+    /// Bytes as content.
+    #[expect(clippy::unnecessary_wraps, reason = "one shape for every way to write a value")]
+    pub(crate) fn bytes(value: &Bytes) -> Result<Option<Content>, Failure> {
+        Ok(Some(Content::Bytes(value.clone())))
+    }
+
+    /// Bytes that are secret as content.
+    pub(crate) fn secret_bytes(&self, value: &Bytes) -> Result<Option<Content>, Failure> {
+        match self.show_secrets {
+            true => Self::bytes(value),
+            false => Ok(Some(Content::Json(REDACTED.into()))),
+        }
+    }
+
+    /// An error that nothing describes: what in it is secret, nobody knows.
+    pub(crate) fn raw(&self, error: &Raw) -> Option<Value> {
+        self.show_secrets.then(|| error.value().clone())
+    }
+
+    /// What a whole response comes to: `value` and `error` write its value and its error.
+    pub(crate) fn answered<T, H, E>(
+        &self,
+        response: Result<Response<T, H>, Error<E>>,
+        value: impl FnOnce(&T) -> Result<Option<Content>, Failure>,
+        error: impl FnOnce(&E) -> Option<Value>,
+    ) -> Outcome
+    where
+        H: Borrow<Headers>,
+        E: Debug,
+    {
+        let response = response.map_err(|failure| failed(failure, error))?;
+        Ok(Answer {
+            status: Some(response.status()),
+            headers: response.headers().borrow().clone(),
+            content: value(response.value())?,
+        })
+    }
+
+    /// How many items more are wanted after so many.
+    pub(crate) fn wants_more(&self, taken: usize) -> bool {
+        self.limit.is_none_or(|limit| taken < limit)
+    }
+}
+
+impl Debug for Call {
+    /// Shows no value: any may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("parameters", &self.parameters.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Answer {
+    /// An answer that is no single response.
+    pub(crate) fn of(value: Value) -> Self {
+        Self {
+            content: Some(Content::Json(value)),
+            ..Self::default()
+        }
+    }
+}
+
+impl Debug for Answer {
+    /// Shows nothing of the value, which may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The value of a parameter among all, if it is there.
+pub(crate) fn value<C: Codec>(
+    parameters: &Map<String, Value>,
+    name: &'static str,
+) -> Result<Option<C::Value>, Failure> {
+    let Some(value) = parameters.get(name) else {
+        return Ok(None);
+    };
+    match Decoded::<C>::deserialize(value) {
+        Ok(Decoded(value)) => Ok(Some(value)),
+        Err(error) => Err(Failure::input(name, Unfit(&error))),
+    }
+}
+
+/// What is wrong with a value, without the value: an error of serde quotes it.
+struct Unfit<'a>(&'a serde_json::Error);
+
+impl fmt::Display for Unfit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.to_string();
+        match text.rsplit_once(", expected ") {
+            Some((_, expected)) => write!(f, "is not what the description says: expected {expected}"),
+            None if text.starts_with("missing field") => f.write_str(&text),
+            None => f.write_str("is not what the description says"),
+        }
+    }
+}
+
+/// Why a call failed; `write` writes the error that the description models.
+pub(crate) fn failed<E: Debug>(
+    error: Error<E>,
+    write: impl FnOnce(&E) -> Option<Value>,
+) -> Failure {
+    let text = error.to_string();
+    match error {
+        Error::Service(refusal) => Failure::Service {
+            status: refusal.status(),
+            error: refusal.parsed().and_then(write),
+            text,
+        },
+        Error::InvalidParameter { name, reason } => Failure::input(name, reason),
+        Error::Decode(_) | Error::Core(_) => Failure::Transport(text),
+    }
+}
+
+/// Why a request could not be made.
+pub(crate) fn unsent<E: Debug>(error: Error<E>) -> Failure {
+    failed(error, |_| None)
+}

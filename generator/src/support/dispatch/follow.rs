@@ -1,0 +1,46 @@
+//! Long-running operations, in JSON.
+
+use std::fmt::Debug;
+
+use serde_json::{Value, json};
+
+use super::{Answer, Call, Content, Failure, Outcome, Way, failed};
+use crate::support::{Error, Operation};
+
+impl Call {
+    /// The token to go on from, if that is what is asked for.
+    pub(crate) fn resumed(&self) -> Option<&str> {
+        match &self.way {
+            Way::Resume(token) => Some(token),
+            Way::Whole | Way::Request | Way::Pages | Way::Begin => None,
+        }
+    }
+
+    /// Follows an operation to its value, or as far as its token.
+    pub(crate) async fn follow<T, E>(
+        &self,
+        operation: Result<Operation<T, E>, Error<E>>,
+        value: impl Fn(&T) -> Result<Option<Content>, Failure>,
+        error: impl Fn(&E) -> Option<Value>,
+    ) -> Outcome
+    where
+        T: 'static,
+        E: Debug + Send + Sync + 'static,
+    {
+        let mut operation = operation.map_err(|failure| failed(failure, &error))?;
+        loop {
+            let state = operation.poll().await;
+            let state = state.map_err(|failure| failed(failure, &error))?;
+            if self.way == Way::Begin {
+                let token = operation.token().map(|token| token.into_string());
+                return Ok(Answer::of(json!({ "token": token })));
+            }
+            match (state, self.progress) {
+                (Some(state), Some(progress)) => progress(state.state()),
+                (Some(_), None) => {}
+                (None, _) => break,
+            }
+        }
+        self.answered(operation.response().await, value, error)
+    }
+}

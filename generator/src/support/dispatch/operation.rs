@@ -1,0 +1,116 @@
+//! What there is to call.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::{Call, Failure, Outcome};
+use crate::Client;
+
+/// An operation of the service, as a caller in JSON sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// The description's `operationId`, or method and path where there is none.
+    pub id: &'static str,
+    /// The group that it belongs to, in words joined by `-`.
+    pub group: Option<&'static str>,
+    /// The operation in its group, in words joined by `-`.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// What it takes beside the body.
+    pub parameters: &'static [Parameter],
+    /// What it takes as its body.
+    pub body: Option<Body>,
+    /// How its answer comes.
+    pub kind: Kind,
+    pub(crate) run: Run,
+}
+
+/// The function from a call to its outcome.
+pub(crate) type Run = for<'a> fn(&'a Client, &'a Call) -> Running<'a>;
+
+/// A call that is under way.
+pub type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+
+/// A parameter, as a caller in JSON sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// Its key in [`Call::parameters`].
+    pub key: &'static str,
+    /// Its name in words joined by `-`.
+    pub name: &'static str,
+    /// What it means, in one line.
+    pub summary: &'static str,
+    /// A call without it is wrong.
+    pub required: bool,
+    /// The client has a value for it, too.
+    pub client_wide: bool,
+    /// It is never printed.
+    pub secret: bool,
+    /// The form of its value.
+    pub form: Form,
+}
+
+/// The form of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A text.
+    Text,
+    /// A number or a truth value, which looks the same in JSON.
+    Plain,
+    /// A list of texts.
+    Texts,
+    /// A list of anything else.
+    List,
+    /// Any other JSON.
+    Json,
+}
+
+/// A body, as a caller in JSON sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Body {
+    /// What it means, in one line.
+    pub summary: &'static str,
+    /// A call without it is wrong.
+    pub required: bool,
+    /// Its media type, where the caller does not choose one.
+    pub media_type: &'static str,
+    /// It is a value, given in JSON; any other is text or bytes.
+    pub json: bool,
+}
+
+/// How an answer comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// In one response.
+    Plain,
+    /// As a list, page by page.
+    Paged,
+    /// After a while.
+    LongRunning,
+    /// Item by item.
+    Row,
+}
+
+impl Operation {
+    /// Calls it.
+    ///
+    /// # Errors
+    ///
+    /// Something that was given is not what it takes, the service refuses, or there is no answer.
+    pub async fn call(&self, client: &Client, call: &Call) -> Outcome {
+        (self.run)(client, call).await
+    }
+}
+
+/// Calls the operation of that id.
+///
+/// # Errors
+///
+/// There is none; else as for [`Operation::call`].
+pub async fn call(client: &Client, operation: &str, call: &Call) -> Outcome {
+    match super::operations().find(|it| it.id == operation) {
+        Some(operation) => operation.call(client, call).await,
+        None => Err(Failure::input("operation", "is none of this API's")),
+    }
+}
