@@ -4,7 +4,7 @@
 //! the target folder, or why there is none, as a table for people and one line for scripts. Each
 //! description has a process, a time limit and a memory limit of its own.
 
-mod batch;
+pub mod batch;
 mod check;
 mod child;
 mod floor;

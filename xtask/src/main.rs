@@ -3,6 +3,7 @@
 mod bench_input;
 mod ci;
 mod compile_time;
+mod conformance;
 mod corpus;
 mod process;
 mod release;
@@ -12,6 +13,7 @@ use std::{path::PathBuf, process::ExitCode};
 use bench_input::BenchInput;
 use clap::{Parser, Subcommand};
 use clientforge::cli::{self, Generate, Inspect};
+use conformance::Conformance;
 use corpus::Corpus;
 use mimalloc::MiMalloc;
 
@@ -51,6 +53,8 @@ enum Command {
     Ci,
     /// Tells what becomes of many descriptions: a table of all, and one line in the end.
     Corpus(Corpus),
+    /// Plays the scenarios of the TypeSpec HTTP specs with generated clients.
+    Conformance(Conformance),
     /// Runs one document of a corpus, in place of the process that asks for it.
     #[command(hide = true)]
     CorpusDocument(corpus::One),
@@ -90,6 +94,7 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => cli::inspect(&arguments),
         Command::Ci => ci::run(&root()),
         Command::Corpus(arguments) => told(corpus::run(&root(), &arguments)),
+        Command::Conformance(arguments) => told(conformance::run(&root(), &arguments)),
         Command::CorpusDocument(one) => corpus::run_document(&one),
         Command::BenchInput(arguments) => {
             told(bench_input::run(&arguments).map(|()| ExitCode::SUCCESS))

@@ -284,7 +284,11 @@ fn place(member: &str, file: &Path) -> PathBuf {
     }
 }
 
-fn write(file: &Path, text: &str) -> Result<()> {
+/// Leaves a file that says the same alone, so that nothing is compiled again for it.
+pub fn write(file: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(file).is_ok_and(|known| known == text) {
+        return Ok(());
+    }
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Emitter, paths::ident};
-use crate::model::{Scheme, SchemeKind};
+use crate::model::{Base, Scheme, SchemeKind};
 
 impl Emitter<'_> {
     /// What a caller can give to sign with.
     pub(super) fn dispatch_credentials(&self) -> TokenStream {
-        let token = self.has_token_scheme().then(|| {
+        let token = self.has_credential().then(|| {
             let credential = self.paths.token_credential();
             quote! {
                 #[doc = " What gives tokens."]
@@ -55,9 +55,10 @@ impl Emitter<'_> {
         }
     }
 
-    fn has_token_scheme(&self) -> bool {
-        let mut schemes = self.api.security.schemes.iter();
-        schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Token { .. }))
+    /// Whether there is such a thing as a credential: the neutral runtime has one where the
+    /// description asks for it.
+    fn has_credential(&self) -> bool {
+        self.api.base == Base::AzureCore || self.api.needs.tokens
     }
 }
 

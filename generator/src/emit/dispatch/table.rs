@@ -39,7 +39,7 @@ impl Emitter<'_> {
                 parameters: &[#(#parameters),*],
                 body: #body,
                 kind: crate::dispatch::Kind::#kind,
-                run: |client, call| ::std::boxed::Box::pin(#function(client, call)),
+                run: |client, call| ::std::boxed::Box::pin(self::#function(client, call)),
             }
         }
     }
