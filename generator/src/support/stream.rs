@@ -19,11 +19,15 @@ use super::{Call, CallOptions, Core, Repeat, Response, Unbuffered, left_after, t
 
 /// A response's body, chunk by chunk.
 ///
-/// The limit on the size of responses does not apply to it, and neither does the time limit of the
-/// call, which ends when the first byte of the body may come. A body that breaks off ends with an
-/// error ([`BrokenBody`](super::BrokenBody)); it is not asked for again.
+/// The limit on the size of responses does not apply to it as long as it is not collected, and
+/// neither does the time limit of the call, which ends when the first byte of the body may come. A
+/// body that breaks off ends with an error ([`BrokenBody`](super::BrokenBody)); it is not asked for
+/// again.
 pub struct ByteStream {
     body: AsyncResponseBody,
+    status: StatusCode,
+    /// The client's limit on the size of responses.
+    limit: u64,
 }
 
 impl ByteStream {
@@ -32,9 +36,30 @@ impl ByteStream {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// All that is left, whatever its size.
+    /// All that is left, within the client's limit on the size of responses.
+    ///
+    /// # Errors
+    ///
+    /// It is longer than that ([`TooLarge`](super::TooLarge)), or breaks off.
     pub async fn collect(self) -> runtime::Result<Bytes> {
-        self.body.collect().await
+        let limit = self.limit;
+        self.collect_within(limit).await
+    }
+
+    /// All that is left, if that is no more than so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// It is longer ([`TooLarge`](super::TooLarge)), or breaks off.
+    pub async fn collect_within(mut self, limit: u64) -> runtime::Result<Bytes> {
+        let mut all = Vec::new();
+        let mut left = limit;
+        while let Some(chunk) = self.next().await {
+            let chunk = chunk?;
+            left = left_after(left, &chunk).ok_or_else(|| too_large(limit, self.status))?;
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.into())
     }
 }
 
@@ -110,29 +135,16 @@ impl Core {
         let pipeline = &self.pipeline;
         let answer = pipeline.stream(&context, &mut request, runtime::unchecked_stream());
         let (status, headers, body) = answer.await?.deconstruct();
+        let body = ByteStream {
+            body,
+            status,
+            limit: self.max_response_bytes,
+        };
         if is_streamed(status.into(), &headers) {
-            let response = Response::streaming(status, headers, ByteStream { body });
+            let response = Response::streaming(status, headers, body);
             return Ok(Streamed::Success(response));
         }
-        let body = whole(body, status, self.max_response_bytes).await?;
-        let raw = RawResponse::from_bytes(status, headers, body);
+        let raw = RawResponse::from_bytes(status, headers, body.collect().await?);
         Ok(Streamed::Other(raw))
     }
-}
-
-/// The whole body, within the limit that the policy has left out.
-async fn whole(
-    body: AsyncResponseBody,
-    status: StatusCode,
-    limit: u64,
-) -> runtime::Result<Vec<u8>> {
-    let mut body = ByteStream { body };
-    let mut all = Vec::new();
-    let mut left = limit;
-    while let Some(chunk) = body.next().await {
-        let chunk = chunk?;
-        left = left_after(left, &chunk).ok_or_else(|| too_large(limit, status))?;
-        all.extend_from_slice(&chunk);
-    }
-    Ok(all)
 }

@@ -41,12 +41,37 @@ async fn a_body_comes_chunk_by_chunk_whatever_its_size() {
 }
 
 #[tokio::test]
-async fn what_is_left_of_a_body_can_be_collected() {
-    let fake = Fake::new([Answer::reply(200, "12345")]);
-    let Streamed::Success(response) = streamed(limited_to(2, &fake)).await.unwrap() else {
+async fn what_is_left_of_a_body_can_be_collected_within_a_limit() {
+    let fake = Fake::new(["12345"; 4].map(|body| Answer::reply(200, body)));
+    for (limit, chosen, expected) in [
+        (5, None, Ok("12345")),
+        (4, None, Err(4)),
+        (4, Some(5), Ok("12345")),
+        (5, Some(4), Err(4)),
+    ] {
+        let streamed = streamed(limited_to(limit, &fake)).await.unwrap();
+        let Streamed::Success(response) = streamed else {
+            panic!("no success");
+        };
+        let body = response.into_value();
+        let collected = match chosen {
+            Some(chosen) => body.collect_within(chosen).await,
+            None => body.collect().await,
+        };
+        let told = collected.map_err(|error| error.downcast_ref::<TooLarge>().unwrap().limit);
+        assert_eq!(told, expected.map(Into::into));
+    }
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_not_collected() {
+    let fake = Fake::new([Answer::reply(200, "12345").endless()]);
+    let Streamed::Success(response) = streamed(limited_to(8, &fake)).await.unwrap() else {
         panic!("no success");
     };
-    assert_eq!(response.into_value().collect().await.unwrap(), "12345");
+    let error = response.into_value().collect().await.unwrap_err();
+    let large = error.downcast_ref::<TooLarge>().unwrap();
+    assert_eq!((large.limit, u16::from(large.status)), (8, 200));
 }
 
 #[tokio::test]
