@@ -11,6 +11,8 @@ use std::{
 
 use clientforge::{files::Files, source::Project, source::Sources};
 
+use crate::expectation::read_folder;
+
 /// One case: a folder with a description in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fixture {
@@ -51,12 +53,14 @@ pub fn cases(kind: &str) -> io::Result<Vec<Fixture>> {
     Ok(found)
 }
 
-/// The crates of all `emit` cases, by the case's name, each with its own test where it has one.
+/// The crates of all `emit` cases, by the case's name, each with its own test where it has one, and
+/// with what tests share.
 ///
 /// # Errors
 ///
 /// The folder cannot be read.
 pub fn emitted_crates() -> io::Result<BTreeMap<String, Files>> {
+    let common = read_folder(&folder().join("common"))?;
     let mut crates = BTreeMap::new();
     for case in cases("emit")? {
         let Some(mut files) = case.run().files else {
@@ -65,6 +69,9 @@ pub fn emitted_crates() -> io::Result<BTreeMap<String, Files>> {
         let wire = case.folder.join("wire.rs");
         if wire.is_file() {
             files.insert("tests/wire.rs", fs::read(wire)?);
+            for (path, bytes) in &common {
+                files.insert(format!("tests/common/{path}"), bytes.clone());
+            }
         }
         crates.insert(case.name, files);
     }
