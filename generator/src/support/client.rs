@@ -22,7 +22,8 @@ const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 pub struct ClientOptions {
     /// The URL that paths are appended to; wins over what the description says.
     pub endpoint: Option<String>,
-    /// The time limit of each call, retries included; no limit by default.
+    /// The time limit of each call, retries included. By default there is none, and a body that
+    /// comes slowly is waited for; but the usual transport gives up once nothing comes for a minute.
     pub timeout: Option<Duration>,
     /// How requests are sent again.
     pub retry: Retry,
@@ -30,6 +31,9 @@ pub struct ClientOptions {
     pub max_response_bytes: u64,
     /// The options of the library that the crate stands on: transport, policies, logging and the
     /// like. Their `retry` counts when it was changed and [`ClientOptions::retry`] was not.
+    ///
+    /// A transport of one's own should follow no redirect, as the usual one follows none: it would
+    /// take keys to another host.
     pub core: runtime::http::ClientOptions,
     /// The endpoint is what the description makes of the caller's values.
     pub(super) has_described_endpoint: bool,
