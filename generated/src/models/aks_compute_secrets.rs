@@ -4,7 +4,7 @@
 //! The model `AksComputeSecrets`.
 
 /// The secrets of an AKS compute.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AksComputeSecrets {
     /// A kubeconfig file that connects to the cluster as a user.
@@ -28,16 +28,13 @@ impl crate::support::Blank for AksComputeSecrets {
 }
 
 impl crate::support::Record for AksComputeSecrets {
-    const NAME: &'static str = "AksComputeSecrets";
-    const FIELDS: &'static [&'static str] = &[
-        "userKubeConfig",
-        "adminKubeConfig",
-        "imagePullSecretName",
-    ];
-    const TAG: ::core::option::Option<(&'static str, &'static str)> = ::core::option::Option::Some((
-        "computeType",
-        "AKS",
-    ));
+    const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
+        name: "AksComputeSecrets",
+        keys: &["userKubeConfig", "adminKubeConfig", "imagePullSecretName"],
+        fields: &["user_kube_config", "admin_kube_config", "image_pull_secret_name"],
+        tag: ::core::option::Option::Some(("computeType", "AKS")),
+        ..crate::support::RecordShape::EMPTY
+    };
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
@@ -64,10 +61,7 @@ impl crate::support::Record for AksComputeSecrets {
         }
     }
 
-    fn write<M: ::serde::ser::SerializeMap>(
-        &self,
-        out: &mut crate::support::Writer<'_, M>,
-    ) {
+    fn write<F: crate::support::Fields>(&self, out: &mut F) {
         out.optional_as::<
                 crate::support::SecretText,
             >("userKubeConfig", &self.user_kube_config);

@@ -4,7 +4,7 @@
 //! The model `DatabricksComputeSecrets`.
 
 /// The secrets of a Databricks compute.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DatabricksComputeSecrets {
     /// A token that gives access to the Databricks account.
@@ -20,12 +20,13 @@ impl crate::support::Blank for DatabricksComputeSecrets {
 }
 
 impl crate::support::Record for DatabricksComputeSecrets {
-    const NAME: &'static str = "DatabricksComputeSecrets";
-    const FIELDS: &'static [&'static str] = &["databricksAccessToken"];
-    const TAG: ::core::option::Option<(&'static str, &'static str)> = ::core::option::Option::Some((
-        "computeType",
-        "Databricks",
-    ));
+    const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
+        name: "DatabricksComputeSecrets",
+        keys: &["databricksAccessToken"],
+        fields: &["databricks_access_token"],
+        tag: ::core::option::Option::Some(("computeType", "Databricks")),
+        ..crate::support::RecordShape::EMPTY
+    };
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
@@ -42,10 +43,7 @@ impl crate::support::Record for DatabricksComputeSecrets {
         }
     }
 
-    fn write<M: ::serde::ser::SerializeMap>(
-        &self,
-        out: &mut crate::support::Writer<'_, M>,
-    ) {
+    fn write<F: crate::support::Fields>(&self, out: &mut F) {
         out.optional_as::<
                 crate::support::SecretText,
             >("databricksAccessToken", &self.databricks_access_token);

@@ -4,7 +4,7 @@
 //! The model `ErrorAdditionalInfo`.
 
 /// One further piece of information about an error.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorAdditionalInfo {
     /// What kind of information it is.
@@ -26,8 +26,11 @@ impl crate::support::Blank for ErrorAdditionalInfo {
 }
 
 impl crate::support::Record for ErrorAdditionalInfo {
-    const NAME: &'static str = "ErrorAdditionalInfo";
-    const FIELDS: &'static [&'static str] = &["type", "info"];
+    const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
+        name: "ErrorAdditionalInfo",
+        keys: &["type", "info"],
+        ..crate::support::RecordShape::EMPTY
+    };
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
@@ -41,11 +44,8 @@ impl crate::support::Record for ErrorAdditionalInfo {
         }
     }
 
-    fn write<M: ::serde::ser::SerializeMap>(
-        &self,
-        out: &mut crate::support::Writer<'_, M>,
-    ) {
-        if out.writes_read_only() {
+    fn write<F: crate::support::Fields>(&self, out: &mut F) {
+        if out.has_read_only() {
             out.optional("type", &self.r#type);
             out.optional("info", &self.info);
         }

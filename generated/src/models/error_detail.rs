@@ -4,7 +4,7 @@
 //! The model `ErrorDetail`.
 
 /// What went wrong.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// A code for programs to tell errors apart.
@@ -40,14 +40,12 @@ impl crate::support::Blank for ErrorDetail {
 }
 
 impl crate::support::Record for ErrorDetail {
-    const NAME: &'static str = "ErrorDetail";
-    const FIELDS: &'static [&'static str] = &[
-        "code",
-        "message",
-        "target",
-        "details",
-        "additionalInfo",
-    ];
+    const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
+        name: "ErrorDetail",
+        keys: &["code", "message", "target", "details", "additionalInfo"],
+        fields: &["code", "message", "target", "details", "additional_info"],
+        ..crate::support::RecordShape::EMPTY
+    };
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
@@ -64,11 +62,8 @@ impl crate::support::Record for ErrorDetail {
         }
     }
 
-    fn write<M: ::serde::ser::SerializeMap>(
-        &self,
-        out: &mut crate::support::Writer<'_, M>,
-    ) {
-        if out.writes_read_only() {
+    fn write<F: crate::support::Fields>(&self, out: &mut F) {
+        if out.has_read_only() {
             out.optional("code", &self.code);
             out.optional("message", &self.message);
             out.optional("target", &self.target);

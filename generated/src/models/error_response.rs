@@ -4,7 +4,7 @@
 //! The model `ErrorResponse`.
 
 /// What every failing operation answers with.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// The property `error`.
@@ -18,8 +18,11 @@ impl crate::support::Blank for ErrorResponse {
 }
 
 impl crate::support::Record for ErrorResponse {
-    const NAME: &'static str = "ErrorResponse";
-    const FIELDS: &'static [&'static str] = &["error"];
+    const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
+        name: "ErrorResponse",
+        keys: &["error"],
+        ..crate::support::RecordShape::EMPTY
+    };
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
@@ -32,10 +35,7 @@ impl crate::support::Record for ErrorResponse {
         }
     }
 
-    fn write<M: ::serde::ser::SerializeMap>(
-        &self,
-        out: &mut crate::support::Writer<'_, M>,
-    ) {
+    fn write<F: crate::support::Fields>(&self, out: &mut F) {
         out.optional("error", &self.error);
     }
 }

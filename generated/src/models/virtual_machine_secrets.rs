@@ -4,7 +4,7 @@
 //! The model `VirtualMachineSecrets`.
 
 /// The secrets of a virtual machine.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VirtualMachineSecrets {
     /// The administrator's account on the machine.
@@ -22,12 +22,13 @@ impl crate::support::Blank for VirtualMachineSecrets {
 }
 
 impl crate::support::Record for VirtualMachineSecrets {
-    const NAME: &'static str = "VirtualMachineSecrets";
-    const FIELDS: &'static [&'static str] = &["administratorAccount"];
-    const TAG: ::core::option::Option<(&'static str, &'static str)> = ::core::option::Option::Some((
-        "computeType",
-        "VirtualMachine",
-    ));
+    const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
+        name: "VirtualMachineSecrets",
+        keys: &["administratorAccount"],
+        fields: &["administrator_account"],
+        tag: ::core::option::Option::Some(("computeType", "VirtualMachine")),
+        ..crate::support::RecordShape::EMPTY
+    };
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
@@ -40,10 +41,7 @@ impl crate::support::Record for VirtualMachineSecrets {
         }
     }
 
-    fn write<M: ::serde::ser::SerializeMap>(
-        &self,
-        out: &mut crate::support::Writer<'_, M>,
-    ) {
+    fn write<F: crate::support::Fields>(&self, out: &mut F) {
         out.optional("administratorAccount", &self.administrator_account);
     }
 }

@@ -4,7 +4,7 @@
 //! The model `VirtualMachineSshCredentials`.
 
 /// The credentials of an administrator of a virtual machine.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VirtualMachineSshCredentials {
     /// The name of the account.
@@ -28,13 +28,12 @@ impl crate::support::Blank for VirtualMachineSshCredentials {
 }
 
 impl crate::support::Record for VirtualMachineSshCredentials {
-    const NAME: &'static str = "VirtualMachineSshCredentials";
-    const FIELDS: &'static [&'static str] = &[
-        "username",
-        "password",
-        "publicKeyData",
-        "privateKeyData",
-    ];
+    const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
+        name: "VirtualMachineSshCredentials",
+        keys: &["username", "password", "publicKeyData", "privateKeyData"],
+        fields: &["username", "password", "public_key_data", "private_key_data"],
+        ..crate::support::RecordShape::EMPTY
+    };
     #[inline]
     fn read<'de, A: ::serde::de::MapAccess<'de>>(
         &mut self,
@@ -62,10 +61,7 @@ impl crate::support::Record for VirtualMachineSshCredentials {
         }
     }
 
-    fn write<M: ::serde::ser::SerializeMap>(
-        &self,
-        out: &mut crate::support::Writer<'_, M>,
-    ) {
+    fn write<F: crate::support::Fields>(&self, out: &mut F) {
         out.optional("username", &self.username);
         out.optional_as::<crate::support::SecretText>("password", &self.password);
         out.optional_as::<

@@ -22,7 +22,7 @@ use super::{Encode, Encoded, Mode};
 /// A failure must not carry the value: it names the form that was expected and nothing else.
 pub trait Codec {
     /// The type that the wire form stands for.
-    type Value;
+    type Value: fmt::Debug;
 
     /// Reads a value.
     ///

@@ -44,6 +44,37 @@ pub fn write_union<U: Union, S: Serializer>(
     map.end()
 }
 
+/// What is done with the fields of a record, one after the other. A `key` is the name on the wire;
+/// a codec's form is for the values that have one.
+pub trait Fields {
+    /// Whether read-only properties are among them: in every mode but a request's.
+    fn has_read_only(&self) -> bool;
+
+    /// A property that is always there.
+    fn required<T: Encode>(&mut self, key: &'static str, value: &T);
+
+    /// Like [`required`](Self::required), in a codec's form.
+    fn required_as<C: Codec>(&mut self, key: &'static str, value: &C::Value);
+
+    /// A property that is there if there is a value.
+    fn optional<T: Encode>(&mut self, key: &'static str, value: &Option<T>);
+
+    /// Like [`optional`](Self::optional), in a codec's form.
+    fn optional_as<C: Codec>(&mut self, key: &'static str, value: &Option<C::Value>);
+
+    /// A property of three states: absent (`None`), `null` (`Some(None)`), or a value.
+    fn nullable<T: Encode>(&mut self, key: &'static str, value: &Option<Option<T>>);
+
+    /// Like [`nullable`](Self::nullable), in a codec's form.
+    fn nullable_as<C: Codec>(&mut self, key: &'static str, value: &Option<Option<C::Value>>);
+
+    /// The properties that were kept beside the known ones.
+    fn extra(&mut self, extra: &Map<String, Value>);
+
+    /// Like [`extra`](Self::extra), where the description types the values.
+    fn extra_as<C: Codec>(&mut self, extra: &BTreeMap<String, C::Value>);
+}
+
 /// An object that is being written.
 ///
 /// It keeps the first failure to itself, and what comes after it is not written: a type's list of
@@ -61,13 +92,13 @@ pub struct Writer<'m, M: SerializeMap> {
 /// Names that are written by themselves.
 #[derive(Default)]
 struct Taken {
-    fields: &'static [&'static str],
+    keys: &'static [&'static str],
     tags: [Option<&'static str>; 2],
 }
 
 impl Taken {
     fn contains(&self, key: &str) -> bool {
-        self.fields.contains(&key) || self.tags.contains(&Some(key))
+        self.keys.contains(&key) || self.tags.contains(&Some(key))
     }
 }
 
@@ -85,81 +116,6 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
     /// The mode to write in.
     pub fn mode(&self) -> Mode {
         self.mode
-    }
-
-    /// Whether read-only properties are written: in every mode but a request's.
-    pub fn writes_read_only(&self) -> bool {
-        match self.mode {
-            Mode::Full | Mode::Redacted => true,
-            Mode::Request => false,
-        }
-    }
-
-    /// Writes a property.
-    pub fn required<T>(&mut self, key: &'static str, value: &T)
-    where
-        T: Encode + ?Sized,
-    {
-        let mode = self.mode;
-        self.entry(key, &Encoded { value, mode });
-    }
-
-    /// Writes a property in a codec's form.
-    pub fn required_as<C: Codec>(&mut self, key: &'static str, value: &C::Value) {
-        let mode = self.mode;
-        self.entry(key, &EncodedAs::<C> { value, mode });
-    }
-
-    /// Writes a property if there is a value.
-    pub fn optional<T: Encode>(&mut self, key: &'static str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.required(key, value);
-        }
-    }
-
-    /// Writes a property in a codec's form if there is a value.
-    pub fn optional_as<C: Codec>(&mut self, key: &'static str, value: &Option<C::Value>) {
-        if let Some(value) = value {
-            self.required_as::<C>(key, value);
-        }
-    }
-
-    /// Writes a property of three states: absent (`None`), `null` (`Some(None)`), or a value.
-    pub fn nullable<T: Encode>(&mut self, key: &'static str, value: &Option<Option<T>>) {
-        match value {
-            Some(Some(value)) => self.required(key, value),
-            Some(None) => self.entry(key, &()),
-            None => {}
-        }
-    }
-
-    /// Like [`nullable`](Self::nullable), in a codec's form.
-    pub fn nullable_as<C: Codec>(&mut self, key: &'static str, value: &Option<Option<C::Value>>) {
-        match value {
-            Some(Some(value)) => self.required_as::<C>(key, value),
-            Some(None) => self.entry(key, &()),
-            None => {}
-        }
-    }
-
-    /// Writes the properties that were kept beside the known ones. One that is called like a
-    /// known property is left out, since no object may have a name twice.
-    pub fn extra(&mut self, extra: &Map<String, Value>) {
-        for (key, value) in extra {
-            if !self.taken.contains(key) {
-                self.entry(key, value);
-            }
-        }
-    }
-
-    /// Like [`extra`](Self::extra), where the description types the values.
-    pub fn extra_as<C: Codec>(&mut self, extra: &BTreeMap<String, C::Value>) {
-        let mode = self.mode;
-        for (key, value) in extra {
-            if !self.taken.contains(key) {
-                self.entry(key, &EncodedAs::<C> { value, mode });
-            }
-        }
     }
 
     /// Writes a union's variant: the union's tag, then the record's properties. The record's own
@@ -195,13 +151,14 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
     }
 
     fn record<R: Record>(&mut self, record: &R) {
+        let shape = R::SHAPE;
         let union = self.tag.take();
-        if let Some((key, text)) = R::TAG.filter(|(key, _)| union != Some(*key)) {
+        if let Some((key, text)) = shape.tag.filter(|(key, _)| union != Some(*key)) {
             self.entry(key, text);
         }
         self.taken = Taken {
-            fields: R::FIELDS,
-            tags: [union, R::TAG.map(|(key, _)| key)],
+            keys: shape.keys,
+            tags: [union, shape.tag.map(|(key, _)| key)],
         };
         record.write(self);
     }
@@ -215,5 +172,70 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
     /// The first failure, if there was any.
     fn end(self) -> Result<(), M::Error> {
         self.failure.map_or(Ok(()), Err)
+    }
+}
+
+impl<M: SerializeMap> Fields for Writer<'_, M> {
+    fn has_read_only(&self) -> bool {
+        match self.mode {
+            Mode::Full | Mode::Redacted => true,
+            Mode::Request => false,
+        }
+    }
+
+    fn required<T: Encode>(&mut self, key: &'static str, value: &T) {
+        let mode = self.mode;
+        self.entry(key, &Encoded { value, mode });
+    }
+
+    fn required_as<C: Codec>(&mut self, key: &'static str, value: &C::Value) {
+        let mode = self.mode;
+        self.entry(key, &EncodedAs::<C> { value, mode });
+    }
+
+    fn optional<T: Encode>(&mut self, key: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(key, value);
+        }
+    }
+
+    fn optional_as<C: Codec>(&mut self, key: &'static str, value: &Option<C::Value>) {
+        if let Some(value) = value {
+            self.required_as::<C>(key, value);
+        }
+    }
+
+    fn nullable<T: Encode>(&mut self, key: &'static str, value: &Option<Option<T>>) {
+        match value {
+            Some(Some(value)) => self.required(key, value),
+            Some(None) => self.entry(key, &()),
+            None => {}
+        }
+    }
+
+    fn nullable_as<C: Codec>(&mut self, key: &'static str, value: &Option<Option<C::Value>>) {
+        match value {
+            Some(Some(value)) => self.required_as::<C>(key, value),
+            Some(None) => self.entry(key, &()),
+            None => {}
+        }
+    }
+
+    /// One that is called like a known property is left out, since no object may have a name twice.
+    fn extra(&mut self, extra: &Map<String, Value>) {
+        for (key, value) in extra {
+            if !self.taken.contains(key) {
+                self.entry(key, value);
+            }
+        }
+    }
+
+    fn extra_as<C: Codec>(&mut self, extra: &BTreeMap<String, C::Value>) {
+        let mode = self.mode;
+        for (key, value) in extra {
+            if !self.taken.contains(key) {
+                self.entry(key, &EncodedAs::<C> { value, mode });
+            }
+        }
     }
 }

@@ -49,7 +49,7 @@ impl Emitter<'_> {
         let decisions = &definition.decisions;
         let default = decisions.defaultable.then(|| quote!(, Default));
         let comparable = decisions.comparable.then(|| quote!(, PartialEq));
-        quote!(#[derive(Clone, Debug #default #comparable)])
+        quote!(#[derive(Clone #default #comparable)])
     }
 
     fn field_item(&self, field: &Field) -> TokenStream {
@@ -217,15 +217,12 @@ impl Emitter<'_> {
 
     fn record_impl(&self, definition: &Definition, record: &Record) -> TokenStream {
         let name = ident(&definition.name.ident);
-        let (trait_path, slot, writer) = (
+        let (trait_path, slot, fields) = (
             self.paths.support("Record"),
             self.paths.support("Slot"),
-            self.paths.support("Writer"),
+            self.paths.support("Fields"),
         );
-        let label = definition.name.ident.trim_start_matches("r#");
-        let fields = record.fields.iter().map(|field| field.name.source.as_str());
-        let required = required_positions(record);
-        let tag = self.tag_const(record);
+        let shape = self.shape(definition, record);
         let (key, read) = self.read_body(record);
         let writes = self.writes(record);
         let out = if writes.is_empty() {
@@ -235,10 +232,7 @@ impl Emitter<'_> {
         };
         quote! {
             impl #trait_path for #name {
-                const NAME: &'static str = #label;
-                const FIELDS: &'static [&'static str] = &[#(#fields),*];
-                #required
-                #tag
+                #shape
                 #[inline]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     &mut self,
@@ -247,10 +241,7 @@ impl Emitter<'_> {
                 ) -> ::core::result::Result<(), A::Error> {
                     #read
                 }
-                fn write<M: ::serde::ser::SerializeMap>(
-                    &self,
-                    #out: &mut #writer<'_, M>,
-                ) {
+                fn write<F: #fields>(&self, #out: &mut F) {
                     #writes
                 }
             }
@@ -278,14 +269,31 @@ impl Emitter<'_> {
         }
     }
 
-    fn tag_const(&self, record: &Record) -> Option<TokenStream> {
-        let tag = record.tag.as_ref()?;
-        let value = tag.value.as_ref()?;
-        let property = &tag.property;
-        Some(quote! {
-            const TAG: ::core::option::Option<(&'static str, &'static str)> =
-                ::core::option::Option::Some((#property, #value));
-        })
+    /// The record as data.
+    fn shape(&self, definition: &Definition, record: &Record) -> TokenStream {
+        let shape = self.paths.support("RecordShape");
+        let label = definition.name.ident.trim_start_matches("r#");
+        let keys = record.fields.iter().map(|field| field.name.source.as_str());
+        let fields = own_names(record).map(|names| quote!(fields: &[#(#names),*],));
+        let required = required_positions(record);
+        let required = required.map(|positions| quote!(required: &[#(#positions),*],));
+        let tag = record.tag.as_ref().and_then(|tag| {
+            let (property, value) = (&tag.property, tag.value.as_ref()?);
+            Some(quote!(tag: ::core::option::Option::Some((#property, #value)),))
+        });
+        // An update that leaves nothing to update is a mistake to clippy.
+        let all = fields.is_some() && required.is_some() && tag.is_some();
+        let rest = (!all).then(|| quote!(..#shape::EMPTY));
+        quote! {
+            const SHAPE: #shape = #shape {
+                name: #label,
+                keys: &[#(#keys),*],
+                #fields
+                #required
+                #tag
+                #rest
+            };
+        }
     }
 
     fn blank_impl(&self, definition: &Definition, record: &Record) -> TokenStream {
@@ -370,7 +378,7 @@ impl Emitter<'_> {
         {
             let lines = run.iter().map(|field| self.write_line(field));
             if run.first().is_some_and(is_read_only) {
-                tokens.extend(quote!(if out.writes_read_only() { #(#lines)* }));
+                tokens.extend(quote!(if out.has_read_only() { #(#lines)* }));
             } else {
                 tokens.extend(quote!(#(#lines)*));
             }
@@ -418,8 +426,25 @@ fn extra_name(extra: &Extra) -> Option<proc_macro2::Ident> {
     }
 }
 
-/// The positions of the fields that must be there.
-fn required_positions(record: &Record) -> Option<TokenStream> {
+/// The fields' names in Rust, that of the kept properties last; none where they are the keys.
+fn own_names(record: &Record) -> Option<Vec<String>> {
+    let extra = match &record.extra {
+        Extra::Ignored => None,
+        Extra::Kept { name, .. } => Some(name),
+    };
+    let names = record.fields.iter().map(|field| &field.name);
+    let differ = extra.is_some() || names.clone().any(|name| plain(&name.ident) != name.source);
+    let all = names.chain(extra).map(|name| plain(&name.ident).to_owned());
+    differ.then(|| all.collect())
+}
+
+/// A name as `Debug` shows it.
+fn plain(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
+/// The positions of the fields that must be there; `None` where there are none.
+fn required_positions(record: &Record) -> Option<Vec<Literal>> {
     let positions: Vec<Literal> = record
         .fields
         .iter()
@@ -430,5 +455,5 @@ fn required_positions(record: &Record) -> Option<TokenStream> {
         })
         .map(|(position, _)| Literal::usize_unsuffixed(position))
         .collect();
-    (!positions.is_empty()).then(|| quote!(const REQUIRED: &'static [usize] = &[#(#positions),*];))
+    (!positions.is_empty()).then_some(positions)
 }

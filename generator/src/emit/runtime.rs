@@ -78,6 +78,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "server",
     "service",
     "service_error",
+    "show",
     "signing",
     "spelled" if trees,
     "spread" if trees,

@@ -5,6 +5,7 @@
 //! choice passed along; `Serialize` of every model is [`Mode::Full`].
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
@@ -24,8 +25,8 @@ pub enum Mode {
     Redacted,
 }
 
-/// A value that can be written in any of the three modes.
-pub trait Encode {
+/// A value that can be written in any of the three modes; and shown, as every field of a model is.
+pub trait Encode: Debug {
     /// Writes the value with the serializer.
     ///
     /// # Errors

@@ -79,9 +79,9 @@ impl Look {
     /// The look of a record.
     pub const fn record<R: Record>() -> Self {
         Self::Object(ObjectLook {
-            fields: R::FIELDS,
-            required: R::REQUIRED,
-            tag: R::TAG,
+            fields: R::SHAPE.keys,
+            required: R::SHAPE.required,
+            tag: R::SHAPE.tag,
             marks: &[],
         })
     }

@@ -94,6 +94,8 @@ mod service;
 pub use service::*;
 mod service_error;
 pub use service_error::*;
+mod show;
+pub use show::*;
 mod signing;
 pub use signing::*;
 mod spelled;

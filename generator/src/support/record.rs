@@ -13,23 +13,15 @@ use std::marker::PhantomData;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor,
 };
-use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
 use super::quiet::unquoted;
-use super::{Blank, Codec, Decoded, Key, Writer};
+use super::{Blank, Codec, Decoded, Fields, Key};
 
 /// A type that is an object with known properties on the wire.
 pub trait Record: Blank {
-    /// The type's name in error texts.
-    const NAME: &'static str;
-    /// The known properties' names on the wire; a property's bit is its position here.
-    const FIELDS: &'static [&'static str];
-    /// The positions of the properties that must be there.
-    const REQUIRED: &'static [usize] = &[];
-    /// The property that marks the type within a hierarchy, and its text. It is none of
-    /// [`FIELDS`](Self::FIELDS): it may be absent when read, is checked when there, and is always written.
-    const TAG: Option<(&'static str, &'static str)> = None;
+    /// What the type is called, and its properties.
+    const SHAPE: RecordShape;
 
     /// Reads one property: hands the slot the place that belongs to the key.
     ///
@@ -41,15 +33,38 @@ pub trait Record: Blank {
         slot: Slot<'_, A>,
     ) -> Result<(), A::Error>;
 
-    /// Writes the properties that are there.
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>);
+    /// Hands over the fields, in the order of the shape: to be written, or to be shown.
+    fn write<F: Fields>(&self, out: &mut F);
+}
+
+/// A record as data. One constant: each costs the compiler as much as a small function.
+pub struct RecordShape {
+    /// The type's name in error texts and in `Debug`.
+    pub name: &'static str,
+    /// The known properties' names on the wire; a property's bit is its position here.
+    pub keys: &'static [&'static str],
+    /// The fields' names in Rust, that of the kept properties last. None, where they are the keys.
+    pub fields: &'static [&'static str],
+    /// The positions of the properties that must be there.
+    pub required: &'static [usize],
+    /// The property that marks the type within a hierarchy, and its text. It is none of
+    /// [`keys`](Self::keys): it may be absent when read, is checked when there, and is always written.
+    pub tag: Option<(&'static str, &'static str)>,
+}
+
+impl RecordShape {
+    /// Nothing beside what a type says of itself.
+    pub const EMPTY: Self = Self {
+        name: "",
+        keys: &[],
+        fields: &[],
+        required: &[],
+        tag: None,
+    };
 }
 
 impl<R: Record> Record for Box<R> {
-    const NAME: &'static str = R::NAME;
-    const FIELDS: &'static [&'static str] = R::FIELDS;
-    const REQUIRED: &'static [usize] = R::REQUIRED;
-    const TAG: Option<(&'static str, &'static str)> = R::TAG;
+    const SHAPE: RecordShape = R::SHAPE;
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -59,7 +74,7 @@ impl<R: Record> Record for Box<R> {
         R::read(self, key, slot)
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+    fn write<F: Fields>(&self, out: &mut F) {
         R::write(self, out);
     }
 }
@@ -74,10 +89,10 @@ pub fn read_record<'de, R: Record, D: Deserializer<'de>>(deserializer: D) -> Res
         entered: &mut entered,
         record: PhantomData,
     };
-    let outcome = deserializer.deserialize_struct(R::NAME, R::FIELDS, visitor);
+    let outcome = deserializer.deserialize_struct(R::SHAPE.name, R::SHAPE.keys, visitor);
     outcome.map_err(|error| match entered {
         true => error,
-        false => unquoted(error, "struct ", R::NAME),
+        false => unquoted(error, "struct ", R::SHAPE.name),
     })
 }
 
@@ -91,7 +106,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     type Value = R;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "struct {}", R::NAME)
+        write!(out, "struct {}", R::SHAPE.name)
     }
 
     #[inline]
@@ -110,8 +125,8 @@ pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
 ) -> Result<R, A::Error> {
     let mut record = R::blank();
     let mut progress = Progress {
-        fields: R::FIELDS,
-        tag: R::TAG,
+        keys: R::SHAPE.keys,
+        tag: R::SHAPE.tag,
         union,
         seen: Seen::default(),
     };
@@ -123,7 +138,7 @@ pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
         };
         record.read(&key, slot)?;
     }
-    match progress.missing(R::REQUIRED) {
+    match progress.missing(R::SHAPE.required) {
         Some(field) => Err(A::Error::missing_field(field)),
         None => Ok(record),
     }
@@ -131,7 +146,7 @@ pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
 
 /// How far the reading of one record has come.
 struct Progress {
-    fields: &'static [&'static str],
+    keys: &'static [&'static str],
     tag: Option<(&'static str, &'static str)>,
     union: Option<&'static str>,
     seen: Seen,
@@ -159,7 +174,7 @@ impl Progress {
     }
 
     fn name(&self, bit: usize) -> &'static str {
-        self.fields.get(bit).copied().unwrap_or_default()
+        self.keys.get(bit).copied().unwrap_or_default()
     }
 }
 
@@ -359,9 +374,15 @@ impl Visitor<'_> for Own {
     }
 }
 
-/// Implements serde's traits and the runtime's for a [`Record`].
+/// Implements `Debug`, serde's traits and the runtime's for a [`Record`].
 macro_rules! record {
     ($name:ty) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::support::show_record(self, out)
+            }
+        }
+
         $crate::support::object!($name, read_record, write_record);
     };
 }

@@ -1,6 +1,7 @@
 //! Types of the caller's: what serde makes of them goes in and out.
 
 use std::any::type_name;
+use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, Deserializer, Error};
@@ -11,7 +12,7 @@ use super::{Codec, Mode};
 /// A type that generated code knows nothing of.
 pub struct Theirs<T>(PhantomData<T>);
 
-impl<T: DeserializeOwned + Serialize> Codec for Theirs<T> {
+impl<T: Debug + DeserializeOwned + Serialize> Codec for Theirs<T> {
     type Value = T;
 
     /// What the type itself says of a value that it refuses may quote it.

@@ -15,7 +15,7 @@ use super::{Blank, Codec, Decoded, EncodedAs, Mode, Wipe};
 /// What stands at one position of an array, or at several at its end.
 pub trait Element {
     /// What it is in a tuple.
-    type Value;
+    type Value: fmt::Debug;
 
     /// Reads it.
     ///
@@ -128,7 +128,7 @@ impl<S: SerializeSeq> Row<'_, S> {
 /// The elements of a tuple, in order.
 pub trait Elements {
     /// The tuple.
-    type Values;
+    type Values: fmt::Debug;
 
     /// Reads all of them.
     ///

@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 
 use crate::support::runtime::time::OffsetDateTime;
 use crate::support::{
-    Blank, Hidden, List, Maybe, Own, Page, Record, Rest, Rfc3339, Secret, SecretText, Slot,
-    TextEnum, Union, UnixTime, UnknownVariant, Writer, record, text_enum, union,
+    Blank, Fields, Hidden, List, Maybe, Own, Page, Record, RecordShape, Rest, Rfc3339, Secret,
+    SecretText, Slot, TextEnum, Union, UnixTime, UnknownVariant, Writer, record, text_enum, union,
 };
 
 /// Every kind of field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Pet {
     pub name: String,
     pub age: Option<i64>,
@@ -44,11 +44,17 @@ impl Blank for Pet {
 }
 
 impl Record for Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] = &[
-        "petName", "age", "tags", "note", "score", "parent", "colour", "limits", "owner",
-    ];
-    const REQUIRED: &'static [usize] = &[0, 2, 4, 7, 8];
+    const SHAPE: RecordShape = RecordShape {
+        name: "Pet",
+        keys: &[
+            "petName", "age", "tags", "note", "score", "parent", "colour", "limits", "owner",
+        ],
+        fields: &[
+            "name", "age", "tags", "note", "score", "parent", "colour", "limits", "owner",
+        ],
+        required: &[0, 2, 4, 7, 8],
+        ..RecordShape::EMPTY
+    };
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -69,9 +75,9 @@ impl Record for Pet {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+    fn write<F: Fields>(&self, out: &mut F) {
         out.required("petName", &self.name);
-        if out.writes_read_only() {
+        if out.has_read_only() {
             out.optional("age", &self.age);
         }
         out.required("tags", &self.tags);
@@ -149,7 +155,7 @@ impl Blank for Size {
 text_enum!(Size);
 
 /// A member of a union, with its tag and extra properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Circle {
     pub radius: f64,
     pub label: Option<String>,
@@ -163,10 +169,14 @@ impl Blank for Circle {
 }
 
 impl Record for Circle {
-    const NAME: &'static str = "Circle";
-    const FIELDS: &'static [&'static str] = &["radius", "label"];
-    const REQUIRED: &'static [usize] = &[0];
-    const TAG: Option<(&'static str, &'static str)> = Some(("kind", "circle"));
+    const SHAPE: RecordShape = RecordShape {
+        name: "Circle",
+        keys: &["radius", "label"],
+        fields: &["radius", "label", "extra"],
+        required: &[0],
+        tag: Some(("kind", "circle")),
+        ..RecordShape::EMPTY
+    };
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -180,7 +190,7 @@ impl Record for Circle {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+    fn write<F: Fields>(&self, out: &mut F) {
         out.required("radius", &self.radius);
         out.optional("label", &self.label);
         out.extra(&self.extra)
@@ -189,7 +199,7 @@ impl Record for Circle {
 record!(Circle);
 
 /// A member that holds shapes itself.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Group {
     pub parts: Vec<Shape>,
 }
@@ -201,9 +211,12 @@ impl Blank for Group {
 }
 
 impl Record for Group {
-    const NAME: &'static str = "Group";
-    const FIELDS: &'static [&'static str] = &["parts"];
-    const REQUIRED: &'static [usize] = &[0];
+    const SHAPE: RecordShape = RecordShape {
+        name: "Group",
+        keys: &["parts"],
+        required: &[0],
+        ..RecordShape::EMPTY
+    };
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -216,7 +229,7 @@ impl Record for Group {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+    fn write<F: Fields>(&self, out: &mut F) {
         out.required("parts", &self.parts)
     }
 }
@@ -320,7 +333,7 @@ impl Union for Outer {
 union!(Outer);
 
 /// Secrets of every kind.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Login {
     pub user: Option<String>,
     pub password: Option<SecretString>,
@@ -338,10 +351,12 @@ impl Blank for Login {
 }
 
 impl Record for Login {
-    const NAME: &'static str = "Login";
-    const FIELDS: &'static [&'static str] =
-        &["user", "password", "pin", "key", "answers", "blob", "since"];
-    const TAG: Option<(&'static str, &'static str)> = Some(("type", "login"));
+    const SHAPE: RecordShape = RecordShape {
+        name: "Login",
+        keys: &["user", "password", "pin", "key", "answers", "blob", "since"],
+        tag: Some(("type", "login")),
+        ..RecordShape::EMPTY
+    };
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -360,7 +375,7 @@ impl Record for Login {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+    fn write<F: Fields>(&self, out: &mut F) {
         out.optional("user", &self.user);
         out.optional("password", &self.password);
         out.optional("pin", &self.pin);
@@ -405,7 +420,7 @@ impl Union for Credential {
 union!(Credential);
 
 /// Unions, codecs and typed extra properties as fields.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Holder {
     pub shape: Shape,
     pub size: Size,
@@ -429,9 +444,13 @@ impl Blank for Holder {
 }
 
 impl Record for Holder {
-    const NAME: &'static str = "Holder";
-    const FIELDS: &'static [&'static str] = &["shape", "size", "credential", "stamp", "ended"];
-    const REQUIRED: &'static [usize] = &[0, 1, 3];
+    const SHAPE: RecordShape = RecordShape {
+        name: "Holder",
+        keys: &["shape", "size", "credential", "stamp", "ended"],
+        fields: &["shape", "size", "credential", "stamp", "ended", "others"],
+        required: &[0, 1, 3],
+        ..RecordShape::EMPTY
+    };
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -448,7 +467,7 @@ impl Record for Holder {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+    fn write<F: Fields>(&self, out: &mut F) {
         out.required("shape", &self.shape);
         out.required("size", &self.size);
         out.optional("credential", &self.credential);
@@ -460,7 +479,7 @@ impl Record for Holder {
 record!(Holder);
 
 /// A page of a list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Names {
     pub value: Option<Vec<String>>,
     pub next_link: Option<String>,
@@ -473,8 +492,12 @@ impl Blank for Names {
 }
 
 impl Record for Names {
-    const NAME: &'static str = "Names";
-    const FIELDS: &'static [&'static str] = &["value", "nextLink"];
+    const SHAPE: RecordShape = RecordShape {
+        name: "Names",
+        keys: &["value", "nextLink"],
+        fields: &["value", "next_link"],
+        ..RecordShape::EMPTY
+    };
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -488,7 +511,7 @@ impl Record for Names {
         }
     }
 
-    fn write<M: SerializeMap>(&self, out: &mut Writer<'_, M>) {
+    fn write<F: Fields>(&self, out: &mut F) {
         out.optional("value", &self.value);
         out.optional("nextLink", &self.next_link);
     }

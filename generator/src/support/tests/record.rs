@@ -2,12 +2,11 @@
 
 use serde::Deserialize;
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde_json::{Value, json};
 
 use super::models::{Circle, Holder, Pet};
 use super::twins::{self, outcome};
-use crate::support::{Blank, Record, Slot, Writer, record};
+use crate::support::{Blank, Fields, Record, RecordShape, Slot, record};
 
 const WHOLE: &[(&str, &str)] = &[
     ("petName", r#""Rex""#),
@@ -245,7 +244,6 @@ fn a_records_own_tag_may_be_absent_but_not_another() {
 }
 
 /// More fields than fit a word.
-#[derive(Debug)]
 struct Wide(Vec<u32>);
 
 const WIDE: [&str; 130] = {
@@ -267,9 +265,12 @@ impl Blank for Wide {
 }
 
 impl Record for Wide {
-    const NAME: &'static str = "Wide";
-    const FIELDS: &'static [&'static str] = &WIDE;
-    const REQUIRED: &'static [usize] = &[0, 63, 64, 127, 128, 129];
+    const SHAPE: RecordShape = RecordShape {
+        name: "Wide",
+        keys: &WIDE,
+        required: &[0, 63, 64, 127, 128, 129],
+        ..RecordShape::EMPTY
+    };
 
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -282,7 +283,7 @@ impl Record for Wide {
         }
     }
 
-    fn write<M: SerializeMap>(&self, _: &mut Writer<'_, M>) {}
+    fn write<F: Fields>(&self, _: &mut F) {}
 }
 record!(Wide);
 
@@ -298,7 +299,7 @@ fn more_than_64_fields_are_told_apart() {
         let mut object = whole.clone();
         object.remove(*name);
         let missing = read(&Value::from(object));
-        match Wide::REQUIRED.contains(&bit) {
+        match Wide::SHAPE.required.contains(&bit) {
             true => assert_eq!(missing, Err(format!("missing field `{name}`"))),
             false => assert!(missing.is_ok()),
         }

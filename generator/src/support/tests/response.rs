@@ -142,6 +142,7 @@ fn a_byte_order_mark_is_passed_over() {
 }
 
 /// A value that JSON cannot write.
+#[derive(Debug)]
 struct Unwritable;
 
 impl Encode for Unwritable {
@@ -151,6 +152,7 @@ impl Encode for Unwritable {
 }
 
 /// A value that shows the mode it is written in.
+#[derive(Debug)]
 struct Shown;
 
 impl Encode for Shown {
