@@ -193,6 +193,18 @@ async fn no_decoding_error_shows_what_stood_in_a_field_of_the_wrong_type() -> Ou
 }
 
 #[tokio::test]
+async fn an_answer_without_a_tag_is_kept_and_shown_by_nobody() -> Outcome {
+    let body = json!({ "userKubeConfig": MARKER }).to_string();
+    let (_stub, client) = stub([Answer::ok(body)]).await?;
+    let answer = list_keys(&client).send().await?;
+    let redacted = azure_ml_compute::redacted(answer.value());
+    let redacted = serde_json::to_string(&redacted)?;
+    assert_silent([format!("{answer:?}"), format!("{answer:#?}"), redacted]);
+    assert_logs_silent();
+    Ok(())
+}
+
+#[tokio::test]
 async fn no_error_of_a_malformed_tag_or_body_shows_it() -> Outcome {
     let mut bodies: Vec<String> = misplaced()
         .iter()
@@ -200,7 +212,6 @@ async fn no_error_of_a_malformed_tag_or_body_shows_it() -> Outcome {
         .filter(|body| !body.contains(&format!("\"computeType\":\"{MARKER}\"")))
         .collect();
     bodies.extend([
-        json!({ "userKubeConfig": MARKER }).to_string(),
         json!(MARKER).to_string(),
         json!([MARKER]).to_string(),
         json!(NUMBER).to_string(),

@@ -80,6 +80,8 @@ mod text_enum;
 pub use text_enum::*;
 mod timeout;
 pub use timeout::*;
+mod to_send;
+pub use to_send::*;
 mod unbuffer;
 pub use unbuffer::*;
 mod union;

@@ -67,8 +67,14 @@ impl Target {
     /// Appends a value that is already encoded and may span segments (`x-ms-skip-url-encoding`).
     ///
     /// Slashes and `%XX` stay, question marks and hashes are encoded all the same. Refuses a value
-    /// with an empty segment, `.` or `..` in it, a slash at either end apart.
+    /// with an empty segment, `.` or `..` in it, a slash at either end apart. A slash alone is the
+    /// root: `/{scope}/providers` is `/providers` then. An empty value is refused, since nobody may
+    /// have meant it.
     pub fn raw(&mut self, name: &'static str, value: &str) {
+        if value == "/" && self.path.ends_with('/') {
+            self.path.pop();
+            return;
+        }
         // What follows brings its own slash.
         let value = value.strip_suffix('/').unwrap_or(value);
         let inner = value.strip_prefix('/').unwrap_or(value);

@@ -29,6 +29,9 @@ pub trait Union: Sized {
     /// Whether any member holds a secret; if so, an unknown member is secret as a whole.
     const SECRET: bool = false;
 
+    /// Whether an object without a tag, or with one that no member has, is kept as it came.
+    const OPEN: bool = true;
+
     /// Reads the member that the tag's text names.
     ///
     /// # Errors
@@ -47,7 +50,7 @@ pub trait Union: Sized {
 /// Reads a union.
 ///
 /// # Errors
-/// A missing or repeated tag, one that is not text, and those of the member.
+/// A tag that is missing where the union is closed, a repeated one, one that is not text, and those of the member.
 pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     let mut entered = false;
     let visitor = UnionVisitor::<U> {
@@ -82,8 +85,16 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<U, A::Error> {
         *self.entered = true;
-        let (tag, rest) = Rest::find(U::TAG, Vec::new(), map)?;
-        U::read(&tag, rest)
+        match Rest::find(U::TAG, Vec::new(), map)? {
+            Found::Tag(tag, rest) => U::read(&tag, rest),
+            Found::Nothing(entries) if U::OPEN => {
+                let object = entries.into_iter();
+                let object = object.map(|(name, value)| (name.into_owned(), value.into_value()));
+                let variant = UnknownVariant::read(U::TAG, object.collect(), U::SECRET);
+                Ok(U::unknown(variant))
+            }
+            Found::Nothing(_) => Err(A::Error::missing_field(U::TAG)),
+        }
     }
 }
 
@@ -96,6 +107,14 @@ pub struct Rest<'de, A> {
     /// What stood before the tag, if anything did.
     held: Option<Held<'de>>,
     after: A,
+}
+
+/// What reading on to a tag comes to.
+enum Found<'de, A> {
+    /// The tag, and the object without it.
+    Tag(Cow<'de, str>, Rest<'de, A>),
+    /// There is none: the whole object.
+    Nothing(Vec<Entry<'de>>),
 }
 
 /// What stood before a tag and is not read yet.
@@ -137,7 +156,10 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
         }
         let (tag, rest) = match found {
             Some(tag) => (tag, Self::new(U::TAG, before, self.after)),
-            None => Self::find(U::TAG, before, self.after)?,
+            None => match Self::find(U::TAG, before, self.after)? {
+                Found::Tag(tag, rest) => (tag, rest),
+                Found::Nothing(_) => return Err(A::Error::missing_field(U::TAG)),
+            },
         };
         U::read(&tag, rest)
     }
@@ -174,15 +196,15 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
         key: &'static str,
         mut before: Vec<Entry<'de>>,
         mut map: A,
-    ) -> Result<(Cow<'de, str>, Self), A::Error> {
+    ) -> Result<Found<'de, A>, A::Error> {
         while let Some(Key(name)) = map.next_key()? {
             if name == key {
                 let Tag(tag) = map.next_value()?;
-                return Ok((tag, Self::new(key, before, map)));
+                return Ok(Found::Tag(tag, Self::new(key, before, map)));
             }
             before.push((name, map.next_value_seed(Buffering::new())?));
         }
-        Err(A::Error::missing_field(key))
+        Ok(Found::Nothing(before))
     }
 
     #[inline]

@@ -23,7 +23,7 @@ use crate::{
 const LARGE: usize = 200;
 
 /// Features that mean something else.
-const RESERVED: [&str; 2] = ["default", "transport"];
+const RESERVED: [&str; 4] = ["cli", "default", "dispatch", "transport"];
 
 /// Decides where every group and every type lives.
 pub(super) fn decide(api: &mut Api, config: &Config) {

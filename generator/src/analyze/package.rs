@@ -9,10 +9,14 @@ use crate::{
 use super::names::is_keyword;
 
 /// Packages that generated crates depend on, or that Rust itself has.
-const TAKEN: [&str; 16] = [
+const TAKEN: [&str; 21] = [
     "alloc",
     "async_trait",
     "azure_core",
+    "azure_identity",
+    "clap",
+    "clap_complete",
+    "comfy_table",
     "core",
     "futures_core",
     "proc_macro",
@@ -20,6 +24,7 @@ const TAKEN: [&str; 16] = [
     "secrecy",
     "serde",
     "serde_json",
+    "serde_yaml",
     "std",
     "test",
     "time",

@@ -277,12 +277,14 @@ impl Emitter<'_> {
         let fields = own_names(record).map(|names| quote!(fields: &[#(#names),*],));
         let required = required_positions(record);
         let required = required.map(|positions| quote!(required: &[#(#positions),*],));
+        let read_only = read_only_positions(record);
+        let read_only = read_only.map(|positions| quote!(read_only: &[#(#positions),*],));
         let tag = record.tag.as_ref().and_then(|tag| {
             let (property, value) = (&tag.property, tag.value.as_ref()?);
             Some(quote!(tag: ::core::option::Option::Some((#property, #value)),))
         });
         // An update that leaves nothing to update is a mistake to clippy.
-        let all = fields.is_some() && required.is_some() && tag.is_some();
+        let all = fields.is_some() && required.is_some() && read_only.is_some() && tag.is_some();
         let rest = (!all).then(|| quote!(..#shape::EMPTY));
         quote! {
             const SHAPE: #shape = #shape {
@@ -290,6 +292,7 @@ impl Emitter<'_> {
                 keys: &[#(#keys),*],
                 #fields
                 #required
+                #read_only
                 #tag
                 #rest
             };
@@ -445,15 +448,28 @@ fn plain(name: &str) -> &str {
 
 /// The positions of the fields that must be there; `None` where there are none.
 fn required_positions(record: &Record) -> Option<Vec<Literal>> {
-    let positions: Vec<Literal> = record
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| match field.presence {
-            Presence::Required | Presence::Nullable => true,
-            Presence::Optional | Presence::OptionalNullable => false,
-        })
+    positions(record, is_always_there)
+}
+
+/// The positions of those of them that only answers carry; `None` where there are none.
+fn read_only_positions(record: &Record) -> Option<Vec<Literal>> {
+    positions(record, |field| {
+        is_always_there(field) && field.access == Access::ReadOnly
+    })
+}
+
+fn positions(record: &Record, wanted: impl Fn(&Field) -> bool) -> Option<Vec<Literal>> {
+    let fields = record.fields.iter().enumerate();
+    let positions: Vec<Literal> = fields
+        .filter(|(_, field)| wanted(field))
         .map(|(position, _)| Literal::usize_unsuffixed(position))
         .collect();
     (!positions.is_empty()).then_some(positions)
+}
+
+fn is_always_there(field: &Field) -> bool {
+    match field.presence {
+        Presence::Required | Presence::Nullable => true,
+        Presence::Optional | Presence::OptionalNullable => false,
+    }
 }

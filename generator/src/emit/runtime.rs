@@ -88,6 +88,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "text_enum",
     "theirs" if foreign,
     "timeout",
+    "to_send",
     azure: "token" if long_running,
     "tuple" if tuples,
     azure: "turns" if paging,

@@ -178,6 +178,11 @@ impl Emitter<'_> {
                 None,
             ),
         };
+        let open = union.fallback.is_none().then(|| {
+            quote!(
+                const OPEN: bool = false;
+            )
+        });
         let unknown = self.union_placeholder(union);
         let error = paths::result(&quote!(Self), &quote!(A::Error));
         quote! {
@@ -185,6 +190,7 @@ impl Emitter<'_> {
                 const NAME: &'static str = #label;
                 const TAG: &'static str = #property;
                 const SECRET: bool = #secret;
+                #open
                 #[inline]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     tag: &str,

@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::model::{Constraints, Place};
+use crate::model::{Constraints, Only, Place};
 
 /// The `x-` keys of a part.
 pub(super) type Extensions = IndexMap<String, Value>;
@@ -27,6 +27,16 @@ pub(super) fn is_read_only(extensions: &Extensions) -> bool {
 /// `x-ms-mutability` without `read`: only ever sent.
 pub(super) fn is_write_only(extensions: &Extensions) -> bool {
     mutability(extensions).is_some_and(|modes| !modes.is_empty() && !modes.contains(&"read"))
+}
+
+/// `x-ms-mutability` with one of `create` and `update`.
+pub(super) fn only(extensions: &Extensions) -> Option<Only> {
+    let modes = mutability(extensions)?;
+    match (modes.contains(&"create"), modes.contains(&"update")) {
+        (true, false) => Some(Only::Creation),
+        (false, true) => Some(Only::Change),
+        (true, true) | (false, false) => None,
+    }
 }
 
 /// `x-ms-mutability`, where neither `readOnly` nor `writeOnly` says all of it.

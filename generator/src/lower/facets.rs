@@ -8,7 +8,7 @@ use openapiv3::Schema;
 use serde_json::Value;
 
 use super::{azure, choice::is_null, keywords::Keywords, xml};
-use crate::model::{Access, Constraints, Docs, Xml};
+use crate::model::{Access, Constraints, Docs, Only, Xml};
 
 /// Annotations of a schema, and the bounds of its value.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Facets {
     pub read_only: bool,
     /// `writeOnly`
     pub write_only: bool,
+    /// `x-ms-mutability` with one kind of request
+    pub only: Option<Only>,
     /// `x-ms-secret`, `format: password`, or marked in `codegen.toml`
     pub secret: bool,
     /// `title`, `description`, `externalDocs`, `deprecated`
@@ -46,6 +48,7 @@ impl Facets {
                 || keywords.one_of.iter().chain(keywords.any_of).any(is_null),
             read_only: data.read_only || azure::is_read_only(&data.extensions),
             write_only: data.write_only || azure::is_write_only(&data.extensions),
+            only: azure::only(&data.extensions),
             secret: password || azure::is_secret(&data.extensions),
             docs: docs(schema),
             default: azure::client_default(&data.extensions)
@@ -86,6 +89,7 @@ impl Facets {
             nullable: self.nullable || other.nullable,
             read_only: self.read_only || other.read_only,
             write_only: self.write_only || other.write_only,
+            only: other.only.or(self.only),
             secret: self.secret || other.secret,
             docs: if other.docs == Docs::default() {
                 self.docs

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostics, Pointer},
-    model::{AnswerHeader, Api, HeaderForm, Name, Type, Types},
+    model::{AnswerHeader, Api, DateTimeFormat, HeaderForm, Name, Type, Types},
 };
 
 /// The header that OpenAPI leaves to the media types of the response (OpenAPI 3.0.3, Response
@@ -70,7 +70,8 @@ fn lower<'d>(
     header: &'d ReferenceOr<Header>,
 ) -> Option<AnswerHeader> {
     let (at, described) = target(lowering, at, header)?;
-    let (typed, form) = typed(lowering, &at, name, described);
+    let (mut typed, form) = typed(lowering, &at, name, described);
+    date(name, &mut typed.ty);
     let form = match azure::header_prefix(&described.extensions) {
         Some(prefix) => HeaderForm::Collection(prefix.to_owned()),
         None => form,
@@ -170,5 +171,26 @@ fn is_plain(types: &Types, ty: &Type) -> bool {
     match types.resolve(ty) {
         Type::List(item) => is_text(types, item),
         ty => is_text(types, ty),
+    }
+}
+
+/// The headers whose value is a date in the form of HTTP by their own definition: RFC 9110, sections
+/// 6.6.1, 8.8.2, 13.1.3 and 13.1.4; RFC 9111, section 5.3; RFC 8594, section 3; and
+/// OASIS Repeatable Requests 1.0, section 5.1.2.
+const DATES: [&str; 7] = [
+    "date",
+    "expires",
+    "if-modified-since",
+    "if-unmodified-since",
+    "last-modified",
+    "repeatability-first-sent",
+    "sunset",
+];
+
+/// Takes a header for what it is: descriptions say `date-time` of any date.
+pub(super) fn date(name: &str, ty: &mut Type) {
+    let known = DATES.iter().any(|known| known.eq_ignore_ascii_case(name));
+    if known && *ty == Type::DateTime(DateTimeFormat::Rfc3339) {
+        *ty = Type::DateTime(DateTimeFormat::Rfc7231);
     }
 }

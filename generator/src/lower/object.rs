@@ -90,6 +90,7 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         (false, true) => Presence::OptionalNullable,
     };
     let Facets {
+        only,
         docs,
         default,
         constraints,
@@ -103,6 +104,7 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         ty,
         presence,
         access,
+        only,
         constraints,
         default,
         xml,

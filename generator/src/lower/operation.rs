@@ -252,7 +252,7 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
         body,
         success: answers.success,
         failure: answers.failure,
-        accept: answers.accept,
+        accept: accept(lowering, item, described).unwrap_or(answers.accept),
         row: answers.row,
         others: answers.others,
         headers: AnswerHeaders {
@@ -306,6 +306,13 @@ fn docs(described: &Described) -> Docs {
             .map(|docs| docs.url.clone()),
         deprecated: described.deprecated,
     }
+}
+
+/// What the description has clients send as `Accept`, whatever media types the answers have.
+fn accept(lowering: &Lowering<'_>, item: &PathItem, described: &Described) -> Option<Vec<String>> {
+    let mut all = described.parameters.iter().chain(&item.parameters);
+    let accept = all.find_map(|parameter| parameter::accept(lowering, parameter))?;
+    Some(vec![accept])
 }
 
 /// The operation's parameters and those of its path that it does not override: in path order,

@@ -246,7 +246,12 @@ fn property<'t>(
     if let Some((at, ty)) = own_property(record, name) {
         return Some((vec![at], ty));
     }
-    let (outer, last) = name.rsplit_once('.')?;
+    let Some((outer, last)) = name.rsplit_once('.') else {
+        let mut found = Vec::new();
+        inner_properties(types, record, name, DEPTH, &mut Vec::new(), &mut found);
+        // Of several nobody knows which is meant.
+        return found.pop().filter(|_| found.is_empty());
+    };
     let mut path = Vec::new();
     let mut record = record;
     for step in outer.split('.') {
@@ -257,6 +262,38 @@ fn property<'t>(
     let (at, ty) = own_property(record, last)?;
     path.push(at);
     Some((path, ty))
+}
+
+/// How deep inside a page a property is looked for.
+const DEPTH: u8 = 3;
+
+/// The properties of that name in the objects inside of a record: descriptions name the last step
+/// of the way alone.
+fn inner_properties<'t>(
+    types: &'t Types,
+    record: &'t Record,
+    name: &str,
+    depth: u8,
+    path: &mut Vec<usize>,
+    found: &mut Vec<(Vec<usize>, &'t Type)>,
+) {
+    let Some(depth) = depth.checked_sub(1) else {
+        return;
+    };
+    for (at, field) in record.fields.iter().enumerate() {
+        let Some(inner) = types.record(&field.ty) else {
+            continue;
+        };
+        path.push(at);
+        match own_property(inner, name) {
+            Some((last, ty)) => {
+                let whole = path.iter().copied().chain([last]);
+                found.push((whole.collect(), ty));
+            }
+            None => inner_properties(types, inner, name, depth, path, found),
+        }
+        path.pop();
+    }
 }
 
 fn own_property<'t>(record: &'t Record, name: &str) -> Option<(usize, &'t Type)> {

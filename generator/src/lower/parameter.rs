@@ -7,7 +7,7 @@ use super::{
     Lowering, azure,
     component::Section,
     facets::Facets,
-    media_type,
+    header, media_type,
     schema::{Spot, Typed, value},
     style,
 };
@@ -33,7 +33,10 @@ pub(super) fn lower<'d>(
     if place == Place::Header && IGNORED_HEADERS.contains(&data.name.to_lowercase().as_str()) {
         return None;
     }
-    let typed = typed(lowering, &at, data)?;
+    let mut typed = typed(lowering, &at, data)?;
+    if place == Place::Header {
+        header::date(&data.name, &mut typed.ty);
+    }
     let spread = style::spread(described);
     let mut docs = typed.facets.docs.clone();
     docs.description = data.description.clone().or(docs.description);
@@ -224,4 +227,20 @@ fn usual_version(types: &Types, ty: &Type, version: &str) -> Option<Value> {
         [only] => Some(only.name.source.clone().into()),
         _ => None,
     }
+}
+
+/// What a client sends as `Accept`, where the description has it as a parameter with a value that
+/// clients send by themselves.
+pub(super) fn accept<'d>(
+    lowering: &Lowering<'d>,
+    parameter: &'d ReferenceOr<Described>,
+) -> Option<String> {
+    let (_, described) = target(lowering, &Pointer::root(), parameter)?;
+    let data = described.parameter_data_ref();
+    if place(described) != Place::Header || !data.name.eq_ignore_ascii_case("accept") {
+        return None;
+    }
+    azure::client_default(&data.extensions)?
+        .as_str()
+        .map(str::to_owned)
 }

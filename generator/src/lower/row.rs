@@ -136,7 +136,11 @@ fn item<'d>(
         .map(|schema| Place::of(&spot.at, schema));
     let described = described.map(|place| place.items(lowering).unwrap_or(place));
     match kind {
-        RowKind::Values => Some(described.map_or(Type::Any, |place| place.ty(lowering, spot))),
+        // A text is how many descriptions put it that the body is text; no line of it is one.
+        RowKind::Values => Some(match described {
+            Some(place) if !place.is_text(lowering) => place.ty(lowering, spot),
+            Some(_) | None => Type::Any,
+        }),
         RowKind::Events => {
             let place = described?;
             let place = place.data(lowering).unwrap_or(place);

@@ -28,7 +28,7 @@ pub use operation::{
 pub use security::{Alternatives, Scheme, SchemeKind, Security};
 pub use types::{
     Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
-    Enumeration, ErrorShape, Extra, Field, Home, PageShape, Presence, Record, Shape, Tag,
+    Enumeration, ErrorShape, Extra, Field, Home, Only, PageShape, Presence, Record, Shape, Tag,
     TagReader, Tuple, Type, TypeId, Types, Union, Variant, Width,
 };
 pub use xml::{Xml, XmlField, XmlName, XmlPlace, XmlRecord, XmlRoot, XmlShape};

@@ -459,6 +459,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether requests or responses carry it.
     pub access: Access,
+    /// The one kind of request that carries it, where the description says so.
+    pub only: Option<Only>,
     /// Bounds of its value, for the docs.
     pub constraints: Constraints,
     /// The documented default.
@@ -491,6 +493,15 @@ pub enum Access {
     ReadOnly,
     /// `writeOnly`: requests alone.
     WriteOnly,
+}
+
+/// The one kind of request that carries a property: `x-ms-mutability` without the other one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Those that create something.
+    Creation,
+    /// Those that change something.
+    Change,
 }
 
 /// Bounds of a value (JSON Schema Validation, Wright draft 00, section 5).

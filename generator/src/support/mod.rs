@@ -114,6 +114,8 @@ mod theirs;
 pub use theirs::*;
 mod timeout;
 pub use timeout::*;
+mod to_send;
+pub use to_send::*;
 mod tuple;
 pub use tuple::*;
 mod unbuffer;

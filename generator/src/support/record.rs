@@ -16,6 +16,7 @@ use serde::de::{
 use serde_json::{Map, Value};
 
 use super::quiet::unquoted;
+use super::to_send::is_to_send;
 use super::{Blank, Codec, Decoded, Fields, Key};
 
 /// A type that is an object with known properties on the wire.
@@ -47,6 +48,8 @@ pub struct RecordShape {
     pub fields: &'static [&'static str],
     /// The positions of the properties that must be there.
     pub required: &'static [usize],
+    /// Those of them that only answers carry.
+    pub read_only: &'static [usize],
     /// The property that marks the type within a hierarchy, and its text. It is none of
     /// [`keys`](Self::keys): it may be absent when read, is checked when there, and is always written.
     pub tag: Option<(&'static str, &'static str)>,
@@ -59,6 +62,7 @@ impl RecordShape {
         keys: &[],
         fields: &[],
         required: &[],
+        read_only: &[],
         tag: None,
     };
 }
@@ -138,7 +142,7 @@ pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
         };
         record.read(&key, slot)?;
     }
-    match progress.missing(R::SHAPE.required) {
+    match progress.missing(&R::SHAPE) {
         Some(field) => Err(A::Error::missing_field(field)),
         None => Ok(record),
     }
@@ -168,8 +172,13 @@ impl Progress {
     }
 
     #[inline]
-    fn missing(&self, required: &[usize]) -> Option<&'static str> {
-        let bit = required.iter().find(|bit| !self.seen.contains(**bit))?;
+    fn missing(&self, shape: &RecordShape) -> Option<&'static str> {
+        let mut required = shape.required.iter();
+        let missing = |bit: &&usize| {
+            let not_given = || shape.read_only.contains(*bit) && is_to_send();
+            !self.seen.contains(**bit) && !not_given()
+        };
+        let bit = required.find(missing)?;
         Some(self.name(*bit))
     }
 

@@ -48,7 +48,6 @@ fn a_failure_in_a_union_names_the_tag_that_was_known() {
         shape(r#"{"kind":"circle"}"#),
         "expected the field `radius` (in kind circle)"
     );
-    assert_eq!(shape(r#"{"radius":1}"#), "expected the field `kind`");
     assert_eq!(
         shape(r#"{"radius":1,"kind":7}"#),
         "/kind: expected a string"

@@ -279,6 +279,7 @@ pub enum Closed {
 impl Union for Closed {
     const NAME: &'static str = "Closed";
     const TAG: &'static str = "kind";
+    const OPEN: bool = false;
 
     fn read<'de, A: MapAccess<'de>>(tag: &str, rest: Rest<'de, A>) -> Result<Self, A::Error> {
         match tag {
