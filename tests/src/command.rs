@@ -53,7 +53,7 @@ impl Copy {
 }
 
 /// Builds `xtask`, where that is not done yet, and says where it is.
-fn xtask() -> io::Result<PathBuf> {
+pub fn xtask() -> io::Result<PathBuf> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()))
         .args([
             "build",

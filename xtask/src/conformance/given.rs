@@ -1,6 +1,9 @@
 //! The values that a scenario gives an operation.
 
-use clientforge::model::{Api, Coding, Operation, Parameter, Place, SchemeKind, Spread, Type};
+use clientforge::model::{
+    Access, Api, Body as Wanted, Coding, DateTimeFormat, Operation, Parameter, Place, Presence,
+    SchemeKind, Shape, Spread, Type,
+};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -26,21 +29,22 @@ pub fn call(route: &Route<'_>, exchange: &Exchange, base_url: &str) -> Value {
             }
         };
         let needed = parameter.required && parameter.default.is_none();
-        let given = given.or_else(|| needed.then(|| json!("unused")));
+        let given = given.or_else(|| needed.then(|| any(api, &parameter.ty, false)));
         client.extend(given.map(|given| (parameter.name.source.clone(), given)));
     }
     let path = path_of(api.endpoint.as_deref().unwrap_or_default());
     json!({
         "module": route.document.module,
-        "operation": route.operation.id,
+        "operation": place(route),
         "client": client,
         "parameters": parameters,
-        "body": exchange.request.body.as_ref().map(|body| sent(route.operation, body)),
+        "body": body(route, exchange),
         "content_type": exchange.request.body.as_ref().map(|body| &body.content_type),
         "paged": route.operation.paging.is_some(),
         "endpoint": api.host.is_none().then(|| format!("{base_url}{path}")),
         "secrets": secrets(api, exchange),
         "token": is_signed(exchange),
+        "accept": asked(route, exchange),
     })
 }
 
@@ -63,7 +67,14 @@ fn value(route: &Route<'_>, parameter: &Parameter, exchange: &Exchange) -> Optio
         Place::Path | Place::Host => {
             let mut values = route.values.iter();
             let found = values.find(|(other, _)| other == name);
-            found.map(|(_, value)| Value::String(value.clone()))
+            found.map(|(_, value)| match value.as_str() {
+                // An empty value is the root, which a caller has to mean.
+                "" if parameter.verbatim => "/".into(),
+                value => Value::from(value),
+            })
+        }
+        Place::Query if is_object(api, &parameter.ty) && !request.query.contains_key(name) => {
+            entries(route, exchange)
         }
         Place::Query => request.query.get(name).cloned(),
         Place::Header => {
@@ -77,13 +88,38 @@ fn value(route: &Route<'_>, parameter: &Parameter, exchange: &Exchange) -> Optio
         Some(found) => Some(typed(api, &parameter.ty, &parameter.spread, &found)),
         None if !parameter.required || parameter.default.is_some() => None,
         None if name.eq_ignore_ascii_case("api-version") => Some(api.version.clone().into()),
-        None => Some(any(api, &parameter.ty)),
+        None => Some(any(api, &parameter.ty, false)),
     }
 }
 
-/// A value of a type that nothing is expected of.
-fn any(api: &Api, ty: &Type) -> Value {
+/// A value of a type that nothing is expected of; where it is received, with what only the service
+/// sets.
+pub fn any(api: &Api, ty: &Type, received: bool) -> Value {
     match api.types.resolve(ty) {
+        Type::Uuid => json!("00000000-0000-0000-0000-000000000000"),
+        Type::Date => json!("2000-01-01"),
+        Type::DateTime(DateTimeFormat::Rfc3339) => json!("2000-01-01T00:00:00Z"),
+        Type::DateTime(DateTimeFormat::Rfc7231) => json!("Sat, 01 Jan 2000 00:00:00 GMT"),
+        Type::DateTime(DateTimeFormat::Unix) => json!(0),
+        Type::Duration => json!("PT1S"),
+        Type::Named(id) => match api.types.get(*id).map(|found| &found.shape) {
+            Some(Shape::Record(record)) => {
+                let mut fields = record.fields.iter();
+                // Something may contain itself, but nothing needs itself.
+                let required = fields.by_ref().filter(|field| {
+                    field.presence == Presence::Required
+                        && (received || field.access != Access::ReadOnly)
+                });
+                let own = required
+                    .map(|field| (field.name.source.clone(), any(api, &field.ty, received)));
+                Value::Object(own.collect())
+            }
+            Some(Shape::Enumeration(enumeration)) => {
+                let first = enumeration.values.first();
+                first.map(|value| value.name.source.as_str()).into()
+            }
+            Some(Shape::Union(_) | Shape::Choice(_) | Shape::Alias(_)) | None => json!({}),
+        },
         Type::Bool => json!(true),
         Type::Integer(_) | Type::Float32 | Type::Float64 => json!(1),
         Type::List(_) => json!([]),
@@ -120,10 +156,7 @@ fn typed(api: &Api, ty: &Type, spread: &Spread, value: &Value) -> Value {
 }
 
 fn is_unix(api: &Api, ty: &Type) -> bool {
-    matches!(
-        api.types.resolve(ty),
-        Type::DateTime(clientforge::model::DateTimeFormat::Unix)
-    )
+    matches!(api.types.resolve(ty), Type::DateTime(DateTimeFormat::Unix))
 }
 
 fn separator(spread: &Spread) -> char {
@@ -152,21 +185,31 @@ fn key(operation: &Operation, parameter: &Parameter) -> String {
     format!("{place}.{name}")
 }
 
+/// The body: what the scenario has, or any where one is needed that the scenario leaves open.
+fn body(route: &Route<'_>, exchange: &Exchange) -> Option<Value> {
+    let api = &route.document.api;
+    let wanted = route.operation.body.as_ref()?;
+    match &exchange.request.body {
+        Some(body) => Some(sent(api, wanted, body)),
+        None => wanted
+            .required
+            .then(|| json!({ "json": any(api, &wanted.ty, false) })),
+    }
+}
+
 /// The body, as the operation takes it.
-fn sent(operation: &Operation, body: &Body) -> Value {
-    let coding = operation
-        .body
-        .as_ref()
-        .map(|body| body.coding)
-        .unwrap_or_default();
+fn sent(api: &Api, wanted: &Wanted, body: &Body) -> Value {
+    let coding = wanted.coding;
     if coding == Coding::Multipart {
-        return json!({ "json": form(body) });
+        return json!({ "json": form(api, &wanted.ty, body) });
     }
     let json = body
         .text()
         .and_then(|text| serde_json::from_str::<Value>(text).ok());
     match (coding, json) {
         (Coding::Json | Coding::Form, Some(json)) => json!({ "json": json }),
+        // A text, which the data has in JSON.
+        (Coding::Text, Some(text)) if text.is_string() && body.is_json() => json!({ "json": text }),
         (_, _) => {
             use base64::{Engine, engine::general_purpose::STANDARD};
             json!({ "base64": STANDARD.encode(body.bytes()) })
@@ -175,16 +218,27 @@ fn sent(operation: &Operation, body: &Body) -> Value {
 }
 
 /// A form as an object: a property with several files is a list.
-fn form(body: &Body) -> Value {
-    let mut object = body.parts.clone();
+fn form(api: &Api, ty: &Type, body: &Body) -> Value {
+    let mut object = Map::new();
+    for (name, value) in &body.parts {
+        let field = field(api, ty, name);
+        let value = match field {
+            Some(ty) => typed(api, ty, &Spread::Simple, value),
+            None => value.clone(),
+        };
+        object.insert(name.clone(), value);
+    }
     for file in &body.files {
         let given = json!({
             "content": file.content(),
             "file_name": file.name,
             "content_type": file.media_type,
         });
+        let ty = field(api, ty, &file.field).map(|ty| api.types.resolve(ty));
         match object.get_mut(&file.field) {
             None => {
+                let several = matches!(ty, Some(Type::List(_)));
+                let given = if several { json!([given]) } else { given };
                 object.insert(file.field.clone(), given);
             }
             Some(Value::Array(all)) => all.push(given),
@@ -192,6 +246,20 @@ fn form(body: &Body) -> Value {
         }
     }
     object.into()
+}
+
+/// The type of a record's field.
+pub fn field<'a>(api: &'a Api, ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Named(id) = api.types.resolve(ty) else {
+        return None;
+    };
+    let Shape::Record(record) = &api.types.get(*id)?.shape else {
+        return None;
+    };
+    let mut fields = record.fields.iter();
+    fields
+        .find(|field| field.name.source == name)
+        .map(|field| &field.ty)
 }
 
 /// What to sign with, so that what is expected is sent.
@@ -222,4 +290,56 @@ fn is_signed(exchange: &Exchange) -> bool {
     headers.any(|(name, value)| {
         name.eq_ignore_ascii_case("authorization") && text(value).starts_with("Bearer ")
     })
+}
+
+/// How a caller comes to the operation: `group.method`.
+fn place(route: &Route<'_>) -> String {
+    let mut groups = route.document.api.groups.iter();
+    let own = |it: &Operation| std::ptr::eq(it, route.operation);
+    let group = groups.find(|group| group.operations.iter().any(own));
+    let group = group.and_then(|group| group.name.as_ref());
+    let method = plain(&route.operation.name.ident);
+    match group {
+        Some(group) => format!("{}.{method}", plain(&group.ident)),
+        None => method.to_owned(),
+    }
+}
+
+fn plain(ident: &str) -> &str {
+    ident.trim_start_matches("r#")
+}
+
+/// What a caller has to ask for by hand: no operation asks for it by itself.
+fn asked(route: &Route<'_>, exchange: &Exchange) -> Option<String> {
+    let mut headers = exchange.request.headers.iter();
+    let asked = headers.find(|(name, _)| name.eq_ignore_ascii_case("accept"));
+    let several = route.operation.accept.len() > 1 || route.operation.others.is_some();
+    asked
+        .filter(|_| several || !route.accepted)
+        .map(|(_, value)| text(value))
+}
+
+pub fn is_object(api: &Api, ty: &Type) -> bool {
+    match api.types.resolve(ty) {
+        Type::Map(_) | Type::AnyObject => true,
+        Type::Named(id) => {
+            let shape = api.types.get(*id).map(|found| &found.shape);
+            matches!(shape, Some(Shape::Record(_)))
+        }
+        _ => false,
+    }
+}
+
+/// The entries of an object that are parameters by themselves: those that no parameter is called.
+fn entries(route: &Route<'_>, exchange: &Exchange) -> Option<Value> {
+    let own = |name: &str| {
+        let mut all = route.operation.parameters.iter();
+        all.any(|other| other.name.source == name)
+    };
+    let query = exchange.request.query.iter();
+    let entries: Map<String, Value> = query
+        .filter(|(name, _)| !own(name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    (!entries.is_empty()).then_some(entries.into())
 }

@@ -33,6 +33,8 @@ struct Task {
     content_type: Option<String>,
     paged: bool,
     endpoint: Option<String>,
+    /// What the caller sets as `Accept` by hand.
+    accept: Option<String>,
     secrets: BTreeMap<String, String>,
     /// There is a token to sign with.
     token: bool,
@@ -43,9 +45,28 @@ struct Task {
 /// What a service says.
 #[derive(Clone, Debug, serde::Deserialize)]
 struct Answer {
+    /// The request that it is for: method and path.
+    method: String,
+    path: String,
     status: u16,
     headers: Map<String, Value>,
     body: String,
+    number: usize,
+}
+
+impl Answer {
+    /// The first answer is for whatever comes first; what is sent is judged elsewhere.
+    fn is_for(&self, request: &Request) -> bool {
+        let found = request.url().path().trim_end_matches('/').split('/');
+        let mut expected = self.path.trim_end_matches('/').split('/');
+        // What a scenario leaves open is any segment.
+        let same = found.map(Some).all(|found| match expected.next() {
+            Some("sample") => true,
+            segment => segment == found,
+        });
+        let same = same && expected.next().is_none();
+        self.number == 0 || same && self.method.eq_ignore_ascii_case(request.method().as_str())
+    }
 }
 
 /// Writes down what is sent, and answers.
@@ -54,16 +75,33 @@ struct Recorder {
     sent: Mutex<Vec<Value>>,
     answers: Mutex<Option<VecDeque<Answer>>>,
     network: Arc<dyn HttpClient>,
+    accept: Option<String>,
 }
 
 #[async_trait::async_trait]
 impl HttpClient for Recorder {
     async fn execute_request(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
-        let written = written(request)?;
+        let mut request = request.clone();
+        if let Some(accept) = &self.accept {
+            request.insert_header("accept", accept.clone());
+        }
+        let request = &request;
+        let next = lock(&self.answers).as_mut().map(|answers| {
+            let at = answers.iter().position(|answer| answer.is_for(request))?;
+            // What a scenario leaves open is several addresses.
+            match answers.get(at) {
+                Some(answer) if answer.path.contains("/sample") => Some(answer.clone()),
+                _ => answers.remove(at),
+            }
+        });
+        let mut written = written(request)?;
+        let number = next.as_ref().and_then(Option::as_ref).map(|answer| answer.number);
+        if let Some(written) = written.as_object_mut() {
+            written.insert("number".to_owned(), json!(number));
+        }
         lock(&self.sent).push(written);
-        let next = lock(&self.answers).as_mut().map(VecDeque::pop_front);
         let answer = match next {
-            None => return self.network.execute_request(request).await,
+            None => return self.ask(request).await,
             Some(Some(answer)) => answer,
             Some(None) => {
                 let kind = azure_core::error::ErrorKind::Other;
@@ -77,6 +115,41 @@ impl HttpClient for Recorder {
         }
         let body = base64::decode(&answer.body)?;
         Ok(AsyncRawResponse::from_bytes(StatusCode::from(answer.status), headers, body))
+    }
+}
+
+impl Recorder {
+    /// Asks the server, which speaks no TLS: clients send tokens nowhere else.
+    async fn ask(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
+        let mut request = request.clone();
+        let secure = origin(request.url(), "https");
+        let plain = origin(request.url(), "http");
+        let port = request.url().port().unwrap_or(80);
+        let local = format!("http://localhost:{port}");
+        // The server has one name for itself.
+        let known = |text: &str| text.replace(&plain, &secure).replace(&local, &secure);
+        let _ = request.url_mut().set_scheme("http");
+        let response = self.network.execute_request(&request).await?;
+        let (status, headers, body) = response.try_into_raw_response().await?.deconstruct();
+        let mut seen = Headers::new();
+        for (name, value) in headers.iter() {
+            seen.insert(name.clone(), known(value.as_str()));
+        }
+        let body = azure_core::Bytes::from(body);
+        let body = match std::str::from_utf8(&body) {
+            Ok(text) => known(text).into(),
+            Err(_) => body,
+        };
+        Ok(AsyncRawResponse::from_bytes(status, seen, body))
+    }
+}
+
+/// Where an address is, by another scheme.
+fn origin(url: &Url, scheme: &str) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
     }
 }
 
@@ -205,7 +278,7 @@ fn usable(endpoint: Option<String>) -> Option<String> {
 fn main() -> io::Result<()> {
     for line in io::stdin().lines() {
         let mut task: Task = serde_json::from_str(&line?)?;
-        task.endpoint = usable(task.endpoint);
+        task.endpoint = usable(task.endpoint.take());
         let is_alone = task.answers.is_some();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -216,6 +289,7 @@ fn main() -> io::Result<()> {
             sent: Mutex::default(),
             answers: Mutex::new(task.answers.take()),
             network: azure_core::http::new_http_client(None),
+            accept: task.accept.take(),
         });
         let outcome = runtime.block_on(call(task, recorder.clone()));
         let sent = std::mem::take(&mut *lock(&recorder.sent));

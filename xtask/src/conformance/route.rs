@@ -15,6 +15,8 @@ pub struct Route<'d> {
     literal: usize,
     /// It is of the version that the request asks for.
     spoken: bool,
+    /// It answers with the media type that the request asks for.
+    pub accepted: bool,
 }
 
 /// A piece of a whole path.
@@ -34,7 +36,7 @@ pub fn find<'d>(documents: &[&'d Document], exchange: &Exchange) -> Option<Route
     }
     routes
         .into_iter()
-        .max_by_key(|route| (route.spoken, route.literal))
+        .max_by_key(|route| (route.accepted, route.spoken, route.literal))
 }
 
 fn route<'d>(
@@ -54,28 +56,52 @@ fn route<'d>(
     for pair in fixed {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let given = exchange.request.query.get(name).map(super::scenario::text);
-        if given.as_deref() != Some(value) {
+        // An overload is told apart by a query that no service knows.
+        if given.as_deref() != Some(value) && name != "_overload" {
             return None;
         }
     }
     let pieces = pieces(&document.api, operation);
     let mut values = Vec::new();
-    matches(&pieces, &exchange.path(), &mut values).then_some(())?;
+    // A slash at the end makes no difference to a server; a first value of nothing has none.
+    let path = exchange.path();
+    let spellings = [path.clone(), format!("{path}/"), format!("/{path}")];
+    let found = spellings.iter().any(|path| {
+        values.clear();
+        matches(&pieces, path, &mut values)
+    });
+    found.then_some(())?;
     let literal = pieces.iter().map(|piece| match piece {
         Piece::Literal(text) => text.len(),
         Piece::Value(..) => 0,
     });
-    let asked = exchange
-        .request
-        .query
-        .get("api-version")
-        .and_then(Value::as_str);
+    let asked = exchange.request.query.get("api-version");
+    let asked = asked.and_then(Value::as_str);
+    let version = &document.api.version;
+    let spoken = match asked {
+        Some(asked) => asked == version,
+        None => values.iter().any(|(_, value)| value == version),
+    };
     Some(Route {
         document,
         operation,
         values,
-        literal: literal.sum::<usize>() + query.len(),
-        spoken: asked.is_none_or(|asked| asked == document.api.version),
+        literal: literal.sum::<usize>() + usize::from(!query.is_empty()),
+        spoken,
+        accepted: accepted(operation, exchange),
+    })
+}
+
+fn accepted(operation: &Operation, exchange: &Exchange) -> bool {
+    let mut headers = exchange.request.headers.iter();
+    let asked = headers.find(|(name, _)| name.eq_ignore_ascii_case("accept"));
+    asked.is_none_or(|(_, asked)| {
+        let others = operation
+            .others
+            .iter()
+            .flat_map(|others| &others.media_types);
+        let mut known = operation.accept.iter().chain(others);
+        known.any(|known| asked.as_str() == Some(known))
     })
 }
 
@@ -142,7 +168,12 @@ fn matches(pieces: &[Piece], path: &str, values: &mut Vec<(String, String)>) -> 
             None => false,
         },
         Piece::Value(name, spans) => {
-            let ends = path.char_indices().map(|(at, _)| at).chain([path.len()]);
+            // No value is empty.
+            let ends = path
+                .char_indices()
+                .map(|(at, _)| at)
+                .chain([path.len()])
+                .filter(|end| *end > 0 || *spans && path.starts_with('/'));
             for end in ends {
                 let (value, rest) = path.split_at(end);
                 if value.contains('/') && !spans {
