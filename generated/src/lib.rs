@@ -23,6 +23,8 @@
 mod client;
 #[cfg(feature = "dispatch")]
 pub mod dispatch;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod models;
 pub mod operations;
 #[allow(dead_code, unused_imports, unused_macros)]

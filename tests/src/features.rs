@@ -23,7 +23,8 @@ pub fn group_features(files: &Files) -> io::Result<Vec<String>> {
     let manifest: toml::Table = manifest.parse().map_err(io::Error::other)?;
     let features = manifest.get("features").and_then(toml::Value::as_table);
     let names = features.into_iter().flat_map(toml::Table::keys);
-    let own = names.filter(|name| !matches!(name.as_str(), "default" | "transport"));
+    let own =
+        names.filter(|name| !matches!(name.as_str(), "cli" | "default" | "dispatch" | "transport"));
     Ok(own.cloned().collect())
 }
 

@@ -224,9 +224,29 @@ impl Fixture {
     }
 }
 
+/// What a crate's file may be a copy of: ordinary Rust files of the generator, for every base or one.
+pub fn originals(path: &str) -> Vec<PathBuf> {
+    let Some(path) = path.strip_prefix("src/").map(Path::new) else {
+        return Vec::new();
+    };
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Vec::new();
+    };
+    let folder = folder.strip_prefix("support").unwrap_or(folder);
+    let folder = repository().join("generator/src/support").join(folder);
+    let folders = ["", "azure", "neutral", "none"].map(|base| folder.join(base));
+    let files = folders.into_iter().map(|folder| folder.join(name));
+    files.filter(|file| file.is_file()).collect()
+}
+
 /// The files of a crate that its case keeps: those that depend on the description.
 pub fn own_files(files: &Files) -> BTreeMap<String, Vec<u8>> {
-    let shared = |path: &str| path.starts_with("src/support/") || !path.starts_with("src/");
+    let copied = |path: &str| {
+        let is_extra = path.starts_with("src/dispatch/") || path.starts_with("src/cli/");
+        is_extra && !originals(path).is_empty()
+    };
+    let runtime = |path: &str| path.starts_with("src/support/") || !path.starts_with("src/");
+    let shared = |path: &str| runtime(path) || copied(path);
     let own = files.iter().filter(|(path, _)| !shared(path));
     own.map(|(path, bytes)| (path.clone(), bytes.clone()))
         .collect()

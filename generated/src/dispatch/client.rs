@@ -3,6 +3,30 @@
 
 //! The client, from values in JSON.
 
+/// What [`client`] takes.
+pub const CLIENT_PARAMETERS: &[crate::dispatch::Parameter] = &[
+    crate::dispatch::Parameter {
+        key: "subscriptionId",
+        name: "subscription-id",
+        summary: "The ID of the subscription.",
+        required: true,
+        client_wide: true,
+        secret: false,
+        form: crate::dispatch::Form::Text,
+        values: &[],
+    },
+    crate::dispatch::Parameter {
+        key: "api-version",
+        name: "api-version",
+        summary: "The version of the API that the service is to speak.",
+        required: false,
+        client_wide: true,
+        secret: false,
+        form: crate::dispatch::Form::Text,
+        values: &[],
+    },
+];
+
 /// Begins a client with the values of its parameters, by their wire names.
 ///
 /// # Errors

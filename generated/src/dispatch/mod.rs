@@ -5,7 +5,7 @@
 
 mod client;
 mod operations;
-pub use self::client::{Credentials, SCHEMES, client, sign};
+pub use self::client::{CLIENT_PARAMETERS, Credentials, SCHEMES, client, sign};
 pub use self::operations::operations;
 #[allow(dead_code)]
 mod call;

@@ -114,6 +114,7 @@ impl Emitter<'_> {
         self.operation_index(&mut file);
         self.support_files(&mut file);
         self.dispatch_files(&mut file);
+        self.command_line_files(&mut file);
         file("Cargo.toml".to_owned(), self.manifest());
         file("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
         file("README.md".to_owned(), self.readme());
@@ -188,6 +189,8 @@ impl Emitter<'_> {
             quote!(
                 #[cfg(feature = "dispatch")]
                 pub mod dispatch;
+                #[cfg(feature = "cli")]
+                pub mod cli;
             )
         });
         let dispatch = dispatch.unwrap_or_default();
@@ -330,6 +333,7 @@ impl Emitter<'_> {
             let left_out = self.left_out(Comment::default()).markdown();
             text.push_str(&format!("\n#{left_out}"));
         }
+        text.push_str(&self.readme_command_line());
         text.push_str(&self.readme_features());
         text.push_str("\nThis crate is generated: change its description, not its files.\n");
         text

@@ -1,13 +1,17 @@
 //! The crate's `Cargo.toml`.
 
+mod command_line;
+
 use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
+use self::command_line::optional;
 use super::Emitter;
 use crate::{config::Workspace, model::Base};
 
 /// A dependency of generated crates.
+#[derive(Clone, Copy)]
 struct Dependency {
     name: &'static str,
     version: &'static str,
@@ -87,7 +91,9 @@ impl Emitter<'_> {
     pub(super) fn manifest(&self) -> String {
         let mut manifest = Table::new();
         manifest.insert("package".to_owned(), Value::Table(self.package()));
-        manifest.insert("dependencies".to_owned(), Value::Table(self.dependencies()));
+        let dependencies = self.dependencies();
+        let features = self.features(&dependencies);
+        manifest.insert("dependencies".to_owned(), Value::Table(dependencies));
         let development = &self.config.package.dev_dependencies;
         if !development.is_empty() {
             manifest.insert(
@@ -95,7 +101,10 @@ impl Emitter<'_> {
                 Value::Table(development.clone()),
             );
         }
-        manifest.insert("features".to_owned(), Value::Table(self.features()));
+        manifest.insert("features".to_owned(), Value::Table(features));
+        if self.has_dispatch() {
+            manifest.insert("bin".to_owned(), Value::Array(vec![self.program_target()]));
+        }
         if self.config.package.workspace == Workspace::Own {
             manifest.insert("workspace".to_owned(), Value::Table(Table::new()));
         }
@@ -146,9 +155,17 @@ impl Emitter<'_> {
         );
         let mut metadata = Table::new();
         metadata.insert("description".to_owned(), Value::Table(description));
-        if self.group_features().next().is_some() {
+        // All groups are on by default; the command line has its help.
+        let shown = match self.has_dispatch() {
+            true => Some(("features", strings(&["dispatch"]))),
+            false => {
+                let is_split = self.group_features().next().is_some();
+                is_split.then_some(("all-features", Value::Boolean(true)))
+            }
+        };
+        if let Some((key, shown)) = shown {
             let mut docs = Table::new();
-            docs.insert("all-features".to_owned(), Value::Boolean(true));
+            docs.insert(key.to_owned(), shown);
             let mut docs_page = Table::new();
             docs_page.insert("rs".to_owned(), Value::Table(docs));
             metadata.insert("docs".to_owned(), Value::Table(docs_page));
@@ -164,18 +181,18 @@ impl Emitter<'_> {
     fn dependencies(&self) -> Table {
         let needs = self.api.needs;
         let lock = needs.tokens && self.api.base == Base::TypespecClientCore;
-        let optional = [
+        let needed = [
             (needs.pattern, PATTERN),
             (needs.date, DATE),
             (needs.uploads, READERS),
             (lock, LOCK),
             (needs.xml, XML),
         ];
-        let optional = optional.into_iter().filter(|(needed, _)| *needed);
+        let needed = needed.into_iter().filter(|(needed, _)| *needed);
         let json = if needs.long_running { RAW_JSON } else { JSON };
         let mut all: Vec<Dependency> = CORE
             .into_iter()
-            .chain(optional.map(|(_, dependency)| dependency))
+            .chain(needed.map(|(_, dependency)| dependency))
             .chain([base(self.api.base), json])
             .collect();
         all.sort_by_key(|dependency| dependency.name);
@@ -183,6 +200,10 @@ impl Emitter<'_> {
         let mut all: BTreeMap<String, Value> = own
             .map(|dependency| (dependency.name.to_owned(), requirement(dependency)))
             .collect();
+        for dependency in self.command_line_dependencies() {
+            let name = dependency.name.to_owned();
+            all.entry(name).or_insert_with(|| optional(&dependency));
+        }
         // What the configuration has under a name of ours is meant to take its place.
         all.extend(self.config.package.dependencies.clone());
         all.into_iter().collect()
@@ -190,7 +211,7 @@ impl Emitter<'_> {
 
     /// The transport is a feature, so that a caller with one of its own need not build it; so is
     /// each group of a large API.
-    fn features(&self) -> Table {
+    fn features(&self, dependencies: &Table) -> Table {
         let default: Vec<&str> = std::iter::once("transport")
             .chain(self.group_features())
             .collect();
@@ -200,6 +221,10 @@ impl Emitter<'_> {
         features.insert("transport".to_owned(), strings(&[transport]));
         if self.has_dispatch() {
             features.insert("dispatch".to_owned(), strings::<&str>(&[]));
+            features.insert(
+                "cli".to_owned(),
+                strings(&self.command_line_feature(dependencies)),
+            );
         }
         for feature in self.group_features() {
             features.insert(feature.to_owned(), strings::<&str>(&[]));

@@ -6,6 +6,7 @@
 mod alias;
 mod choice;
 mod client;
+mod command_line;
 mod credentials;
 mod dispatch;
 mod docs;

@@ -50,6 +50,7 @@ pub fn batches(crates: &Path, names: &[String]) -> Result<Vec<Batch>> {
                 Some(_) => {
                     runtime.insert(file, without_header(&text));
                 }
+                None if file.starts_with("src/dispatch") => {}
                 None => size += text.len(),
             }
         }
@@ -167,6 +168,12 @@ fn in_common(line: &str) -> String {
     }
 }
 
+/// The features that members speak of and no batch turns on: what callers in JSON have.
+const OFF: [&str; 2] = ["cli", "dispatch"];
+
+/// The folders of a crate that are its program's.
+const OF_THE_PROGRAM: [Option<&str>; 2] = [Some("src/bin"), Some("src/cli")];
+
 /// What the crates depend on, and the features that their groups stand behind: all of them on.
 #[derive(Clone, Debug, Default)]
 struct Manifest {
@@ -178,12 +185,14 @@ impl Manifest {
     fn add(&mut self, text: &str) -> Result<()> {
         let table: Table = text.parse().map_err(Error::other)?;
         let section = |name| table.get(name).and_then(Value::as_table);
-        for (name, wanted) in section("dependencies").into_iter().flatten() {
+        let needed = section("dependencies").into_iter().flatten();
+        for (name, wanted) in needed.filter(|(_, wanted)| !is_optional(wanted)) {
             let known = self.dependencies.entry(name).or_insert(wanted.clone());
             unite(known, wanted);
         }
         let features = section("features").into_iter().flat_map(Table::keys);
-        let groups = features.filter(|name| !["default", "transport"].contains(&name.as_str()));
+        let is_other = |name: &str| OFF.contains(&name) || ["default", "transport"].contains(&name);
+        let groups = features.filter(|name| !is_other(name));
         self.features.extend(groups.cloned());
         Ok(())
     }
@@ -193,11 +202,9 @@ impl Manifest {
         package.insert("name".to_owned(), name.into());
         package.insert("version".to_owned(), "0.0.0".into());
         package.insert("edition".to_owned(), "2024".into());
-        let mut features: Table = self
-            .features
-            .iter()
-            .map(|it| (it.clone(), nothing()))
-            .collect();
+        let off = OFF.into_iter().map(str::to_owned);
+        let all = self.features.iter().cloned().chain(off);
+        let mut features: Table = all.map(|it| (it, nothing())).collect();
         let all: Vec<Value> = self.features.into_iter().map(Value::String).collect();
         features.insert("default".to_owned(), Value::Array(all));
         let sections = BTreeMap::from([
@@ -215,6 +222,11 @@ impl Manifest {
 
 fn nothing() -> Value {
     Value::Array(Vec::new())
+}
+
+/// Whether a dependency is there for a feature alone, which no group is.
+fn is_optional(wanted: &Value) -> bool {
+    wanted.get("optional") == Some(&Value::Boolean(true))
 }
 
 /// Adds the features that another crate wants of the same dependency.
@@ -241,7 +253,7 @@ fn unite(known: &mut Value, wanted: &Value) {
     }
 }
 
-/// The source files of a crate, relative to it.
+/// The source files of a crate, relative to it, but for its program.
 fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut left = vec![PathBuf::from("src")];
@@ -250,7 +262,7 @@ fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
             let entry = entry?;
             let path = path.join(entry.file_name());
             if entry.file_type()?.is_dir() {
-                left.push(path);
+                left.extend((!OF_THE_PROGRAM.contains(&path.to_str())).then_some(path));
             } else {
                 files.push(path);
             }
@@ -311,7 +323,9 @@ mod tests {
     fn what_any_crate_depends_on_is_there_with_every_feature_but_the_transport() {
         let mut manifest = Manifest::default();
         let first = "[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\
-            [features]\ndefault = [\"transport\"]\ntransport = [\"azure_core/default\"]\n";
+            clap = { version = \"4\", optional = true }\n\
+            [features]\ndefault = [\"transport\"]\ntransport = [\"azure_core/default\"]\n\
+            dispatch = []\ncli = [\"dispatch\", \"dep:clap\"]\n";
         let second = "[dependencies.serde_json]\nversion = \"1\"\nfeatures = [\"raw_value\"]\n\
             [features]\ndefault = [\"pets\"]\npets = []\n";
         manifest.add(first).expect("a manifest");
@@ -322,7 +336,7 @@ mod tests {
             "[package]\nname = \"batch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
             [dependencies]\nserde = \"1\"\n\
             serde_json = { version = \"1\", features = [\"raw_value\"] }\n\
-            [features]\ndefault = [\"pets\"]\npets = []\n"
+            [features]\ndefault = [\"pets\"]\npets = []\ncli = []\ndispatch = []\n"
                 .parse()
                 .expect("a manifest");
         assert_eq!(table, expected);

@@ -6,6 +6,7 @@
 pub(super) const OPERATIONS: &[crate::dispatch::Operation] = &[
     crate::dispatch::Operation {
         id: "Compute_ListKeys",
+        path: "compute.list_keys",
         group: Some("compute"),
         name: "list-keys",
         summary: "Gets the secrets of a compute. Which secrets come back depends on the type of the compute: storage keys, service credentials and the like. The caller needs the permission to list keys; reading alone is not enough. See <https://learn.microsoft.com/rest/api/azureml/compute/list-keys>.",
@@ -18,6 +19,7 @@ pub(super) const OPERATIONS: &[crate::dispatch::Operation] = &[
                 client_wide: true,
                 secret: false,
                 form: crate::dispatch::Form::Text,
+                values: &[],
             },
             crate::dispatch::Parameter {
                 key: "resourceGroupName",
@@ -27,6 +29,7 @@ pub(super) const OPERATIONS: &[crate::dispatch::Operation] = &[
                 client_wide: false,
                 secret: false,
                 form: crate::dispatch::Form::Text,
+                values: &[],
             },
             crate::dispatch::Parameter {
                 key: "workspaceName",
@@ -36,6 +39,7 @@ pub(super) const OPERATIONS: &[crate::dispatch::Operation] = &[
                 client_wide: false,
                 secret: false,
                 form: crate::dispatch::Form::Text,
+                values: &[],
             },
             crate::dispatch::Parameter {
                 key: "computeName",
@@ -45,6 +49,7 @@ pub(super) const OPERATIONS: &[crate::dispatch::Operation] = &[
                 client_wide: false,
                 secret: false,
                 form: crate::dispatch::Form::Text,
+                values: &[],
             },
             crate::dispatch::Parameter {
                 key: "api-version",
@@ -54,11 +59,12 @@ pub(super) const OPERATIONS: &[crate::dispatch::Operation] = &[
                 client_wide: true,
                 secret: false,
                 form: crate::dispatch::Form::Text,
+                values: &[],
             },
         ],
         body: None,
         kind: crate::dispatch::Kind::Plain,
-        run: |client, call| ::std::boxed::Box::pin(list_keys(client, call)),
+        run: |client, call| ::std::boxed::Box::pin(self::list_keys(client, call)),
     },
 ];
 
@@ -84,6 +90,9 @@ async fn list_keys(
     }
     if let Some(value) = given_api_version {
         builder = builder.api_version(value);
+    }
+    for (name, value) in &call.headers {
+        builder = builder.header(name.as_str(), value.clone());
     }
     if call.is_request() {
         return call.request(builder.request(), &[], None);

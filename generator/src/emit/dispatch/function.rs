@@ -20,7 +20,6 @@ impl Emitter<'_> {
         } = self.passed(operation);
         let handle = group.name.as_ref().map(|name| ident(&name.ident));
         let handle = handle.map(|handle| quote!(.#handle()));
-        let mutable = (!setters.is_empty()).then(|| quote!(mut));
         let resumed = self.resumed(operation);
         let secret = self.secret_names(operation);
         let shown = self.body_shown(operation);
@@ -29,8 +28,11 @@ impl Emitter<'_> {
             async fn #name(client: &crate::Client, call: &crate::dispatch::Call) -> crate::dispatch::Outcome {
                 #resumed
                 #(#reads)*
-                let #mutable builder = client #handle.#name(#(#arguments),*);
+                let mut builder = client #handle.#name(#(#arguments),*);
                 #(#setters)*
+                for (name, value) in &call.headers {
+                    builder = builder.header(name.as_str(), value.clone());
+                }
                 if call.is_request() {
                     return call.request(builder.request(), &[#(#secret),*], #shown);
                 }
@@ -65,17 +67,10 @@ impl Emitter<'_> {
         match &operation.paging {
             Some(Paging { item, next }) if *next != NextPage::Never => {
                 let item = self.codec_or_own(item);
-                let page = match &operation.success.payload {
-                    crate::model::Payload::One(ty) => self.codec_or_own(ty),
-                    // `lower` pages one type alone.
-                    crate::model::Payload::Nothing | crate::model::Payload::Many(_) => {
-                        quote!(crate::support::Own<()>)
-                    }
-                };
+                let page = self.value_writer(operation);
                 quote! {
                     if call.is_pages() {
-                        let page = |page: &_| call.written::<#page>(page);
-                        return call.pages(builder.pages(), page, #error).await;
+                        return call.pages(builder.pages(), #page, #error).await;
                     }
                     let item = |item: &_| call.written::<#item>(item);
                     call.items(builder.items(), item, #error).await

@@ -9,6 +9,8 @@ mod sign;
 mod table;
 mod written;
 
+pub(super) use self::table::words;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -63,6 +65,7 @@ impl Emitter<'_> {
             "The client, from values in JSON.".to_owned(),
             || {
                 [
+                    self.dispatch_client_parameters(),
                     self.dispatch_client(),
                     self.dispatch_credentials(),
                     self.dispatch_sign(),
@@ -95,7 +98,7 @@ impl Emitter<'_> {
                 mod operations;
             ),
             quote!(
-                pub use self::client::{Credentials, SCHEMES, client, sign};
+                pub use self::client::{CLIENT_PARAMETERS, Credentials, SCHEMES, client, sign};
             ),
             quote!(
                 pub use self::operations::operations;

@@ -60,6 +60,13 @@ impl Emitter<'_> {
     fn has_credential(&self) -> bool {
         self.api.base == Base::AzureCore || self.api.needs.tokens
     }
+
+    /// Whether a scheme asks for tokens, and there is a credential to give them.
+    pub(in super::super) fn has_token_scheme(&self) -> bool {
+        let mut schemes = self.api.security.schemes.iter();
+        let asks = schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Token { .. }));
+        asks && self.has_credential()
+    }
 }
 
 fn sign(scheme: &Scheme) -> TokenStream {

@@ -1,6 +1,5 @@
 //! The list of a group's operations, for those who choose one at run time.
 
-use heck::ToKebabCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,22 +16,42 @@ impl Emitter<'_> {
         }
     }
 
+    /// The constant with what the client itself takes.
+    pub(super) fn dispatch_client_parameters(&self) -> TokenStream {
+        let parameters = self.api.client_parameters.iter();
+        let parameters = parameters.map(|parameter| {
+            let required = parameter.required && parameter.default.is_none();
+            self.parameter_of_table(parameter, &parameter.name.source, required)
+        });
+        quote! {
+            #[doc = " What [`client`] takes."]
+            pub const CLIENT_PARAMETERS: &[crate::dispatch::Parameter] = &[#(#parameters),*];
+        }
+    }
+
     fn row_of_table(&self, group: &Group, operation: &Operation) -> TokenStream {
         let id = &operation.id;
+        let path = path(group, operation);
         let group_name = group.name.as_ref().map(|name| words(&name.ident));
         let group_name = optional(group_name.map(|name| quote!(#name)));
-        let name = words(&operation.name.ident);
+        let name = &operation.name.ident;
+        // What begins it is a call like any other to those who wait for its end.
+        let begun = operation.long_running.as_ref();
+        let whole = begun.and_then(|_| name.strip_prefix("begin_"));
+        let name = words(whole.unwrap_or(name));
         let summary = summary(&operation.docs);
         let all = operation.parameters.iter().chain(operation.part_headers());
         let parameters = all.zip(Self::keys(operation));
-        let parameters =
-            parameters.map(|(parameter, key)| self.parameter_of_table(parameter, &key));
+        let parameters = parameters.map(|(parameter, key)| {
+            self.parameter_of_table(parameter, &key, parameter.is_argument())
+        });
         let body = optional(operation.body.as_ref().map(body_of_table));
         let kind = ident(kind(operation));
         let function = ident(&operation.name.ident);
         quote! {
             crate::dispatch::Operation {
                 id: #id,
+                path: #path,
                 group: #group_name,
                 name: #name,
                 summary: #summary,
@@ -44,13 +63,13 @@ impl Emitter<'_> {
         }
     }
 
-    fn parameter_of_table(&self, parameter: &Parameter, key: &str) -> TokenStream {
+    fn parameter_of_table(&self, parameter: &Parameter, key: &str, required: bool) -> TokenStream {
         let name = words(&parameter.name.ident);
         let summary = summary(&parameter.docs);
-        let required = parameter.is_argument();
         let client_wide = parameter.client_wide;
         let secret = parameter.ty.is_secret();
         let form = ident(self.form(&parameter.ty));
+        let values = self.known_values(&parameter.ty);
         quote! {
             crate::dispatch::Parameter {
                 key: #key,
@@ -60,6 +79,20 @@ impl Emitter<'_> {
                 client_wide: #client_wide,
                 secret: #secret,
                 form: crate::dispatch::Form::#form,
+                values: &[#(#values),*],
+            }
+        }
+    }
+
+    /// The values that the description knows of a type, or of its items.
+    fn known_values<'t>(&'t self, ty: &'t Type) -> Vec<&'t str> {
+        match self.api.types.resolve(ty) {
+            Type::Bool => vec!["true", "false"],
+            Type::Nullable(inner) | Type::List(inner) => self.known_values(inner),
+            ty => {
+                let enumeration = self.api.types.enumeration(ty).into_iter();
+                let values = enumeration.flat_map(|it| &it.values);
+                values.map(|value| value.name.source.as_str()).collect()
             }
         }
     }
@@ -105,20 +138,27 @@ fn kind(operation: &Operation) -> &'static str {
 fn body_of_table(body: &Body) -> TokenStream {
     let summary = summary(&body.docs);
     let (required, media_type) = (body.required, &body.media_type);
+    let choice = body.content_types.is_some();
     let json = super::is_value(body.coding);
     quote! {
         crate::dispatch::Body {
             summary: #summary,
             required: #required,
             media_type: #media_type,
+            choice: #choice,
             json: #json,
         }
     }
 }
 
 /// A name in words joined by `-`.
-fn words(name: &str) -> String {
-    name.trim_start_matches("r#").to_kebab_case()
+pub(in super::super) fn words(name: &str) -> String {
+    let name = name.trim_start_matches("r#");
+    let words = name.trim_matches('_').replace('_', "-");
+    match words.is_empty() {
+        true => name.to_owned(),
+        false => words,
+    }
 }
 
 fn summary(docs: &Docs) -> String {
@@ -129,5 +169,15 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),
         None => quote!(None),
+    }
+}
+
+/// How a caller in Rust comes to an operation.
+fn path(group: &Group, operation: &Operation) -> String {
+    let plain = |name: &str| name.trim_start_matches("r#").to_owned();
+    let method = plain(&operation.name.ident);
+    match &group.name {
+        Some(name) => format!("{}.{method}", plain(&name.ident)),
+        None => method,
     }
 }

@@ -47,7 +47,7 @@ impl Emitter<'_> {
                 if ty.is_secret() {
                     quote!(call.secret_bytes(value.expose()))
                 } else {
-                    quote!(crate::dispatch::Call::bytes(value))
+                    quote!(call.bytes(value))
                 }
             }
             (Coding::Json | Coding::Xml | Coding::Text, _) => quote!(call.json::<#codec>(value)),

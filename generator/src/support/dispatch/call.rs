@@ -6,6 +6,7 @@
 
 use std::borrow::{Borrow, Cow};
 use std::fmt::{self, Debug};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -13,10 +14,13 @@ use serde_json::{Map, Value, json};
 use crate::support::runtime::Bytes;
 use crate::support::runtime::http::headers::Headers;
 use crate::support::runtime::http::{Body, Request, StatusCode};
-use crate::support::{Codec, Decoded, EncodedAs, Error, Mode, REDACTED, Raw, Response};
+use crate::support::{Codec, Decoded, EncodedAs, Error, Mode, REDACTED, Raw, Response, to_send};
 
 /// What a call comes to.
 pub type Outcome = Result<Answer, Failure>;
+
+/// Takes an item, and says whether more are wanted.
+pub type Each = Arc<dyn Fn(&Value) -> bool + Send + Sync>;
 
 /// A call of one operation.
 #[derive(Clone, Default)]
@@ -28,6 +32,8 @@ pub struct Call {
     pub body: Option<Content>,
     /// What the body is, where the description leaves the choice.
     pub content_type: Option<String>,
+    /// Headers beside those of the description, each in place of any other of its name.
+    pub headers: Vec<(String, String)>,
     /// How far to go.
     pub way: Way,
     /// How many items of a list or a row to take; all of them by default.
@@ -37,7 +43,9 @@ pub struct Call {
     /// Bodies that are XML are written as XML, not as the JSON of the same value.
     pub as_sent: bool,
     /// Hears of the states of a long-running operation.
-    pub progress: Option<fn(&str)>,
+    pub progress: Option<Arc<dyn Fn(&str) + Send + Sync>>,
+    /// Takes the items of a row as they come, which the answer does without then.
+    pub each: Option<Each>,
 }
 
 /// How far a call goes.
@@ -50,7 +58,8 @@ pub enum Way {
     Request,
     /// To the pages of a list, each as a whole.
     Pages,
-    /// To the token of a long-running operation, which goes on by itself.
+    /// To the token of a long-running operation, which goes on by itself; to its value, where it is
+    /// at its end already.
     Begin,
     /// From the token of a long-running operation to its value.
     Resume(String),
@@ -143,10 +152,10 @@ impl Call {
         let Some(content) = &self.body else {
             return Ok(None);
         };
-        let read = match content {
+        let read = to_send(|| match content {
             Content::Json(value) => Decoded::<C>::deserialize(value),
             Content::Bytes(bytes) => serde_json::from_slice(bytes),
-        };
+        });
         match read {
             Ok(Decoded(value)) => Ok(Some(value)),
             Err(error) => Err(Failure::input("body", Unfit(&error))),
@@ -252,14 +261,14 @@ impl Call {
 
     /// Bytes as content.
     #[expect(clippy::unnecessary_wraps, reason = "one shape for every way to write a value")]
-    pub(crate) fn bytes(value: &Bytes) -> Result<Option<Content>, Failure> {
+    pub(crate) fn bytes(&self, value: &Bytes) -> Result<Option<Content>, Failure> {
         Ok(Some(Content::Bytes(value.clone())))
     }
 
     /// Bytes that are secret as content.
     pub(crate) fn secret_bytes(&self, value: &Bytes) -> Result<Option<Content>, Failure> {
         match self.show_secrets {
-            true => Self::bytes(value),
+            true => self.bytes(value),
             false => Ok(Some(Content::Json(REDACTED.into()))),
         }
     }
@@ -363,8 +372,19 @@ pub(crate) fn failed<E: Debug>(
             text,
         },
         Error::InvalidParameter { name, reason } => Failure::input(name, reason),
-        Error::Decode(_) | Error::Core(_) => Failure::Transport(text),
+        Error::Decode(_) => Failure::Transport(text),
+        Error::Core(error) => Failure::Transport(match refused_by_system(&error) {
+            Some(cause) => format!("{text}: {cause}"),
+            None => text,
+        }),
     }
+}
+
+/// What the system said, where that is the cause; errors on the way to it may quote addresses, and
+/// with them secrets.
+fn refused_by_system(error: &dyn std::error::Error) -> Option<&std::io::Error> {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.filter_map(|cause| cause.downcast_ref()).last()
 }
 
 /// Why a request could not be made.

@@ -16,7 +16,7 @@ impl Call {
         }
     }
 
-    /// Follows an operation to its value, or as far as its token.
+    /// Follows an operation to its value, or as far as its token: an answer without a status.
     pub(crate) async fn follow<T, E>(
         &self,
         operation: Result<Operation<T, E>, Error<E>>,
@@ -30,15 +30,15 @@ impl Call {
         let mut operation = operation.map_err(|failure| failed(failure, &error))?;
         loop {
             let state = operation.poll().await;
-            let state = state.map_err(|failure| failed(failure, &error))?;
+            let Some(state) = state.map_err(|failure| failed(failure, &error))? else {
+                break;
+            };
             if self.way == Way::Begin {
                 let token = operation.token().map(|token| token.into_string());
                 return Ok(Answer::of(json!({ "token": token })));
             }
-            match (state, self.progress) {
-                (Some(state), Some(progress)) => progress(state.state()),
-                (Some(_), None) => {}
-                (None, _) => break,
+            if let Some(progress) = &self.progress {
+                progress(state.state());
             }
         }
         self.answered(operation.response().await, value, error)

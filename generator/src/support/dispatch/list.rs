@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde_json::Value;
 
-use super::{Answer, Call, Failure, Outcome, failed};
+use super::{Answer, Call, Content, Failure, Outcome, failed};
 use crate::support::{Error, Items, Pages};
 
 impl Call {
@@ -34,7 +34,7 @@ impl Call {
     pub(crate) async fn pages<P, E, H>(
         &self,
         pages: Result<Pages<P, E, H>, Error<E>>,
-        page: impl Fn(&P) -> Result<Value, Failure>,
+        page: impl Fn(&P) -> Result<Option<Content>, Failure>,
         error: impl Fn(&E) -> Option<Value>,
     ) -> Outcome
     where
@@ -49,7 +49,11 @@ impl Call {
                 break;
             };
             let next = next.map_err(|failure| failed(failure, &error))?;
-            all.push(page(next.value())?);
+            all.push(match page(next.value())? {
+                Some(Content::Json(page)) => page,
+                Some(Content::Bytes(text)) => String::from_utf8_lossy(&text).into(),
+                None => Value::Null,
+            });
         }
         Ok(Answer::of(Value::Array(all)))
     }

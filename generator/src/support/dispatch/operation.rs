@@ -11,6 +11,8 @@ use crate::Client;
 pub struct Operation {
     /// The description's `operationId`, or method and path where there is none.
     pub id: &'static str,
+    /// How a caller in Rust comes to it from the client: `group.method`.
+    pub path: &'static str,
     /// The group that it belongs to, in words joined by `-`.
     pub group: Option<&'static str>,
     /// The operation in its group, in words joined by `-`.
@@ -49,6 +51,8 @@ pub struct Parameter {
     pub secret: bool,
     /// The form of its value.
     pub form: Form,
+    /// The values that the description knows; none where it names none.
+    pub values: &'static [&'static str],
 }
 
 /// The form of a value.
@@ -75,6 +79,8 @@ pub struct Body {
     pub required: bool,
     /// Its media type, where the caller does not choose one.
     pub media_type: &'static str,
+    /// The caller can say what it is.
+    pub choice: bool,
     /// It is a value, given in JSON; any other is text or bytes.
     pub json: bool,
 }
@@ -103,13 +109,14 @@ impl Operation {
     }
 }
 
-/// Calls the operation of that id.
+/// Calls the operation of that id, or of that path where several have one id.
 ///
 /// # Errors
 ///
 /// There is none; else as for [`Operation::call`].
 pub async fn call(client: &Client, operation: &str, call: &Call) -> Outcome {
-    match super::operations().find(|it| it.id == operation) {
+    let mut all = super::operations();
+    match all.find(|it| it.path == operation || it.id == operation) {
         Some(operation) => operation.call(client, call).await,
         None => Err(Failure::input("operation", "is none of this API's")),
     }

@@ -24,14 +24,20 @@ impl Call {
         let response = response.map_err(|failure| failed(failure, error))?;
         let status = response.status();
         let mut row: Pin<Box<S>> = Box::pin(response.into_value());
-        let mut all = Vec::new();
-        while self.wants_more(all.len()) {
+        let (mut all, mut taken) = (Vec::new(), 0);
+        while self.wants_more(taken) {
             let next = std::future::poll_fn(|cx| row.as_mut().poll_next(cx)).await;
             let Some(next) = next else {
                 break;
             };
             let next = next.map_err(|error| Failure::Transport(error.to_string()))?;
-            all.push(item(&next)?);
+            let item = item(&next)?;
+            taken += 1;
+            match &self.each {
+                Some(each) if !each(&item) => break,
+                Some(_) => {}
+                None => all.push(item),
+            }
         }
         let mut answer = Answer::of(Value::Array(all));
         answer.status = Some(status);

@@ -4,13 +4,13 @@ use serde::Deserialize;
 
 use super::{Call, Content, Failure};
 use crate::support::runtime::Bytes;
-use crate::support::{Codec, Decoded, XmlRoot, from_xml, to_xml};
+use crate::support::{Codec, Decoded, XmlRoot, from_xml, to_send, to_xml};
 
 impl Call {
     /// The body as a value: of JSON, or of XML that is given as bytes.
     pub(crate) fn xml_body<C: Codec>(&self, root: &XmlRoot) -> Result<Option<C::Value>, Failure> {
         match &self.body {
-            Some(Content::Bytes(bytes)) => match from_xml::<Decoded<C>>(bytes, root) {
+            Some(Content::Bytes(bytes)) => match to_send(|| from_xml::<Decoded<C>>(bytes, root)) {
                 Ok(Decoded(value)) => Ok(Some(value)),
                 Err(_) => Err(Failure::input("body", "is not XML as the description says")),
             },
