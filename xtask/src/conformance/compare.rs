@@ -26,7 +26,7 @@ pub fn request(route: &Route<'_>, expected: &Exchange, sent: &Value) -> Vec<Stri
     }
     let path = sent.get("path").and_then(Value::as_str).unwrap_or_default();
     let wanted = expected.path();
-    if !same_path(&decoded(path), &decoded(&wanted)) {
+    if !same_path(&normal(path), &normal(&wanted)) {
         wrong.push(format!("path {path}, not {wanted}"));
     }
     for (name, value) in &expected.request.query {
@@ -244,8 +244,9 @@ fn same_pages(bodies: &[&Body], found: &Value) -> bool {
             .all(|(wanted, found)| body(wanted, found.as_bytes()).is_none())
 }
 
-/// A path without its encoding.
-fn decoded(path: &str) -> String {
+/// A path in which nothing is encoded that need not be (RFC 3986, section 6.2.2.2). Delimiters are
+/// other characters when they are encoded, so that they stay as they are.
+fn normal(path: &str) -> String {
     let mut bytes = path.bytes();
     let mut out = Vec::new();
     while let Some(byte) = bytes.next() {
@@ -256,9 +257,14 @@ fn decoded(path: &str) -> String {
         let digits: Vec<u8> = bytes.by_ref().take(2).collect();
         let text = std::str::from_utf8(&digits).unwrap_or_default();
         match u8::from_str_radix(text, 16) {
-            Ok(byte) => out.push(byte),
-            Err(_) => out.extend(std::iter::once(b'%').chain(digits)),
+            Ok(byte) if !is_delimiter(byte) => out.push(byte),
+            Ok(_) | Err(_) => out.extend(std::iter::once(b'%').chain(digits)),
         }
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// `reserved` of RFC 3986, section 2.2, and the percent sign.
+fn is_delimiter(byte: u8) -> bool {
+    b":/?#[]@!$&'()*+,;=%".contains(&byte)
 }

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, fs, io::Result, path::Path};
 
 use clientforge::model::{
-    Api, Body as Wanted, NextPage, Payload, SchemeKind, Spread, Type, XmlPlace, XmlShape,
+    Api, Body as Wanted, NextPage, Payload, Place, SchemeKind, Spread, Type, XmlPlace, XmlShape,
 };
 use serde_json::Value;
 
@@ -116,6 +116,11 @@ fn request_lost(route: &Route<'_>, exchange: &Exchange) -> Option<String> {
     if let Some(scheme) = unknown_scheme(api, exchange) {
         return Some(format!("the document has no authorization by `{scheme}`"));
     }
+    if let Some(value) = unknown_style(route) {
+        return Some(format!(
+            "the document has no style that writes `{value}` in a path"
+        ));
+    }
     let fixed = route.operation.fixed_query.as_deref().unwrap_or_default();
     let lost = exchange.request.query.keys().find(|name| {
         let mut all = route.operation.parameters.iter();
@@ -145,6 +150,23 @@ fn request_lost(route: &Route<'_>, exchange: &Exchange) -> Option<String> {
     let wanted = route.operation.body.as_ref()?;
     let body = exchange.request.body.as_ref()?;
     body_lost(api, wanted, body)
+}
+
+/// A value in the path with delimiters of a style that the document does not give it.
+fn unknown_style<'r>(route: &'r Route<'_>) -> Option<&'r str> {
+    let types = &route.document.api.types;
+    let styled = route.values.iter().find(|(name, value)| {
+        let mut all = route.operation.parameters.iter();
+        let own = all.find(|it| it.place == Place::Path && it.name.source == *name);
+        own.is_some_and(|own| {
+            let plain = matches!(own.spread, Spread::Simple | Spread::SimpleExploded);
+            // Between the items of a list stands a comma anyway.
+            let joined = matches!(types.resolve(&own.ty), Type::List(_));
+            let styled = value.contains([';', '=']) || !joined && value.contains(',');
+            plain && styled && !own.verbatim
+        })
+    });
+    styled.map(|(_, value)| value.as_str())
 }
 
 /// The scheme of an authorization that the document does not describe. Where it describes none at
