@@ -26,6 +26,18 @@ pub struct Group {
     pub operations: Vec<Operation>,
 }
 
+impl Group {
+    /// How a caller in Rust comes to one of its operations from the client: `group.method`.
+    pub fn way_to(&self, operation: &Operation) -> String {
+        let plain = |name: &Name| name.ident.trim_start_matches("r#").to_owned();
+        let method = plain(&operation.name);
+        match &self.name {
+            Some(name) => format!("{}.{method}", plain(name)),
+            None => method,
+        }
+    }
+}
+
 /// One operation: a method on a path.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -86,6 +98,24 @@ impl Operation {
     pub fn part_headers(&self) -> impl Iterator<Item = &Parameter> {
         let headers = self.body.iter().flat_map(|body| &body.part_headers);
         headers.map(|header| &header.parameter)
+    }
+
+    /// The key of a parameter's value for callers in JSON: its wire name, with its place before it
+    /// where another parameter has that name too.
+    pub fn key_of(&self, parameter: &Parameter) -> String {
+        let name = &parameter.name.source;
+        let all = self.parameters.iter().chain(self.part_headers());
+        if all.filter(|other| other.name.source == *name).count() < 2 {
+            return name.clone();
+        }
+        let place = match parameter.place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+            Place::Cookie => "cookie",
+            Place::Host => "server",
+        };
+        format!("{place}.{name}")
     }
 
     /// Whether its answer can be taken as it comes in: every success is bytes as they are, or can be

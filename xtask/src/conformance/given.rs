@@ -18,7 +18,7 @@ pub fn call(route: &Route<'_>, exchange: &Exchange, base_url: &str) -> Value {
     let mut client = Map::new();
     for parameter in route.operation.parameters.iter() {
         if let Some(value) = value(route, parameter, exchange) {
-            parameters.insert(key(route.operation, parameter), value);
+            parameters.insert(route.operation.key_of(parameter), value);
         }
     }
     for parameter in &api.client_parameters {
@@ -168,23 +168,6 @@ fn separator(spread: &Spread) -> char {
     }
 }
 
-/// The key of a parameter's value, as the generated crate has it.
-fn key(operation: &Operation, parameter: &Parameter) -> String {
-    let name = &parameter.name.source;
-    let all = operation.parameters.iter().chain(operation.part_headers());
-    if all.filter(|other| other.name.source == *name).count() < 2 {
-        return name.clone();
-    }
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
-        Place::Host => "server",
-    };
-    format!("{place}.{name}")
-}
-
 /// The body: what the scenario has, or any where one is needed that the scenario leaves open.
 fn body(route: &Route<'_>, exchange: &Exchange) -> Option<Value> {
     let api = &route.document.api;
@@ -297,16 +280,7 @@ fn place(route: &Route<'_>) -> String {
     let mut groups = route.document.api.groups.iter();
     let own = |it: &Operation| std::ptr::eq(it, route.operation);
     let group = groups.find(|group| group.operations.iter().any(own));
-    let group = group.and_then(|group| group.name.as_ref());
-    let method = plain(&route.operation.name.ident);
-    match group {
-        Some(group) => format!("{}.{method}", plain(&group.ident)),
-        None => method.to_owned(),
-    }
-}
-
-fn plain(ident: &str) -> &str {
-    ident.trim_start_matches("r#")
+    group.map_or_else(String::new, |group| group.way_to(route.operation))
 }
 
 /// What a caller has to ask for by hand: no operation asks for it by itself.

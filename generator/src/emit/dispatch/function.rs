@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     super::{Emitter, paths::ident},
-    pass::{Passed, key},
+    pass::Passed,
 };
 use crate::model::{Group, NextPage, Operation, Paging, Row, RowKind};
 
@@ -119,6 +119,6 @@ impl Emitter<'_> {
     /// The key of each parameter, as a caller in JSON gives it.
     pub(super) fn keys(operation: &Operation) -> impl Iterator<Item = String> {
         let all = operation.parameters.iter().chain(operation.part_headers());
-        all.map(|parameter| key(operation, parameter))
+        all.map(|parameter| operation.key_of(parameter))
     }
 }

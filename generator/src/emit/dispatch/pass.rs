@@ -7,7 +7,7 @@ use super::{
     super::{Emitter, paths::ident},
     given,
 };
-use crate::model::{Body, Coding, Operation, Parameter, Place, Type};
+use crate::model::{Body, Coding, Operation, Parameter, Type};
 
 /// What a function reads before it makes the builder, and what it hands to it.
 #[derive(Default)]
@@ -34,7 +34,7 @@ impl Emitter<'_> {
     }
 
     fn pass(&self, operation: &Operation, parameter: &Parameter, passed: &mut Passed) {
-        let (name, key) = (given(parameter), key(operation, parameter));
+        let (name, key) = (given(parameter), operation.key_of(parameter));
         let codec = self.codec_or_own(&parameter.ty);
         let texts = self.is_texts(parameter);
         let borrowed = self.is_borrowed(parameter).then(|| quote!(&));
@@ -156,22 +156,4 @@ impl Emitter<'_> {
         };
         !parameter.client_wide && *self.api.types.resolve(item) == Type::Text
     }
-}
-
-/// The key of a parameter's value: its wire name, with its place before it where another parameter
-/// of the operation has that name too.
-pub(super) fn key(operation: &Operation, parameter: &Parameter) -> String {
-    let name = &parameter.name.source;
-    let all = operation.parameters.iter().chain(operation.part_headers());
-    if all.filter(|other| other.name.source == *name).count() < 2 {
-        return name.clone();
-    }
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
-        Place::Host => "server",
-    };
-    format!("{place}.{name}")
 }

@@ -31,7 +31,7 @@ impl Emitter<'_> {
 
     fn row_of_table(&self, group: &Group, operation: &Operation) -> TokenStream {
         let id = &operation.id;
-        let path = path(group, operation);
+        let path = group.way_to(operation);
         let group_name = group.name.as_ref().map(|name| words(&name.ident));
         let group_name = optional(group_name.map(|name| quote!(#name)));
         let name = &operation.name.ident;
@@ -169,15 +169,5 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),
         None => quote!(None),
-    }
-}
-
-/// How a caller in Rust comes to an operation.
-fn path(group: &Group, operation: &Operation) -> String {
-    let plain = |name: &str| name.trim_start_matches("r#").to_owned();
-    let method = plain(&operation.name.ident);
-    match &group.name {
-        Some(name) => format!("{}.{method}", plain(&name.ident)),
-        None => method,
     }
 }
