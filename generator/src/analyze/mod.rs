@@ -16,6 +16,7 @@ mod gates;
 mod keeping;
 mod names;
 mod package;
+mod presence;
 mod reachability;
 mod shared;
 mod xml;
@@ -30,6 +31,7 @@ use crate::{
 pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     sort(api);
     reachability::decide(api);
+    presence::decide(api);
     keeping::decide(api);
     blanks::decide(api);
     boxing::decide(api, diagnostics);
