@@ -37,7 +37,7 @@ impl Emitter<'_> {
         let (name, key) = (given(parameter), operation.key_of(parameter));
         let codec = self.codec_or_own(&parameter.ty);
         let texts = self.is_texts(parameter);
-        let borrowed = self.is_borrowed(parameter).then(|| quote!(&));
+        let borrowed = self.kept(parameter).is_borrowed().then(|| quote!(&));
         if parameter.is_argument() {
             passed
                 .reads
@@ -130,22 +130,6 @@ impl Emitter<'_> {
             quote!(Some(call.written::<#codec>(&body)?))
         } else {
             quote!(body.as_ref().map(|body| call.written::<#codec>(body)).transpose()?)
-        }
-    }
-
-    /// Whether a builder takes a reference to the value.
-    fn is_borrowed(&self, parameter: &Parameter) -> bool {
-        match self.api.types.resolve(&parameter.ty) {
-            Type::Secret(inner) => !matches!(self.api.types.resolve(inner), Type::Text),
-            Type::List(_)
-            | Type::Tuple(_)
-            | Type::Map(_)
-            | Type::Any
-            | Type::Foreign(_)
-            | Type::AnyObject
-            | Type::Nullable(_) => true,
-            ty @ Type::Named(_) => self.api.types.enumeration(ty).is_none(),
-            _ => false,
         }
     }
 

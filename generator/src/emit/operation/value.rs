@@ -11,7 +11,7 @@ use super::super::{
 use crate::model::{BytesFormat, Constraints, DateTimeFormat, Parameter, Place, Type, Width};
 
 /// How a parameter's value is kept and taken.
-pub(super) struct Kept {
+pub(in super::super) struct Kept {
     /// The type in the builder, without `Option`.
     pub stored: TokenStream,
     /// What an argument or a setter accepts.
@@ -24,7 +24,7 @@ pub(super) struct Kept {
 
 /// How a reference to a kept value is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub(in super::super) enum Access {
     /// Through `Deref`: texts and bytes.
     Deref,
     /// By reference.
@@ -33,9 +33,16 @@ pub(super) enum Access {
     Copy,
 }
 
+impl Kept {
+    /// Whether a caller hands over a reference.
+    pub fn is_borrowed(&self) -> bool {
+        self.access == Access::Copy
+    }
+}
+
 impl Emitter<'_> {
     /// How a parameter's value is kept and taken.
-    pub(super) fn kept(&self, parameter: &Parameter) -> Kept {
+    pub(in super::super) fn kept(&self, parameter: &Parameter) -> Kept {
         let ty = &parameter.ty;
         let into = |stored: TokenStream, access| Kept {
             accepted: paths::into(&stored),
