@@ -95,7 +95,7 @@ async fn list_keys(
         builder = builder.header(name.as_str(), value.clone());
     }
     if call.is_request() {
-        return call.request(builder.request(), &[], None);
+        return call.request(builder.request(), &[], false, None);
     }
     call.answered(
         builder.send().await,

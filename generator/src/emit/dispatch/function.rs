@@ -7,7 +7,7 @@ use super::{
     super::{Emitter, paths::ident},
     pass::Passed,
 };
-use crate::model::{Group, NextPage, Operation, Paging, Row, RowKind};
+use crate::model::{Group, NextPage, Operation, Paging, Parameter, Place, Row, RowKind};
 
 impl Emitter<'_> {
     /// The function from a call of the operation to its outcome.
@@ -22,6 +22,9 @@ impl Emitter<'_> {
         let handle = handle.map(|handle| quote!(.#handle()));
         let resumed = self.resumed(operation);
         let secret = self.secret_names(operation);
+        let path_is_secret = self
+            .secrets(operation)
+            .any(|parameter| parameter.place == Place::Path);
         let shown = self.body_shown(operation);
         let sent = self.sent(operation);
         quote! {
@@ -34,7 +37,7 @@ impl Emitter<'_> {
                     builder = builder.header(name.as_str(), value.clone());
                 }
                 if call.is_request() {
-                    return call.request(builder.request(), &[#(#secret),*], #shown);
+                    return call.request(builder.request(), &[#(#secret),*], #path_is_secret, #shown);
                 }
                 #sent
             }
@@ -110,10 +113,18 @@ impl Emitter<'_> {
     }
 
     /// The parameters whose values are not shown.
+    fn secrets<'o>(&self, operation: &'o Operation) -> impl Iterator<Item = &'o Parameter> {
+        let all = operation.parameters.iter().chain(operation.part_headers());
+        all.filter(|parameter| self.api.types.resolve(&parameter.ty).is_secret())
+    }
+
+    /// What their values are called in a request; all cookies are one header.
     fn secret_names<'o>(&self, operation: &'o Operation) -> impl Iterator<Item = &'o str> {
-        let parameters = operation.parameters.iter();
-        let secret = parameters.filter(|parameter| parameter.ty.is_secret());
-        secret.map(|parameter| parameter.name.source.as_str())
+        self.secrets(operation)
+            .map(|parameter| match parameter.place {
+                Place::Cookie => "cookie",
+                Place::Path | Place::Query | Place::Header | Place::Host => &parameter.name.source,
+            })
     }
 
     /// The key of each parameter, as a caller in JSON gives it.

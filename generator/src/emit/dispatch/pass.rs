@@ -118,13 +118,17 @@ impl Emitter<'_> {
 
     /// The body as it may be shown with a request that is not sent.
     pub(super) fn body_shown(&self, operation: &Operation) -> TokenStream {
-        let Some(body) = operation
-            .body
-            .as_ref()
-            .filter(|body| super::is_value(body.coding))
-        else {
+        let Some(body) = &operation.body else {
             return quote!(None);
         };
+        if !super::is_value(body.coding) {
+            let redacted = self.paths.support("REDACTED");
+            let secret = self.api.types.resolve(&body.ty).is_secret();
+            return match secret {
+                true => quote!(Some(#redacted.into())),
+                false => quote!(None),
+            };
+        }
         let codec = self.codec_or_own(&body.ty);
         if body.required {
             quote!(Some(call.written::<#codec>(&body)?))

@@ -67,7 +67,7 @@ impl Emitter<'_> {
         let name = words(&parameter.name.ident);
         let summary = summary(&parameter.docs);
         let client_wide = parameter.client_wide;
-        let secret = parameter.ty.is_secret();
+        let secret = self.api.types.resolve(&parameter.ty).is_secret();
         let form = ident(self.form(&parameter.ty));
         let values = self.known_values(&parameter.ty);
         quote! {

@@ -207,11 +207,13 @@ impl Call {
     }
 
     /// The request instead of what would come of it. `secret` names the parameters whose values
-    /// are not shown, and `body` is the body as it may be shown.
+    /// are not shown, `path_is_secret` that one of them stands in the path, and `body` is the body
+    /// as it may be shown.
     pub(crate) fn request<E: Debug>(
         &self,
         request: Result<Request, Error<E>>,
         secret: &[&str],
+        path_is_secret: bool,
         body: Option<Value>,
     ) -> Outcome {
         let request = request.map_err(unsent)?;
@@ -229,6 +231,9 @@ impl Call {
                 .map(|(name, value)| (name.to_string(), shown(&name, &value)))
                 .collect();
             url.query_pairs_mut().clear().extend_pairs(pairs);
+        }
+        if path_is_secret && !self.show_secrets {
+            url.set_path(REDACTED);
         }
         let headers = request.headers().iter();
         let headers: Map<String, Value> = headers
