@@ -164,6 +164,7 @@ fn make_union(types: &mut Types, tag: ImpliedTag) -> Shape {
             ty: None,
         },
         tag: property,
+        inherited: false,
         variants,
         shared: Vec::new(),
         fallback: Some(Name::new("unknown")),
@@ -204,11 +205,15 @@ fn enumerated(types: &Types, ty: &Type) -> Vec<(String, Vec<String>)> {
         return Vec::new();
     };
     match types.get(*id).map(|definition| &definition.shape) {
-        Some(Shape::Record(record)) => record
-            .fields
-            .iter()
-            .filter_map(|field| Some((field.name.source.clone(), texts(types, field)?)))
-            .collect(),
+        Some(Shape::Record(record)) => {
+            // What another union told the record by is no property of it any more.
+            let tag = record.tag.iter();
+            let tag = tag.filter_map(|tag| Some((tag.property.clone(), vec![tag.value.clone()?])));
+            let fields = record.fields.iter();
+            let fields =
+                fields.filter_map(|field| Some((field.name.source.clone(), texts(types, field)?)));
+            tag.chain(fields).collect()
+        }
         Some(Shape::Union(union)) => {
             let tags = union.variants.iter();
             let tags = tags.map(|variant| variant.name.source.clone()).collect();

@@ -8,7 +8,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::{
     diagnostic::Diagnostics,
-    model::{Alternative, Choice, Docs, Mark, Name, Shape, Tag, Type, TypeId, Types},
+    model::{Alternative, Choice, Docs, Mark, Name, Record, Shape, Tag, Type, TypeId, Types},
 };
 
 /// Settles every union.
@@ -16,31 +16,28 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
     see_through_aliases(types);
     let memberships = memberships(types);
     // Before any member loses its property: it may be a member of several unions.
-    for (union, property, members) in &memberships {
-        let reader = reader(types, property, members);
-        if let Some(Shape::Union(union)) = types.get_mut(*union).map(|found| &mut found.shape) {
+    for membership in &memberships {
+        let reader = reader(types, membership);
+        if let Some(Shape::Union(union)) = types.get_mut(membership.union).map(|it| &mut it.shape) {
             union.tag_reader.ty = reader;
         }
     }
-    for (union, property, members) in memberships {
-        match obstacle(types, &property, &members) {
+    for membership in memberships {
+        match obstacle(types, &membership) {
             Some(Obstacle::NotARecord(member)) => {
                 report_not_a_record(types, member, diagnostics);
-                make_choice(types, union, &property, &members);
+                make_choice(types, &membership);
             }
             Some(Obstacle::Conflict(member)) => {
-                report_conflict(types, member, &property, diagnostics);
-                make_choice(types, union, &property, &members);
+                report_conflict(types, member, &membership.property, diagnostics);
+                make_choice(types, &membership);
             }
             Some(Obstacle::Repetition(first, second, text)) => {
-                report_repetition(types, [first, second], &property, &text, diagnostics);
-                make_choice(types, union, &property, &members);
+                let members = [first, second];
+                report_repetition(types, members, &membership.property, &text, diagnostics);
+                make_choice(types, &membership);
             }
-            None => {
-                for (member, tags) in members {
-                    settle_member(types, member, &property, tags);
-                }
-            }
+            None => settle_members(types, membership),
         }
     }
 }
@@ -78,10 +75,19 @@ enum Obstacle {
     Repetition(TypeId, TypeId, String),
 }
 
-type Memberships = Vec<(TypeId, String, Vec<(TypeId, Vec<String>)>)>;
+/// A union, and who belongs to it.
+struct Membership {
+    union: TypeId,
+    /// The discriminator's property.
+    property: String,
+    /// The members inherit it.
+    inherited: bool,
+    /// The members, each with all of its tags.
+    members: Vec<(TypeId, Vec<String>)>,
+}
 
-/// Every union with its members, each with all of its tags.
-fn memberships(types: &Types) -> Memberships {
+/// Every union with its members.
+fn memberships(types: &Types) -> Vec<Membership> {
     let mut found = Vec::new();
     for (id, definition) in types.iter() {
         let Shape::Union(union) = &definition.shape else {
@@ -95,23 +101,34 @@ fn memberships(types: &Types) -> Memberships {
                 None => members.push((variant.ty, vec![tag])),
             }
         }
-        found.push((id, union.tag.clone(), members));
+        found.push(Membership {
+            union: id,
+            property: union.tag.clone(),
+            inherited: union.inherited,
+            members,
+        });
     }
     found
 }
 
-fn obstacle(types: &Types, property: &str, members: &[(TypeId, Vec<String>)]) -> Option<Obstacle> {
-    let obstacle = members.iter().find_map(|(member, _)| {
+fn obstacle(types: &Types, membership: &Membership) -> Option<Obstacle> {
+    let obstacle = membership.members.iter().find_map(|(member, _)| {
         let Some(record) = types.record_of(*member) else {
             return Some(Obstacle::NotARecord(*member));
         };
         let other = record
             .tag
             .as_ref()
-            .is_some_and(|tag| tag.property != property);
-        other.then_some(Obstacle::Conflict(*member))
+            .is_some_and(|tag| tag.property != membership.property);
+        let wants_own = membership.inherited || has_property(record, &membership.property);
+        (other && wants_own).then_some(Obstacle::Conflict(*member))
     });
-    obstacle.or_else(|| repetition(members))
+    obstacle.or_else(|| repetition(&membership.members))
+}
+
+fn has_property(record: &Record, property: &str) -> bool {
+    let mut fields = record.fields.iter();
+    fields.any(|field| field.name.source == property)
 }
 
 fn repetition(members: &[(TypeId, Vec<String>)]) -> Option<Obstacle> {
@@ -123,6 +140,21 @@ fn repetition(members: &[(TypeId, Vec<String>)]) -> Option<Obstacle> {
         let first = known.insert(tag, member)?;
         Some(Obstacle::Repetition(first, member, tag.clone()))
     })
+}
+
+/// Gives each member its tag. One that has no such property has no tag of its own: the union alone
+/// writes it, and where the member stands for itself nothing does.
+fn settle_members(types: &mut Types, membership: Membership) {
+    let property = &membership.property;
+    for (member, tags) in membership.members {
+        let has_own = types.record_of(member).is_some_and(|record| {
+            let tag = record.tag.as_ref();
+            tag.is_some_and(|tag| tag.property == *property) || has_property(record, property)
+        });
+        if membership.inherited || has_own {
+            settle_member(types, member, property, tags);
+        }
+    }
 }
 
 /// Takes the discriminator's property out of a member, and notes what the member's tag is.
@@ -145,12 +177,13 @@ pub(super) fn settle_member(types: &mut Types, id: TypeId, property: &str, tags:
 
 /// A union becomes a choice, in which the discriminator's texts are marks. One that several members
 /// have names none of them.
-fn make_choice(
-    types: &mut Types,
-    union: TypeId,
-    property: &str,
-    members: &[(TypeId, Vec<String>)],
-) {
+fn make_choice(types: &mut Types, membership: &Membership) {
+    let Membership {
+        union,
+        property,
+        members,
+        ..
+    } = membership;
     let all: Vec<&String> = members.iter().flat_map(|(_, texts)| texts).collect();
     let is_own = |text: &&String| all.iter().filter(|other| **other == *text).count() == 1;
     let name = |member: TypeId, texts: &[String]| match texts.iter().find(is_own) {
@@ -164,13 +197,13 @@ fn make_choice(
         docs: Docs::default(),
         ty: Type::Named(*member),
         marks: vec![Mark {
-            property: property.to_owned(),
+            property: property.clone(),
             texts: texts.clone(),
         }],
         converts: false,
     });
     let alternatives = alternatives.collect();
-    if let Some(definition) = types.get_mut(union) {
+    if let Some(definition) = types.get_mut(*union) {
         definition.shape = Shape::Choice(Choice {
             alternatives,
             fallback: Name::new("unknown"),
@@ -179,14 +212,17 @@ fn make_choice(
 }
 
 /// The enumeration that members refer to by the discriminator's property, where they agree.
-fn reader(types: &Types, property: &str, members: &[(TypeId, Vec<String>)]) -> Option<TypeId> {
+fn reader(types: &Types, membership: &Membership) -> Option<TypeId> {
+    let Membership {
+        property, members, ..
+    } = membership;
     let mut found = None;
     for (member, _) in members {
         let Some(Shape::Record(record)) = types.get(*member).map(|found| &found.shape) else {
             continue;
         };
         let mut fields = record.fields.iter();
-        let field = fields.find(|field| field.name.source == property);
+        let field = fields.find(|field| field.name.source == *property);
         match (
             found,
             field.and_then(|field| open_enumeration(types, &field.ty)),

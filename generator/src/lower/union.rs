@@ -84,7 +84,10 @@ pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str
             add_member(lowering, &discriminator, &targets, descendant, &mut members);
         }
     }
-    Some(union(lowering, spot, &discriminator, members))
+    Some(Union {
+        inherited: true,
+        ..union(lowering, spot, &discriminator, members)
+    })
 }
 
 /// Whether the head of a hierarchy has a tag of its own.
@@ -232,6 +235,7 @@ fn union(
             ty: None,
         },
         tag,
+        inherited: false,
         // Without members there is nothing else that a value could be.
         fallback: (!closed || variants.is_empty()).then(|| Name::new("unknown")),
         variants,

@@ -536,6 +536,8 @@ pub struct Constraints {
 pub struct Union {
     /// The discriminator's property.
     pub tag: String,
+    /// The members inherit the discriminator's property, whether it is among their properties or not.
+    pub inherited: bool,
     /// How a caller reads the tag of a value.
     pub tag_reader: TagReader,
     /// The members, in document order.

@@ -184,14 +184,15 @@ impl ObjectLook {
             }
             if let (Some((key, text)), Buffered::Text(found)) = (self.tag, value)
                 && name == key
+                && found != text
             {
-                if found != text {
-                    return None;
-                }
-                named = true;
+                return None;
             }
         }
-        let known = |(name, _): &&(Cow<'_, str>, _)| self.fields.contains(&name.as_ref());
+        let tag = self.tag.map(|(key, _)| key);
+        let known = |(name, _): &&(Cow<'_, str>, _)| {
+            tag == Some(name.as_ref()) || self.fields.contains(&name.as_ref())
+        };
         let weight = 1 + 2 * entries.iter().filter(known).count();
         Some(Score { named, weight })
     }
