@@ -1,7 +1,8 @@
 //! Forms: objects whose properties travel as fields, and the files among them.
 //!
 //! Comes in: a request body of a form's media type. Goes out: how its fields are written. A text
-//! of format `binary` is a file in a form with parts, and a text everywhere else.
+//! of format `binary` is a file in a form with parts, and a text everywhere else; a value of no type
+//! is a file there, too, and any JSON everywhere else.
 
 use openapiv3::{MediaType, ReferenceOr};
 
@@ -131,13 +132,8 @@ pub(super) fn settle_files(api: &mut Api) {
 
 /// Gives a record with files a definition of its own for the form, where it travels as JSON too.
 fn part_forms(api: &mut Api) {
-    for id in forms(api) {
-        let has_files = api.types.record_of(id).is_some_and(|record| {
-            record
-                .fields
-                .iter()
-                .any(|field| file(&api.types, &field.ty).is_some())
-        });
+    for (id, files) in files(api) {
+        let has_files = files.iter().any(Option::is_some);
         let definition = api.types.get(id).filter(|_| has_files && is_used(api, id));
         let Some(mut definition) = definition.cloned() else {
             continue;
@@ -190,10 +186,22 @@ fn is_used(api: &Api, id: TypeId) -> bool {
 
 /// The records that travel as forms with parts, and which of their fields are files.
 fn files(api: &Api) -> Vec<(TypeId, Vec<Option<Type>>)> {
-    let found = forms(api).into_iter().filter_map(|id| {
-        let fields = &api.types.record_of(id)?.fields;
-        let files = fields.iter().map(|field| file(&api.types, &field.ty));
-        Some((id, files.collect()))
+    let bodies = api
+        .operations()
+        .filter_map(|operation| operation.body.as_ref())
+        .filter(|body| body.coding == Coding::Multipart);
+    let found = bodies.filter_map(|body| {
+        let Type::Named(id) = api.types.resolve(&body.ty) else {
+            return None;
+        };
+        let fields = &api.types.record_of(*id)?.fields;
+        let files = fields.iter().map(|field| {
+            let mut described = body.fields.iter();
+            let described = described.find(|it| it.name == field.name.source);
+            let media_type = described.and_then(|it| it.media_type.as_deref());
+            file(&api.types, &field.ty, media_type)
+        });
+        Some((*id, files.collect()))
     });
     found.collect()
 }
@@ -211,29 +219,20 @@ fn make_file(field: &mut Field, file: Option<Type>) {
     };
 }
 
-/// The records that travel as forms with parts.
-fn forms(api: &Api) -> Vec<TypeId> {
-    let bodies = api
-        .operations()
-        .filter_map(|operation| operation.body.as_ref());
-    bodies
-        .filter(|body| body.coding == Coding::Multipart)
-        .filter_map(|body| match api.types.resolve(&body.ty) {
-            Type::Named(id) => Some(*id),
-            _ => None,
-        })
-        .collect()
-}
-
-/// A file or several, where the type is that, through aliases.
-fn file(types: &Types, ty: &Type) -> Option<Type> {
+/// A file or several, where the type is that, through aliases. What is of no type is bytes, unless
+/// its media type is JSON or text (OpenAPI 3.1.0, Encoding Object, `contentType`).
+fn file(types: &Types, ty: &Type, media_type: Option<&str>) -> Option<Type> {
+    let is_bytes = media_type
+        .map(essence)
+        .is_none_or(|essence| !media_type::is_json(&essence) && !essence.starts_with("text/"));
+    let is_file = |ty: &Type| match ty {
+        Type::File => true,
+        Type::Any => is_bytes,
+        _ => false,
+    };
     match types.resolve(ty) {
-        Type::File => Some(Type::File),
-        Type::List(item) => match types.resolve(item) {
-            Type::File => Some(Type::List(Box::new(Type::File))),
-            _ => None,
-        },
-        _ => None,
+        Type::List(item) => is_file(types.resolve(item)).then(|| Type::List(Box::new(Type::File))),
+        ty => is_file(ty).then_some(Type::File),
     }
 }
 
