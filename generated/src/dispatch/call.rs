@@ -204,6 +204,16 @@ impl Call {
         self.way == Way::Pages
     }
 
+    /// Whether one of these media types is asked for.
+    pub(crate) fn asks_for(&self, media_types: &[&str]) -> bool {
+        let mut headers = self.headers.iter().rev();
+        let asked = headers.find(|(name, _)| name.eq_ignore_ascii_case("accept"));
+        asked.is_some_and(|(_, asked)| {
+            let essence = asked.split(';').next().unwrap_or_default().trim();
+            media_types.iter().any(|it| it.eq_ignore_ascii_case(essence))
+        })
+    }
+
     /// Whether the request alone is asked for.
     pub(crate) fn is_request(&self) -> bool {
         self.way == Way::Request

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
-use super::runtime::http::headers::{HeaderValue, Headers};
+use super::runtime::http::headers::{ACCEPT, HeaderValue, Headers};
 use super::runtime::http::{Context, Request, StatusCode, Url};
 use super::{CallServer, CallerHeaders, Core, HeaderKey, InvalidParameter, Security, Server};
 use super::{ServerVariable, checked_header, header_names};
@@ -81,6 +81,13 @@ impl<'a> CallOptions<'a> {
         match &self.server {
             Some(server) => server.endpoint(core),
             None => Ok(core.endpoint().clone()),
+        }
+    }
+
+    /// Asks for other media types than the request does, unless the caller has said for which.
+    pub fn ask(&self, request: &mut Request, media_types: &'static str) {
+        if self.headers.get_optional_str(&ACCEPT).is_none() {
+            request.insert_header(ACCEPT, media_types);
         }
     }
 

@@ -199,6 +199,8 @@ pub struct Needs {
     pub values: bool,
     /// An answer can be streamed.
     pub streams: bool,
+    /// An operation answers in other media types than the one that is taken.
+    pub others: bool,
     /// A union occurs, which may keep members that are newer than the crate.
     pub unions: bool,
     /// A choice occurs, which may keep values that are none of its alternatives.

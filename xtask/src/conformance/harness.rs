@@ -75,17 +75,11 @@ struct Recorder {
     sent: Mutex<Vec<Value>>,
     answers: Mutex<Option<VecDeque<Answer>>>,
     network: Arc<dyn HttpClient>,
-    accept: Option<String>,
 }
 
 #[async_trait::async_trait]
 impl HttpClient for Recorder {
     async fn execute_request(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
-        let mut request = request.clone();
-        if let Some(accept) = &self.accept {
-            request.insert_header("accept", accept.clone());
-        }
-        let request = &request;
         let next = lock(&self.answers).as_mut().map(|answers| {
             let at = answers.iter().position(|answer| answer.is_for(request))?;
             // What a scenario leaves open is several addresses.
@@ -231,6 +225,7 @@ macro_rules! modules {
                     let mut call = dispatch::Call::default();
                     call.parameters = task.parameters;
                     call.content_type = task.content_type;
+                    call.headers.extend(task.accept.map(|accept| ("accept".to_owned(), accept)));
                     call.show_secrets = true;
                     call.as_sent = true;
                     if task.paged {
@@ -289,7 +284,6 @@ fn main() -> io::Result<()> {
             sent: Mutex::default(),
             answers: Mutex::new(task.answers.take()),
             network: azure_core::http::new_http_client(None),
-            accept: task.accept.take(),
         });
         let outcome = runtime.block_on(call(task, recorder.clone()));
         let sent = std::mem::take(&mut *lock(&recorder.sent));

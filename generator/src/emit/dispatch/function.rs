@@ -26,6 +26,7 @@ impl Emitter<'_> {
             .secrets(operation)
             .any(|parameter| parameter.place == Place::Path);
         let shown = self.body_shown(operation);
+        let other = self.other(operation);
         let sent = self.sent(operation);
         quote! {
             async fn #name(client: &crate::Client, call: &crate::dispatch::Call) -> crate::dispatch::Outcome {
@@ -39,6 +40,7 @@ impl Emitter<'_> {
                 if call.is_request() {
                     return call.request(builder.request(), &[#(#secret),*], #path_is_secret, #shown);
                 }
+                #other
                 #sent
             }
         }
@@ -52,6 +54,17 @@ impl Emitter<'_> {
         Some(quote! {
             if let Some(token) = call.resumed() {
                 return call.follow(#builder::resume(client, token), #value, #error).await;
+            }
+        })
+    }
+
+    /// Sends the request for an answer in another media type than the usual one, if that is asked for.
+    fn other(&self, operation: &Operation) -> Option<TokenStream> {
+        let media_types = &operation.others.as_ref()?.media_types;
+        let error = self.error_writer(operation);
+        Some(quote! {
+            if call.asks_for(&[#(#media_types),*]) {
+                return call.streamed(builder.stream().await, #error).await;
             }
         })
     }

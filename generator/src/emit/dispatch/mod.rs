@@ -49,6 +49,7 @@ static PARTS: &[Part] = &parts![
     "operation",
     "row" if rows,
     "scheme",
+    "stream" if others,
     "xml" if xml,
 ];
 

@@ -25,10 +25,9 @@ impl Emitter<'_> {
         let request = if accept.is_empty() {
             quote!(let request = self.request()?;)
         } else {
-            let header = self.paths.base("http::headers::ACCEPT");
             quote! {
                 let mut request = self.request()?;
-                request.insert_header(#header, #accept);
+                self.options.ask(&mut request, #accept);
             }
         };
         let response = self.response_of(operation, &self.paths.support("ByteStream"));
