@@ -28,7 +28,12 @@ const DOMAINS: [&str; 6] = [
 /// Whether a description is made for Azure's tools: it speaks their vocabulary (`x-ms-…`) where
 /// code depends on it, its tokens are Microsoft Entra's, or its service is at an address of Azure's.
 pub(super) fn has_traits(tree: &Value) -> bool {
-    tree.as_object().is_some_and(vocabulary::is_spoken) || has_entra(tree) || is_at_azure(tree)
+    is_spoken(tree) || has_entra(tree) || is_at_azure(tree)
+}
+
+/// Whether a description speaks the vocabulary of Azure's tools where code depends on it.
+pub(super) fn is_spoken(tree: &Value) -> bool {
+    tree.as_object().is_some_and(vocabulary::is_spoken)
 }
 
 /// Whether a security scheme names an address of Microsoft Entra.

@@ -48,6 +48,7 @@ pub struct Document {
     origins: Origins,
     files: BTreeMap<SourceId, FileFacts>,
     is_azure: bool,
+    speaks_azure: bool,
     faults: Faults,
 }
 
@@ -77,6 +78,12 @@ impl Document {
     /// Whether any of the descriptions has Azure's traits.
     pub fn is_azure(&self) -> bool {
         self.is_azure
+    }
+
+    /// Whether any of the descriptions speaks the vocabulary of Azure's tools (`x-ms-…`), so that what
+    /// it does not say so is not meant.
+    pub fn speaks_azure(&self) -> bool {
+        self.speaks_azure
     }
 
     /// What is wrong with parts of it.
@@ -146,11 +153,14 @@ fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) ->
     merge::extended_paths(&mut whole);
     whole.origins.changed(written);
     let files = facts(sources);
-    let mut trees = sources
-        .inputs()
-        .iter()
-        .filter_map(|file| sources.value(*file));
-    let is_azure = trees.any(azure::has_traits);
+    let trees = || {
+        sources
+            .inputs()
+            .iter()
+            .filter_map(|file| sources.value(*file))
+    };
+    let is_azure = trees().any(azure::has_traits);
+    let speaks_azure = trees().any(azure::is_spoken);
     let read = stack::deep(|| v3_0::read(whole, dialects, sources, diagnostics));
     let (read, faults) = read?;
     let Some((api, origins)) = read else {
@@ -162,6 +172,7 @@ fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) ->
         origins,
         files,
         is_azure,
+        speaks_azure,
         faults,
     })
 }

@@ -273,6 +273,17 @@ impl Pageable {
 
     /// The property with the items where nothing is said.
     pub const USUAL_ITEMS: &'static str = "value";
+    /// The property with the link to the next page by the guidelines.
+    pub const USUAL_LINK: &'static str = "nextLink";
+
+    /// The pages of the guidelines.
+    pub fn usual() -> Self {
+        Self {
+            items: Some(Self::USUAL_ITEMS.to_owned()),
+            next_link: Some(Self::USUAL_LINK.to_owned()),
+            operation: None,
+        }
+    }
 
     /// Reads the extension, where there is one.
     pub fn of(extensions: &Extensions) -> Option<Self> {

@@ -1,4 +1,4 @@
-//! Long-running operations: `x-ms-long-running-operation` and its options.
+//! Long-running operations: `x-ms-long-running-operation` and its options, or what the guidelines say.
 //!
 //! Comes in: an operation with everything that it can answer. Goes out: the same with one success,
 //! the value that the operation comes to in the end, and where that value is.
@@ -6,7 +6,7 @@
 use openapiv3::Operation as Described;
 
 use super::{
-    Lowering, azure,
+    Lowering, azure, guidelines,
     response::Answers,
     schema::{self, Spot},
 };
@@ -27,7 +27,7 @@ pub(super) fn lower<'d>(
     parameters: &[Parameter],
     answers: &mut Answers,
 ) -> Option<LongRunning> {
-    let options = azure::long_running(&described.extensions)?;
+    let options = guidelines::long_running(lowering, described)?;
     if lowering.base == Base::TypespecClientCore {
         let site = lowering.site(&at.child(azure::LONG_RUNNING));
         lowering.diagnostics.long_running_needs_azure_core(site);

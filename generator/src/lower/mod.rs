@@ -18,6 +18,7 @@ mod enums;
 mod error;
 mod facets;
 mod form;
+mod guidelines;
 mod header;
 mod hierarchy;
 mod host;

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::{
-    Lowering, azure, body, lro, paging, parameter, path, path::Address, response, security,
-    selection::Choice, server,
+    Lowering, azure, body, guidelines, lro, paging, parameter, path, path::Address, response,
+    security, selection::Choice, server,
 };
 use crate::{
     diagnostic::{Origin, Pointer},
@@ -215,7 +215,7 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), name, body));
     let responses = at.child("responses");
     // What goes on after its first answer, or comes page by page, has a way of its own.
-    let rows = !(azure::long_running(&described.extensions).is_some()
+    let rows = !(guidelines::long_running(lowering, described).is_some()
         || described.extensions.contains_key(azure::Pageable::KEY));
     let described_responses = &described.responses;
     let mut answers = response::lower(

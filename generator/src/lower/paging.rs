@@ -6,10 +6,7 @@
 
 use openapiv3::Operation as Described;
 
-use super::{
-    Lowering,
-    azure::{self, Pageable},
-};
+use super::{Lowering, azure::Pageable, guidelines};
 use crate::{
     diagnostic::{Diagnostics, Origin, Site},
     model::{
@@ -22,10 +19,10 @@ use crate::{
 ///
 /// A long-running operation's own answer is none: its final value would be.
 pub(super) fn note(lowering: &mut Lowering<'_>, origin: &Origin, described: &Described) {
-    if azure::long_running(&described.extensions).is_some() {
+    if guidelines::long_running(lowering, described).is_some() {
         return;
     }
-    if let Some(pageable) = Pageable::of(&described.extensions) {
+    if let Some(pageable) = guidelines::pageable(lowering, described) {
         lowering.pageable.push((origin.clone(), pageable));
     }
 }

@@ -4,7 +4,7 @@
 //! path, the query that stands in the key, and the parameters as the key has them: one that the key
 //! alone knows is a text, one that the key does not have is left out. Both are reported.
 
-use super::{Lowering, template, template::Variable};
+use super::{Lowering, guidelines, template, template::Variable};
 use crate::{
     diagnostic::Pointer,
     model::{Constraints, Docs, Name, Parameter, PathPart, Place, Spelling, Spread, Type},
@@ -45,6 +45,7 @@ pub(super) fn settle(
     }
     query.iter().for_each(|query| reading.query(query));
     reading.drop_unused(key);
+    reading.free_scope();
     let Reading { path, fixed, .. } = reading;
     Address {
         path,
@@ -238,6 +239,18 @@ impl Reading<'_, '_, '_> {
             example: None,
             origin: self.lowering.origin(&self.at),
         });
+    }
+
+    /// A scope is a path itself, whether the description says so (`x-ms-skip-url-encoding`) or not.
+    fn free_scope(&mut self) {
+        let Some(scope) = guidelines::scope(self.lowering.base, &self.path) else {
+            return;
+        };
+        let mut parameters = self.parameters.iter_mut();
+        let parameter = parameters.find(|it| it.place == Place::Path && it.name.source == scope);
+        if let Some(parameter) = parameter {
+            parameter.verbatim = true;
+        }
     }
 
     /// A path parameter that the path does not have is left out.

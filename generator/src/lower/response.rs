@@ -311,7 +311,8 @@ pub(super) fn hand_on_examples(api: &mut Api) {
     }
 }
 
-fn target<'d>(
+/// The response, through references, and where it stands.
+pub(super) fn target<'d>(
     lowering: &Lowering<'d>,
     at: &Pointer,
     response: &'d ReferenceOr<Response>,
