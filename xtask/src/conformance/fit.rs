@@ -1,7 +1,9 @@
 //! Whether a value is what a document says: the document may have lost what it was.
 
-use clientforge::model::{Access, Api, BytesFormat, DateTimeFormat, Presence, Shape, Type};
-use serde_json::Value;
+use clientforge::model::{
+    Access, Api, BytesFormat, DateTimeFormat, Field, Presence, Shape, Tag, Type,
+};
+use serde_json::{Map, Value};
 
 /// Which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,9 @@ pub fn misfit(api: &Api, ty: &Type, value: &Value, way: Way) -> Option<String> {
         (Type::Map(item), Value::Object(entries)) => entries
             .values()
             .find_map(|value| misfit(api, item, value, way)),
+        (Type::Map(_), Value::Array(_)) => {
+            Some("the document says of a list that it is an object".to_owned())
+        }
         (Type::Integer(_), Value::Number(number)) if !is_whole(number) => {
             Some(format!("the document says that {number} is a whole number"))
         }
@@ -49,17 +54,30 @@ fn named(api: &Api, shape: &Shape, value: &Value, way: Way) -> Option<String> {
             let found = values.any(|value| value.name.source == *text);
             (!found).then(|| format!("the document closes an enumeration that has no {text:?}"))
         }
-        (Shape::Record(record), Value::Object(object)) => record.fields.iter().find_map(|field| {
-            let name = &field.name.source;
-            match object.get(name) {
-                Some(value) => misfit(api, &field.ty, value, way),
-                None => {
-                    let needed = field.presence == Presence::Required
-                        && !(way == Way::Sent && field.access == Access::ReadOnly);
-                    needed.then(|| format!("the document requires `{name}`"))
-                }
-            }
-        }),
+        (Shape::Record(record), Value::Object(object)) => {
+            let other = record.tag.as_ref().and_then(|tag| mistagged(tag, object));
+            let mut fields = record.fields.iter();
+            other.or_else(|| fields.find_map(|field| unfit(api, field, object, way)))
+        }
         _ => None,
+    }
+}
+
+/// An object with another tag than its type's.
+fn mistagged(tag: &Tag, object: &Map<String, Value>) -> Option<String> {
+    let (known, property) = (tag.value.as_deref()?, &tag.property);
+    let found = object.get(property)?.as_str()?;
+    (found != known).then(|| format!("the document says of `{property}` that it is {known:?}"))
+}
+
+fn unfit(api: &Api, field: &Field, object: &Map<String, Value>, way: Way) -> Option<String> {
+    let name = &field.name.source;
+    match object.get(name) {
+        Some(value) => misfit(api, &field.ty, value, way),
+        None => {
+            let needed = field.presence == Presence::Required
+                && !(way == Way::Sent && field.access == Access::ReadOnly);
+            needed.then(|| format!("the document requires `{name}`"))
+        }
     }
 }

@@ -225,9 +225,9 @@ fn answer_lost(route: &Route<'_>, exchange: &Exchange) -> Option<String> {
     }
     let is_success = (200..300).contains(&exchange.response.status);
     let value: Value = serde_json::from_str(body.text().filter(|_| is_success)?).ok()?;
-    let page =
-        matches!(api.types.resolve(ty), Type::Named(_)) && route.operation.long_running.is_none();
-    misfit(api, ty, &value, Way::Received).filter(|_| page)
+    let whole = matches!(api.types.resolve(ty), Type::Named(_) | Type::Map(_))
+        && route.operation.long_running.is_none();
+    misfit(api, ty, &value, Way::Received).filter(|_| whole)
 }
 
 /// A list that the document does not wrap, or text that it has no property for.
