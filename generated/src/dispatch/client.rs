@@ -3,27 +3,24 @@
 
 //! The client, from values in JSON.
 
+use crate::dispatch::Parameter;
+
 /// What [`client`] takes.
-pub const CLIENT_PARAMETERS: &[crate::dispatch::Parameter] = &[
-    crate::dispatch::Parameter {
+pub const CLIENT_PARAMETERS: &[Parameter] = &[
+    Parameter {
         key: "subscriptionId",
         name: "subscription-id",
         summary: "The ID of the subscription.",
         required: true,
         client_wide: true,
-        secret: false,
-        form: crate::dispatch::Form::Text,
-        values: &[],
+        ..Parameter::TEXT
     },
-    crate::dispatch::Parameter {
+    Parameter {
         key: "api-version",
         name: "api-version",
         summary: "The version of the API that the service is to speak.",
-        required: false,
         client_wide: true,
-        secret: false,
-        form: crate::dispatch::Form::Text,
-        values: &[],
+        ..Parameter::TEXT
     },
 ];
 

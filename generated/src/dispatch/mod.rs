@@ -12,6 +12,14 @@ mod call;
 #[allow(unused_imports)]
 pub use self::call::*;
 #[allow(dead_code)]
+mod given;
+#[allow(unused_imports)]
+pub use self::given::*;
+#[allow(dead_code)]
+mod held;
+#[allow(unused_imports)]
+pub use self::held::*;
+#[allow(dead_code)]
 mod operation;
 #[allow(unused_imports)]
 pub use self::operation::*;
@@ -19,3 +27,7 @@ pub use self::operation::*;
 mod scheme;
 #[allow(unused_imports)]
 pub use self::scheme::*;
+#[allow(dead_code)]
+mod sent;
+#[allow(unused_imports)]
+pub use self::sent::*;

@@ -3,105 +3,90 @@
 
 //! Calls of the operations of `Compute`.
 
-pub(super) const OPERATIONS: &[crate::dispatch::Operation] = &[
-    crate::dispatch::Operation {
+use crate::dispatch::{Call, Given, Kind, Operation, Parameter, Started};
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
         id: "Compute_ListKeys",
         path: "compute.list_keys",
         group: Some("compute"),
         name: "list-keys",
         summary: "Gets the secrets of a compute. Which secrets come back depends on the type of the compute: storage keys, service credentials and the like. The caller needs the permission to list keys; reading alone is not enough. See <https://learn.microsoft.com/rest/api/azureml/compute/list-keys>.",
         parameters: &[
-            crate::dispatch::Parameter {
+            Parameter {
                 key: "subscriptionId",
                 name: "subscription-id",
                 summary: "The ID of the subscription.",
-                required: false,
                 client_wide: true,
-                secret: false,
-                form: crate::dispatch::Form::Text,
-                values: &[],
+                ..Parameter::TEXT
             },
-            crate::dispatch::Parameter {
+            Parameter {
                 key: "resourceGroupName",
                 name: "resource-group-name",
                 summary: "The name of the resource group. Upper and lower case are the same.",
                 required: true,
-                client_wide: false,
-                secret: false,
-                form: crate::dispatch::Form::Text,
-                values: &[],
+                ..Parameter::TEXT
             },
-            crate::dispatch::Parameter {
+            Parameter {
                 key: "workspaceName",
                 name: "workspace-name",
                 summary: "The name of the workspace.",
                 required: true,
-                client_wide: false,
-                secret: false,
-                form: crate::dispatch::Form::Text,
-                values: &[],
+                ..Parameter::TEXT
             },
-            crate::dispatch::Parameter {
+            Parameter {
                 key: "computeName",
                 name: "compute-name",
                 summary: "The name of the compute.",
                 required: true,
-                client_wide: false,
-                secret: false,
-                form: crate::dispatch::Form::Text,
-                values: &[],
+                ..Parameter::TEXT
             },
-            crate::dispatch::Parameter {
+            Parameter {
                 key: "api-version",
                 name: "api-version",
                 summary: "The version of the API that the service is to speak.",
-                required: false,
                 client_wide: true,
-                secret: false,
-                form: crate::dispatch::Form::Text,
-                values: &[],
+                ..Parameter::TEXT
             },
         ],
         body: None,
-        kind: crate::dispatch::Kind::Plain,
-        run: |client, call| ::std::boxed::Box::pin(self::list_keys(client, call)),
+        kind: Kind::Plain,
+        run: self::list_keys,
     },
 ];
 
-async fn list_keys(
-    client: &crate::Client,
-    call: &crate::dispatch::Call,
-) -> crate::dispatch::Outcome {
-    let given_subscription_id = call
-        .given::<crate::support::Own<::std::string::String>>("subscriptionId")?;
-    let given_resource_group_name = call
+fn list_keys<'a>(client: &'a crate::Client, given: Given<'a>) -> Started<'a> {
+    let given_resource_group_name = given
         .needed::<crate::support::Own<::std::string::String>>("resourceGroupName")?;
-    let given_workspace_name = call
+    let given_workspace_name = given
         .needed::<crate::support::Own<::std::string::String>>("workspaceName")?;
-    let given_compute_name = call
+    let given_compute_name = given
         .needed::<crate::support::Own<::std::string::String>>("computeName")?;
-    let given_api_version = call
-        .given::<crate::support::Own<::std::string::String>>("api-version")?;
-    let mut builder = client
-        .compute()
-        .list_keys(given_resource_group_name, given_workspace_name, given_compute_name);
-    if let Some(value) = given_subscription_id {
-        builder = builder.subscription_id(value);
+    let builder = given
+        .build(
+            client
+                .compute()
+                .list_keys(
+                    given_resource_group_name,
+                    given_workspace_name,
+                    given_compute_name,
+                ),
+        )
+        .set::<
+            crate::support::Own<::std::string::String>,
+        >("subscriptionId", crate::operations::compute::ListKeys::subscription_id)
+        .set::<
+            crate::support::Own<::std::string::String>,
+        >("api-version", crate::operations::compute::ListKeys::api_version)
+        .headed(crate::operations::compute::ListKeys::header)?;
+    if given.call.is_request() {
+        let body = Ok(None);
+        return given.request(builder.request(), &[], false, body);
     }
-    if let Some(value) = given_api_version {
-        builder = builder.api_version(value);
-    }
-    for (name, value) in &call.headers {
-        builder = builder.header(name.as_str(), value.clone());
-    }
-    if call.is_request() {
-        return call.request(builder.request(), &[], false, None);
-    }
-    call.answered(
-        builder.send().await,
-        |value| call.json::<crate::support::Own<crate::models::ComputeSecrets>>(value),
-        |error| {
-            call.written::<crate::support::Own<crate::models::ErrorResponse>>(error).ok()
-        },
-    )
+    given
+        .answer(
+            builder.send(),
+            Call::json::<crate::support::Own<crate::models::ComputeSecrets>>,
+            Call::error::<crate::support::Own<crate::models::ErrorResponse>>,
+        )
 }

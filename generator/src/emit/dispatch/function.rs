@@ -10,17 +10,18 @@ use super::{
 use crate::model::{Group, NextPage, Operation, Paging, Parameter, Place, Row, RowKind};
 
 impl Emitter<'_> {
-    /// The function from a call of the operation to its outcome.
+    /// The function that starts a call of the operation.
     pub(super) fn dispatch_function(&self, group: &Group, operation: &Operation) -> TokenStream {
         let name = ident(&operation.name.ident);
         let Passed {
             reads,
             arguments,
-            setters,
+            settings,
         } = self.passed(operation);
         let handle = group.name.as_ref().map(|name| ident(&name.ident));
         let handle = handle.map(|handle| quote!(.#handle()));
         let resumed = self.resumed(operation);
+        let header = self.method_of(operation, "header");
         let secret = self.secret_names(operation);
         let path_is_secret = self
             .secrets(operation)
@@ -29,16 +30,16 @@ impl Emitter<'_> {
         let other = self.other(operation);
         let sent = self.sent(operation);
         quote! {
-            async fn #name(client: &crate::Client, call: &crate::dispatch::Call) -> crate::dispatch::Outcome {
+            fn #name<'a>(client: &'a crate::Client, given: Given<'a>) -> Started<'a> {
                 #resumed
                 #(#reads)*
-                let mut builder = client #handle.#name(#(#arguments),*);
-                #(#setters)*
-                for (name, value) in &call.headers {
-                    builder = builder.header(name.as_str(), value.clone());
-                }
-                if call.is_request() {
-                    return call.request(builder.request(), &[#(#secret),*], #path_is_secret, #shown);
+                let builder = given
+                    .build(client #handle.#name(#(#arguments),*))
+                    #(.#settings)*
+                    .headed(#header)?;
+                if given.call.is_request() {
+                    let body = #shown;
+                    return given.request(builder.request(), &[#(#secret),*], #path_is_secret, body);
                 }
                 #other
                 #sent
@@ -49,11 +50,11 @@ impl Emitter<'_> {
     /// Goes on with a long-running operation, which needs nothing but its token.
     fn resumed(&self, operation: &Operation) -> Option<TokenStream> {
         operation.long_running.as_ref()?;
-        let builder = self.paths.operation(operation, &operation.builder);
+        let resume = self.method_of(operation, "resume");
         let (value, error) = (self.value_writer(operation), self.error_writer(operation));
         Some(quote! {
-            if let Some(token) = call.resumed() {
-                return call.follow(#builder::resume(client, token), #value, #error).await;
+            if let Some(token) = given.call.resumed() {
+                return given.follow(#resume(client, token), #value, #error);
             }
         })
     }
@@ -63,8 +64,8 @@ impl Emitter<'_> {
         let media_types = &operation.others.as_ref()?.media_types;
         let error = self.error_writer(operation);
         Some(quote! {
-            if call.asks_for(&[#(#media_types),*]) {
-                return call.streamed(builder.stream().await, #error).await;
+            if given.call.asks_for(&[#(#media_types),*]) {
+                return given.stream(builder.stream(), #error);
             }
         })
     }
@@ -74,27 +75,26 @@ impl Emitter<'_> {
         let error = self.error_writer(operation);
         if operation.long_running.is_some() {
             let value = self.value_writer(operation);
-            return quote!(call.follow(builder.operation(), #value, #error).await);
+            return quote!(given.follow(builder.operation(), #value, #error));
         }
         if let Some(row) = operation.row.as_ref().filter(|row| row.alone) {
             let item = self.row_item(row);
-            return quote!(call.row(builder.send().await, #item, #error).await);
+            return quote!(given.row(builder.send(), #item, #error));
         }
         match &operation.paging {
             Some(Paging { item, next }) if *next != NextPage::Never => {
                 let item = self.codec_or_own(item);
                 let page = self.value_writer(operation);
                 quote! {
-                    if call.is_pages() {
-                        return call.pages(builder.pages(), #page, #error).await;
+                    if given.call.is_pages() {
+                        return given.pages(builder.pages(), #page, #error);
                     }
-                    let item = |item: &_| call.written::<#item>(item);
-                    call.items(builder.items(), item, #error).await
+                    given.items(builder.items(), Call::written::<#item>, #error)
                 }
             }
             Some(_) | None => {
                 let value = self.value_writer(operation);
-                quote!(call.answered(builder.send().await, #value, #error))
+                quote!(given.answer(builder.send(), #value, #error))
             }
         }
     }
@@ -107,20 +107,20 @@ impl Emitter<'_> {
             (RowKind::Events, Some(item)) => {
                 let (codec, item) = (self.own(item), self.rust(item));
                 quote! {
-                    |event: &#support<#item>| {
+                    |call, event: &#support<#item>| {
                         let data = event.value().ok();
                         let data = data.map(|data| call.written::<#codec>(&data)).transpose()?;
                         Ok(#event(event, data))
                     }
                 }
             }
-            (RowKind::Events, None) => quote!(|event: &#support| Ok(#event(event, None))),
+            (RowKind::Events, None) => quote!(|_, event: &#support| Ok(#event(event, None))),
             (RowKind::Values, item) => {
                 let codec = match item {
                     Some(item) => self.own(item),
                     None => quote!(crate::support::Own<::serde_json::Value>),
                 };
-                quote!(|item: &_| call.written::<#codec>(item))
+                quote!(Call::written::<#codec>)
             }
         }
     }

@@ -45,10 +45,13 @@ static PARTS: &[Part] = &parts![
     "call",
     "event" if events,
     "follow" if long_running,
+    "given",
+    "held",
     "list" if paging,
     "operation",
     "row" if rows,
     "scheme",
+    "sent",
     "stream" if others,
     "xml" if xml,
 ];
@@ -66,6 +69,9 @@ impl Emitter<'_> {
             "The client, from values in JSON.".to_owned(),
             || {
                 [
+                    quote!(
+                        use crate::dispatch::Parameter;
+                    ),
                     self.dispatch_client_parameters(),
                     self.dispatch_client(),
                     self.dispatch_credentials(),
@@ -150,9 +156,8 @@ impl Emitter<'_> {
     fn dispatch_group(&self, group: &Group) -> Vec<TokenStream> {
         let operations = group.operations.iter();
         let functions = operations.map(|operation| self.dispatch_function(group, operation));
-        std::iter::once(self.dispatch_table(group))
-            .chain(functions)
-            .collect()
+        let table = [imports(group), self.dispatch_table(group)];
+        table.into_iter().chain(functions).collect()
     }
 
     /// Makes the client's builder of the values that it needs.
@@ -198,6 +203,18 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// What a group's file calls by its bare name: none of the description's names is declared there.
+fn imports(group: &Group) -> TokenStream {
+    let has_body = group.operations.iter().any(|it| it.body.is_some());
+    let has_parameter = group
+        .operations
+        .iter()
+        .any(|it| Emitter::keys(it).next().is_some());
+    let body = has_body.then(|| quote!(Body,));
+    let parameter = has_parameter.then(|| quote!(Parameter,));
+    quote!(use crate::dispatch::{#body Call, Given, Kind, Operation, #parameter Started};)
 }
 
 /// The variable for a parameter's value; no other variable has such a name.

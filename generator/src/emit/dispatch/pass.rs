@@ -9,12 +9,12 @@ use super::{
 };
 use crate::model::{Body, Coding, Operation, Parameter, Type};
 
-/// What a function reads before it makes the builder, and what it hands to it.
+/// What a function reads before it makes the builder, what it hands to it, and what it sets then.
 #[derive(Default)]
 pub(super) struct Passed {
     pub reads: Vec<TokenStream>,
     pub arguments: Vec<TokenStream>,
-    pub setters: Vec<TokenStream>,
+    pub settings: Vec<TokenStream>,
 }
 
 impl Emitter<'_> {
@@ -25,7 +25,7 @@ impl Emitter<'_> {
             self.pass(operation, parameter, &mut passed);
         }
         if let Some(body) = &operation.body {
-            self.pass_body(body, &mut passed);
+            self.pass_body(operation, body, &mut passed);
         }
         for parameter in operation.part_headers() {
             self.pass(operation, parameter, &mut passed);
@@ -37,67 +37,61 @@ impl Emitter<'_> {
         let (name, key) = (given(parameter), operation.key_of(parameter));
         let codec = self.codec_or_own(&parameter.ty);
         let texts = self.is_texts(parameter);
-        let borrowed = self.kept(parameter).is_borrowed().then(|| quote!(&));
+        let borrowed = self.kept(parameter).is_borrowed();
         if parameter.is_argument() {
-            passed
-                .reads
-                .push(quote!(let #name = call.needed::<#codec>(#key)?;));
-            if texts {
-                passed.reads.push(quote! {
-                    let #name: Vec<&str> = #name.iter().map(String::as_str).collect();
-                });
-            }
-            passed.arguments.push(quote!(#borrowed #name));
+            let read = match (texts, borrowed) {
+                (true, _) => quote!(lent_texts(#key)),
+                (false, true) => quote!(lent::<#codec>(#key)),
+                (false, false) => quote!(needed::<#codec>(#key)),
+            };
+            passed.reads.push(quote!(let #name = given.#read?;));
+            passed.arguments.push(quote!(#name));
             return;
         }
-        passed
-            .reads
-            .push(quote!(let #name = call.given::<#codec>(#key)?;));
-        if texts {
-            passed.reads.push(quote! {
-                let #name: Option<Vec<&str>> =
-                    #name.as_ref().map(|all| all.iter().map(String::as_str).collect());
-            });
-        }
-        let setter = ident(&parameter.name.ident);
-        passed.setters.push(quote! {
-            if let Some(value) = #borrowed #name {
-                builder = builder.#setter(value);
-            }
+        let setter = self.method_of(operation, &parameter.name.ident);
+        passed.settings.push(match (texts, borrowed) {
+            (true, _) => quote!(lend_texts(#key, #setter)),
+            (false, true) => quote!(lend::<#codec, _>(#key, #setter)),
+            (false, false) => quote!(set::<#codec>(#key, #setter)),
         });
     }
 
-    fn pass_body(&self, body: &Body, passed: &mut Passed) {
+    fn pass_body(&self, operation: &Operation, body: &Body, passed: &mut Passed) {
         let read = self.body_read(body);
-        let borrowed = super::is_value(body.coding).then(|| quote!(&));
-        let call = quote!(crate::dispatch::Call);
+        let borrowed = super::is_value(body.coding);
         if body.required {
-            passed
-                .reads
-                .push(quote!(let body = #call::needed_body(#read)?;));
-            passed.arguments.push(quote!(#borrowed body));
+            let taken = match borrowed {
+                true => quote!(lent_body),
+                false => quote!(needed_body),
+            };
+            passed.reads.push(quote!(let body = given.#taken(#read)?;));
+            passed.arguments.push(quote!(body));
         } else {
-            let setter = ident(&body.name.ident);
-            passed.reads.push(quote!(let body = #read;));
-            passed.setters.push(quote! {
-                if let Some(value) = #borrowed body {
-                    builder = builder.#setter(value);
-                }
-            });
+            let setter = self.method_of(operation, &body.name.ident);
+            let (taken, with) = match borrowed {
+                true => (quote!(given.held_body(#read)), quote!(with_lent)),
+                false => (read, quote!(with)),
+            };
+            passed.reads.push(quote!(let body = #taken?;));
+            passed.settings.push(quote!(#with(body, #setter)));
         }
         let Some(choice) = &body.content_types else {
             return;
         };
         if choice.required {
-            passed.arguments.push(quote!(call.needed_content_type()?));
+            passed.arguments.push(quote!(given.needed_content_type()?));
         } else {
-            let setter = ident(&choice.name.ident);
-            passed.setters.push(quote! {
-                if let Some(value) = &call.content_type {
-                    builder = builder.#setter(value);
-                }
-            });
+            let setter = self.method_of(operation, &choice.name.ident);
+            let value = quote!(given.call.content_type.as_ref());
+            passed.settings.push(quote!(with(#value, #setter)));
         }
+    }
+
+    /// A builder's method by its path.
+    pub(super) fn method_of(&self, operation: &Operation, name: &str) -> TokenStream {
+        let builder = self.paths.operation(operation, &operation.builder);
+        let name = ident(name);
+        quote!(#builder::#name)
     }
 
     /// The body as the builder takes it, if it was given.
@@ -106,35 +100,35 @@ impl Emitter<'_> {
         match (body.coding, &body.xml) {
             (Coding::Xml, Some(root)) => {
                 let root = self.xml_root(root);
-                quote!(call.xml_body::<#codec>(#root)?)
+                quote!(given.call.xml_body::<#codec>(#root))
             }
             (Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart, _) => {
-                quote!(call.body::<#codec>()?)
+                quote!(given.call.body::<#codec>())
             }
-            (Coding::Text, _) => quote!(call.text_body()?),
-            (Coding::Bytes, _) => quote!(call.bytes_body()),
+            (Coding::Text, _) => quote!(given.call.text_body()),
+            (Coding::Bytes, _) => quote!(given.call.bytes_body()),
         }
     }
 
     /// The body as it may be shown with a request that is not sent.
     pub(super) fn body_shown(&self, operation: &Operation) -> TokenStream {
         let Some(body) = &operation.body else {
-            return quote!(None);
+            return quote!(Ok(None));
         };
         if !super::is_value(body.coding) {
             let redacted = self.paths.support("REDACTED");
             let secret = self.api.types.resolve(&body.ty).is_secret();
             return match secret {
-                true => quote!(Some(#redacted.into())),
-                false => quote!(None),
+                true => quote!(Ok(Some(#redacted.into()))),
+                false => quote!(Ok(None)),
             };
         }
         let codec = self.codec_or_own(&body.ty);
-        if body.required {
-            quote!(Some(call.written::<#codec>(&body)?))
-        } else {
-            quote!(body.as_ref().map(|body| call.written::<#codec>(body)).transpose()?)
-        }
+        let body = match body.required {
+            true => quote!(Some(body)),
+            false => quote!(body),
+        };
+        quote!(given.call.shown_body::<#codec>(#body))
     }
 
     /// Whether it is a list of texts, which a builder takes as borrowed ones.

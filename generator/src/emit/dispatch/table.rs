@@ -12,7 +12,7 @@ impl Emitter<'_> {
         let operations = group.operations.iter();
         let operations = operations.map(|operation| self.row_of_table(group, operation));
         quote! {
-            pub(super) const OPERATIONS: &[crate::dispatch::Operation] = &[#(#operations),*];
+            pub(super) const OPERATIONS: &[Operation] = &[#(#operations),*];
         }
     }
 
@@ -25,7 +25,7 @@ impl Emitter<'_> {
         });
         quote! {
             #[doc = " What [`client`] takes."]
-            pub const CLIENT_PARAMETERS: &[crate::dispatch::Parameter] = &[#(#parameters),*];
+            pub const CLIENT_PARAMETERS: &[Parameter] = &[#(#parameters),*];
         }
     }
 
@@ -49,7 +49,7 @@ impl Emitter<'_> {
         let kind = ident(kind(operation));
         let function = ident(&operation.name.ident);
         quote! {
-            crate::dispatch::Operation {
+            Operation {
                 id: #id,
                 path: #path,
                 group: #group_name,
@@ -57,8 +57,8 @@ impl Emitter<'_> {
                 summary: #summary,
                 parameters: &[#(#parameters),*],
                 body: #body,
-                kind: crate::dispatch::Kind::#kind,
-                run: |client, call| ::std::boxed::Box::pin(self::#function(client, call)),
+                kind: Kind::#kind,
+                run: self::#function,
             }
         }
     }
@@ -66,20 +66,30 @@ impl Emitter<'_> {
     fn parameter_of_table(&self, parameter: &Parameter, key: &str, required: bool) -> TokenStream {
         let name = words(&parameter.name.ident);
         let summary = summary(&parameter.docs);
-        let client_wide = parameter.client_wide;
         let secret = self.api.types.resolve(&parameter.ty).is_secret();
-        let form = ident(self.form(&parameter.ty));
+        let flags = [
+            ("required", required),
+            ("client_wide", parameter.client_wide),
+            ("secret", secret),
+        ];
+        let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
+        let flags = flags.map(|(flag, _)| ident(flag));
+        let form = self.form(&parameter.ty);
+        let form = (form != "Text").then(|| {
+            let form = ident(form);
+            quote!(form: crate::dispatch::Form::#form,)
+        });
         let values = self.known_values(&parameter.ty);
+        let values = (!values.is_empty()).then(|| quote!(values: &[#(#values),*],));
         quote! {
-            crate::dispatch::Parameter {
+            Parameter {
                 key: #key,
                 name: #name,
                 summary: #summary,
-                required: #required,
-                client_wide: #client_wide,
-                secret: #secret,
-                form: crate::dispatch::Form::#form,
-                values: &[#(#values),*],
+                #(#flags: true,)*
+                #form
+                #values
+                ..Parameter::TEXT
             }
         }
     }
@@ -141,7 +151,7 @@ fn body_of_table(body: &Body) -> TokenStream {
     let choice = body.content_types.is_some();
     let json = super::is_value(body.coding);
     quote! {
-        crate::dispatch::Body {
+        Body {
             summary: #summary,
             required: #required,
             media_type: #media_type,

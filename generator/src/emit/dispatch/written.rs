@@ -6,16 +6,28 @@ use quote::quote;
 use super::super::{Emitter, paths::ident};
 use crate::model::{Arm, Coding, Operation, Payload, Type};
 
+/// The function that makes content of a value.
+enum Content {
+    /// One that takes nothing else than the value.
+    Path(TokenStream),
+    /// XML: by this codec, with this root.
+    Rooted(TokenStream, TokenStream),
+}
+
 impl Emitter<'_> {
     /// The function that writes an operation's value.
     pub(super) fn value_writer(&self, operation: &Operation) -> TokenStream {
         let success = &operation.success;
         match &success.payload {
-            Payload::Nothing => quote!(|()| Ok(None)),
+            Payload::Nothing => quote!(Call::nothing),
             Payload::One(ty) => {
                 let arm = success.arms.iter().find(|arm| arm.body.is_some());
-                let written = self.content(ty, arm);
-                quote!(|value| #written)
+                match self.content(ty, arm) {
+                    Content::Path(path) => path,
+                    Content::Rooted(codec, root) => {
+                        quote!(|call, value| call.xml::<#codec>(value, #root))
+                    }
+                }
             }
             Payload::Many(name) => {
                 let name = self.paths.operation(operation, name);
@@ -23,34 +35,37 @@ impl Emitter<'_> {
                     let variant = ident(&arm.name.ident);
                     match &arm.body {
                         Some(body) => {
-                            let written = self.content(body, Some(arm));
+                            let written = match self.content(body, Some(arm)) {
+                                Content::Path(path) => quote!(#path(call, value)),
+                                Content::Rooted(codec, root) => {
+                                    quote!(call.xml::<#codec>(value, #root))
+                                }
+                            };
                             quote!(#name::#variant(value) => #written,)
                         }
-                        None => quote!(#name::#variant => Ok(None),),
+                        None => quote!(#name::#variant => call.nothing(&()),),
                     }
                 });
-                quote!(|value| match value { #(#arms)* })
+                quote!(|call, value| match value { #(#arms)* })
             }
         }
     }
 
-    /// What is behind the reference `value`, as content.
-    fn content(&self, ty: &Type, arm: Option<&Arm>) -> TokenStream {
+    /// How a value becomes content.
+    fn content(&self, ty: &Type, arm: Option<&Arm>) -> Content {
         let codec = self.codec_or_own(ty);
         let coding = arm.map(|arm| arm.coding).unwrap_or_default();
         match (coding, arm.and_then(|arm| arm.xml.as_ref())) {
-            (Coding::Xml, Some(root)) => {
-                let root = self.xml_root(root);
-                quote!(call.xml::<#codec>(value, #root))
-            }
+            (Coding::Xml, Some(root)) => Content::Rooted(codec, self.xml_root(root)),
             (Coding::Bytes | Coding::Form | Coding::Multipart, _) => {
-                if ty.is_secret() {
-                    quote!(call.secret_bytes(value.expose()))
-                } else {
-                    quote!(call.bytes(value))
-                }
+                Content::Path(match ty.is_secret() {
+                    true => quote!(Call::secret_bytes),
+                    false => quote!(Call::bytes),
+                })
             }
-            (Coding::Json | Coding::Xml | Coding::Text, _) => quote!(call.json::<#codec>(value)),
+            (Coding::Json | Coding::Xml | Coding::Text, _) => {
+                Content::Path(quote!(Call::json::<#codec>))
+            }
         }
     }
 
@@ -58,19 +73,19 @@ impl Emitter<'_> {
     pub(super) fn error_writer(&self, operation: &Operation) -> TokenStream {
         let failure = &operation.failure;
         match &failure.payload {
-            Payload::Nothing => quote!(|error| call.raw(error)),
+            Payload::Nothing => quote!(Call::raw),
             Payload::One(ty) => {
                 let codec = self.own(ty);
-                quote!(|error| call.written::<#codec>(error).ok())
+                quote!(Call::error::<#codec>)
             }
             Payload::Many(name) => {
                 let name = self.paths.operation(operation, name);
                 let arms = failure.arms.iter().filter_map(|arm| {
                     let variant = ident(&arm.name.ident);
                     let codec = self.own(arm.body.as_ref()?);
-                    Some(quote!(#name::#variant(error) => call.written::<#codec>(error).ok(),))
+                    Some(quote!(#name::#variant(error) => call.error::<#codec>(error),))
                 });
-                quote!(|error| match error { #(#arms)* })
+                quote!(|call, error| match error { #(#arms)* })
             }
         }
     }

@@ -4,17 +4,17 @@
 //! [`Failure`] that says whose fault it is. In between, every value goes through the types and the
 //! codecs of the client itself, in both directions.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Cow;
 use std::fmt::{self, Debug};
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::support::runtime::Bytes;
 use crate::support::runtime::http::headers::Headers;
-use crate::support::runtime::http::{Body, Request, StatusCode};
-use crate::support::{Codec, Decoded, EncodedAs, Error, Mode, REDACTED, Raw, Response, to_send};
+use crate::support::runtime::http::{Body, StatusCode};
+use crate::support::{Codec, Decoded, EncodedAs, Error, Mode, REDACTED, Raw, Secret, to_send};
 
 /// What a call comes to.
 pub type Outcome = Result<Answer, Failure>;
@@ -136,17 +136,6 @@ impl Debug for Failure {
 impl std::error::Error for Failure {}
 
 impl Call {
-    /// The value of a parameter, if it was given.
-    pub(crate) fn given<C: Codec>(&self, name: &'static str) -> Result<Option<C::Value>, Failure> {
-        value::<C>(&self.parameters, name)
-    }
-
-    /// The value of a parameter that has to be given.
-    pub(crate) fn needed<C: Codec>(&self, name: &'static str) -> Result<C::Value, Failure> {
-        self.given::<C>(name)?
-            .ok_or_else(|| Failure::input(name, "is missing"))
-    }
-
     /// The body as a value.
     pub(crate) fn body<C: Codec>(&self) -> Result<Option<C::Value>, Failure> {
         let Some(content) = &self.body else {
@@ -177,23 +166,13 @@ impl Call {
     }
 
     /// The body as bytes: those on the wire, or those of a text.
-    pub(crate) fn bytes_body(&self) -> Option<Body> {
-        self.body.as_ref().map(|content| match content {
+    #[expect(clippy::unnecessary_wraps, reason = "one shape for every way to read a body")]
+    pub(crate) fn bytes_body(&self) -> Result<Option<Body>, Failure> {
+        Ok(self.body.as_ref().map(|content| match content {
             Content::Bytes(bytes) => Body::from(bytes.clone()),
             Content::Json(Value::String(text)) => Body::from(text.clone()),
             Content::Json(value) => Body::from(value.to_string()),
-        })
-    }
-
-    /// The body that was read, where there has to be one.
-    pub(crate) fn needed_body<T>(body: Option<T>) -> Result<T, Failure> {
-        body.ok_or_else(|| Failure::input("body", "is missing"))
-    }
-
-    /// What the caller says that the body is.
-    pub(crate) fn needed_content_type(&self) -> Result<String, Failure> {
-        let given = self.content_type.clone();
-        given.ok_or_else(|| Failure::input("content-type", "is missing"))
+        }))
     }
 
     /// Whether the pages of a list are asked for.
@@ -216,47 +195,6 @@ impl Call {
         self.way == Way::Request
     }
 
-    /// The request instead of what would come of it. `secret` names the parameters whose values
-    /// are not shown, `path_is_secret` that one of them stands in the path, and `body` is the body
-    /// as it may be shown.
-    pub(crate) fn request<E: Debug>(
-        &self,
-        request: Result<Request, Error<E>>,
-        secret: &[&str],
-        path_is_secret: bool,
-        body: Option<Value>,
-    ) -> Outcome {
-        let request = request.map_err(unsent)?;
-        let is_shown = |name: &str| {
-            self.show_secrets || !secret.iter().any(|secret| secret.eq_ignore_ascii_case(name))
-        };
-        let shown = |name: &str, value: &str| match is_shown(name) {
-            true => value.to_owned(),
-            false => REDACTED.to_owned(),
-        };
-        let mut url = request.url().clone();
-        if url.query().is_some_and(|_| !url.query_pairs().all(|(name, _)| is_shown(&name))) {
-            let pairs: Vec<(String, String)> = url
-                .query_pairs()
-                .map(|(name, value)| (name.to_string(), shown(&name, &value)))
-                .collect();
-            url.query_pairs_mut().clear().extend_pairs(pairs);
-        }
-        if path_is_secret && !self.show_secrets {
-            url.set_path(REDACTED);
-        }
-        let headers = request.headers().iter();
-        let headers: Map<String, Value> = headers
-            .map(|(name, value)| (name.as_str().to_owned(), shown(name.as_str(), value.as_str()).into()))
-            .collect();
-        Ok(Answer::of(json!({
-            "method": request.method().as_str(),
-            "url": url.as_str(),
-            "headers": headers,
-            "body": body,
-        })))
-    }
-
     /// A value as the call wants to see it.
     pub(crate) fn written<C: Codec>(&self, value: &C::Value) -> Result<Value, Failure> {
         let mode = match self.show_secrets {
@@ -274,6 +212,12 @@ impl Call {
         self.written::<C>(value).map(|value| Some(Content::Json(value)))
     }
 
+    /// No content.
+    #[expect(clippy::unnecessary_wraps, reason = "one shape for every way to write a value")]
+    pub(crate) fn nothing(&self, (): &()) -> Result<Option<Content>, Failure> {
+        Ok(None)
+    }
+
     /// Bytes as content.
     #[expect(clippy::unnecessary_wraps, reason = "one shape for every way to write a value")]
     pub(crate) fn bytes(&self, value: &Bytes) -> Result<Option<Content>, Failure> {
@@ -281,35 +225,21 @@ impl Call {
     }
 
     /// Bytes that are secret as content.
-    pub(crate) fn secret_bytes(&self, value: &Bytes) -> Result<Option<Content>, Failure> {
+    pub(crate) fn secret_bytes(&self, value: &Secret<Bytes>) -> Result<Option<Content>, Failure> {
         match self.show_secrets {
-            true => self.bytes(value),
+            true => self.bytes(value.expose()),
             false => Ok(Some(Content::Json(REDACTED.into()))),
         }
+    }
+
+    /// An error as the description models it.
+    pub(crate) fn error<C: Codec>(&self, error: &C::Value) -> Option<Value> {
+        self.written::<C>(error).ok()
     }
 
     /// An error that nothing describes: what in it is secret, nobody knows.
     pub(crate) fn raw(&self, error: &Raw) -> Option<Value> {
         self.show_secrets.then(|| error.value().clone())
-    }
-
-    /// What a whole response comes to: `value` and `error` write its value and its error.
-    pub(crate) fn answered<T, H, E>(
-        &self,
-        response: Result<Response<T, H>, Error<E>>,
-        value: impl FnOnce(&T) -> Result<Option<Content>, Failure>,
-        error: impl FnOnce(&E) -> Option<Value>,
-    ) -> Outcome
-    where
-        H: Borrow<Headers>,
-        E: Debug,
-    {
-        let response = response.map_err(|failure| failed(failure, error))?;
-        Ok(Answer {
-            status: Some(response.status()),
-            headers: response.headers().borrow().clone(),
-            content: value(response.value())?,
-        })
     }
 
     /// How many items more are wanted after so many.

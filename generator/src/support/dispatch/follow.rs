@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Content, Failure, Outcome, Way, failed};
+use super::{Answer, Call, Content, Failure, Given, Outcome, Started, Way};
 use crate::support::{Error, Operation};
 
 impl Call {
@@ -16,21 +16,40 @@ impl Call {
         }
     }
 
+}
+
+impl<'a> Given<'a> {
     /// Follows an operation to its value, or as far as its token: an answer without a status.
-    pub(crate) async fn follow<T, E>(
+    pub(crate) fn follow<T, E>(
+        self,
+        operation: Result<Operation<T, E>, Error<E>>,
+        value: impl Fn(&Call, &T) -> Result<Option<Content>, Failure> + Send + Sync + 'a,
+        error: impl Fn(&Call, &E) -> Option<Value> + Send + Sync + 'a,
+    ) -> Started<'a>
+    where
+        T: 'static,
+        E: Debug + Send + Sync + 'static,
+    {
+        let call = self.call;
+        Ok(Box::pin(call.followed(operation, value, error)))
+    }
+}
+
+impl Call {
+    async fn followed<T, E>(
         &self,
         operation: Result<Operation<T, E>, Error<E>>,
-        value: impl Fn(&T) -> Result<Option<Content>, Failure>,
-        error: impl Fn(&E) -> Option<Value>,
+        value: impl Fn(&Self, &T) -> Result<Option<Content>, Failure>,
+        error: impl Fn(&Self, &E) -> Option<Value>,
     ) -> Outcome
     where
         T: 'static,
         E: Debug + Send + Sync + 'static,
     {
-        let mut operation = operation.map_err(|failure| failed(failure, &error))?;
+        let mut operation = operation.map_err(|failure| self.failed(failure, &error))?;
         loop {
             let state = operation.poll().await;
-            let Some(state) = state.map_err(|failure| failed(failure, &error))? else {
+            let Some(state) = state.map_err(|failure| self.failed(failure, &error))? else {
                 break;
             };
             if self.way == Way::Begin {

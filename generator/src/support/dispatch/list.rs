@@ -4,52 +4,83 @@ use std::fmt::Debug;
 
 use serde_json::Value;
 
-use super::{Answer, Call, Content, Failure, Outcome, failed};
+use super::{Answer, Call, Content, Failure, Given, Outcome, Started};
 use crate::support::{Error, Items, Pages};
 
-impl Call {
+impl<'a> Given<'a> {
     /// The items of a list, as many as are wanted.
-    pub(crate) async fn items<T, E>(
+    pub(crate) fn items<T, E>(
+        self,
+        items: Result<Items<T, E>, Error<E>>,
+        item: impl Fn(&Call, &T) -> Result<Value, Failure> + Send + Sync + 'a,
+        error: impl Fn(&Call, &E) -> Option<Value> + Send + Sync + 'a,
+    ) -> Started<'a>
+    where
+        T: Send + 'static,
+        E: Debug + Send + Sync + 'static,
+    {
+        let call = self.call;
+        Ok(Box::pin(call.items(items, item, error)))
+    }
+
+    /// The pages of a list, each as a whole.
+    pub(crate) fn pages<P, E, H>(
+        self,
+        pages: Result<Pages<P, E, H>, Error<E>>,
+        page: impl Fn(&Call, &P) -> Result<Option<Content>, Failure> + Send + Sync + 'a,
+        error: impl Fn(&Call, &E) -> Option<Value> + Send + Sync + 'a,
+    ) -> Started<'a>
+    where
+        P: Send + 'static,
+        H: Send + 'static,
+        E: Debug + Send + Sync + 'static,
+    {
+        let call = self.call;
+        Ok(Box::pin(call.pages(pages, page, error)))
+    }
+}
+
+impl Call {
+    async fn items<T, E>(
         &self,
         items: Result<Items<T, E>, Error<E>>,
-        item: impl Fn(&T) -> Result<Value, Failure>,
-        error: impl Fn(&E) -> Option<Value>,
+        item: impl Fn(&Self, &T) -> Result<Value, Failure>,
+        error: impl Fn(&Self, &E) -> Option<Value>,
     ) -> Outcome
     where
         T: Send,
         E: Debug + Send + Sync + 'static,
     {
-        let mut items = items.map_err(|failure| failed(failure, &error))?;
+        let mut items = items.map_err(|failure| self.failed(failure, &error))?;
         let mut all = Vec::new();
         while self.wants_more(all.len()) {
             let Some(next) = items.next().await else {
                 break;
             };
-            all.push(item(&next.map_err(|failure| failed(failure, &error))?)?);
+            all.push(item(self, &next.map_err(|failure| self.failed(failure, &error))?)?);
         }
         Ok(Answer::of(Value::Array(all)))
     }
 
-    /// The pages of a list, each as a whole.
-    pub(crate) async fn pages<P, E, H>(
+    async fn pages<P, E, H>(
         &self,
         pages: Result<Pages<P, E, H>, Error<E>>,
-        page: impl Fn(&P) -> Result<Option<Content>, Failure>,
-        error: impl Fn(&E) -> Option<Value>,
+        page: impl Fn(&Self, &P) -> Result<Option<Content>, Failure>,
+        error: impl Fn(&Self, &E) -> Option<Value>,
     ) -> Outcome
     where
         P: Send,
         H: Send,
         E: Debug + Send + Sync + 'static,
     {
-        let mut pages = pages.map_err(|failure| failed(failure, &error))?;
+        let mut pages = pages.map_err(|failure| self.failed(failure, &error))?;
         let mut all = Vec::new();
         while self.wants_more(all.len()) {
             let Some(next) = pages.next().await else {
                 break;
             };
-            let next = next.map_err(|failure| failed(failure, &error))?;
-            all.push(match page(next.value())? {
+            let next = next.map_err(|failure| self.failed(failure, &error))?;
+            all.push(match page(self, next.value())? {
                 Some(Content::Json(page)) => page,
                 Some(Content::Bytes(text)) => String::from_utf8_lossy(&text).into(),
                 None => Value::Null,

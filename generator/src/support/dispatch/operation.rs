@@ -1,9 +1,6 @@
 //! What there is to call.
 
-use std::future::Future;
-use std::pin::Pin;
-
-use super::{Call, Failure, Outcome};
+use super::{Call, Failure, Given, Held, Outcome, Started};
 use crate::Client;
 
 /// An operation of the service, as a caller in JSON sees it.
@@ -28,11 +25,8 @@ pub struct Operation {
     pub(crate) run: Run,
 }
 
-/// The function from a call to its outcome.
-pub(crate) type Run = for<'a> fn(&'a Client, &'a Call) -> Running<'a>;
-
-/// A call that is under way.
-pub type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+/// The function from what is given to the call that is under way.
+pub(crate) type Run = for<'a> fn(&'a Client, Given<'a>) -> Started<'a>;
 
 /// A parameter, as a caller in JSON sees it.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +47,20 @@ pub struct Parameter {
     pub form: Form,
     /// The values that the description knows; none where it names none.
     pub values: &'static [&'static str],
+}
+
+impl Parameter {
+    /// An optional text of which nothing is known.
+    pub(crate) const TEXT: Self = Self {
+        key: "",
+        name: "",
+        summary: "",
+        required: false,
+        client_wide: false,
+        secret: false,
+        form: Form::Text,
+        values: &[],
+    };
 }
 
 /// The form of a value.
@@ -105,7 +113,9 @@ impl Operation {
     ///
     /// Something that was given is not what it takes, the service refuses, or there is no answer.
     pub async fn call(&self, client: &Client, call: &Call) -> Outcome {
-        (self.run)(client, call).await
+        let held = Held::default();
+        let started = (self.run)(client, Given::new(call, &held))?;
+        started.await
     }
 }
 

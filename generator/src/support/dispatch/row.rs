@@ -1,27 +1,47 @@
 //! Answers that are rows, in JSON: the items as they come, as many as are wanted.
 
 use std::fmt::Debug;
+use std::future::Future;
 use std::pin::Pin;
 
 use futures_core::Stream;
 use serde_json::Value;
 
-use super::{Answer, Call, Failure, Outcome, failed};
+use super::{Answer, Call, Failure, Given, Outcome, Started};
 use crate::support::{Error, Response, runtime};
 
-impl Call {
+impl<'a> Given<'a> {
     /// The items of a row.
-    pub(crate) async fn row<S, T, H, E>(
+    pub(crate) fn row<S, T, H, E>(
+        self,
+        sending: impl Future<Output = Result<Response<S, H>, Error<E>>> + Send + 'a,
+        item: impl Fn(&Call, &T) -> Result<Value, Failure> + Send + Sync + 'a,
+        error: impl FnOnce(&Call, &E) -> Option<Value> + Send + 'a,
+    ) -> Started<'a>
+    where
+        S: Stream<Item = runtime::Result<T>> + Send + 'a,
+        T: Send,
+        H: Send,
+        E: Debug + Send,
+    {
+        let call = self.call;
+        Ok(Box::pin(async move {
+            let response = sending.await;
+            let response = response.map_err(|failure| call.failed(failure, error))?;
+            call.row(response, item).await
+        }))
+    }
+}
+
+impl Call {
+    async fn row<S, T, H>(
         &self,
-        response: Result<Response<S, H>, Error<E>>,
-        item: impl Fn(&T) -> Result<Value, Failure>,
-        error: impl Fn(&E) -> Option<Value>,
+        response: Response<S, H>,
+        item: impl Fn(&Self, &T) -> Result<Value, Failure>,
     ) -> Outcome
     where
         S: Stream<Item = runtime::Result<T>>,
-        E: Debug,
     {
-        let response = response.map_err(|failure| failed(failure, error))?;
         let status = response.status();
         let mut row: Pin<Box<S>> = Box::pin(response.into_value());
         let (mut all, mut taken) = (Vec::new(), 0);
@@ -31,7 +51,7 @@ impl Call {
                 break;
             };
             let next = next.map_err(|error| Failure::Transport(error.to_string()))?;
-            let item = item(&next)?;
+            let item = item(self, &next)?;
             taken += 1;
             match &self.each {
                 Some(each) if !each(&item) => break,
