@@ -120,9 +120,16 @@ fn of<'d>(
     }
 }
 
-/// What the same bytes can be called, the usual name first.
+/// What the same bytes can be called, the usual name first. Bytes of any kind are usually bytes of no
+/// particular one.
 fn choices(content: &Content, taken: &Taken<'_>) -> Vec<String> {
     let mut names = taken.names.clone();
+    if taken.coding == Coding::Bytes {
+        let open = content
+            .keys()
+            .filter(|key| media_type::is_anything(&essence(key)));
+        names.extend(open.cloned());
+    }
     if taken.coding == Coding::Json {
         let others = content.iter().filter(|(name, media)| {
             let essence = essence(name);

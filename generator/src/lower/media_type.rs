@@ -205,7 +205,8 @@ pub(super) fn is_range(name: &str) -> bool {
     essence(name).contains('*')
 }
 
-fn is_anything(essence: &str) -> bool {
+/// Whether it names every media type, or every one that is not of people's senses.
+pub(super) fn is_anything(essence: &str) -> bool {
     matches!(essence, "*/*" | "*" | "application/*")
 }
 

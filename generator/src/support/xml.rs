@@ -241,7 +241,7 @@ fn properties(
                 let value = element.attribute(field.name.local);
                 found.extend(value.map(|value| (key(), scalar(value, &shape))));
             }
-            (XmlPlace::Text, shape) => found.push((key(), scalar(element.text.trim(), &shape))),
+            (XmlPlace::Text, shape) => found.push((key(), scalar(element.own_text(), &shape))),
             (XmlPlace::Element, XmlShape::List(name, false, item)) => {
                 let mut items = named(element, name.local).peekable();
                 if field.required || items.peek().is_some() {

@@ -126,6 +126,15 @@ impl Element {
         Some(value)
     }
 
+    /// Its text as it stands; blanks around elements, or alone, are but layout.
+    pub fn own_text(&self) -> &str {
+        let text = self.text.trim();
+        match self.children.is_empty() && !text.is_empty() {
+            true => &self.text,
+            false => text,
+        }
+    }
+
     /// Whether it says that there is no value (`xsi:nil`).
     pub fn is_nil(&self) -> bool {
         matches!(self.attribute("nil"), Some("true" | "1"))
@@ -145,9 +154,15 @@ fn predefined(name: &str) -> Option<char> {
 }
 
 /// A document on its way out. The first failure is kept, and nothing is written after it.
+///
+/// Prefixes are declared by the root, whoever needs them, unless one stands for two namespaces.
 pub(super) struct XmlWriter {
     writer: Writer<Vec<u8>>,
-    /// The namespaces of the prefixes that are declared around here.
+    /// Where the root's name ends.
+    root: Option<usize>,
+    /// The namespaces of the prefixes that the root declares.
+    roots: BTreeMap<&'static str, &'static str>,
+    /// The namespaces that are declared around here, but not by the root.
     scope: BTreeMap<&'static str, &'static str>,
     failed: bool,
 }
@@ -162,6 +177,8 @@ impl XmlWriter {
     pub fn new() -> Self {
         let mut writer = Self {
             writer: Writer::new(Vec::new()),
+            root: None,
+            roots: BTreeMap::new(),
             scope: BTreeMap::new(),
             failed: false,
         };
@@ -172,7 +189,16 @@ impl XmlWriter {
 
     /// The document; `None` where XML has no way to write it.
     pub fn finish(self) -> Option<Vec<u8>> {
-        (!self.failed).then(|| self.writer.into_inner())
+        if self.failed {
+            return None;
+        }
+        let mut declarations = BytesStart::new("");
+        for (prefix, namespace) in self.roots {
+            declarations.push_attribute((format!("xmlns:{prefix}").as_str(), namespace));
+        }
+        let document = self.writer.into_inner();
+        let (name, rest) = document.split_at_checked(self.root?)?;
+        Some([name, declarations.as_bytes(), rest].concat())
     }
 
     /// Begins an element that is called `local` in the namespace of a name, with attributes.
@@ -185,8 +211,7 @@ impl XmlWriter {
         let prefixed = attributes.iter().map(|(name, _)| *name);
         let prefixed = prefixed.filter(|name| !name.prefix.is_empty());
         for name in std::iter::once(name).chain(prefixed) {
-            let known = self.scope.get(name.prefix).copied().unwrap_or_default();
-            if !name.namespace.is_empty() && known != name.namespace {
+            if !self.is_declared(name) {
                 self.scope.insert(name.prefix, name.namespace);
                 start.push_attribute((name.declaration().as_str(), name.namespace));
             }
@@ -195,11 +220,25 @@ impl XmlWriter {
             self.failed |= !is_text(value);
             start.push_attribute((name.qualified(name.local).as_str(), value.as_str()));
         }
+        let at = self.writer.get_ref().len() + '<'.len_utf8() + qualified.len();
+        self.root.get_or_insert(at);
         self.put(Event::Start(start));
         Begun {
             name: qualified,
             outer,
         }
+    }
+
+    /// Whether a name's namespace is declared around here, or will be by the root.
+    fn is_declared(&mut self, name: XmlName) -> bool {
+        if name.namespace.is_empty() {
+            return true;
+        }
+        if let Some(known) = self.scope.get(name.prefix) {
+            return *known == name.namespace;
+        }
+        !name.prefix.is_empty()
+            && *self.roots.entry(name.prefix).or_insert(name.namespace) == name.namespace
     }
 
     pub fn text(&mut self, text: &str) {

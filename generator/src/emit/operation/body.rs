@@ -255,8 +255,11 @@ pub(super) fn named_by_caller(operation: &Operation) -> Option<&ContentTypes> {
 
 /// What the body can be called, for a comment.
 pub(super) fn known_types(choice: &ContentTypes) -> String {
-    let known: Vec<String> = choice.choices.iter().map(|known| code(known)).collect();
-    known.join(", ")
+    let known = choice.choices.iter().map(|known| match known.as_str() {
+        "*/*" | "*" => "anything else".to_owned(),
+        known => code(known),
+    });
+    known.collect::<Vec<_>>().join(", ")
 }
 
 fn content_type_setter(choice: &ContentTypes, usual: &str) -> TokenStream {

@@ -160,6 +160,31 @@ fn prefixes_order_and_white_space_make_no_difference() {
 }
 
 #[test]
+fn the_root_declares_the_prefixes_of_all_elements() {
+    static PLAIN: XmlRoot = XmlRoot {
+        name: XmlName::plain("book"),
+        shape: XmlShape::Record(&BOOK),
+    };
+    let value = json!({"sequel": {"isbn": "1", "tags": []}, "tags": []});
+    let document = String::from_utf8(to_xml(&value, &PLAIN).unwrap()).unwrap();
+    let (_, root) = document.split_once("?>").unwrap();
+    let expected = "<book xmlns:b=\"http://example.com/book\">\
+                    <sequel><b:isbn>1</b:isbn></sequel></book>";
+    assert_eq!(root, expected);
+}
+
+#[test]
+fn the_text_of_an_element_stands_as_it_is() {
+    let text = |note: &str| {
+        let read = read(&format!("<book><notes><note>{note}</note></notes></book>")).unwrap();
+        read["notes"][0]["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(text("\n  Good.\n"), "\n  Good.\n");
+    assert_eq!(text("\n  Good.<new/>\n"), "Good.", "blanks around elements");
+    assert_eq!(text("\n"), "", "blanks alone");
+}
+
+#[test]
 fn an_empty_element_is_no_number_and_no_date_but_a_text() {
     let body = "<book><Title/><price/><out></out><published> </published><marks/><sequel nil='true'/></book>";
     let expected = json!({
