@@ -17,6 +17,7 @@ mod scenario;
 mod server;
 
 use std::{
+    collections::BTreeSet,
     io::{Error, Result},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -99,15 +100,20 @@ pub fn run(repository: &Path, arguments: &Conformance) -> Result<ExitCode> {
             alone: !arguments.serve && arguments.server.is_none(),
         };
         for scenario in &scenarios {
-            if let Some(server) = &mut server {
+            let mut verdict = judge.verdict(scenario)?;
+            if let Some(server) = &mut server
+                && !server.note()?
+            {
+                // What it cut off as it ended is played again.
                 server.revive()?;
+                verdict = judge.verdict(scenario)?;
+                server.note()?;
             }
-            let verdict = judge.verdict(scenario)?;
             report.add(version, scenario, verdict);
         }
     }
     if let Some(server) = &server {
-        println!("server: {}", server.coverage()?);
+        println!("server: {}", server.coverage());
     }
     report.finish(arguments.report.as_deref())
 }
@@ -178,15 +184,7 @@ impl<'d> Judge<'d> {
             let result = self.program.run(&task)?;
             let sent = result.get("sent").and_then(Value::as_array);
             let sent = sent.map(Vec::as_slice).unwrap_or_default();
-            let taken: Vec<&Exchange> = sent
-                .iter()
-                .enumerate()
-                .filter_map(|(at, sent)| {
-                    let number = sent.get("number").and_then(Value::as_u64);
-                    let number = number.and_then(|number| usize::try_from(number).ok());
-                    left.get(number.unwrap_or(at))
-                })
-                .collect();
+            let taken = taken(left, sent);
             for (expected, sent) in taken.iter().zip(sent) {
                 wrong.extend(compare::request(&route, expected, sent));
             }
@@ -199,10 +197,32 @@ impl<'d> Judge<'d> {
             if sent.is_empty() {
                 break;
             }
-            left = left.get(sent.len()..).unwrap_or_default();
+            let asked = taken.iter().map(|it| std::ptr::from_ref(*it));
+            let asked: BTreeSet<*const Exchange> = asked.collect();
+            left = left.get(asked.len()..).unwrap_or_default();
         }
         Ok(wrong)
     }
+}
+
+/// The requests of a scenario that were sent, in the order in which they were: a service of our own
+/// says which each of them is. A real one is asked for a state as often as it takes, and for one of
+/// several before another.
+fn taken<'s>(left: &'s [Exchange], sent: &[Value]) -> Vec<&'s Exchange> {
+    let mut taken: Vec<&Exchange> = Vec::new();
+    for (at, sent) in sent.iter().enumerate() {
+        let number = sent.get("number").and_then(Value::as_u64);
+        let number = number.and_then(|number| usize::try_from(number).ok());
+        let is_it = |it: &&Exchange| compare::is_of(it, sent);
+        let is_new = |it: &Exchange| !taken.iter().any(|known| std::ptr::eq(*known, it));
+        let found = match number {
+            Some(number) => left.get(number),
+            None => left.iter().find(|it| is_it(it) && is_new(it)),
+        };
+        let found = found.or_else(|| left.iter().find(is_it));
+        taken.extend(found.or_else(|| left.get(at)));
+    }
+    taken
 }
 
 /// What the service answers, for the program.

@@ -14,20 +14,25 @@ mod json;
 mod multipart;
 pub mod xml;
 
+/// Whether a request is the one that is expected, as far as method and path go.
+pub fn is_of(expected: &Exchange, sent: &Value) -> bool {
+    let (method, path) = address(sent);
+    method.eq_ignore_ascii_case(&expected.method)
+        && same_path(&normal(path), &normal(&expected.path()))
+}
+
+fn address(sent: &Value) -> (&str, &str) {
+    let part = |key: &str| sent.get(key).and_then(Value::as_str).unwrap_or_default();
+    (part("method"), part("path"))
+}
+
 /// What a request lacks or has otherwise.
 pub fn request(route: &Route<'_>, expected: &Exchange, sent: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
-    let method = sent
-        .get("method")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    if !method.eq_ignore_ascii_case(&expected.method) {
-        wrong.push(format!("method {method}"));
-    }
-    let path = sent.get("path").and_then(Value::as_str).unwrap_or_default();
-    let wanted = expected.path();
-    if !same_path(&normal(path), &normal(&wanted)) {
-        wrong.push(format!("path {path}, not {wanted}"));
+    if !is_of(expected, sent) {
+        let (method, path) = address(sent);
+        let (wanted_method, wanted) = (&expected.method, expected.path());
+        wrong.push(format!("{method} {path}, not {wanted_method} {wanted}"));
     }
     for (name, value) in &expected.request.query {
         let found = all(sent, "query", name);

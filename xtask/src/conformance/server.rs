@@ -1,6 +1,7 @@
 //! The server that judges what clients send, in place of a file.
 
 use std::{
+    collections::BTreeMap,
     io::{Error, Read, Result, Write},
     net::TcpStream,
     path::{Path, PathBuf},
@@ -17,10 +18,15 @@ const PORT: u16 = 3200;
 /// How long it may take to be installed and started.
 const PATIENCE: Duration = Duration::from_secs(180);
 
+/// How long to wait before looking again.
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// A server of the scenarios.
 pub struct Server {
     authority: String,
     started: Option<Started>,
+    /// What it has seen of each scenario, whenever it was started.
+    seen: BTreeMap<String, String>,
 }
 
 /// The process that was started for it.
@@ -74,6 +80,7 @@ impl Server {
         Ok(Self {
             authority: authority.to_owned(),
             started: None,
+            seen: BTreeMap::new(),
         })
     }
 
@@ -88,12 +95,13 @@ impl Server {
                 script: root.join("server/serve.sh"),
                 child: None,
             }),
+            seen: BTreeMap::new(),
         };
         server.revive()?;
         Ok(server)
     }
 
-    /// Starts it again where it has ended: some of its own failures end it.
+    /// Starts it again: some of its own failures end it.
     ///
     /// # Errors
     /// It does not come up.
@@ -101,19 +109,38 @@ impl Server {
         let Some(started) = &mut self.started else {
             return Ok(());
         };
-        if !started.has_ended()? {
-            return Ok(());
+        let begun = Instant::now();
+        while !started.has_ended()? && begun.elapsed() < PATIENCE {
+            sleep(PAUSE);
         }
         started.begin()?;
-        let begun = Instant::now();
         while self.get("/.coverage").is_err() {
             let ended = self.started.as_mut().map(Started::has_ended).transpose()?;
             if ended == Some(true) || begun.elapsed() > PATIENCE {
                 return Err(Error::other("the server did not come up"));
             }
-            sleep(Duration::from_millis(200));
+            sleep(PAUSE);
         }
         Ok(())
+    }
+
+    /// Notes what it has seen by now, and says whether it is still there.
+    ///
+    /// # Errors
+    /// It says something else than what it has seen.
+    pub fn note(&mut self) -> Result<bool> {
+        let Ok(text) = self.get("/.coverage") else {
+            return Ok(false);
+        };
+        let seen = &mut self.seen;
+        each(&serde_json::from_str(&text)?, &mut |name, word| {
+            let known = seen.entry(name.to_owned()).or_default();
+            // It starts with nothing seen, whenever it is started.
+            if matches!(word, "pass" | "fail") || known.is_empty() {
+                word.clone_into(known);
+            }
+        });
+        Ok(true)
     }
 
     /// Host and port.
@@ -122,18 +149,11 @@ impl Server {
     }
 
     /// How many scenarios the server has seen pass and fail, in one line.
-    ///
-    /// # Errors
-    /// It does not answer.
-    pub fn coverage(&self) -> Result<String> {
-        let text = self.get("/.coverage")?;
-        let (mut passed, mut failed, mut unseen) = (0, 0, 0);
-        count(&serde_json::from_str(&text)?, &mut |word| match word {
-            "pass" => passed += 1,
-            "fail" => failed += 1,
-            _ => unseen += 1,
-        });
-        Ok(format!("pass={passed} fail={failed} other={unseen}"))
+    pub fn coverage(&self) -> String {
+        let count = |known: &str| self.seen.values().filter(|word| *word == known).count();
+        let (passed, failed) = (count("pass"), count("fail"));
+        let other = self.seen.len() - passed - failed;
+        format!("pass={passed} fail={failed} other={other}")
     }
 
     fn get(&self, path: &str) -> Result<String> {
@@ -158,20 +178,19 @@ impl Server {
     }
 }
 
-/// Hands over the word that each scenario has, wherever in the report its table stands.
-fn count(value: &Value, seen: &mut impl FnMut(&str)) {
+/// Hands over each scenario's name and word, wherever in the report its table stands.
+fn each(value: &Value, seen: &mut impl FnMut(&str, &str)) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| count(item, seen)),
+        Value::Array(items) => items.iter().for_each(|item| each(item, seen)),
         Value::Object(entries) => {
             for (key, value) in entries {
                 match value {
                     Value::Object(results) if key == "results" => {
-                        results
-                            .values()
-                            .filter_map(Value::as_str)
-                            .for_each(&mut *seen);
+                        for (name, word) in results {
+                            seen(name, word.as_str().unwrap_or_default());
+                        }
                     }
-                    other => count(other, seen),
+                    other => each(other, seen),
                 }
             }
         }
