@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::support::runtime::Bytes;
 use crate::support::runtime::http::headers::Headers;
 use crate::support::runtime::http::{Body, StatusCode};
-use crate::support::{Codec, Decoded, EncodedAs, Error, Mode, REDACTED, Raw, Secret, to_send};
+use crate::support::{Codec, Decoded, EncodedAs, Error, Mode, REDACTED, Raw, Secret, from_json, to_send};
 
 /// What a call comes to.
 pub type Outcome = Result<Answer, Failure>;
@@ -142,13 +142,10 @@ impl Call {
             return Ok(None);
         };
         let read = to_send(|| match content {
-            Content::Json(value) => Decoded::<C>::deserialize(value),
-            Content::Bytes(bytes) => serde_json::from_slice(bytes),
+            Content::Json(value) => read::<C>("body", value),
+            Content::Bytes(text) => read_text::<C>("body", text),
         });
-        match read {
-            Ok(Decoded(value)) => Ok(Some(value)),
-            Err(error) => Err(Failure::input("body", Unfit(&error))),
-        }
+        read.map(Some)
     }
 
     /// The body as a text.
@@ -281,25 +278,24 @@ pub(crate) fn value<C: Codec>(
     parameters: &Map<String, Value>,
     name: &'static str,
 ) -> Result<Option<C::Value>, Failure> {
-    let Some(value) = parameters.get(name) else {
-        return Ok(None);
-    };
+    parameters.get(name).map(|value| read::<C>(name, value)).transpose()
+}
+
+fn read<C: Codec>(name: &'static str, value: &Value) -> Result<C::Value, Failure> {
     match Decoded::<C>::deserialize(value) {
-        Ok(Decoded(value)) => Ok(Some(value)),
-        Err(error) => Err(Failure::input(name, Unfit(&error))),
+        Ok(Decoded(value)) => Ok(value),
+        // What reads a text knows where in it something is wrong.
+        Err(_) => read_text::<C>(name, value.to_string().as_bytes()),
     }
 }
 
-/// What is wrong with a value, without the value: an error of serde quotes it.
-struct Unfit<'a>(&'a serde_json::Error);
-
-impl fmt::Display for Unfit<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.0.to_string();
-        match text.rsplit_once(", expected ") {
-            Some((_, expected)) => write!(f, "is not what the description says: expected {expected}"),
-            None if text.starts_with("missing field") => f.write_str(&text),
-            None => f.write_str("is not what the description says"),
+/// A value as JSON; what is wrong with it is told without the value.
+fn read_text<C: Codec>(name: &'static str, text: &[u8]) -> Result<C::Value, Failure> {
+    match from_json(text) {
+        Ok(Decoded::<C>(value)) => Ok(value),
+        Err(unfit) => {
+            let reason = format!("is not what the description says: {unfit}");
+            Err(Failure::input(name, reason))
         }
     }
 }
