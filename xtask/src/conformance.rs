@@ -113,7 +113,7 @@ pub fn run(repository: &Path, arguments: &Conformance) -> Result<ExitCode> {
         }
     }
     if let Some(server) = &server {
-        println!("server: {}", server.coverage());
+        println!("{}", server.coverage());
     }
     report.finish(arguments.report.as_deref())
 }

@@ -148,12 +148,20 @@ impl Server {
         &self.authority
     }
 
-    /// How many scenarios the server has seen pass and fail, in one line.
+    /// How many scenarios the server has seen pass and fail, in one line; those that failed before it.
     pub fn coverage(&self) -> String {
-        let count = |known: &str| self.seen.values().filter(|word| *word == known).count();
-        let (passed, failed) = (count("pass"), count("fail"));
-        let other = self.seen.len() - passed - failed;
-        format!("pass={passed} fail={failed} other={other}")
+        let of = |known: &str| {
+            let seen = self.seen.iter().filter(|(_, word)| *word == known);
+            seen.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
+        };
+        let (passed, failed) = (of("pass").len(), of("fail"));
+        let other = self.seen.len() - passed - failed.len();
+        let lines = failed
+            .iter()
+            .map(|name| format!("the server says that {name} failed\n"));
+        let lines: String = lines.collect();
+        let failed = failed.len();
+        format!("{lines}server: pass={passed} fail={failed} other={other}")
     }
 
     fn get(&self, path: &str) -> Result<String> {
