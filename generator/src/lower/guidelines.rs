@@ -28,13 +28,13 @@ pub(super) fn long_running<'d>(
     described: &'d Described,
 ) -> Option<LongRunningOptions<'d>> {
     let said = azure::long_running(&described.extensions);
-    said.or_else(|| (count(lowering) && is_accepted(lowering, described)).then(Default::default))
+    said.or_else(|| (hold(lowering) && is_accepted(lowering, described)).then(Default::default))
 }
 
 /// Where the pages of an operation's list keep what.
 pub(super) fn pageable(lowering: &Lowering<'_>, described: &Described) -> Option<Pageable> {
     let said = Pageable::of(&described.extensions);
-    said.or_else(|| (count(lowering) && is_list(lowering, described)).then(Pageable::usual))
+    said.or_else(|| (hold(lowering) && is_list(lowering, described)).then(Pageable::usual))
 }
 
 /// The parameter that is the scope of an extension resource: a whole resource identifier, slashes
@@ -53,8 +53,8 @@ pub(super) fn scope(base: Base, path: &[PathPart]) -> Option<&str> {
     }
 }
 
-/// Whether the guidelines count: for Azure's base alone, and where nothing else is said.
-fn count(lowering: &Lowering<'_>) -> bool {
+/// Whether the guidelines hold: for Azure's base alone, and where nothing else is said.
+fn hold(lowering: &Lowering<'_>) -> bool {
     lowering.base == Base::AzureCore && !lowering.document.speaks_azure()
 }
 

@@ -205,7 +205,7 @@ pub(super) fn is_range(name: &str) -> bool {
     essence(name).contains('*')
 }
 
-/// Whether it names every media type, or every one that is not of people's senses.
+/// Whether it names every media type, or every one of `application`.
 pub(super) fn is_anything(essence: &str) -> bool {
     matches!(essence, "*/*" | "*" | "application/*")
 }

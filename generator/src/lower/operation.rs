@@ -216,7 +216,7 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
     let responses = at.child("responses");
     // What goes on after its first answer, or comes page by page, has a way of its own.
     let rows = !(guidelines::long_running(lowering, described).is_some()
-        || described.extensions.contains_key(azure::Pageable::KEY));
+        || guidelines::pageable(lowering, described).is_some());
     let described_responses = &described.responses;
     let mut answers = response::lower(
         lowering,
