@@ -44,6 +44,7 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     needs.rows = rows().next().is_some();
     needs.events = rows().any(|row| row.kind == RowKind::Events);
     needs.values = rows().any(|row| row.kind == RowKind::Values);
+    needs.dispatch = config.package.command_line != Some(false) && !api.groups.is_empty();
     needs.others = api.operations().any(|found| found.others.is_some());
     needs.streams = needs.rows || api.operations().any(Operation::is_streamable);
     needs.tokens = takes_tokens(api);

@@ -42,7 +42,7 @@ impl Emitter<'_> {
 
     /// The files of the command line, and the program that is nothing but it.
     pub(super) fn command_line_files(&self, file: &mut impl FnMut(String, String)) {
-        if !self.has_dispatch() {
+        if !self.api.needs.dispatch {
             return;
         }
         let token = Part {
@@ -81,7 +81,7 @@ impl Emitter<'_> {
 
     /// How to come by the command line.
     pub(super) fn readme_command_line(&self) -> String {
-        if !self.has_dispatch() {
+        if !self.api.needs.dispatch {
             return String::new();
         }
         let (package, program) = (&self.api.package.name, self.program());

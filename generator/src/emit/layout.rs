@@ -185,7 +185,7 @@ impl Emitter<'_> {
             )
         });
         let xml_module = xml_module.unwrap_or_default();
-        let dispatch = self.has_dispatch().then(|| {
+        let dispatch = self.api.needs.dispatch.then(|| {
             quote!(
                 #[cfg(feature = "dispatch")]
                 pub mod dispatch;

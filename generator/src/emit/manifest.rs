@@ -102,7 +102,7 @@ impl Emitter<'_> {
             );
         }
         manifest.insert("features".to_owned(), Value::Table(features));
-        if self.has_dispatch() {
+        if self.api.needs.dispatch {
             manifest.insert("bin".to_owned(), Value::Array(vec![self.program_target()]));
         }
         if self.config.package.workspace == Workspace::Own {
@@ -156,7 +156,7 @@ impl Emitter<'_> {
         let mut metadata = Table::new();
         metadata.insert("description".to_owned(), Value::Table(description));
         // All groups are on by default; the command line has its help.
-        let shown = match self.has_dispatch() {
+        let shown = match self.api.needs.dispatch {
             true => Some(("features", strings(&["dispatch"]))),
             false => {
                 let is_split = self.group_features().next().is_some();
@@ -219,7 +219,7 @@ impl Emitter<'_> {
         features.insert("default".to_owned(), strings(&default));
         let transport = format!("{}/default", self.api.base.library());
         features.insert("transport".to_owned(), strings(&[transport]));
-        if self.has_dispatch() {
+        if self.api.needs.dispatch {
             features.insert("dispatch".to_owned(), strings::<&str>(&[]));
             features.insert(
                 "cli".to_owned(),

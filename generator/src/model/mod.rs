@@ -201,6 +201,8 @@ pub struct Needs {
     pub streams: bool,
     /// An operation answers in other media types than the one that is taken.
     pub others: bool,
+    /// There are operations to call in JSON, and the configuration wants them called so.
+    pub dispatch: bool,
     /// A union occurs, which may keep members that are newer than the crate.
     pub unions: bool,
     /// A choice occurs, which may keep values that are none of its alternatives.

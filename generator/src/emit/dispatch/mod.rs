@@ -57,11 +57,6 @@ static PARTS: &[Part] = &parts![
 ];
 
 impl Emitter<'_> {
-    /// Whether there are operations to call, and the configuration wants them called so.
-    pub(super) fn has_dispatch(&self) -> bool {
-        self.config.package.command_line != Some(false) && !self.api.groups.is_empty()
-    }
-
     /// The files that are made of more than a list of names: the client's, and one per group.
     pub(super) fn dispatch_drafts(&self) -> impl Iterator<Item = Draft<'_>> {
         let client = Draft::new(
@@ -89,12 +84,12 @@ impl Emitter<'_> {
             Draft::new(path, docs, || self.dispatch_group(group))
         });
         let all = std::iter::once(client).chain(groups);
-        all.filter(|_| self.has_dispatch())
+        all.filter(|_| self.api.needs.dispatch)
     }
 
     /// The files that are copied or that list others.
     pub(super) fn dispatch_files(&self, file: &mut impl FnMut(String, String)) {
-        if !self.has_dispatch() {
+        if !self.api.needs.dispatch {
             return;
         }
         let mut index = vec![

@@ -35,7 +35,7 @@ impl Emitter<'_> {
     pub(super) fn command_line_dependencies(&self) -> impl Iterator<Item = Dependency> {
         let is_azure = self.api.base == Base::AzureCore && self.has_token_scheme();
         let all = COMMAND_LINE.into_iter().chain(is_azure.then_some(IDENTITY));
-        let is_there = self.has_dispatch();
+        let is_there = self.api.needs.dispatch;
         all.filter(move |_| is_there)
     }
 
