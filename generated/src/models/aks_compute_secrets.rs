@@ -27,7 +27,7 @@ impl crate::support::Blank for AksComputeSecrets {
     }
 }
 
-impl crate::support::Record for AksComputeSecrets {
+impl crate::support::Encode for AksComputeSecrets {
     const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
         name: "AksComputeSecrets",
         keys: &["userKubeConfig", "adminKubeConfig", "imagePullSecretName"],
@@ -35,42 +35,35 @@ impl crate::support::Record for AksComputeSecrets {
         tag: ::core::option::Option::Some(("computeType", "AKS")),
         ..crate::support::RecordShape::EMPTY
     };
-    #[inline]
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: crate::support::Slot<'_, A>,
-    ) -> ::core::result::Result<(), A::Error> {
-        match key {
-            "userKubeConfig" => {
-                slot.read_as::<
-                        crate::support::Maybe<crate::support::SecretText>,
-                    >(0, &mut self.user_kube_config)
-            }
-            "adminKubeConfig" => {
-                slot.read_as::<
-                        crate::support::Maybe<crate::support::SecretText>,
-                    >(1, &mut self.admin_kube_config)
-            }
-            "imagePullSecretName" => {
-                slot.read_as::<
-                        crate::support::Maybe<crate::support::SecretText>,
-                    >(2, &mut self.image_pull_secret_name)
-            }
-            _ => slot.ignore(),
-        }
+    fn parts<O: crate::support::OnParts>(&self, on: O) -> O::Out {
+        on.parts((
+            crate::support::Coded::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&self.user_kube_config),
+            crate::support::Coded::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&self.admin_kube_config),
+            crate::support::Coded::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&self.image_pull_secret_name),
+        ))
     }
+}
 
-    fn write<F: crate::support::Fields>(&self, out: &mut F) {
-        out.optional_as::<
-                crate::support::SecretText,
-            >("userKubeConfig", &self.user_kube_config);
-        out.optional_as::<
-                crate::support::SecretText,
-            >("adminKubeConfig", &self.admin_kube_config);
-        out.optional_as::<
-                crate::support::SecretText,
-            >("imagePullSecretName", &self.image_pull_secret_name);
+impl crate::support::Record for AksComputeSecrets {
+    #[inline]
+    fn places<O: crate::support::OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((
+            crate::support::CodedPlace::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&mut self.user_kube_config),
+            crate::support::CodedPlace::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&mut self.admin_kube_config),
+            crate::support::CodedPlace::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&mut self.image_pull_secret_name),
+        ))
     }
 }
 

@@ -19,7 +19,7 @@ impl crate::support::Blank for DatabricksComputeSecrets {
     }
 }
 
-impl crate::support::Record for DatabricksComputeSecrets {
+impl crate::support::Encode for DatabricksComputeSecrets {
     const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
         name: "DatabricksComputeSecrets",
         keys: &["databricksAccessToken"],
@@ -27,26 +27,23 @@ impl crate::support::Record for DatabricksComputeSecrets {
         tag: ::core::option::Option::Some(("computeType", "Databricks")),
         ..crate::support::RecordShape::EMPTY
     };
-    #[inline]
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: crate::support::Slot<'_, A>,
-    ) -> ::core::result::Result<(), A::Error> {
-        match key {
-            "databricksAccessToken" => {
-                slot.read_as::<
-                        crate::support::Maybe<crate::support::SecretText>,
-                    >(0, &mut self.databricks_access_token)
-            }
-            _ => slot.ignore(),
-        }
+    fn parts<O: crate::support::OnParts>(&self, on: O) -> O::Out {
+        on.parts((
+            crate::support::Coded::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&self.databricks_access_token),
+        ))
     }
+}
 
-    fn write<F: crate::support::Fields>(&self, out: &mut F) {
-        out.optional_as::<
-                crate::support::SecretText,
-            >("databricksAccessToken", &self.databricks_access_token);
+impl crate::support::Record for DatabricksComputeSecrets {
+    #[inline]
+    fn places<O: crate::support::OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((
+            crate::support::CodedPlace::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&mut self.databricks_access_token),
+        ))
     }
 }
 

@@ -25,30 +25,22 @@ impl crate::support::Blank for ErrorAdditionalInfo {
     }
 }
 
-impl crate::support::Record for ErrorAdditionalInfo {
+impl crate::support::Encode for ErrorAdditionalInfo {
     const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
         name: "ErrorAdditionalInfo",
         keys: &["type", "info"],
+        read_only: &[0, 1],
         ..crate::support::RecordShape::EMPTY
     };
-    #[inline]
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: crate::support::Slot<'_, A>,
-    ) -> ::core::result::Result<(), A::Error> {
-        match key {
-            "type" => slot.read(0, &mut self.r#type),
-            "info" => slot.read(1, &mut self.info),
-            _ => slot.ignore(),
-        }
+    fn parts<O: crate::support::OnParts>(&self, on: O) -> O::Out {
+        on.parts((&self.r#type, &self.info))
     }
+}
 
-    fn write<F: crate::support::Fields>(&self, out: &mut F) {
-        if out.has_read_only() {
-            out.optional("type", &self.r#type);
-            out.optional("info", &self.info);
-        }
+impl crate::support::Record for ErrorAdditionalInfo {
+    #[inline]
+    fn places<O: crate::support::OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((&mut self.r#type, &mut self.info))
     }
 }
 

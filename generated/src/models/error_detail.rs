@@ -39,37 +39,35 @@ impl crate::support::Blank for ErrorDetail {
     }
 }
 
-impl crate::support::Record for ErrorDetail {
+impl crate::support::Encode for ErrorDetail {
     const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
         name: "ErrorDetail",
         keys: &["code", "message", "target", "details", "additionalInfo"],
         fields: &["code", "message", "target", "details", "additional_info"],
+        read_only: &[0, 1, 2, 3, 4],
         ..crate::support::RecordShape::EMPTY
     };
-    #[inline]
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: crate::support::Slot<'_, A>,
-    ) -> ::core::result::Result<(), A::Error> {
-        match key {
-            "code" => slot.read(0, &mut self.code),
-            "message" => slot.read(1, &mut self.message),
-            "target" => slot.read(2, &mut self.target),
-            "details" => slot.read(3, &mut self.details),
-            "additionalInfo" => slot.read(4, &mut self.additional_info),
-            _ => slot.ignore(),
-        }
+    fn parts<O: crate::support::OnParts>(&self, on: O) -> O::Out {
+        on.parts((
+            &self.code,
+            &self.message,
+            &self.target,
+            &self.details,
+            &self.additional_info,
+        ))
     }
+}
 
-    fn write<F: crate::support::Fields>(&self, out: &mut F) {
-        if out.has_read_only() {
-            out.optional("code", &self.code);
-            out.optional("message", &self.message);
-            out.optional("target", &self.target);
-            out.optional("details", &self.details);
-            out.optional("additionalInfo", &self.additional_info);
-        }
+impl crate::support::Record for ErrorDetail {
+    #[inline]
+    fn places<O: crate::support::OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((
+            &mut self.code,
+            &mut self.message,
+            &mut self.target,
+            &mut self.details,
+            &mut self.additional_info,
+        ))
     }
 }
 

@@ -17,26 +17,21 @@ impl crate::support::Blank for ErrorResponse {
     }
 }
 
-impl crate::support::Record for ErrorResponse {
+impl crate::support::Encode for ErrorResponse {
     const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
         name: "ErrorResponse",
         keys: &["error"],
         ..crate::support::RecordShape::EMPTY
     };
-    #[inline]
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: crate::support::Slot<'_, A>,
-    ) -> ::core::result::Result<(), A::Error> {
-        match key {
-            "error" => slot.read(0, &mut self.error),
-            _ => slot.ignore(),
-        }
+    fn parts<O: crate::support::OnParts>(&self, on: O) -> O::Out {
+        on.parts((&self.error,))
     }
+}
 
-    fn write<F: crate::support::Fields>(&self, out: &mut F) {
-        out.optional("error", &self.error);
+impl crate::support::Record for ErrorResponse {
+    #[inline]
+    fn places<O: crate::support::OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((&mut self.error,))
     }
 }
 

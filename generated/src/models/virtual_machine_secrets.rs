@@ -21,7 +21,7 @@ impl crate::support::Blank for VirtualMachineSecrets {
     }
 }
 
-impl crate::support::Record for VirtualMachineSecrets {
+impl crate::support::Encode for VirtualMachineSecrets {
     const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
         name: "VirtualMachineSecrets",
         keys: &["administratorAccount"],
@@ -29,20 +29,15 @@ impl crate::support::Record for VirtualMachineSecrets {
         tag: ::core::option::Option::Some(("computeType", "VirtualMachine")),
         ..crate::support::RecordShape::EMPTY
     };
-    #[inline]
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: crate::support::Slot<'_, A>,
-    ) -> ::core::result::Result<(), A::Error> {
-        match key {
-            "administratorAccount" => slot.read(0, &mut self.administrator_account),
-            _ => slot.ignore(),
-        }
+    fn parts<O: crate::support::OnParts>(&self, on: O) -> O::Out {
+        on.parts((&self.administrator_account,))
     }
+}
 
-    fn write<F: crate::support::Fields>(&self, out: &mut F) {
-        out.optional("administratorAccount", &self.administrator_account);
+impl crate::support::Record for VirtualMachineSecrets {
+    #[inline]
+    fn places<O: crate::support::OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((&mut self.administrator_account,))
     }
 }
 

@@ -27,49 +27,44 @@ impl crate::support::Blank for VirtualMachineSshCredentials {
     }
 }
 
-impl crate::support::Record for VirtualMachineSshCredentials {
+impl crate::support::Encode for VirtualMachineSshCredentials {
     const SHAPE: crate::support::RecordShape = crate::support::RecordShape {
         name: "VirtualMachineSshCredentials",
         keys: &["username", "password", "publicKeyData", "privateKeyData"],
         fields: &["username", "password", "public_key_data", "private_key_data"],
         ..crate::support::RecordShape::EMPTY
     };
-    #[inline]
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: crate::support::Slot<'_, A>,
-    ) -> ::core::result::Result<(), A::Error> {
-        match key {
-            "username" => slot.read(0, &mut self.username),
-            "password" => {
-                slot.read_as::<
-                        crate::support::Maybe<crate::support::SecretText>,
-                    >(1, &mut self.password)
-            }
-            "publicKeyData" => {
-                slot.read_as::<
-                        crate::support::Maybe<crate::support::SecretText>,
-                    >(2, &mut self.public_key_data)
-            }
-            "privateKeyData" => {
-                slot.read_as::<
-                        crate::support::Maybe<crate::support::SecretText>,
-                    >(3, &mut self.private_key_data)
-            }
-            _ => slot.ignore(),
-        }
+    fn parts<O: crate::support::OnParts>(&self, on: O) -> O::Out {
+        on.parts((
+            &self.username,
+            crate::support::Coded::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&self.password),
+            crate::support::Coded::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&self.public_key_data),
+            crate::support::Coded::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&self.private_key_data),
+        ))
     }
+}
 
-    fn write<F: crate::support::Fields>(&self, out: &mut F) {
-        out.optional("username", &self.username);
-        out.optional_as::<crate::support::SecretText>("password", &self.password);
-        out.optional_as::<
-                crate::support::SecretText,
-            >("publicKeyData", &self.public_key_data);
-        out.optional_as::<
-                crate::support::SecretText,
-            >("privateKeyData", &self.private_key_data);
+impl crate::support::Record for VirtualMachineSshCredentials {
+    #[inline]
+    fn places<O: crate::support::OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((
+            &mut self.username,
+            crate::support::CodedPlace::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&mut self.password),
+            crate::support::CodedPlace::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&mut self.public_key_data),
+            crate::support::CodedPlace::<
+                crate::support::Maybe<crate::support::SecretText>,
+            >(&mut self.private_key_data),
+        ))
     }
 }
 

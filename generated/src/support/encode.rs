@@ -14,6 +14,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::{OnParts, RecordShape, write_record};
+
 /// What is written in a secret's place when a value is printed.
 pub const REDACTED: &str = "[REDACTED]";
 
@@ -29,12 +31,30 @@ pub enum Mode {
 }
 
 /// A value that can be written in any of the three modes; and shown, as every field of a model is.
+///
+/// An object with known properties says which they are, by `SHAPE` and `parts`, and no more; any
+/// other value says how it is written.
 pub trait Encode: Debug {
+    /// The object as data.
+    const SHAPE: RecordShape = RecordShape::EMPTY;
+
+    /// Hands over the properties' values, in the order of the shape.
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        on.parts(())
+    }
+
+    /// Whether a property with this value is left out, where it need not be there.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
     /// Writes the value with the serializer.
     ///
     /// # Errors
     /// Whatever the serializer reports, or a value that its wire format cannot express.
-    fn encode<S: Serializer>(&self, mode: Mode, serializer: S) -> Result<S::Ok, S::Error>;
+    fn encode<S: Serializer>(&self, mode: Mode, serializer: S) -> Result<S::Ok, S::Error> {
+        write_record(self, mode, serializer)
+    }
 }
 
 /// A value together with the mode to write it in; `Serialize` for any serializer.
@@ -79,18 +99,34 @@ plain!(
 plain!(Value, Map<String, Value>);
 
 impl<T: Encode + ?Sized> Encode for &T {
+    const SHAPE: RecordShape = T::SHAPE;
+
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        T::parts(self, on)
+    }
+
     fn encode<S: Serializer>(&self, mode: Mode, serializer: S) -> Result<S::Ok, S::Error> {
         T::encode(self, mode, serializer)
     }
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
+    const SHAPE: RecordShape = T::SHAPE;
+
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        T::parts(self, on)
+    }
+
     fn encode<S: Serializer>(&self, mode: Mode, serializer: S) -> Result<S::Ok, S::Error> {
         T::encode(self, mode, serializer)
     }
 }
 
 impl<T: Encode> Encode for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
     fn encode<S: Serializer>(&self, mode: Mode, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Some(value) => serializer.serialize_some(&Encoded { value, mode }),

@@ -43,6 +43,8 @@ mod limit;
 pub use limit::*;
 mod locate;
 pub use locate::*;
+mod parts;
+pub use parts::*;
 mod pattern;
 pub use pattern::*;
 mod pipeline;

@@ -3,11 +3,11 @@
 
 //! Objects with known properties: one shared visitor and one shared writer for every record.
 //!
-//! A generated type says in two short functions where a property's value goes and which fields
-//! are written; everything that serde's derive would repeat per type is here once. An object of
-//! any self-describing format goes in and a record comes out, by these rules: a property of
-//! another name is skipped or kept, a repeated known one is an error, a missing one is an error
-//! where it is required. Unlike the derive's, a record is never read from a list.
+//! A generated type hands over its properties, to be read and to be written; everything that
+//! serde's derive would repeat per type is here once. An object of any self-describing format goes
+//! in and a record comes out, by these rules: a property of another name is skipped or kept, a
+//! repeated known one is an error, a missing one is an error where it is required. Unlike the
+//! derive's, a record is never read from a list.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,25 +20,12 @@ use serde_json::{Map, Value};
 
 use super::quiet::unquoted;
 use super::to_send::is_to_send;
-use super::{Blank, Codec, Decoded, Fields, Key};
+use super::{Blank, Codec, Decoded, Encode, Key, OnPlaces, Place};
 
-/// A type that is an object with known properties on the wire.
-pub trait Record: Blank {
-    /// What the type is called, and its properties.
-    const SHAPE: RecordShape;
-
-    /// Reads one property: hands the slot the place that belongs to the key.
-    ///
-    /// # Errors
-    /// Those of the property's value, and a repeated property.
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: Slot<'_, A>,
-    ) -> Result<(), A::Error>;
-
-    /// Hands over the fields, in the order of the shape: to be written, or to be shown.
-    fn write<F: Fields>(&self, out: &mut F);
+/// A type that is an object with known properties on the wire: those of its shape.
+pub trait Record: Blank + Encode {
+    /// Hands over the places that the properties' values go to, in the order of the shape.
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out;
 }
 
 /// A record as data. One constant: each costs the compiler as much as a small function.
@@ -51,7 +38,7 @@ pub struct RecordShape {
     pub fields: &'static [&'static str],
     /// The positions of the properties that must be there.
     pub required: &'static [usize],
-    /// Those of them that only answers carry.
+    /// The positions of the properties that only answers carry.
     pub read_only: &'static [usize],
     /// The property that marks the type within a hierarchy, and its text. It is none of
     /// [`keys`](Self::keys): it may be absent when read, is checked when there, and is always written.
@@ -71,18 +58,8 @@ impl RecordShape {
 }
 
 impl<R: Record> Record for Box<R> {
-    const SHAPE: RecordShape = R::SHAPE;
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: Slot<'_, A>,
-    ) -> Result<(), A::Error> {
-        R::read(self, key, slot)
-    }
-
-    fn write<F: Fields>(&self, out: &mut F) {
-        R::write(self, out);
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out {
+        R::places(self, on)
     }
 }
 
@@ -138,12 +115,15 @@ pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
         seen: Seen::default(),
     };
     while let Some(Key(key)) = map.next_key()? {
-        let slot = Slot {
-            key: &key,
+        record.places(Slot {
+            property: Property {
+                name: &key,
+                keys: R::SHAPE.keys,
+            },
             map: &mut map,
             progress: &mut progress,
-        };
-        record.read(&key, slot)?;
+            input: PhantomData,
+        })?;
     }
     match progress.missing(&R::SHAPE) {
         Some(field) => Err(A::Error::missing_field(field)),
@@ -225,79 +205,64 @@ impl Seen {
     }
 }
 
-/// The value of one property, waiting for the place that it goes to.
-pub struct Slot<'s, A> {
-    key: &'s str,
-    map: &'s mut A,
-    progress: &'s mut Progress,
+/// The name of a property, beside the names of those that its record knows.
+#[derive(Clone, Copy)]
+pub struct Property<'s> {
+    name: &'s str,
+    keys: &'static [&'static str],
 }
 
-impl<A> Slot<'_, A> {
-    /// Reads the value into the place of the field with this position.
+impl Property<'_> {
+    /// Whether it is the known one at this position.
+    #[inline]
+    pub fn is(self, at: usize) -> bool {
+        self.keys.get(at).is_some_and(|known| *known == self.name)
+    }
+}
+
+/// The value of one property, waiting for the place that it goes to.
+pub struct Slot<'de, 's, A> {
+    property: Property<'s>,
+    map: &'s mut A,
+    progress: &'s mut Progress,
+    input: PhantomData<&'de ()>,
+}
+
+impl<'de, A: MapAccess<'de>> OnPlaces for Slot<'de, '_, A> {
+    type Out = Result<(), A::Error>;
+
+    #[inline]
+    fn places<P: Place>(self, places: P) -> Self::Out {
+        places.read(0, self)
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Slot<'de, '_, A> {
+    /// The property that it is.
+    #[inline]
+    pub fn property(&self) -> Property<'_> {
+        self.property
+    }
+
+    /// Reads the value into the place of the property at this position.
     ///
     /// # Errors
     /// Those of the value; `duplicate_field` when the property was read before.
     #[inline]
-    pub fn read<'de, T>(self, bit: usize, place: &mut T) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-        T: Deserialize<'de>,
-    {
-        self.progress.first(bit)?;
+    pub fn read<T: Deserialize<'de>>(self, at: usize, place: &mut T) -> Result<(), A::Error> {
+        self.progress.first(at)?;
         *place = self.map.next_value()?;
         Ok(())
     }
 
-    /// Like [`read`](Self::read), in a codec's form. The place of an optional field takes
-    /// `Maybe<C>`.
+    /// Like [`read`](Self::read), in a codec's form.
     ///
     /// # Errors
     /// Those of [`read`](Self::read).
     #[inline]
-    pub fn read_as<'de, C>(self, bit: usize, place: &mut C::Value) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-        C: Codec,
-    {
-        self.progress.first(bit)?;
+    pub fn read_as<C: Codec>(self, at: usize, place: &mut C::Value) -> Result<(), A::Error> {
+        self.progress.first(at)?;
         *place = self.map.next_value::<Decoded<C>>()?.0;
-        Ok(())
-    }
-
-    /// Like [`read`](Self::read), telling `null` (`Some(None)`) from absent (`None`).
-    ///
-    /// # Errors
-    /// Those of [`read`](Self::read).
-    pub fn read_nullable<'de, T>(
-        self,
-        bit: usize,
-        place: &mut Option<Option<T>>,
-    ) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-        T: Deserialize<'de>,
-    {
-        self.progress.first(bit)?;
-        *place = Some(self.map.next_value()?);
-        Ok(())
-    }
-
-    /// Like [`read_nullable`](Self::read_nullable), in a codec's form.
-    ///
-    /// # Errors
-    /// Those of [`read`](Self::read).
-    pub fn read_nullable_as<'de, C>(
-        self,
-        bit: usize,
-        place: &mut Option<Option<C::Value>>,
-    ) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-        C: Codec,
-    {
-        self.progress.first(bit)?;
-        let value = self.map.next_value::<Option<Decoded<C>>>()?;
-        *place = Some(value.map(|value| value.0));
         Ok(())
     }
 
@@ -305,14 +270,11 @@ impl<A> Slot<'_, A> {
     ///
     /// # Errors
     /// Those of the value; a tag that is not the record's own.
-    pub fn keep<'de>(self, key: &str, extra: &mut Map<String, Value>) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-    {
+    pub fn keep(self, extra: &mut Map<String, Value>) -> Result<(), A::Error> {
         if self.is_tag() {
             return self.ignore();
         }
-        extra.insert(key.to_owned(), self.map.next_value()?);
+        extra.insert(self.property.name.to_owned(), self.map.next_value()?);
         Ok(())
     }
 
@@ -321,19 +283,12 @@ impl<A> Slot<'_, A> {
     ///
     /// # Errors
     /// Those of [`keep`](Self::keep).
-    pub fn keep_as<'de, C>(
-        self,
-        key: &str,
-        extra: &mut BTreeMap<String, C::Value>,
-    ) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-        C: Codec,
-    {
+    pub fn keep_as<C: Codec>(self, extra: &mut BTreeMap<String, C::Value>) -> Result<(), A::Error> {
         if self.is_tag() {
             return self.ignore();
         }
-        extra.insert(key.to_owned(), self.map.next_value::<Decoded<C>>()?.0);
+        let value = self.map.next_value::<Decoded<C>>()?.0;
+        extra.insert(self.property.name.to_owned(), value);
         Ok(())
     }
 
@@ -341,20 +296,24 @@ impl<A> Slot<'_, A> {
     ///
     /// # Errors
     /// Those of the format; a tag that is not the record's own.
-    pub fn ignore<'de>(self) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-    {
+    pub fn ignore(self) -> Result<(), A::Error> {
         match (self.progress.union, self.progress.tag) {
-            (Some(union), _) if union == self.key => Err(A::Error::duplicate_field(union)),
-            (_, Some((key, text))) if key == self.key => self.map.next_value_seed(Own(text)),
+            (Some(union), _) if union == self.property.name => {
+                Err(A::Error::duplicate_field(union))
+            }
+            (_, Some((key, text))) if key == self.property.name => {
+                self.map.next_value_seed(Own(text))
+            }
             _ => self.map.next_value::<serde::de::IgnoredAny>().map(drop),
         }
     }
 
     fn is_tag(&self) -> bool {
-        self.progress.union == Some(self.key)
-            || self.progress.tag.is_some_and(|(key, _)| key == self.key)
+        self.progress.union == Some(self.property.name)
+            || self
+                .progress
+                .tag
+                .is_some_and(|(key, _)| key == self.property.name)
     }
 }
 
@@ -395,15 +354,14 @@ macro_rules! record {
             }
         }
 
-        $crate::support::object!($name, read_record, write_record);
+        $crate::support::readable!($name, read_record);
     };
 }
 pub(crate) use record;
 
-/// What [`record!`] and [`union!`](super::union!) have in common: an object on the wire, read and
-/// written by one function each.
-macro_rules! object {
-    ($name:ty, $read:ident, $write:ident) => {
+/// Implements serde's traits, reading by one function.
+macro_rules! readable {
+    ($name:ty, $read:ident) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
             where
@@ -418,9 +376,20 @@ macro_rules! object {
             where
                 S: ::serde::Serializer,
             {
-                $crate::support::$write(self, $crate::support::Mode::Full, serializer)
+                $crate::support::Encode::encode(self, $crate::support::Mode::Full, serializer)
             }
         }
+
+        impl $crate::support::Wipe for $name {}
+    };
+}
+pub(crate) use readable;
+
+/// What unions of both kinds have in common: a value on the wire, read and written by one function
+/// each.
+macro_rules! object {
+    ($name:ty, $read:ident, $write:ident) => {
+        $crate::support::readable!($name, $read);
 
         impl $crate::support::Encode for $name {
             fn encode<S>(
@@ -434,8 +403,6 @@ macro_rules! object {
                 $crate::support::$write(self, mode, serializer)
             }
         }
-
-        impl $crate::support::Wipe for $name {}
     };
 }
 pub(crate) use object;

@@ -21,6 +21,7 @@ impl Emitter<'_> {
             items.extend(self.default_impl(definition, record));
         }
         items.push(self.blank_impl(definition, record));
+        items.push(self.encode_impl(definition, record));
         items.push(self.record_impl(definition, record));
         items.push(quote!(#record_macro!(#name);));
         items
@@ -215,57 +216,103 @@ impl Emitter<'_> {
         }
     }
 
-    fn record_impl(&self, definition: &Definition, record: &Record) -> TokenStream {
+    /// How the record is written: what it is, and its properties.
+    fn encode_impl(&self, definition: &Definition, record: &Record) -> TokenStream {
         let name = ident(&definition.name.ident);
-        let (trait_path, slot, fields) = (
-            self.paths.support("Record"),
-            self.paths.support("Slot"),
-            self.paths.support("Fields"),
-        );
+        let (encode, on_parts) = (self.paths.support("Encode"), self.paths.support("OnParts"));
         let shape = self.shape(definition, record);
-        let (key, read) = self.read_body(record);
-        let writes = self.writes(record);
-        let out = if writes.is_empty() {
-            quote!(_)
-        } else {
-            quote!(out)
-        };
+        let fields = record.fields.iter().map(|field| self.property(field));
+        let parts = in_groups(fields.chain(self.extra_part(&record.extra)).collect());
         quote! {
-            impl #trait_path for #name {
+            impl #encode for #name {
                 #shape
-                #[inline]
-                fn read<'de, A: ::serde::de::MapAccess<'de>>(
-                    &mut self,
-                    #key: &str,
-                    slot: #slot<'_, A>,
-                ) -> ::core::result::Result<(), A::Error> {
-                    #read
-                }
-                fn write<F: #fields>(&self, #out: &mut F) {
-                    #writes
+                fn parts<O: #on_parts>(&self, on: O) -> O::Out {
+                    on.parts(#parts)
                 }
             }
         }
     }
 
-    /// The name of the argument that is the key, and what is done with it.
-    fn read_body(&self, record: &Record) -> (TokenStream, TokenStream) {
-        let fields = record.fields.iter().enumerate();
-        let arms: Vec<TokenStream> = fields.map(|(at, field)| self.read_arm(at, field)).collect();
-        let kept = extra_name(&record.extra).map(|name| self.keep(&record.extra, &name));
-        match (arms.is_empty(), kept) {
-            (true, None) => (quote!(_), quote!(slot.ignore())),
-            (true, Some(keep)) => (quote!(key), keep),
-            (false, kept) => {
-                let otherwise = kept.unwrap_or_else(|| quote!(slot.ignore()));
-                let read = quote! {
-                    match key {
-                        #(#arms)*
-                        _ => #otherwise,
-                    }
-                };
-                (quote!(key), read)
+    /// How the record is read: where its properties go.
+    fn record_impl(&self, definition: &Definition, record: &Record) -> TokenStream {
+        let name = ident(&definition.name.ident);
+        let (trait_path, on_places) =
+            (self.paths.support("Record"), self.paths.support("OnPlaces"));
+        let fields = record.fields.iter().map(|field| self.property_place(field));
+        let places = in_groups(fields.chain(self.extra_place(&record.extra)).collect());
+        quote! {
+            impl #trait_path for #name {
+                #[inline]
+                fn places<O: #on_places>(&mut self, on: O) -> O::Out {
+                    on.places(#places)
+                }
             }
+        }
+    }
+
+    fn property(&self, field: &Field) -> TokenStream {
+        let name = ident(&field.name.ident);
+        match self.property_codec(field) {
+            Some(codec) => self.coded("Coded", &codec, &quote!(&self.#name)),
+            None => quote!(&self.#name),
+        }
+    }
+
+    fn property_place(&self, field: &Field) -> TokenStream {
+        let name = ident(&field.name.ident);
+        match self.property_codec(field) {
+            Some(codec) => self.coded("CodedPlace", &codec, &quote!(&mut self.#name)),
+            None => quote!(&mut self.#name),
+        }
+    }
+
+    fn extra_part(&self, extra: &Extra) -> Option<TokenStream> {
+        let name = extra_name(extra)?;
+        let value = quote!(&self.#name);
+        Some(match self.extra_codec(extra) {
+            Some(codec) => self.coded("CodedExtra", &codec, &value),
+            None => {
+                let extra = self.paths.support("Extra");
+                quote!(#extra(#value))
+            }
+        })
+    }
+
+    fn extra_place(&self, extra: &Extra) -> Option<TokenStream> {
+        let name = extra_name(extra)?;
+        let place = quote!(&mut self.#name);
+        Some(match self.extra_codec(extra) {
+            Some(codec) => self.coded("CodedExtraPlace", &codec, &place),
+            None => {
+                let extra = self.paths.support("ExtraPlace");
+                quote!(#extra(#place))
+            }
+        })
+    }
+
+    fn coded(&self, what: &str, codec: &TokenStream, value: &TokenStream) -> TokenStream {
+        let what = self.paths.support(what);
+        quote!(#what::<#codec>(#value))
+    }
+
+    /// The codec of a property as it stands in the record, present or not.
+    fn property_codec(&self, field: &Field) -> Option<TokenStream> {
+        let codec = self.field_codec(field);
+        match field.presence {
+            Presence::Required => codec,
+            Presence::Optional | Presence::Nullable => codec.map(|codec| self.maybe(&codec)),
+            Presence::OptionalNullable => {
+                let own = || self.codec_of("Own", &self.boxed(field, self.rust(&field.ty)));
+                Some(self.codec_of("Nullable", &codec.unwrap_or_else(own)))
+            }
+        }
+    }
+
+    /// The codec of kept values; `None` where they are any JSON.
+    fn extra_codec(&self, extra: &Extra) -> Option<TokenStream> {
+        match extra {
+            Extra::Ignored | Extra::Kept { ty: Type::Any, .. } => None,
+            Extra::Kept { ty, .. } => Some(self.codec_or_own(ty)),
         }
     }
 
@@ -339,84 +386,6 @@ impl Emitter<'_> {
     fn is_foreign(&self, ty: &Type) -> bool {
         matches!(self.api.types.resolve(ty), Type::Foreign(_))
     }
-
-    fn read_arm(&self, position: usize, field: &Field) -> TokenStream {
-        let key = &field.name.source;
-        let name = ident(&field.name.ident);
-        let call = match (self.field_codec(field), field.presence) {
-            (None, Presence::OptionalNullable) => quote!(read_nullable),
-            (None, _) => quote!(read),
-            (Some(codec), Presence::Required) => quote!(read_as::<#codec>),
-            (Some(codec), Presence::OptionalNullable) => quote!(read_nullable_as::<#codec>),
-            (Some(codec), Presence::Optional | Presence::Nullable) => {
-                let codec = self.maybe(&codec);
-                quote!(read_as::<#codec>)
-            }
-        };
-        let position = Literal::usize_unsuffixed(position);
-        quote!(#key => slot.#call(#position, &mut self.#name),)
-    }
-
-    fn keep(&self, extra: &Extra, name: &proc_macro2::Ident) -> TokenStream {
-        match self.extra_codec(extra) {
-            Some(codec) => quote!(slot.keep_as::<#codec>(key, &mut self.#name)),
-            None => quote!(slot.keep(key, &mut self.#name)),
-        }
-    }
-
-    /// The codec of kept values; `None` where they are any JSON.
-    fn extra_codec(&self, extra: &Extra) -> Option<TokenStream> {
-        match extra {
-            Extra::Ignored | Extra::Kept { ty: Type::Any, .. } => None,
-            Extra::Kept { ty, .. } => Some(self.codec_or_own(ty)),
-        }
-    }
-
-    /// One line per field; read-only ones that follow each other share a condition.
-    fn writes(&self, record: &Record) -> TokenStream {
-        let mut tokens = TokenStream::new();
-        for run in record
-            .fields
-            .chunk_by(|a, b| is_read_only(a) == is_read_only(b))
-        {
-            let lines = run.iter().map(|field| self.write_line(field));
-            if run.first().is_some_and(is_read_only) {
-                tokens.extend(quote!(if out.has_read_only() { #(#lines)* }));
-            } else {
-                tokens.extend(quote!(#(#lines)*));
-            }
-        }
-        if let Extra::Kept { name, .. } = &record.extra {
-            let name = ident(&name.ident);
-            tokens.extend(match self.extra_codec(&record.extra) {
-                Some(codec) => quote!(out.extra_as::<#codec>(&self.#name);),
-                None => quote!(out.extra(&self.#name);),
-            });
-        }
-        tokens
-    }
-
-    fn write_line(&self, field: &Field) -> TokenStream {
-        let key = &field.name.source;
-        let name = ident(&field.name.ident);
-        let call = match (self.field_codec(field), field.presence) {
-            (None, Presence::Required | Presence::Nullable) => quote!(required),
-            (None, Presence::Optional) => quote!(optional),
-            (None, Presence::OptionalNullable) => quote!(nullable),
-            (Some(codec), Presence::Required) => quote!(required_as::<#codec>),
-            (Some(codec), Presence::Nullable) => {
-                let codec = self.maybe(&codec);
-                quote!(required_as::<#codec>)
-            }
-            (Some(codec), Presence::Optional) => quote!(optional_as::<#codec>),
-            (Some(codec), Presence::OptionalNullable) => quote!(nullable_as::<#codec>),
-        };
-        quote!(out.#call(#key, &self.#name);)
-    }
-}
-
-fn is_read_only(field: &Field) -> bool {
-    field.access == Access::ReadOnly
 }
 
 fn extra_name(extra: &Extra) -> Option<proc_macro2::Ident> {
@@ -427,6 +396,20 @@ fn extra_name(extra: &Extra) -> Option<proc_macro2::Ident> {
             ..
         } => Some(ident(name)),
     }
+}
+
+/// How many items the support files read of a tuple.
+const GROUP: usize = 12;
+
+/// A tuple of all items: where they are many, of tuples of about as many each.
+fn in_groups(mut items: Vec<TokenStream>) -> TokenStream {
+    while items.len() > GROUP {
+        items = items
+            .chunks(GROUP)
+            .map(|group| quote!((#(#group,)*)))
+            .collect();
+    }
+    quote!((#(#items,)*))
 }
 
 /// The fields' names in Rust, that of the kept properties last; none where they are the keys.
@@ -451,11 +434,9 @@ fn required_positions(record: &Record) -> Option<Vec<Literal>> {
     positions(record, is_always_there)
 }
 
-/// The positions of those of them that only answers carry; `None` where there are none.
+/// The positions of the fields that only answers carry; `None` where there are none.
 fn read_only_positions(record: &Record) -> Option<Vec<Literal>> {
-    positions(record, |field| {
-        is_always_there(field) && field.access == Access::ReadOnly
-    })
+    positions(record, |field| field.access == Access::ReadOnly)
 }
 
 fn positions(record: &Record, wanted: impl Fn(&Field) -> bool) -> Option<Vec<Literal>> {

@@ -61,6 +61,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     azure: "operation" if long_running,
     "page" if paging,
     "paging" if paging,
+    "parts",
     "pattern" if pattern,
     "pipeline",
     "plain" if plain,

@@ -174,7 +174,7 @@ impl Emitter<'_> {
         quote!(#codec<(#(#all,)*)>)
     }
 
-    fn codec_of(&self, combinator: &str, inner: &TokenStream) -> TokenStream {
+    pub(super) fn codec_of(&self, combinator: &str, inner: &TokenStream) -> TokenStream {
         let combinator = self.paths.support(combinator);
         quote!(#combinator<#inner>)
     }

@@ -27,6 +27,11 @@ pub trait Codec {
     /// Input of another form, described without any part of it.
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Value, D::Error>;
 
+    /// Whether a property with this value is left out, where it need not be there.
+    fn is_absent(_: &Self::Value) -> bool {
+        false
+    }
+
     /// Writes a value.
     ///
     /// # Errors
@@ -88,6 +93,10 @@ impl<C: Codec> Codec for Maybe<C> {
         Ok(value.map(|value| value.0))
     }
 
+    fn is_absent(value: &Self::Value) -> bool {
+        value.is_none()
+    }
+
     fn encode<S: Serializer>(
         value: &Self::Value,
         mode: Mode,
@@ -95,6 +104,32 @@ impl<C: Codec> Codec for Maybe<C> {
     ) -> Result<S::Ok, S::Error> {
         match value {
             Some(value) => serializer.serialize_some(&EncodedAs::<C> { value, mode }),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+/// A property of three states: absent (`None`), `null` (`Some(None)`), or the codec's value.
+pub struct Nullable<C>(PhantomData<C>);
+
+impl<C: Codec> Codec for Nullable<C> {
+    type Value = Option<Option<C::Value>>;
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Value, D::Error> {
+        Maybe::<C>::decode(deserializer).map(Some)
+    }
+
+    fn is_absent(value: &Self::Value) -> bool {
+        value.is_none()
+    }
+
+    fn encode<S: Serializer>(
+        value: &Self::Value,
+        mode: Mode,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match value.as_ref().and_then(Option::as_ref) {
+            Some(value) => C::encode(value, mode, serializer),
             None => serializer.serialize_none(),
         }
     }

@@ -66,6 +66,8 @@ mod page;
 pub use page::*;
 mod paging;
 pub use paging::*;
+mod parts;
+pub use parts::*;
 mod pattern;
 pub use pattern::*;
 mod pipeline;

@@ -1,83 +1,65 @@
 //! `Debug` of records: a record goes in, and what `derive(Debug)` would print comes out.
 //!
 //! The derive makes a function per type with all the fields in it; this one asks the function that
-//! hands the fields over to be written. Secrets are redacted by their own `Debug`.
+//! hands the properties over to be written. Secrets are redacted by their own `Debug`.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, DebugStruct, Formatter};
 
 use serde_json::{Map, Value};
 
-use super::{Codec, Encode, Fields, Record};
+use super::{Codec, Encode, Fields, OnParts, Part, RecordShape};
 
 /// Shows a record with its fields as Rust calls them.
 ///
 /// # Errors
 /// Those of what it is shown to.
-pub fn show_record<R: Record>(record: &R, out: &mut Formatter<'_>) -> fmt::Result {
-    let shape = R::SHAPE;
-    let mut shown = Shown {
-        out: out.debug_struct(shape.name),
-        fields: shape.fields,
-    };
-    record.write(&mut shown);
-    shown.out.finish()
+pub fn show_record<R: Encode>(record: &R, out: &mut Formatter<'_>) -> fmt::Result {
+    record.parts(Shown {
+        shape: R::SHAPE,
+        out: out.debug_struct(R::SHAPE.name),
+    })
 }
 
 /// A record that is being shown.
 struct Shown<'o, 'f> {
+    shape: RecordShape,
     out: DebugStruct<'o, 'f>,
-    /// The names of the fields that are still to come, where they are not the keys.
-    fields: &'static [&'static str],
+}
+
+impl OnParts for Shown<'_, '_> {
+    type Out = fmt::Result;
+
+    fn parts<P: Part>(mut self, parts: P) -> fmt::Result {
+        parts.write(0, &mut self);
+        self.out.finish()
+    }
 }
 
 impl Shown<'_, '_> {
-    fn field(&mut self, key: &str, value: &dyn Debug) {
-        let name = match self.fields {
-            [name, rest @ ..] => {
-                self.fields = rest;
-                name
-            }
-            [] => key,
+    fn shown(&mut self, at: usize, value: &dyn Debug) {
+        let names = match self.shape.fields {
+            [] => self.shape.keys,
+            fields => fields,
         };
-        self.out.field(name, value);
+        self.out.field(names.get(at).unwrap_or(&""), value);
     }
 }
 
 impl Fields for Shown<'_, '_> {
-    fn has_read_only(&self) -> bool {
-        true
+    fn field<T: Encode>(&mut self, at: usize, value: &T) {
+        self.shown(at, value);
     }
 
-    fn required<T: Encode>(&mut self, key: &'static str, value: &T) {
-        self.field(key, value);
+    fn coded<C: Codec>(&mut self, at: usize, value: &C::Value) {
+        self.shown(at, value);
     }
 
-    fn required_as<C: Codec>(&mut self, key: &'static str, value: &C::Value) {
-        self.field(key, value);
+    fn extra(&mut self, at: usize, extra: &Map<String, Value>) {
+        self.shown(at, extra);
     }
 
-    fn optional<T: Encode>(&mut self, key: &'static str, value: &Option<T>) {
-        self.field(key, value);
-    }
-
-    fn optional_as<C: Codec>(&mut self, key: &'static str, value: &Option<C::Value>) {
-        self.field(key, value);
-    }
-
-    fn nullable<T: Encode>(&mut self, key: &'static str, value: &Option<Option<T>>) {
-        self.field(key, value);
-    }
-
-    fn nullable_as<C: Codec>(&mut self, key: &'static str, value: &Option<Option<C::Value>>) {
-        self.field(key, value);
-    }
-
-    fn extra(&mut self, extra: &Map<String, Value>) {
-        self.field("", extra);
-    }
-
-    fn extra_as<C: Codec>(&mut self, extra: &BTreeMap<String, C::Value>) {
-        self.field("", extra);
+    fn coded_extra<C: Codec>(&mut self, at: usize, extra: &BTreeMap<String, C::Value>) {
+        self.shown(at, extra);
     }
 }

@@ -6,13 +6,16 @@ use serde::Serializer;
 use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
-use super::{Codec, Encode, Encoded, EncodedAs, Mode, REDACTED, Record, Union, UnknownVariant};
+use super::{
+    Codec, Encode, Encoded, EncodedAs, Mode, OnParts, Part, REDACTED, RecordShape, Union,
+    UnknownVariant,
+};
 
 /// Writes a record as an object, its tag first.
 ///
 /// # Errors
 /// Those of the serializer and of values that their format cannot express.
-pub fn write_record<R: Record, S: Serializer>(
+pub fn write_record<R: Encode + ?Sized, S: Serializer>(
     record: &R,
     mode: Mode,
     serializer: S,
@@ -41,35 +44,20 @@ pub fn write_union<U: Union, S: Serializer>(
     map.end()
 }
 
-/// What is done with the fields of a record, one after the other. A `key` is the name on the wire;
-/// a codec's form is for the values that have one.
+/// What is done with the properties of a record, one after the other. `at` is the position of each
+/// in the record's shape; a codec's form is for the values that have one.
 pub trait Fields {
-    /// Whether read-only properties are among them: in every mode but a request's.
-    fn has_read_only(&self) -> bool;
+    /// A known property.
+    fn field<T: Encode>(&mut self, at: usize, value: &T);
 
-    /// A property that is always there.
-    fn required<T: Encode>(&mut self, key: &'static str, value: &T);
-
-    /// Like [`required`](Self::required), in a codec's form.
-    fn required_as<C: Codec>(&mut self, key: &'static str, value: &C::Value);
-
-    /// A property that is there if there is a value.
-    fn optional<T: Encode>(&mut self, key: &'static str, value: &Option<T>);
-
-    /// Like [`optional`](Self::optional), in a codec's form.
-    fn optional_as<C: Codec>(&mut self, key: &'static str, value: &Option<C::Value>);
-
-    /// A property of three states: absent (`None`), `null` (`Some(None)`), or a value.
-    fn nullable<T: Encode>(&mut self, key: &'static str, value: &Option<Option<T>>);
-
-    /// Like [`nullable`](Self::nullable), in a codec's form.
-    fn nullable_as<C: Codec>(&mut self, key: &'static str, value: &Option<Option<C::Value>>);
+    /// Like [`field`](Self::field), in a codec's form.
+    fn coded<C: Codec>(&mut self, at: usize, value: &C::Value);
 
     /// The properties that were kept beside the known ones.
-    fn extra(&mut self, extra: &Map<String, Value>);
+    fn extra(&mut self, at: usize, extra: &Map<String, Value>);
 
     /// Like [`extra`](Self::extra), where the description types the values.
-    fn extra_as<C: Codec>(&mut self, extra: &BTreeMap<String, C::Value>);
+    fn coded_extra<C: Codec>(&mut self, at: usize, extra: &BTreeMap<String, C::Value>);
 }
 
 /// An object that is being written.
@@ -82,21 +70,10 @@ pub struct Writer<'m, M: SerializeMap> {
     mode: Mode,
     /// The name of the tag of the union whose variant comes next.
     tag: Option<&'static str>,
-    /// What an extra property may not be called.
-    taken: Taken,
-}
-
-/// Names that are written by themselves.
-#[derive(Default)]
-struct Taken {
-    keys: &'static [&'static str],
+    /// The record whose properties come next.
+    shape: RecordShape,
+    /// The tags that are written by themselves.
     tags: [Option<&'static str>; 2],
-}
-
-impl Taken {
-    fn contains(&self, key: &str) -> bool {
-        self.keys.contains(&key) || self.tags.contains(&Some(key))
-    }
 }
 
 impl<'m, M: SerializeMap> Writer<'m, M> {
@@ -106,7 +83,8 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
             failure: None,
             mode,
             tag: None,
-            taken: Taken::default(),
+            shape: RecordShape::EMPTY,
+            tags: [None, None],
         }
     }
 
@@ -117,7 +95,7 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
 
     /// Writes a union's variant: the union's tag, then the record's properties. The record's own
     /// tag is written only where it has another name.
-    pub fn variant<R: Record>(&mut self, tag: &str, record: &R) {
+    pub fn variant<R: Encode>(&mut self, tag: &str, record: &R) {
         if let Some(key) = self.tag {
             self.entry(key, tag);
         }
@@ -147,17 +125,35 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
         }
     }
 
-    fn record<R: Record>(&mut self, record: &R) {
+    fn record<R: Encode + ?Sized>(&mut self, record: &R) {
         let shape = R::SHAPE;
         let union = self.tag.take();
         if let Some((key, text)) = shape.tag.filter(|(key, _)| union != Some(*key)) {
             self.entry(key, text);
         }
-        self.taken = Taken {
-            keys: shape.keys,
-            tags: [union, shape.tag.map(|(key, _)| key)],
-        };
-        record.write(self);
+        self.tags = [union, shape.tag.map(|(key, _)| key)];
+        self.shape = shape;
+        record.parts(self);
+    }
+
+    /// A property at its position, unless it is left out: one that only answers carry, of a request,
+    /// and one without a value that need not be there.
+    fn property<T: Serialize>(&mut self, at: usize, is_absent: bool, value: &T) {
+        let unsent = self.mode == Mode::Request && self.shape.read_only.contains(&at);
+        if unsent || (is_absent && !self.shape.required.contains(&at)) {
+            return;
+        }
+        if let Some(key) = self.shape.keys.get(at) {
+            self.entry(key, value);
+        }
+    }
+
+    /// A property beside the known ones. One that is called like a known one is left out, since no
+    /// object may have a name twice.
+    fn beside<T: Serialize>(&mut self, key: &str, value: &T) {
+        if !self.shape.keys.contains(&key) && !self.tags.contains(&Some(key)) {
+            self.entry(key, value);
+        }
     }
 
     fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
@@ -172,67 +168,35 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
     }
 }
 
+impl<M: SerializeMap> OnParts for &mut Writer<'_, M> {
+    type Out = ();
+
+    fn parts<P: Part>(self, parts: P) {
+        parts.write(0, self);
+    }
+}
+
 impl<M: SerializeMap> Fields for Writer<'_, M> {
-    fn has_read_only(&self) -> bool {
-        match self.mode {
-            Mode::Full | Mode::Redacted => true,
-            Mode::Request => false,
-        }
-    }
-
-    fn required<T: Encode>(&mut self, key: &'static str, value: &T) {
+    fn field<T: Encode>(&mut self, at: usize, value: &T) {
         let mode = self.mode;
-        self.entry(key, &Encoded { value, mode });
+        self.property(at, value.is_absent(), &Encoded { value, mode });
     }
 
-    fn required_as<C: Codec>(&mut self, key: &'static str, value: &C::Value) {
+    fn coded<C: Codec>(&mut self, at: usize, value: &C::Value) {
         let mode = self.mode;
-        self.entry(key, &EncodedAs::<C> { value, mode });
+        self.property(at, C::is_absent(value), &EncodedAs::<C> { value, mode });
     }
 
-    fn optional<T: Encode>(&mut self, key: &'static str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.required(key, value);
-        }
-    }
-
-    fn optional_as<C: Codec>(&mut self, key: &'static str, value: &Option<C::Value>) {
-        if let Some(value) = value {
-            self.required_as::<C>(key, value);
-        }
-    }
-
-    fn nullable<T: Encode>(&mut self, key: &'static str, value: &Option<Option<T>>) {
-        match value {
-            Some(Some(value)) => self.required(key, value),
-            Some(None) => self.entry(key, &()),
-            None => {}
-        }
-    }
-
-    fn nullable_as<C: Codec>(&mut self, key: &'static str, value: &Option<Option<C::Value>>) {
-        match value {
-            Some(Some(value)) => self.required_as::<C>(key, value),
-            Some(None) => self.entry(key, &()),
-            None => {}
-        }
-    }
-
-    /// One that is called like a known property is left out, since no object may have a name twice.
-    fn extra(&mut self, extra: &Map<String, Value>) {
+    fn extra(&mut self, _: usize, extra: &Map<String, Value>) {
         for (key, value) in extra {
-            if !self.taken.contains(key) {
-                self.entry(key, value);
-            }
+            self.beside(key, value);
         }
     }
 
-    fn extra_as<C: Codec>(&mut self, extra: &BTreeMap<String, C::Value>) {
+    fn coded_extra<C: Codec>(&mut self, _: usize, extra: &BTreeMap<String, C::Value>) {
         let mode = self.mode;
         for (key, value) in extra {
-            if !self.taken.contains(key) {
-                self.entry(key, &EncodedAs::<C> { value, mode });
-            }
+            self.beside(key, &EncodedAs::<C> { value, mode });
         }
     }
 }

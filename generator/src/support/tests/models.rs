@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::support::runtime::time::OffsetDateTime;
 use crate::support::{
-    Blank, Fields, Hidden, List, Maybe, Own, Page, Record, RecordShape, Rest, Rfc3339, Secret,
+    Blank, Coded, CodedExtra, CodedExtraPlace, CodedPlace, Encode, Extra, ExtraPlace, Hidden, List,
+    Maybe, Nullable, OnParts, OnPlaces, Own, Page, Record, RecordShape, Rest, Rfc3339, Secret,
     SecretText, Slot, TextEnum, Union, UnixTime, UnknownVariant, Writer, record, text_enum, union,
 };
 
@@ -43,7 +44,7 @@ impl Blank for Pet {
     }
 }
 
-impl Record for Pet {
+impl Encode for Pet {
     const SHAPE: RecordShape = RecordShape {
         name: "Pet",
         keys: &[
@@ -53,40 +54,38 @@ impl Record for Pet {
             "name", "age", "tags", "note", "score", "parent", "colour", "limits", "owner",
         ],
         required: &[0, 2, 4, 7, 8],
+        read_only: &[1],
         ..RecordShape::EMPTY
     };
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: Slot<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "petName" => slot.read(0, &mut self.name),
-            "age" => slot.read(1, &mut self.age),
-            "tags" => slot.read(2, &mut self.tags),
-            "note" => slot.read_nullable(3, &mut self.note),
-            "score" => slot.read(4, &mut self.score),
-            "parent" => slot.read(5, &mut self.parent),
-            "colour" => slot.read(6, &mut self.colour),
-            "limits" => slot.read(7, &mut self.limits),
-            "owner" => slot.read(8, &mut self.owner),
-            _ => slot.ignore(),
-        }
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        on.parts((
+            &self.name,
+            &self.age,
+            &self.tags,
+            Coded::<Nullable<Own<String>>>(&self.note),
+            &self.score,
+            &self.parent,
+            &self.colour,
+            &self.limits,
+            &self.owner,
+        ))
     }
+}
 
-    fn write<F: Fields>(&self, out: &mut F) {
-        out.required("petName", &self.name);
-        if out.has_read_only() {
-            out.optional("age", &self.age);
-        }
-        out.required("tags", &self.tags);
-        out.nullable("note", &self.note);
-        out.required("score", &self.score);
-        out.optional("parent", &self.parent);
-        out.optional("colour", &self.colour);
-        out.required("limits", &self.limits);
-        out.required("owner", &self.owner)
+impl Record for Pet {
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((
+            &mut self.name,
+            &mut self.age,
+            &mut self.tags,
+            CodedPlace::<Nullable<Own<String>>>(&mut self.note),
+            &mut self.score,
+            &mut self.parent,
+            &mut self.colour,
+            &mut self.limits,
+            &mut self.owner,
+        ))
     }
 }
 record!(Pet);
@@ -168,7 +167,7 @@ impl Blank for Circle {
     }
 }
 
-impl Record for Circle {
+impl Encode for Circle {
     const SHAPE: RecordShape = RecordShape {
         name: "Circle",
         keys: &["radius", "label"],
@@ -178,22 +177,18 @@ impl Record for Circle {
         ..RecordShape::EMPTY
     };
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: Slot<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "radius" => slot.read(0, &mut self.radius),
-            "label" => slot.read(1, &mut self.label),
-            _ => slot.keep(key, &mut self.extra),
-        }
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        on.parts((&self.radius, &self.label, Extra(&self.extra)))
     }
+}
 
-    fn write<F: Fields>(&self, out: &mut F) {
-        out.required("radius", &self.radius);
-        out.optional("label", &self.label);
-        out.extra(&self.extra)
+impl Record for Circle {
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((
+            &mut self.radius,
+            &mut self.label,
+            ExtraPlace(&mut self.extra),
+        ))
     }
 }
 record!(Circle);
@@ -210,7 +205,7 @@ impl Blank for Group {
     }
 }
 
-impl Record for Group {
+impl Encode for Group {
     const SHAPE: RecordShape = RecordShape {
         name: "Group",
         keys: &["parts"],
@@ -218,19 +213,14 @@ impl Record for Group {
         ..RecordShape::EMPTY
     };
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: Slot<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "parts" => slot.read(0, &mut self.parts),
-            _ => slot.ignore(),
-        }
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        on.parts((&self.parts,))
     }
+}
 
-    fn write<F: Fields>(&self, out: &mut F) {
-        out.required("parts", &self.parts)
+impl Record for Group {
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((&mut self.parts,))
     }
 }
 record!(Group);
@@ -351,7 +341,7 @@ impl Blank for Login {
     }
 }
 
-impl Record for Login {
+impl Encode for Login {
     const SHAPE: RecordShape = RecordShape {
         name: "Login",
         keys: &["user", "password", "pin", "key", "answers", "blob", "since"],
@@ -359,31 +349,30 @@ impl Record for Login {
         ..RecordShape::EMPTY
     };
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: Slot<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "user" => slot.read(0, &mut self.user),
-            "password" => slot.read_as::<Maybe<SecretText>>(1, &mut self.password),
-            "pin" => slot.read(2, &mut self.pin),
-            "key" => slot.read_as::<Maybe<Hidden<crate::support::Base64>>>(3, &mut self.key),
-            "answers" => slot.read(4, &mut self.answers),
-            "blob" => slot.read(5, &mut self.blob),
-            "since" => slot.read_as::<Maybe<Hidden<List<Rfc3339>>>>(6, &mut self.since),
-            _ => slot.ignore(),
-        }
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        on.parts((
+            &self.user,
+            Coded::<Maybe<SecretText>>(&self.password),
+            &self.pin,
+            Coded::<Maybe<Hidden<crate::support::Base64>>>(&self.key),
+            &self.answers,
+            &self.blob,
+            Coded::<Maybe<Hidden<List<Rfc3339>>>>(&self.since),
+        ))
     }
+}
 
-    fn write<F: Fields>(&self, out: &mut F) {
-        out.optional("user", &self.user);
-        out.optional("password", &self.password);
-        out.optional("pin", &self.pin);
-        out.optional_as::<Hidden<crate::support::Base64>>("key", &self.key);
-        out.optional("answers", &self.answers);
-        out.optional("blob", &self.blob);
-        out.optional_as::<Hidden<List<Rfc3339>>>("since", &self.since)
+impl Record for Login {
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((
+            &mut self.user,
+            CodedPlace::<Maybe<SecretText>>(&mut self.password),
+            &mut self.pin,
+            CodedPlace::<Maybe<Hidden<crate::support::Base64>>>(&mut self.key),
+            &mut self.answers,
+            &mut self.blob,
+            CodedPlace::<Maybe<Hidden<List<Rfc3339>>>>(&mut self.since),
+        ))
     }
 }
 record!(Login);
@@ -444,7 +433,7 @@ impl Blank for Holder {
     }
 }
 
-impl Record for Holder {
+impl Encode for Holder {
     const SHAPE: RecordShape = RecordShape {
         name: "Holder",
         keys: &["shape", "size", "credential", "stamp", "ended"],
@@ -453,28 +442,28 @@ impl Record for Holder {
         ..RecordShape::EMPTY
     };
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: Slot<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "shape" => slot.read(0, &mut self.shape),
-            "size" => slot.read(1, &mut self.size),
-            "credential" => slot.read(2, &mut self.credential),
-            "stamp" => slot.read_as::<UnixTime>(3, &mut self.stamp),
-            "ended" => slot.read_nullable_as::<Rfc3339>(4, &mut self.ended),
-            _ => slot.keep_as::<Own<Vec<u32>>>(key, &mut self.others),
-        }
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        on.parts((
+            &self.shape,
+            &self.size,
+            &self.credential,
+            Coded::<UnixTime>(&self.stamp),
+            Coded::<Nullable<Rfc3339>>(&self.ended),
+            CodedExtra::<Own<Vec<u32>>>(&self.others),
+        ))
     }
+}
 
-    fn write<F: Fields>(&self, out: &mut F) {
-        out.required("shape", &self.shape);
-        out.required("size", &self.size);
-        out.optional("credential", &self.credential);
-        out.required_as::<UnixTime>("stamp", &self.stamp);
-        out.nullable_as::<Rfc3339>("ended", &self.ended);
-        out.extra_as::<Own<Vec<u32>>>(&self.others)
+impl Record for Holder {
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((
+            &mut self.shape,
+            &mut self.size,
+            &mut self.credential,
+            CodedPlace::<UnixTime>(&mut self.stamp),
+            CodedPlace::<Nullable<Rfc3339>>(&mut self.ended),
+            CodedExtraPlace::<Own<Vec<u32>>>(&mut self.others),
+        ))
     }
 }
 record!(Holder);
@@ -492,7 +481,7 @@ impl Blank for Names {
     }
 }
 
-impl Record for Names {
+impl Encode for Names {
     const SHAPE: RecordShape = RecordShape {
         name: "Names",
         keys: &["value", "nextLink"],
@@ -500,21 +489,14 @@ impl Record for Names {
         ..RecordShape::EMPTY
     };
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: Slot<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "value" => slot.read(0, &mut self.value),
-            "nextLink" => slot.read(1, &mut self.next_link),
-            _ => slot.ignore(),
-        }
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        on.parts((&self.value, &self.next_link))
     }
+}
 
-    fn write<F: Fields>(&self, out: &mut F) {
-        out.optional("value", &self.value);
-        out.optional("nextLink", &self.next_link);
+impl Record for Names {
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places((&mut self.value, &mut self.next_link))
     }
 }
 record!(Names);

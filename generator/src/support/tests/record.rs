@@ -2,11 +2,14 @@
 
 use serde::Deserialize;
 use serde::de::MapAccess;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::models::{Circle, Holder, Pet};
 use super::twins::{self, outcome};
-use crate::support::{Blank, Fields, Record, RecordShape, Slot, record};
+use crate::support::{
+    Blank, Encode, Extra, ExtraPlace, OnParts, OnPlaces, Place, Property, Record, RecordShape,
+    Slot, record,
+};
 
 const WHOLE: &[(&str, &str)] = &[
     ("petName", r#""Rex""#),
@@ -264,26 +267,41 @@ impl Blank for Wide {
     }
 }
 
-impl Record for Wide {
+impl Encode for Wide {
     const SHAPE: RecordShape = RecordShape {
         name: "Wide",
         keys: &WIDE,
         required: &[0, 63, 64, 127, 128, 129],
         ..RecordShape::EMPTY
     };
+}
+
+impl Record for Wide {
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out {
+        on.places(WidePlaces(&mut self.0))
+    }
+}
+
+struct WidePlaces<'a>(&'a mut [u32]);
+
+impl Place for WidePlaces<'_> {
+    const COUNT: usize = 130;
+
+    fn takes(at: usize, property: Property<'_>) -> bool {
+        (at..at + Self::COUNT).any(|at| property.is(at))
+    }
 
     fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        slot: Slot<'_, A>,
+        self,
+        at: usize,
+        slot: Slot<'de, '_, A>,
     ) -> Result<(), A::Error> {
-        match WIDE.iter().position(|name| *name == key) {
-            Some(bit) => slot.read(bit, &mut self.0[bit]),
+        let mut places = (at..).zip(self.0);
+        match places.find(|(at, _)| slot.property().is(*at)) {
+            Some((at, place)) => slot.read(at, place),
             None => slot.ignore(),
         }
     }
-
-    fn write<F: Fields>(&self, _: &mut F) {}
 }
 record!(Wide);
 
@@ -310,4 +328,58 @@ fn more_than_64_fields_are_told_apart() {
             "{error}"
         );
     }
+}
+
+/// Properties in groups, as those of a type with many of them are.
+#[derive(Clone, PartialEq)]
+struct Grouped {
+    a: u32,
+    b: Option<u32>,
+    c: Option<u32>,
+    extra: Map<String, Value>,
+}
+
+impl Blank for Grouped {
+    fn blank() -> Self {
+        Self {
+            a: 0,
+            b: None,
+            c: None,
+            extra: Map::new(),
+        }
+    }
+}
+
+impl Encode for Grouped {
+    const SHAPE: RecordShape = RecordShape {
+        name: "Grouped",
+        keys: &["a", "b", "c"],
+        fields: &["a", "b", "c", "extra"],
+        required: &[0],
+        ..RecordShape::EMPTY
+    };
+
+    fn parts<O: OnParts>(&self, on: O) -> O::Out {
+        on.parts(((&self.a, &self.b), (&self.c, Extra(&self.extra))))
+    }
+}
+
+impl Record for Grouped {
+    fn places<O: OnPlaces>(&mut self, on: O) -> O::Out {
+        let extra = ExtraPlace(&mut self.extra);
+        on.places(((&mut self.a, &mut self.b), (&mut self.c, extra)))
+    }
+}
+record!(Grouped);
+
+#[test]
+fn properties_in_groups_keep_their_order_and_their_places() {
+    let written = r#"{"a":1,"c":3,"d":4}"#;
+    let read: Grouped = serde_json::from_str(written).unwrap();
+    assert_eq!((read.a, read.b, read.c), (1, None, Some(3)));
+    assert_eq!(serde_json::to_string(&read).unwrap(), written);
+    let shown = r#"Grouped { a: 1, b: None, c: Some(3), extra: {"d": Number(4)} }"#;
+    assert_eq!(format!("{read:?}"), shown);
+    let error = outcome(serde_json::from_str::<Grouped>(r#"{"a":1,"c":3,"c":4}"#)).unwrap_err();
+    assert!(error.starts_with("duplicate field `c`"), "{error}");
 }
