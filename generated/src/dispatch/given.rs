@@ -3,26 +3,16 @@
 
 //! What a caller gives, on its way into a request builder.
 //!
-//! In: a call. Out: the arguments of a builder, and the builder with what is optional set.
+//! In: a call. Out: the arguments of a builder.
 
-use std::borrow::Borrow;
-
-use super::{Call, Failure, Held, value};
-use crate::support::{Codec, Own};
+use super::{Building, Call, Failure, Held, value};
+use crate::support::{Codec, Own, REDACTED};
 
 /// A call whose values are being read.
 #[derive(Clone, Copy)]
 pub struct Given<'a> {
     pub(crate) call: &'a Call,
-    held: &'a Held<'a>,
-}
-
-/// A request builder on its way.
-pub(crate) struct Building<'a, B> {
-    given: Given<'a>,
-    builder: B,
-    /// What was wrong first with what was to be set.
-    wrong: Option<Failure>,
+    pub(crate) held: &'a Held<'a>,
 }
 
 impl<'a> Given<'a> {
@@ -78,91 +68,32 @@ impl<'a> Given<'a> {
         given.ok_or_else(|| missing("content-type"))
     }
 
+    /// The body as a value.
+    pub(crate) fn body<C: Codec>(self) -> Result<Option<C::Value>, Failure> {
+        self.noted::<C>(self.call.body::<C>())
+    }
+
+    /// What was read of the body, kept for a request that is to be shown.
+    pub(crate) fn noted<C: Codec>(
+        self,
+        read: Result<Option<C::Value>, Failure>,
+    ) -> Result<Option<C::Value>, Failure> {
+        let body = read?;
+        if let Some(body) = body.as_ref().filter(|_| self.call.is_request()) {
+            self.held.show(self.call.written::<C>(body)?);
+        }
+        Ok(body)
+    }
+
+    /// The same of a body that is never shown.
+    pub(crate) fn secret_body<T>(self, read: Result<Option<T>, Failure>) -> Result<Option<T>, Failure> {
+        self.held.show(REDACTED.into());
+        read
+    }
+
     /// Begins with the builder that has its arguments.
     pub(crate) fn build<B>(self, builder: B) -> Building<'a, B> {
-        Building {
-            given: self,
-            builder,
-            wrong: None,
-        }
-    }
-}
-
-impl<'a, B> Building<'a, B> {
-    /// Sets a parameter, if it is given.
-    pub(crate) fn set<C: Codec>(
-        mut self,
-        name: &'static str,
-        set: impl FnOnce(B, C::Value) -> B,
-    ) -> Self {
-        let value = self.read::<C>(name);
-        self.with(value, set)
-    }
-
-    /// Sets a parameter that the builder borrows, if it is given.
-    pub(crate) fn lend<C, X>(mut self, name: &'static str, set: impl FnOnce(B, &'a X) -> B) -> Self
-    where
-        C: Codec,
-        C::Value: Borrow<X> + Send + Sync + 'static,
-        X: ?Sized + 'a,
-    {
-        let value = self.read::<C>(name);
-        let value = value.and_then(|value| self.given.held.value(value));
-        self.with_lent(value, set)
-    }
-
-    /// Sets a list of texts, if it is given.
-    pub(crate) fn lend_texts(
-        mut self,
-        name: &'static str,
-        set: impl FnOnce(B, &'a [&'a str]) -> B,
-    ) -> Self {
-        let texts = self.read::<Own<Vec<String>>>(name);
-        let texts = texts.map(|texts| self.given.held.texts(texts));
-        self.with(texts, set)
-    }
-
-    /// Sets what there is.
-    pub(crate) fn with<T>(mut self, value: Option<T>, set: impl FnOnce(B, T) -> B) -> Self {
-        if let Some(value) = value {
-            self.builder = set(self.builder, value);
-        }
-        self
-    }
-
-    /// Sets what there is, and the builder borrows.
-    pub(crate) fn with_lent<T, X>(
-        self,
-        value: Option<&'a T>,
-        set: impl FnOnce(B, &'a X) -> B,
-    ) -> Self
-    where
-        T: Borrow<X>,
-        X: ?Sized + 'a,
-    {
-        self.with(value.map(Borrow::borrow), set)
-    }
-
-    /// Sets the headers that the description does not have. The builder is ready then, unless
-    /// something was wrong with what was set.
-    pub(crate) fn headed(self, set: impl Fn(B, &'a str, String) -> B) -> Result<B, Failure> {
-        if let Some(wrong) = self.wrong {
-            return Err(wrong);
-        }
-        let headers = self.given.call.headers.iter();
-        Ok(headers.fold(self.builder, |builder, (name, value)| {
-            set(builder, name, value.clone())
-        }))
-    }
-
-    fn read<C: Codec>(&mut self, name: &'static str) -> Option<C::Value> {
-        match value::<C>(&self.given.call.parameters, name) {
-            Ok(value) => value,
-            Err(wrong) => {
-                self.wrong.get_or_insert(wrong);
-                None
-            }
-        }
+        Building::new(self, builder)
     }
 }
 

@@ -6,14 +6,28 @@
 use std::any::Any;
 use std::sync::OnceLock;
 
+use serde_json::Value;
+
 /// The values of a call that its builder refers to. They stay where they are until it ends.
 #[derive(Default)]
 pub struct Held<'a> {
     values: Slots<Box<dyn Any + Send + Sync>>,
     texts: Slots<Vec<&'a str>>,
+    /// The body as it may be shown.
+    shown: OnceLock<Value>,
 }
 
 impl<'a> Held<'a> {
+    /// Keeps the body as it may be shown, with a request that is not sent.
+    pub(crate) fn show(&self, body: Value) {
+        self.shown.get_or_init(|| body);
+    }
+
+    /// That body.
+    pub(crate) fn shown(&self) -> Option<&Value> {
+        self.shown.get()
+    }
+
     /// Keeps a value.
     pub(crate) fn value<T: Send + Sync + 'static>(&'a self, value: T) -> Option<&'a T> {
         self.values.push(Box::new(value)).downcast_ref()

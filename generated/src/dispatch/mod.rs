@@ -8,6 +8,10 @@ mod operations;
 pub use self::client::{CLIENT_PARAMETERS, Credentials, SCHEMES, client, sign};
 pub use self::operations::operations;
 #[allow(dead_code)]
+mod building;
+#[allow(unused_imports)]
+pub use self::building::*;
+#[allow(dead_code)]
 mod call;
 #[allow(unused_imports)]
 pub use self::call::*;

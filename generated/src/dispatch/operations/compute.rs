@@ -62,7 +62,7 @@ fn list_keys<'a>(client: &'a crate::Client, given: Given<'a>) -> Started<'a> {
         .needed::<crate::support::Own<::std::string::String>>("workspaceName")?;
     let given_compute_name = given
         .needed::<crate::support::Own<::std::string::String>>("computeName")?;
-    let builder = given
+    given
         .build(
             client
                 .compute()
@@ -78,14 +78,10 @@ fn list_keys<'a>(client: &'a crate::Client, given: Given<'a>) -> Started<'a> {
         .set::<
             crate::support::Own<::std::string::String>,
         >("api-version", crate::operations::compute::ListKeys::api_version)
-        .headed(crate::operations::compute::ListKeys::header)?;
-    if given.call.is_request() {
-        let body = Ok(None);
-        return given.request(builder.request(), &[], false, body);
-    }
-    given
+        .headed(crate::operations::compute::ListKeys::header)
+        .request(crate::operations::compute::ListKeys::request)
         .answer(
-            builder.send(),
+            crate::operations::compute::ListKeys::send,
             Call::json::<crate::support::Own<crate::models::ComputeSecrets>>,
             Call::error::<crate::support::Own<crate::models::ErrorResponse>>,
         )

@@ -22,29 +22,34 @@ impl Emitter<'_> {
         let handle = handle.map(|handle| quote!(.#handle()));
         let resumed = self.resumed(operation);
         let header = self.method_of(operation, "header");
-        let secret = self.secret_names(operation);
-        let path_is_secret = self
-            .secrets(operation)
-            .any(|parameter| parameter.place == Place::Path);
-        let shown = self.body_shown(operation);
+        let request = self.requested(operation);
         let other = self.other(operation);
         let sent = self.sent(operation);
         quote! {
             fn #name<'a>(client: &'a crate::Client, given: Given<'a>) -> Started<'a> {
                 #resumed
                 #(#reads)*
-                let builder = given
+                given
                     .build(client #handle.#name(#(#arguments),*))
                     #(.#settings)*
-                    .headed(#header)?;
-                if given.call.is_request() {
-                    let body = #shown;
-                    return given.request(builder.request(), &[#(#secret),*], #path_is_secret, body);
-                }
-                #other
-                #sent
+                    .headed(#header)
+                    .#request
+                    #other
+                    .#sent
             }
         }
+    }
+
+    /// Ends with the request, if that is what is asked for.
+    fn requested(&self, operation: &Operation) -> TokenStream {
+        let request = self.method_of(operation, "request");
+        let secret: Vec<&str> = self.secret_names(operation).collect();
+        if secret.is_empty() {
+            return quote!(request(#request));
+        }
+        let mut secrets = self.secrets(operation);
+        let path_is_secret = secrets.any(|parameter| parameter.place == Place::Path);
+        quote!(request_without(&[#(#secret),*], #path_is_secret, #request))
     }
 
     /// Goes on with a long-running operation, which needs nothing but its token.
@@ -54,47 +59,40 @@ impl Emitter<'_> {
         let (value, error) = (self.value_writer(operation), self.error_writer(operation));
         Some(quote! {
             if let Some(token) = given.call.resumed() {
-                return given.follow(#resume(client, token), #value, #error);
+                return given.resume(#resume(client, token), #value, #error);
             }
         })
     }
 
-    /// Sends the request for an answer in another media type than the usual one, if that is asked for.
+    /// Ends with an answer in another media type than the usual one, if that is asked for.
     fn other(&self, operation: &Operation) -> Option<TokenStream> {
         let media_types = &operation.others.as_ref()?.media_types;
+        let stream = self.method_of(operation, "stream");
         let error = self.error_writer(operation);
-        Some(quote! {
-            if given.call.asks_for(&[#(#media_types),*]) {
-                return given.stream(builder.stream(), #error);
-            }
-        })
+        Some(quote!(.stream(&[#(#media_types),*], #stream, #error)))
     }
 
     /// Sends the request, and writes what a caller gets.
     fn sent(&self, operation: &Operation) -> TokenStream {
+        let method = |name: &str| self.method_of(operation, name);
         let error = self.error_writer(operation);
         if operation.long_running.is_some() {
-            let value = self.value_writer(operation);
-            return quote!(given.follow(builder.operation(), #value, #error));
+            let (begin, value) = (method("operation"), self.value_writer(operation));
+            return quote!(follow(#begin, #value, #error));
         }
         if let Some(row) = operation.row.as_ref().filter(|row| row.alone) {
-            let item = self.row_item(row);
-            return quote!(given.row(builder.send(), #item, #error));
+            let (send, item) = (method("send"), self.row_item(row));
+            return quote!(row(#send, #item, #error));
         }
         match &operation.paging {
             Some(Paging { item, next }) if *next != NextPage::Never => {
-                let item = self.codec_or_own(item);
-                let page = self.value_writer(operation);
-                quote! {
-                    if given.call.is_pages() {
-                        return given.pages(builder.pages(), #page, #error);
-                    }
-                    given.items(builder.items(), Call::written::<#item>, #error)
-                }
+                let (pages, items) = (method("pages"), method("items"));
+                let (page, item) = (self.value_writer(operation), self.codec_or_own(item));
+                quote!(pages(#pages, #page, #error).items(#items, Call::written::<#item>, #error))
             }
             Some(_) | None => {
-                let value = self.value_writer(operation);
-                quote!(given.answer(builder.send(), #value, #error))
+                let (send, value) = (method("send"), self.value_writer(operation));
+                quote!(answer(#send, #value, #error))
             }
         }
     }

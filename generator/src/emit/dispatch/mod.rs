@@ -42,6 +42,7 @@ macro_rules! parts {
 }
 
 static PARTS: &[Part] = &parts![
+    "building",
     "call",
     "event" if events,
     "follow" if long_running,

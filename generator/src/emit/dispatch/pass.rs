@@ -68,12 +68,11 @@ impl Emitter<'_> {
             passed.arguments.push(quote!(body));
         } else {
             let setter = self.method_of(operation, &body.name.ident);
-            let (taken, with) = match borrowed {
-                true => (quote!(given.held_body(#read)), quote!(with_lent)),
-                false => (read, quote!(with)),
+            let taken = match borrowed {
+                true => quote!(given.held_body(#read)),
+                false => read,
             };
-            passed.reads.push(quote!(let body = #taken?;));
-            passed.settings.push(quote!(#with(body, #setter)));
+            passed.settings.push(quote!(with(#taken, #setter)));
         }
         let Some(choice) = &body.content_types else {
             return;
@@ -82,7 +81,7 @@ impl Emitter<'_> {
             passed.arguments.push(quote!(given.needed_content_type()?));
         } else {
             let setter = self.method_of(operation, &choice.name.ident);
-            let value = quote!(given.call.content_type.as_ref());
+            let value = quote!(Ok(given.call.content_type.as_ref()));
             passed.settings.push(quote!(with(#value, #setter)));
         }
     }
@@ -97,38 +96,21 @@ impl Emitter<'_> {
     /// The body as the builder takes it, if it was given.
     fn body_read(&self, body: &Body) -> TokenStream {
         let codec = self.codec_or_own(&body.ty);
-        match (body.coding, &body.xml) {
+        let read = match (body.coding, &body.xml) {
             (Coding::Xml, Some(root)) => {
                 let root = self.xml_root(root);
-                quote!(given.call.xml_body::<#codec>(#root))
+                return quote!(given.xml_body::<#codec>(#root));
             }
             (Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart, _) => {
-                quote!(given.call.body::<#codec>())
+                return quote!(given.body::<#codec>());
             }
             (Coding::Text, _) => quote!(given.call.text_body()),
             (Coding::Bytes, _) => quote!(given.call.bytes_body()),
-        }
-    }
-
-    /// The body as it may be shown with a request that is not sent.
-    pub(super) fn body_shown(&self, operation: &Operation) -> TokenStream {
-        let Some(body) = &operation.body else {
-            return quote!(Ok(None));
         };
-        if !super::is_value(body.coding) {
-            let redacted = self.paths.support("REDACTED");
-            let secret = self.api.types.resolve(&body.ty).is_secret();
-            return match secret {
-                true => quote!(Ok(Some(#redacted.into()))),
-                false => quote!(Ok(None)),
-            };
+        match self.api.types.resolve(&body.ty).is_secret() {
+            true => quote!(given.secret_body(#read)),
+            false => read,
         }
-        let codec = self.codec_or_own(&body.ty);
-        let body = match body.required {
-            true => quote!(Some(body)),
-            false => quote!(body),
-        };
-        quote!(given.call.shown_body::<#codec>(#body))
     }
 
     /// Whether it is a list of texts, which a builder takes as borrowed ones.

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Content, Failure, Given, Outcome, Started, Way};
+use super::{Answer, Building, Call, Content, Failure, Given, Outcome, Started, Way};
 use crate::support::{Error, Operation};
 
 impl Call {
@@ -15,12 +15,11 @@ impl Call {
             Way::Whole | Way::Request | Way::Pages | Way::Begin => None,
         }
     }
-
 }
 
 impl<'a> Given<'a> {
-    /// Follows an operation to its value, or as far as its token: an answer without a status.
-    pub(crate) fn follow<T, E>(
+    /// Goes on with an operation of which nothing but its token is known.
+    pub(crate) fn resume<T, E>(
         self,
         operation: Result<Operation<T, E>, Error<E>>,
         value: impl Fn(&Call, &T) -> Result<Option<Content>, Failure> + Send + Sync + 'a,
@@ -30,8 +29,23 @@ impl<'a> Given<'a> {
         T: 'static,
         E: Debug + Send + Sync + 'static,
     {
-        let call = self.call;
-        Ok(Box::pin(call.followed(operation, value, error)))
+        Ok(Box::pin(self.call.followed(operation, value, error)))
+    }
+}
+
+impl<'a, B> Building<'a, B> {
+    /// Follows an operation to its value, or as far as its token: an answer without a status.
+    pub(crate) fn follow<T, E>(
+        self,
+        operation: impl FnOnce(B) -> Result<Operation<T, E>, Error<E>>,
+        value: impl Fn(&Call, &T) -> Result<Option<Content>, Failure> + Send + Sync + 'a,
+        error: impl Fn(&Call, &E) -> Option<Value> + Send + Sync + 'a,
+    ) -> Started<'a>
+    where
+        T: 'static,
+        E: Debug + Send + Sync + 'static,
+    {
+        self.end(|given, builder| given.resume(operation(builder), value, error))
     }
 }
 

@@ -4,14 +4,14 @@ use std::fmt::Debug;
 
 use serde_json::Value;
 
-use super::{Answer, Call, Content, Failure, Given, Outcome, Started};
+use super::{Answer, Building, Call, Content, Failure, Outcome, Started};
 use crate::support::{Error, Items, Pages};
 
-impl<'a> Given<'a> {
+impl<'a, B> Building<'a, B> {
     /// The items of a list, as many as are wanted.
     pub(crate) fn items<T, E>(
         self,
-        items: Result<Items<T, E>, Error<E>>,
+        items: impl FnOnce(B) -> Result<Items<T, E>, Error<E>>,
         item: impl Fn(&Call, &T) -> Result<Value, Failure> + Send + Sync + 'a,
         error: impl Fn(&Call, &E) -> Option<Value> + Send + Sync + 'a,
     ) -> Started<'a>
@@ -19,24 +19,25 @@ impl<'a> Given<'a> {
         T: Send + 'static,
         E: Debug + Send + Sync + 'static,
     {
-        let call = self.call;
-        Ok(Box::pin(call.items(items, item, error)))
+        self.end(|given, builder| Ok(Box::pin(given.call.items(items(builder), item, error))))
     }
 
-    /// The pages of a list, each as a whole.
+    /// Ends with the pages of a list, each as a whole, if that is what is asked for.
     pub(crate) fn pages<P, E, H>(
         self,
-        pages: Result<Pages<P, E, H>, Error<E>>,
+        pages: impl FnOnce(B) -> Result<Pages<P, E, H>, Error<E>>,
         page: impl Fn(&Call, &P) -> Result<Option<Content>, Failure> + Send + Sync + 'a,
         error: impl Fn(&Call, &E) -> Option<Value> + Send + Sync + 'a,
-    ) -> Started<'a>
+    ) -> Self
     where
         P: Send + 'static,
         H: Send + 'static,
         E: Debug + Send + Sync + 'static,
     {
-        let call = self.call;
-        Ok(Box::pin(call.pages(pages, page, error)))
+        self.then(|given, builder| match given.call.is_pages() {
+            true => Err(Ok(Box::pin(given.call.pages(pages(builder), page, error)))),
+            false => Ok(builder),
+        })
     }
 }
 

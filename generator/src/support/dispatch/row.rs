@@ -7,29 +7,32 @@ use std::pin::Pin;
 use futures_core::Stream;
 use serde_json::Value;
 
-use super::{Answer, Call, Failure, Given, Outcome, Started};
+use super::{Answer, Building, Call, Failure, Outcome, Started};
 use crate::support::{Error, Response, runtime};
 
-impl<'a> Given<'a> {
+impl<'a, B> Building<'a, B> {
     /// The items of a row.
-    pub(crate) fn row<S, T, H, E>(
+    pub(crate) fn row<F, S, T, H, E>(
         self,
-        sending: impl Future<Output = Result<Response<S, H>, Error<E>>> + Send + 'a,
+        send: impl FnOnce(B) -> F,
         item: impl Fn(&Call, &T) -> Result<Value, Failure> + Send + Sync + 'a,
         error: impl FnOnce(&Call, &E) -> Option<Value> + Send + 'a,
     ) -> Started<'a>
     where
+        F: Future<Output = Result<Response<S, H>, Error<E>>> + Send + 'a,
         S: Stream<Item = runtime::Result<T>> + Send + 'a,
         T: Send,
         H: Send,
         E: Debug + Send,
     {
-        let call = self.call;
-        Ok(Box::pin(async move {
-            let response = sending.await;
-            let response = response.map_err(|failure| call.failed(failure, error))?;
-            call.row(response, item).await
-        }))
+        self.end(|given, builder| {
+            let (call, sending) = (given.call, send(builder));
+            Ok(Box::pin(async move {
+                let response = sending.await;
+                let response = response.map_err(|failure| call.failed(failure, error))?;
+                call.row(response, item).await
+            }))
+        })
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::borrow::Borrow;
 use std::fmt::Debug;
-use std::future::{Future, ready};
+use std::future::Future;
 use std::pin::Pin;
 
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Call, Content, Failure, Given, Outcome, failed, unsent};
+use super::{Answer, Building, Call, Content, Failure, Outcome, failed};
 use crate::support::runtime::http::Request;
 use crate::support::runtime::http::headers::Headers;
-use crate::support::{Codec, Error, REDACTED, Response};
+use crate::support::{Error, REDACTED, Response};
 
 /// A call that is under way.
 pub type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
@@ -18,49 +18,28 @@ pub type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
 /// A call that is under way, or what was wrong with what was given.
 pub type Started<'a> = Result<Running<'a>, Failure>;
 
-impl<'a> Given<'a> {
-    /// The request instead of what would come of it. `secret` names the parameters whose values
-    /// are not shown, `path_is_secret` that one of them stands in the path, and `body` is the body
-    /// as it may be shown.
-    pub(crate) fn request<E: Debug>(
-        self,
-        request: Result<Request, Error<E>>,
-        secret: &[&str],
-        path_is_secret: bool,
-        body: Result<Option<Value>, Failure>,
-    ) -> Started<'a> {
-        let call = self.call;
-        let request = request.map_err(unsent)?;
-        let shown = call.shown(&request, secret, path_is_secret, body?);
-        Ok(Box::pin(ready(Ok(Answer::of(shown)))))
-    }
-
+impl<'a, B> Building<'a, B> {
     /// Sends a request, and gives what its answer comes to: `value` and `error` write its value and
     /// its error.
-    pub(crate) fn answer<T, H, E>(
+    pub(crate) fn answer<S, T, H, E>(
         self,
-        sending: impl Future<Output = Result<Response<T, H>, Error<E>>> + Send + 'a,
+        send: impl FnOnce(B) -> S,
         value: impl FnOnce(&Call, &T) -> Result<Option<Content>, Failure> + Send + 'a,
         error: impl FnOnce(&Call, &E) -> Option<Value> + Send + 'a,
     ) -> Started<'a>
     where
+        S: Future<Output = Result<Response<T, H>, Error<E>>> + Send + 'a,
         H: Borrow<Headers>,
         E: Debug,
     {
-        let call = self.call;
-        Ok(Box::pin(async move { call.answered(sending.await, value, error) }))
+        self.end(|given, builder| {
+            let (call, sending) = (given.call, send(builder));
+            Ok(Box::pin(async move { call.answered(sending.await, value, error) }))
+        })
     }
 }
 
 impl Call {
-    /// A body as it may be shown with a request that is not sent.
-    pub(crate) fn shown_body<C: Codec>(
-        &self,
-        body: Option<&C::Value>,
-    ) -> Result<Option<Value>, Failure> {
-        body.map(|body| self.written::<C>(body)).transpose()
-    }
-
     /// What a whole response comes to.
     pub(crate) fn answered<T, H, E>(
         &self,
@@ -89,7 +68,8 @@ impl Call {
         failed(failure, |found| error(self, found))
     }
 
-    fn shown(
+    /// A request that is not sent.
+    pub(crate) fn shown(
         &self,
         request: &Request,
         secret: &[&str],

@@ -6,26 +6,35 @@ use std::future::Future;
 
 use serde_json::Value;
 
-use super::{Answer, Call, Content, Failure, Given, Outcome, Started};
+use super::{Answer, Building, Call, Content, Failure, Outcome};
 use crate::support::runtime::http::headers::Headers;
 use crate::support::{ByteStream, Error, Response};
 
-impl<'a> Given<'a> {
-    /// All bytes of an answer, within the client's limit on the size of responses.
-    pub(crate) fn stream<H, E>(
+impl<'a, B> Building<'a, B> {
+    /// Ends with all bytes of an answer in one of these media types, if one of them is asked for,
+    /// within the client's limit on the size of responses.
+    pub(crate) fn stream<S, H, E>(
         self,
-        sending: impl Future<Output = Result<Response<ByteStream, H>, Error<E>>> + Send + 'a,
+        media_types: &[&str],
+        stream: impl FnOnce(B) -> S,
         error: impl FnOnce(&Call, &E) -> Option<Value> + Send + 'a,
-    ) -> Started<'a>
+    ) -> Self
     where
+        S: Future<Output = Result<Response<ByteStream, H>, Error<E>>> + Send + 'a,
         H: Borrow<Headers> + Send,
         E: Debug + Send,
     {
-        let call = self.call;
-        Ok(Box::pin(async move {
-            let response = sending.await;
-            collected(response.map_err(|failure| call.failed(failure, error))?).await
-        }))
+        self.then(|given, builder| {
+            let call = given.call;
+            if !call.asks_for(media_types) {
+                return Ok(builder);
+            }
+            let sending = stream(builder);
+            Err(Ok(Box::pin(async move {
+                let response = sending.await;
+                collected(response.map_err(|failure| call.failed(failure, error))?).await
+            })))
+        })
     }
 }
 

@@ -2,13 +2,20 @@
 
 use serde::Deserialize;
 
-use super::{Call, Content, Failure};
+use super::{Call, Content, Failure, Given};
 use crate::support::runtime::Bytes;
 use crate::support::{Codec, Decoded, XmlRoot, from_xml, to_send, to_xml};
 
+impl Given<'_> {
+    /// The body as a value: of JSON, or of XML that is given as bytes.
+    pub(crate) fn xml_body<C: Codec>(self, root: &XmlRoot) -> Result<Option<C::Value>, Failure> {
+        self.noted::<C>(self.call.xml_body::<C>(root))
+    }
+}
+
 impl Call {
     /// The body as a value: of JSON, or of XML that is given as bytes.
-    pub(crate) fn xml_body<C: Codec>(&self, root: &XmlRoot) -> Result<Option<C::Value>, Failure> {
+    fn xml_body<C: Codec>(&self, root: &XmlRoot) -> Result<Option<C::Value>, Failure> {
         match &self.body {
             Some(Content::Bytes(bytes)) => match to_send(|| from_xml::<Decoded<C>>(bytes, root)) {
                 Ok(Decoded(value)) => Ok(Some(value)),
