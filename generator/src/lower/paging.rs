@@ -15,13 +15,8 @@ use crate::{
     },
 };
 
-/// Notes what the description says of an operation's pages.
-///
-/// A long-running operation's own answer is none: its final value would be.
+/// Notes what the description says of an operation's pages: of a long-running one, of its value.
 pub(super) fn note(lowering: &mut Lowering<'_>, origin: &Origin, described: &Described) {
-    if guidelines::long_running(lowering, described).is_some() {
-        return;
-    }
     if let Some(pageable) = guidelines::pageable(lowering, described) {
         lowering.pageable.push((origin.clone(), pageable));
     }
@@ -78,11 +73,16 @@ impl Settling<'_> {
             Payload::Nothing | Payload::Many(_) => &Type::Any,
         };
         match (page, types.record(page)) {
+            (Type::List(_), _) if self.operation.long_running.is_some() => None,
             (Type::List(item), _) => self.bare_list(item, diagnostics),
             (Type::Named(id), Some(record)) => {
                 let (item, shape) = self.shape(record, diagnostics)?;
                 let shape = self.joined(*id, shape, diagnostics)?;
                 let next = self.next_page(diagnostics)?;
+                // The value of a long-running operation is a page where a link goes on from it.
+                if self.operation.long_running.is_some() && next != NextPage::Get {
+                    return None;
+                }
                 Some(Settled {
                     paging: Paging { item, next },
                     page: Some((*id, shape)),

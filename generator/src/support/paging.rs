@@ -17,7 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::runtime::http::headers::Headers;
 use super::runtime::http::{Context, RawResponse, Request};
 use super::turns::{Turn, Turns};
-use super::{CallOptions, Core, Error, Follow, Page, Raw, Repeat, Response, Walk};
+use super::{Begin, CallOptions, Core, Error, Follow, Page, Raw, Repeat, Response, Walk};
 
 /// A list before its first page has been asked for.
 pub struct Paged<P, E> {
@@ -42,6 +42,15 @@ impl<P, E> Paged<P, E> {
             walk: Walk::new(core.clone(), request, options, repeat, follow),
             context,
             read,
+        }
+    }
+
+    /// The same list, whose first page is had in another way than by its request alone.
+    #[must_use]
+    pub fn after(self, begin: Begin) -> Self {
+        Self {
+            walk: self.walk.after(begin),
+            ..self
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem;
+use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::runtime;
@@ -32,10 +33,18 @@ pub enum Follow {
     Through(Box<Request>),
 }
 
+/// A page on its way.
+type Coming = Pin<Box<dyn Future<Output = runtime::Result<RawResponse>> + Send>>;
+
+/// How the first page is had where more than its request has to be sent.
+pub type Begin = fn(&Core, Request, CallOptions<'static>) -> Coming;
+
 /// A walk through the pages of one list.
 pub struct Walk {
     core: Core,
     first: Request,
+    /// How the first page is had, where sending its request is not enough.
+    begin: Option<Begin>,
     options: CallOptions<'static>,
     repeat: Repeat,
     follow: Follow,
@@ -98,10 +107,19 @@ impl Walk {
         Self {
             core,
             first,
+            begin: None,
             options,
             repeat,
             follow,
             place: Mutex::default(),
+        }
+    }
+
+    /// The same walk, whose first page is had in another way than by its request alone.
+    pub fn after(self, begin: Begin) -> Self {
+        Self {
+            begin: Some(begin),
+            ..self
         }
     }
 
@@ -121,7 +139,10 @@ impl Walk {
         let from = request.url().clone();
         let mut options = self.options.clone();
         options.context(context);
-        let raw = self.core.send(request, options, repeat).await?;
+        let raw = match self.begin.filter(|_| self.is_at_first()) {
+            Some(begin) => begin(&self.core, request, options).await?,
+            None => self.core.send(request, options, repeat).await?,
+        };
         Ok((raw, from))
     }
 
@@ -156,6 +177,10 @@ impl Walk {
     /// How to come to the next page; nothing for the first one, and after the last.
     pub fn next(&self) -> Option<String> {
         self.place().next.token()
+    }
+
+    fn is_at_first(&self) -> bool {
+        matches!(self.place().next, Step::First)
     }
 
     fn request(&self) -> Result<(Request, Repeat), RefusedLink> {

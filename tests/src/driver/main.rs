@@ -73,9 +73,9 @@ async fn outcome(call: Call) -> Result<Value, String> {
     let mut told = dispatch::Call::default();
     told.way = match (&call.answer, operation.kind, &body) {
         (None, _, _) => Way::Request,
-        (Some(_), Kind::Paged, _) => Way::Pages,
         // Its value is nowhere.
-        (Some(_), Kind::LongRunning, None) => Way::Begin,
+        (Some(_), Kind::LongRunning | Kind::LongRunningList, None) => Way::Begin,
+        (Some(_), Kind::Paged | Kind::LongRunningList, _) => Way::Pages,
         (Some(_), Kind::LongRunning | Kind::Plain | Kind::Row, _) => Way::Whole,
     };
     told.parameters = call.parameters;

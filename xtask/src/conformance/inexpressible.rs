@@ -55,7 +55,8 @@ pub fn reason(scenario: &Scenario, documents: &[&Document]) -> Option<String> {
     for (number, exchange) in scenario.requests.iter().enumerate() {
         let Some(route) = route::find(documents, exchange) else {
             let begins = number == 0 || scenario.pass_condition == Condition::ByKey;
-            if begins || is_call(scenario, number) {
+            let calls = || is_call(scenario, number) && !is_page(scenario, number, documents);
+            if begins || calls() {
                 return Some(format!(
                     "no operation {} {}",
                     exchange.method,
@@ -89,6 +90,17 @@ fn led_to(route: &Route<'_>) -> Option<String> {
     let operation = route.operation;
     (operation.paging.is_none() && operation.long_running.is_none())
         .then(|| "the document does not say that the answer leads to another request".to_owned())
+}
+
+/// Whether a request is of the page after one whose body the data lost, and the link with it.
+fn is_page(scenario: &Scenario, number: usize, documents: &[&Document]) -> bool {
+    let before = number
+        .checked_sub(1)
+        .and_then(|it| scenario.requests.get(it));
+    let lost = before.is_some_and(|it| it.response.body.is_none() && it.response.status == 200);
+    let first = scenario.requests.first();
+    let route = first.and_then(|first| route::find(documents, first));
+    lost && route.is_some_and(|route| route.operation.paging.is_some())
 }
 
 /// Whether a request is a call of its own: nothing that came before leads to it.

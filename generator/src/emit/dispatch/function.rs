@@ -76,22 +76,27 @@ impl Emitter<'_> {
     fn sent(&self, operation: &Operation) -> TokenStream {
         let method = |name: &str| self.method_of(operation, name);
         let error = self.error_writer(operation);
-        if operation.long_running.is_some() {
-            let (begin, value) = (method("operation"), self.value_writer(operation));
-            return quote!(follow(#begin, #value, #error));
-        }
         if let Some(row) = operation.row.as_ref().filter(|row| row.alone) {
             let (send, item) = (method("send"), self.row_item(row));
             return quote!(row(#send, #item, #error));
         }
-        match &operation.paging {
-            Some(Paging { item, next }) if *next != NextPage::Never => {
+        let value = self.value_writer(operation);
+        let lasting = operation.long_running.as_ref().map(|_| method("operation"));
+        let paged = operation.paging.as_ref();
+        let paged = paged.filter(|paging| paging.next != NextPage::Never);
+        match (paged, lasting) {
+            (Some(Paging { item, .. }), lasting) => {
                 let (pages, items) = (method("pages"), method("items"));
-                let (page, item) = (self.value_writer(operation), self.codec_or_own(item));
-                quote!(pages(#pages, #page, #error).items(#items, Call::written::<#item>, #error))
+                let item = self.codec_or_own(item);
+                let begin = lasting.map(|lasting| quote!(begin(#lasting, #value, #error).));
+                quote! {
+                    #begin pages(#pages, #value, #error)
+                    .items(#items, Call::written::<#item>, #error)
+                }
             }
-            Some(_) | None => {
-                let (send, value) = (method("send"), self.value_writer(operation));
+            (None, Some(lasting)) => quote!(follow(#lasting, #value, #error)),
+            (None, None) => {
+                let send = method("send");
                 quote!(answer(#send, #value, #error))
             }
         }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Emitter, docs::Comment, paths::ident};
-use crate::model::{Body, Docs, Group, NextPage, Operation, Paging, Parameter, Type};
+use crate::model::{Body, Docs, Group, NextPage, Operation, Parameter, Type};
 
 impl Emitter<'_> {
     /// The constant with all operations of a group.
@@ -137,11 +137,14 @@ impl Emitter<'_> {
 
 fn kind(operation: &Operation) -> &'static str {
     let row = operation.row.as_ref().filter(|row| row.alone);
-    match (&operation.long_running, row, &operation.paging) {
-        (Some(_), _, _) => "LongRunning",
+    let paging = operation.paging.as_ref();
+    let paging = paging.filter(|paging| paging.next != NextPage::Never);
+    match (&operation.long_running, row, paging) {
+        (Some(_), _, Some(_)) => "LongRunningList",
+        (Some(_), _, None) => "LongRunning",
         (None, Some(_), _) => "Row",
-        (None, None, Some(Paging { next, .. })) if *next != NextPage::Never => "Paged",
-        (None, None, _) => "Plain",
+        (None, None, Some(_)) => "Paged",
+        (None, None, None) => "Plain",
     }
 }
 

@@ -78,8 +78,8 @@ impl Emitter<'_> {
                 code(&operation.id)
             ))
             .paragraph(match &operation.long_running {
-                Some(_) => long_running::BUILDER_USE,
-                None => paging::ways_to_send(operation),
+                Some(_) if !paging::has_next_page(operation) => long_running::BUILDER_USE,
+                Some(_) | None => paging::ways_to_send(operation),
             })
             .attributes();
         let fields = server::kept_parameters(operation).map(|parameter| {

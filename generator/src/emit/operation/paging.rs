@@ -28,7 +28,11 @@ pub(super) fn has_next_page(operation: &Operation) -> bool {
 
 /// How a caller sends the request, for the builder's docs.
 pub(super) fn ways_to_send(operation: &Operation) -> &'static str {
-    if has_next_page(operation) {
+    if operation.long_running.is_some() {
+        "The value is a list that comes page by page once the operation is done: call \
+         [`items`](Self::items) or [`pages`](Self::pages) for all of it, or \
+         [`operation`](Self::operation) to follow the operation to the first page alone."
+    } else if has_next_page(operation) {
         "The answer is a list that comes page by page: call [`items`](Self::items) or \
          [`pages`](Self::pages) for all of it, or [`send`](Self::send) for the first page alone."
     } else {
@@ -75,7 +79,10 @@ impl Emitter<'_> {
         let continue_from = has_next_page(operation).then(continue_from);
         let streams = self.streams(operation, paging);
         let paged = self.paged(operation, paging);
-        let answer = self.answer(operation);
+        let answer = operation
+            .long_running
+            .is_none()
+            .then(|| self.answer(operation));
         Some(quote! {
             impl #builder<'_> {
                 #continue_from
@@ -167,6 +174,13 @@ impl Emitter<'_> {
         let page = self.success_type(operation);
         let body = self.failure_body(operation);
         let returned = paths::result(&quote!(#ty<#page, #body>), &self.error_type(operation));
+        let (read, begin) = match operation.long_running {
+            Some(_) => (
+                quote!(|raw| Self::PLAN.page(raw)),
+                quote!(.after(|core, request, options| Self::PLAN.finish(core, request, options))),
+            ),
+            None => (quote!(Self::answer), TokenStream::new()),
+        };
         let list = quote! {
             #ty::new(
                 self.client.core(),
@@ -174,8 +188,9 @@ impl Emitter<'_> {
                 self.options,
                 #repeat,
                 #follow,
-                Self::answer,
+                #read,
             )
+            #begin
         };
         let list = if has_next_page(operation) {
             quote!(#list.continue_from(self.continue_from))

@@ -102,7 +102,7 @@ impl Argument {
         }
         match (self.required, kind, self.client) {
             (false, _, _) => arg,
-            (true, Kind::LongRunning, None) => arg.required_unless_present(RESUME),
+            (true, kind, None) if kind.is_long_running() => arg.required_unless_present(RESUME),
             (true, _, _) => arg.required(true),
         }
     }

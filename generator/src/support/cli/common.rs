@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use super::output::Output;
 use super::seconds::seconds;
 use crate::ClientOptions;
-use crate::dispatch::{CLIENT_PARAMETERS, Kind, Operation};
+use crate::dispatch::{CLIENT_PARAMETERS, Operation};
 
 const ANONYMOUS: &str = "anonymous";
 const BODY: &str = "body";
@@ -102,8 +102,8 @@ impl Kinds {
         Self {
             has_body: body.is_some(),
             has_choice: body.is_some_and(|body| body.choice),
-            listed: matches!(operation.kind, Kind::Paged | Kind::Row),
-            lasting: operation.kind == Kind::LongRunning,
+            listed: operation.kind.has_items(),
+            lasting: operation.kind.is_long_running(),
         }
     }
 }

@@ -34,6 +34,23 @@ impl<'a> Given<'a> {
 }
 
 impl<'a, B> Building<'a, B> {
+    /// Ends with the token of an operation whose value is a list, if that is what is asked for.
+    pub(crate) fn begin<T, E>(
+        self,
+        operation: impl FnOnce(B) -> Result<Operation<T, E>, Error<E>>,
+        value: impl Fn(&Call, &T) -> Result<Option<Content>, Failure> + Send + Sync + 'a,
+        error: impl Fn(&Call, &E) -> Option<Value> + Send + Sync + 'a,
+    ) -> Self
+    where
+        T: 'static,
+        E: Debug + Send + Sync + 'static,
+    {
+        self.then(|given, builder| match given.call.way == Way::Begin {
+            true => Err(given.resume(operation(builder), value, error)),
+            false => Ok(builder),
+        })
+    }
+
     /// Follows an operation to its value, or as far as its token: an answer without a status.
     pub(crate) fn follow<T, E>(
         self,

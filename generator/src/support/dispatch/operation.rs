@@ -102,8 +102,28 @@ pub enum Kind {
     Paged,
     /// After a while.
     LongRunning,
+    /// After a while, as a list, page by page.
+    LongRunningList,
     /// Item by item.
     Row,
+}
+
+impl Kind {
+    /// Whether it comes after a while, and the call can begin it alone, or go on with it.
+    pub fn is_long_running(self) -> bool {
+        match self {
+            Self::LongRunning | Self::LongRunningList => true,
+            Self::Plain | Self::Paged | Self::Row => false,
+        }
+    }
+
+    /// Whether it has items, of which the call can take the first ones.
+    pub fn has_items(self) -> bool {
+        match self {
+            Self::Paged | Self::Row | Self::LongRunningList => true,
+            Self::Plain | Self::LongRunning => false,
+        }
+    }
 }
 
 impl Operation {
