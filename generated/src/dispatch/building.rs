@@ -11,7 +11,7 @@ use std::borrow::Borrow;
 use std::fmt::Debug;
 use std::future::ready;
 
-use super::{Answer, Failure, Given, Started, unsent, value};
+use super::{Answer, Failure, Given, Hidden, Started, unsent, value};
 use crate::support::runtime::http::Request;
 use crate::support::{Codec, Error, Own};
 
@@ -92,15 +92,13 @@ impl<'a, B> Building<'a, B> {
         self,
         request: impl FnOnce(&B) -> Result<Request, Error<E>>,
     ) -> Self {
-        self.request_without(&[], false, request)
+        self.request_without(Hidden::NOTHING, request)
     }
 
-    /// The same, where some parameters are not shown: those of these names, and with
-    /// `path_is_secret` one in the path.
+    /// The same, where some of the request is not shown.
     pub(crate) fn request_without<E: Debug>(
         self,
-        secret: &[&str],
-        path_is_secret: bool,
+        hidden: Hidden,
         request: impl FnOnce(&B) -> Result<Request, Error<E>>,
     ) -> Self {
         self.then(|given, builder| {
@@ -109,7 +107,7 @@ impl<'a, B> Building<'a, B> {
             }
             let request = request(&builder).map_err(|error| Err(unsent(error)))?;
             let body = given.held.shown().cloned();
-            let shown = given.call.shown(&request, secret, path_is_secret, body);
+            let shown = given.call.shown(&request, hidden, body);
             Err(Ok(Box::pin(ready(Ok(Answer::of(shown))))))
         })
     }

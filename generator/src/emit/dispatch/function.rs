@@ -7,7 +7,7 @@ use super::{
     super::{Emitter, paths::ident},
     pass::Passed,
 };
-use crate::model::{Group, NextPage, Operation, Paging, Parameter, Place, Row, RowKind};
+use crate::model::{Group, NextPage, Operation, Paging, Parameter, Place, Row, RowKind, Type};
 
 impl Emitter<'_> {
     /// The function that starts a call of the operation.
@@ -43,13 +43,10 @@ impl Emitter<'_> {
     /// Ends with the request, if that is what is asked for.
     fn requested(&self, operation: &Operation) -> TokenStream {
         let request = self.method_of(operation, "request");
-        let secret: Vec<&str> = self.secret_names(operation).collect();
-        if secret.is_empty() {
-            return quote!(request(#request));
+        match self.hidden(operation) {
+            Some(hidden) => quote!(request_without(#hidden, #request)),
+            None => quote!(request(#request)),
         }
-        let mut secrets = self.secrets(operation);
-        let path_is_secret = secrets.any(|parameter| parameter.place == Place::Path);
-        quote!(request_without(&[#(#secret),*], #path_is_secret, #request))
     }
 
     /// Goes on with a long-running operation, which needs nothing but its token.
@@ -128,19 +125,54 @@ impl Emitter<'_> {
         }
     }
 
-    /// The parameters whose values are not shown.
-    fn secrets<'o>(&self, operation: &'o Operation) -> impl Iterator<Item = &'o Parameter> {
+    /// What of the request is not shown; `None` where all of it is.
+    fn hidden(&self, operation: &Operation) -> Option<TokenStream> {
         let all = operation.parameters.iter().chain(operation.part_headers());
-        all.filter(|parameter| self.api.types.resolve(&parameter.ty).is_secret())
+        let secrets: Vec<&Parameter> = all.filter(|it| self.holds_secret(&it.ty)).collect();
+        let names = secrets.iter().map(|it| match it.place {
+            // All cookies are one header.
+            Place::Cookie => "cookie",
+            Place::Path | Place::Query | Place::Header | Place::Host => &it.name.source,
+        });
+        let stands_in = |place| secrets.iter().any(|it| it.place == place);
+        let mut query = secrets.iter().filter(|it| it.place == Place::Query);
+        let flags = [
+            ("path", stands_in(Place::Path)),
+            ("query", query.any(|it| self.has_parts(&it.ty))),
+            ("address", stands_in(Place::Host)),
+        ];
+        let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
+        let flags = flags.map(|(flag, _)| ident(flag));
+        (!secrets.is_empty()).then(|| {
+            quote! {
+                crate::dispatch::Hidden {
+                    names: &[#(#names),*],
+                    #(#flags: true,)*
+                    ..crate::dispatch::Hidden::NOTHING
+                }
+            }
+        })
     }
 
-    /// What their values are called in a request; all cookies are one header.
-    fn secret_names<'o>(&self, operation: &'o Operation) -> impl Iterator<Item = &'o str> {
-        self.secrets(operation)
-            .map(|parameter| match parameter.place {
-                Place::Cookie => "cookie",
-                Place::Path | Place::Query | Place::Header | Place::Host => &parameter.name.source,
-            })
+    /// Whether a value may have parts, which stand in a query under names of their own.
+    fn has_parts(&self, ty: &Type) -> bool {
+        match self.api.types.resolve(ty) {
+            Type::Secret(inner) | Type::Nullable(inner) => self.has_parts(inner),
+            Type::Any | Type::AnyObject | Type::Map(_) | Type::Named(_) | Type::Foreign(_) => true,
+            Type::List(_) | Type::Tuple(_) => true,
+            Type::Bool
+            | Type::Integer(_)
+            | Type::Float32
+            | Type::Float64
+            | Type::Text
+            | Type::Bytes(_)
+            | Type::Raw
+            | Type::File
+            | Type::DateTime(_)
+            | Type::Date
+            | Type::Duration
+            | Type::Uuid => false,
+        }
     }
 
     /// The key of each parameter, as a caller in JSON gives it.

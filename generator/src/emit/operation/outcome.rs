@@ -126,8 +126,9 @@ impl Emitter<'_> {
         }
     }
 
-    fn holds_secret(&self, body: &Type) -> bool {
-        body.layers().any(|layer| match layer {
+    /// Whether a secret can be reached from the type.
+    pub(in crate::emit) fn holds_secret(&self, ty: &Type) -> bool {
+        ty.layers().any(|layer| match layer {
             Type::Named(id) => self
                 .api
                 .types

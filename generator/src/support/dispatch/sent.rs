@@ -1,6 +1,6 @@
 //! What becomes of a request builder: the request itself, or the answer to it.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt::Debug;
 use std::future::Future;
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::pin::Pin;
 use serde_json::{Map, Value, json};
 
 use super::{Answer, Building, Call, Content, Failure, Outcome, failed};
-use crate::support::runtime::http::Request;
+use crate::support::runtime::http::{Request, Url};
 use crate::support::runtime::http::headers::Headers;
 use crate::support::{Error, REDACTED, Response};
 
@@ -69,40 +69,71 @@ impl Call {
     }
 
     /// A request that is not sent.
-    pub(crate) fn shown(
-        &self,
-        request: &Request,
-        secret: &[&str],
-        path_is_secret: bool,
-        body: Option<Value>,
-    ) -> Value {
-        let is_shown = |name: &str| {
-            self.show_secrets || !secret.iter().any(|secret| secret.eq_ignore_ascii_case(name))
+    pub(crate) fn shown(&self, request: &Request, hidden: Hidden, body: Option<Value>) -> Value {
+        let hidden = match self.show_secrets {
+            true => Hidden::NOTHING,
+            false => hidden,
         };
-        let shown = |name: &str, value: &str| match is_shown(name) {
-            true => value.to_owned(),
-            false => REDACTED.to_owned(),
+        let shown = |name: &str, value: &str| match hidden.has(name) {
+            true => REDACTED.to_owned(),
+            false => value.to_owned(),
         };
-        let mut url = request.url().clone();
-        if url.query().is_some_and(|_| !url.query_pairs().all(|(name, _)| is_shown(&name))) {
-            let pairs: Vec<(String, String)> = url
-                .query_pairs()
-                .map(|(name, value)| (name.to_string(), shown(&name, &value)))
-                .collect();
-            url.query_pairs_mut().clear().extend_pairs(pairs);
-        }
-        if path_is_secret && !self.show_secrets {
-            url.set_path(REDACTED);
-        }
         let headers = request.headers().iter();
         let headers: Map<String, Value> = headers
             .map(|(name, value)| (name.as_str().to_owned(), shown(name.as_str(), value.as_str()).into()))
             .collect();
         json!({
             "method": request.method().as_str(),
-            "url": url.as_str(),
+            "url": hidden.shown_address(request.url()),
             "headers": headers,
             "body": body,
         })
+    }
+}
+
+/// What of a request is not shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Hidden {
+    /// The parameters of these names, in the query and among the headers.
+    pub names: &'static [&'static str],
+    /// The path.
+    pub path: bool,
+    /// The query: parts of a value stand in it under names of their own.
+    pub query: bool,
+    /// The whole address.
+    pub address: bool,
+}
+
+impl Hidden {
+    pub(crate) const NOTHING: Self = Self {
+        names: &[],
+        path: false,
+        query: false,
+        address: false,
+    };
+
+    fn has(self, name: &str) -> bool {
+        self.names.iter().any(|hidden| hidden.eq_ignore_ascii_case(name))
+    }
+
+    fn shown_address(self, address: &Url) -> String {
+        if self.address {
+            return REDACTED.to_owned();
+        }
+        let mut url = address.clone();
+        if self.path {
+            url.set_path(REDACTED);
+        }
+        if self.query && url.query().is_some() {
+            url.set_query(Some(REDACTED));
+        } else if url.query_pairs().any(|(name, _)| self.has(&name)) {
+            let shown = |name: Cow<'_, str>, value: Cow<'_, str>| match self.has(&name) {
+                true => (name.into_owned(), REDACTED.to_owned()),
+                false => (name.into_owned(), value.into_owned()),
+            };
+            let pairs = address.query_pairs().map(|(name, value)| shown(name, value));
+            url.query_pairs_mut().clear().extend_pairs(pairs);
+        }
+        url.into()
     }
 }
