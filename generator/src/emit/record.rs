@@ -401,7 +401,7 @@ fn extra_name(extra: &Extra) -> Option<proc_macro2::Ident> {
 /// How many items the support files read of a tuple.
 const GROUP: usize = 12;
 
-/// A tuple of all items: where they are many, of tuples of about as many each.
+/// A tuple of all items: where they are more, a tuple of tuples, as deep as it takes.
 fn in_groups(mut items: Vec<TokenStream>) -> TokenStream {
     while items.len() > GROUP {
         items = items
