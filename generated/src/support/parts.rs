@@ -18,7 +18,7 @@ use super::{Codec, Encode, Fields, Property, Slot};
 /// Properties in order, to be written or shown.
 pub trait Part {
     /// How many they are.
-    const COUNT: usize;
+    const COUNT: usize = 1;
 
     /// Hands over each; the first of them stands at this position of the record.
     fn write<F: Fields>(self, at: usize, out: &mut F);
@@ -27,7 +27,7 @@ pub trait Part {
 /// Properties in order, to be read into.
 pub trait Place {
     /// How many they are.
-    const COUNT: usize;
+    const COUNT: usize = 1;
 
     /// Whether a property is one of them. Here and in [`read`](Self::read) the first of them stands
     /// at this position of the record.
@@ -84,16 +84,12 @@ pub struct CodedExtra<'a, C: Codec>(pub &'a BTreeMap<String, C::Value>);
 pub struct CodedExtraPlace<'a, C: Codec>(pub &'a mut BTreeMap<String, C::Value>);
 
 impl<T: Encode> Part for &T {
-    const COUNT: usize = 1;
-
     fn write<F: Fields>(self, at: usize, out: &mut F) {
         out.field(at, self);
     }
 }
 
 impl<T: DeserializeOwned> Place for &mut T {
-    const COUNT: usize = 1;
-
     #[inline]
     fn read<'de, A: MapAccess<'de>>(
         self,
@@ -105,16 +101,12 @@ impl<T: DeserializeOwned> Place for &mut T {
 }
 
 impl<C: Codec> Part for Coded<'_, C> {
-    const COUNT: usize = 1;
-
     fn write<F: Fields>(self, at: usize, out: &mut F) {
         out.coded::<C>(at, self.0);
     }
 }
 
 impl<C: Codec> Place for CodedPlace<'_, C> {
-    const COUNT: usize = 1;
-
     #[inline]
     fn read<'de, A: MapAccess<'de>>(
         self,
@@ -126,16 +118,12 @@ impl<C: Codec> Place for CodedPlace<'_, C> {
 }
 
 impl Part for Extra<'_> {
-    const COUNT: usize = 1;
-
     fn write<F: Fields>(self, at: usize, out: &mut F) {
         out.extra(at, self.0);
     }
 }
 
 impl Place for ExtraPlace<'_> {
-    const COUNT: usize = 1;
-
     fn takes(_: usize, _: Property<'_>) -> bool {
         true
     }
@@ -150,16 +138,12 @@ impl Place for ExtraPlace<'_> {
 }
 
 impl<C: Codec> Part for CodedExtra<'_, C> {
-    const COUNT: usize = 1;
-
     fn write<F: Fields>(self, at: usize, out: &mut F) {
         out.coded_extra::<C>(at, self.0);
     }
 }
 
 impl<C: Codec> Place for CodedExtraPlace<'_, C> {
-    const COUNT: usize = 1;
-
     fn takes(_: usize, _: Property<'_>) -> bool {
         true
     }

@@ -11,7 +11,7 @@ use super::{
     facets::Facets,
     media_type,
     schema::{Spot, Typed, value},
-    spelling::{is_object, is_text},
+    spelling::is_object,
 };
 use crate::{
     diagnostic::{Diagnostics, Pointer},
@@ -159,9 +159,11 @@ fn readable(types: &Types, header: &AnswerHeader) -> Type {
         (HeaderForm::Json, _) => header.ty.clone(),
         (HeaderForm::Text, Type::Any) => Type::Text,
         (HeaderForm::Text, _) => header.ty.clone(),
-        (HeaderForm::Collection(_), Type::Map(value)) if is_text(types, value) => (**value).clone(),
+        (HeaderForm::Collection(_), Type::Map(value)) if types.is_one_text(value) => {
+            (**value).clone()
+        }
         (HeaderForm::Collection(_), ty) if is_object(types, ty) => Type::Text,
-        (HeaderForm::Collection(_), ty) if is_text(types, ty) => header.ty.clone(),
+        (HeaderForm::Collection(_), ty) if types.is_one_text(ty) => header.ty.clone(),
         (HeaderForm::Collection(_), _) => Type::Text,
     }
 }
@@ -169,8 +171,8 @@ fn readable(types: &Types, header: &AnswerHeader) -> Type {
 /// Whether the value is one text, or a list of texts.
 fn is_plain(types: &Types, ty: &Type) -> bool {
     match types.resolve(ty) {
-        Type::List(item) => is_text(types, item),
-        ty => is_text(types, ty),
+        Type::List(item) => types.is_one_text(item),
+        ty => types.is_one_text(ty),
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
 const AS_JSON: &str = "Lists and objects inside of it are sent as JSON.";
 
 fn spelling(types: &Types, parameter: &Parameter) -> Spelling {
-    let text = is_text(types, &parameter.ty);
+    let text = types.is_one_text(&parameter.ty);
     let items = match types.resolve(&parameter.ty) {
         Type::List(item) => is_plain(types, item) && !parameter.verbatim,
         _ => false,
@@ -154,35 +154,6 @@ pub(super) fn is_object(types: &Types, ty: &Type) -> bool {
 fn is_plain(types: &Types, item: &Type) -> bool {
     match types.resolve(item) {
         Type::Bytes(_) | Type::DateTime(_) | Type::Date | Type::Duration | Type::Secret(_) => false,
-        _ => is_text(types, item),
-    }
-}
-
-/// Whether a value is one text.
-pub(super) fn is_text(types: &Types, ty: &Type) -> bool {
-    match types.resolve(ty) {
-        Type::Bool
-        | Type::Integer(_)
-        | Type::Float32
-        | Type::Float64
-        | Type::Text
-        | Type::Bytes(_)
-        | Type::DateTime(_)
-        | Type::Date
-        | Type::Duration
-        | Type::Uuid => true,
-        Type::Secret(inner) => matches!(types.resolve(inner), Type::Text),
-        Type::Named(id) => types
-            .get(*id)
-            .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
-        Type::Raw
-        | Type::File
-        | Type::Any
-        | Type::Foreign(_)
-        | Type::AnyObject
-        | Type::List(_)
-        | Type::Tuple(_)
-        | Type::Map(_)
-        | Type::Nullable(_) => false,
+        _ => types.is_one_text(item),
     }
 }

@@ -7,7 +7,7 @@ use super::{
     super::{Emitter, paths::ident},
     pass::Passed,
 };
-use crate::model::{Group, NextPage, Operation, Paging, Parameter, Place, Row, RowKind, Type};
+use crate::model::{Group, NextPage, Operation, Paging, Parameter, Place, Row, RowKind};
 
 impl Emitter<'_> {
     /// The function that starts a call of the operation.
@@ -138,7 +138,8 @@ impl Emitter<'_> {
         let mut query = secrets.iter().filter(|it| it.place == Place::Query);
         let flags = [
             ("path", stands_in(Place::Path)),
-            ("query", query.any(|it| self.has_parts(&it.ty))),
+            // The parts of a value may stand there under names of their own.
+            ("query", query.any(|it| !self.api.types.is_one_text(&it.ty))),
             ("address", stands_in(Place::Host)),
         ];
         let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
@@ -152,27 +153,6 @@ impl Emitter<'_> {
                 }
             }
         })
-    }
-
-    /// Whether a value may have parts, which stand in a query under names of their own.
-    fn has_parts(&self, ty: &Type) -> bool {
-        match self.api.types.resolve(ty) {
-            Type::Secret(inner) | Type::Nullable(inner) => self.has_parts(inner),
-            Type::Any | Type::AnyObject | Type::Map(_) | Type::Named(_) | Type::Foreign(_) => true,
-            Type::List(_) | Type::Tuple(_) => true,
-            Type::Bool
-            | Type::Integer(_)
-            | Type::Float32
-            | Type::Float64
-            | Type::Text
-            | Type::Bytes(_)
-            | Type::Raw
-            | Type::File
-            | Type::DateTime(_)
-            | Type::Date
-            | Type::Duration
-            | Type::Uuid => false,
-        }
     }
 
     /// The key of each parameter, as a caller in JSON gives it.
