@@ -102,3 +102,31 @@ fn a_file_that_is_not_there_is_told() {
     assert!(printed.contains("cannot read `nor.yaml`"), "{printed}");
     assert!(!folder.path().join("out").exists());
 }
+
+/// The derive writes one comparison inside of the next: of 10,000 fields the compiler's stack is full.
+#[test]
+fn many_fields_are_compared_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Copy::new(folder.path()).unwrap();
+    let model = |fields: usize| {
+        let properties: Vec<String> = (0..fields)
+            .map(|at| format!(r#""p{at}": {{"type": "integer"}}"#))
+            .collect();
+        let description = format!(
+            r#"{{"openapi": "3.0.3", "info": {{"title": "Wide", "version": "1"}}, "paths": {{}},
+                "components": {{"schemas": {{"Wide": {{"type": "object", "properties": {{{}}}}}}}}}}}"#,
+            properties.join(",")
+        );
+        fs::write(folder.path().join("wide.json"), description).unwrap();
+        let output = copy.run(&["generate", "--input", "wide.json", "--out", "out"]);
+        let output = output.unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        fs::read_to_string(folder.path().join("out/src/models/wide.rs")).unwrap()
+    };
+    let few = model(1000);
+    assert!(few.contains("#[derive(Clone, Default, PartialEq)]"));
+    let many = model(1001);
+    assert!(many.contains("#[derive(Clone, Default)]"));
+    assert!(many.contains("self.p1000 == other.p1000"));
+    assert!(!many.contains("&& self.p"));
+}

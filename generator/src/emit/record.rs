@@ -20,6 +20,7 @@ impl Emitter<'_> {
             items.push(self.record_methods(definition, record));
             items.extend(self.default_impl(definition, record));
         }
+        items.extend(equality(definition, record));
         items.push(self.blank_impl(definition, record));
         items.push(self.encode_impl(definition, record));
         items.push(self.record_impl(definition, record));
@@ -31,7 +32,7 @@ impl Emitter<'_> {
         let name = ident(&definition.name.ident);
         let docs = self.model_docs(definition, &[]);
         let deprecated = deprecation(&definition.docs);
-        let derives = self.record_derives(definition);
+        let derives = record_derives(definition, record);
         let fields = record.fields.iter().map(|field| self.field_item(field));
         let extra = self.extra_item(&record.extra);
         quote! {
@@ -44,13 +45,6 @@ impl Emitter<'_> {
                 #extra
             }
         }
-    }
-
-    fn record_derives(&self, definition: &Definition) -> TokenStream {
-        let decisions = &definition.decisions;
-        let default = decisions.defaultable.then(|| quote!(, Default));
-        let comparable = decisions.comparable.then(|| quote!(, PartialEq));
-        quote!(#[derive(Clone #default #comparable)])
     }
 
     fn field_item(&self, field: &Field) -> TokenStream {
@@ -386,6 +380,36 @@ impl Emitter<'_> {
     fn is_foreign(&self, ty: &Type) -> bool {
         matches!(self.api.types.resolve(ty), Type::Foreign(_))
     }
+}
+
+/// With more fields than these, the derive of `PartialEq` is too much for the compiler: it writes each
+/// comparison inside of the next one.
+const DERIVED: usize = 1000;
+
+fn record_derives(definition: &Definition, record: &Record) -> TokenStream {
+    let decisions = &definition.decisions;
+    let default = decisions.defaultable.then(|| quote!(, Default));
+    let derived = decisions.comparable && record.fields.len() <= DERIVED;
+    let comparable = derived.then(|| quote!(, PartialEq));
+    quote!(#[derive(Clone #default #comparable)])
+}
+
+/// `PartialEq` of a record that has too many fields for the derive.
+fn equality(definition: &Definition, record: &Record) -> Option<TokenStream> {
+    let written = definition.decisions.comparable && record.fields.len() > DERIVED;
+    let name = ident(&definition.name.ident);
+    let fields = record.fields.iter().map(|field| ident(&field.name.ident));
+    let fields = fields.chain(extra_name(&record.extra));
+    let same = fields.map(|field| quote!(self.#field == other.#field));
+    written.then(|| {
+        quote! {
+            impl ::core::cmp::PartialEq for #name {
+                fn eq(&self, other: &Self) -> bool {
+                    [#(#same),*].iter().all(|same| *same)
+                }
+            }
+        }
+    })
 }
 
 fn extra_name(extra: &Extra) -> Option<proc_macro2::Ident> {
