@@ -118,6 +118,12 @@ impl Operation {
         format!("{place}.{name}")
     }
 
+    /// The list that its answer, or the value that it comes to, may be but the first page of.
+    pub fn list(&self) -> Option<&Paging> {
+        let paging = self.paging.as_ref();
+        paging.filter(|paging| paging.next != NextPage::Never)
+    }
+
     /// Whether its answer can be taken as it comes in: every success is bytes as they are, or can be
     /// something else than what is taken.
     pub fn is_streamable(&self) -> bool {

@@ -22,35 +22,6 @@ impl Types {
         self.definitions.insert(id, definition);
     }
 
-    /// Whether a value of the type is one text wherever it is no JSON.
-    pub fn is_one_text(&self, ty: &Type) -> bool {
-        match self.resolve(ty) {
-            Type::Bool
-            | Type::Integer(_)
-            | Type::Float32
-            | Type::Float64
-            | Type::Text
-            | Type::Bytes(_)
-            | Type::DateTime(_)
-            | Type::Date
-            | Type::Duration
-            | Type::Uuid => true,
-            Type::Secret(inner) => matches!(self.resolve(inner), Type::Text),
-            Type::Named(id) => self
-                .get(*id)
-                .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
-            Type::Raw
-            | Type::File
-            | Type::Any
-            | Type::Foreign(_)
-            | Type::AnyObject
-            | Type::List(_)
-            | Type::Tuple(_)
-            | Type::Map(_)
-            | Type::Nullable(_) => false,
-        }
-    }
-
     /// Adds a definition; gives its id.
     pub fn add(&mut self, definition: Definition) -> TypeId {
         let last = self.definitions.keys().max();
@@ -107,6 +78,35 @@ impl Types {
             }
         }
         ty
+    }
+
+    /// Whether a value of the type is one text wherever it is no JSON.
+    pub fn is_one_text(&self, ty: &Type) -> bool {
+        match self.resolve(ty) {
+            Type::Bool
+            | Type::Integer(_)
+            | Type::Float32
+            | Type::Float64
+            | Type::Text
+            | Type::Bytes(_)
+            | Type::DateTime(_)
+            | Type::Date
+            | Type::Duration
+            | Type::Uuid => true,
+            Type::Secret(inner) => matches!(self.resolve(inner), Type::Text),
+            Type::Named(id) => self
+                .get(*id)
+                .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
+            Type::Raw
+            | Type::File
+            | Type::Any
+            | Type::Foreign(_)
+            | Type::AnyObject
+            | Type::List(_)
+            | Type::Tuple(_)
+            | Type::Map(_)
+            | Type::Nullable(_) => false,
+        }
     }
 
     /// The record behind a type, through aliases.

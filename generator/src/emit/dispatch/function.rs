@@ -7,7 +7,7 @@ use super::{
     super::{Emitter, paths::ident},
     pass::Passed,
 };
-use crate::model::{Group, NextPage, Operation, Paging, Parameter, Place, Row, RowKind};
+use crate::model::{Group, Operation, Paging, Parameter, Place, Row, RowKind};
 
 impl Emitter<'_> {
     /// The function that starts a call of the operation.
@@ -79,9 +79,7 @@ impl Emitter<'_> {
         }
         let value = self.value_writer(operation);
         let lasting = operation.long_running.as_ref().map(|_| method("operation"));
-        let paged = operation.paging.as_ref();
-        let paged = paged.filter(|paging| paging.next != NextPage::Never);
-        match (paged, lasting) {
+        match (operation.list(), lasting) {
             (Some(Paging { item, .. }), lasting) => {
                 let (pages, items) = (method("pages"), method("items"));
                 let item = self.codec_or_own(item);

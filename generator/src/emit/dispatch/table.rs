@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Emitter, docs::Comment, paths::ident};
-use crate::model::{Body, Docs, Group, NextPage, Operation, Parameter, Type};
+use crate::model::{Body, Docs, Group, Operation, Parameter, Type};
 
 impl Emitter<'_> {
     /// The constant with all operations of a group.
@@ -137,9 +137,7 @@ impl Emitter<'_> {
 
 fn kind(operation: &Operation) -> &'static str {
     let row = operation.row.as_ref().filter(|row| row.alone);
-    let paging = operation.paging.as_ref();
-    let paging = paging.filter(|paging| paging.next != NextPage::Never);
-    match (&operation.long_running, row, paging) {
+    match (&operation.long_running, row, operation.list()) {
         (Some(_), _, Some(_)) => "LongRunningList",
         (Some(_), _, None) => "LongRunning",
         (None, Some(_), _) => "Row",

@@ -20,7 +20,7 @@ impl Emitter<'_> {
         ];
         items.extend(self.list(operation));
         // Awaiting must not pass the first page off as the whole list.
-        if !paging::has_next_page(operation) {
+        if operation.list().is_none() {
             items.push(self.builder_future(operation));
         }
         items
@@ -78,7 +78,7 @@ impl Emitter<'_> {
                 code(&operation.id)
             ))
             .paragraph(match &operation.long_running {
-                Some(_) if !paging::has_next_page(operation) => long_running::BUILDER_USE,
+                Some(_) if operation.list().is_none() => long_running::BUILDER_USE,
                 Some(_) | None => paging::ways_to_send(operation),
             })
             .attributes();

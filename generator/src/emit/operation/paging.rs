@@ -11,28 +11,13 @@ use super::super::{
 use super::server;
 use crate::model::{NextPage, Operation, Paging, Place};
 
-/// Whether the answer may be but the first page of a list.
-pub(super) fn has_next_page(operation: &Operation) -> bool {
-    match operation.paging {
-        Some(Paging {
-            next: NextPage::Get | NextPage::Alike | NextPage::Through { .. },
-            ..
-        }) => true,
-        Some(Paging {
-            next: NextPage::Never,
-            ..
-        })
-        | None => false,
-    }
-}
-
 /// How a caller sends the request, for the builder's docs.
 pub(super) fn ways_to_send(operation: &Operation) -> &'static str {
     if operation.long_running.is_some() {
         "The value is a list that comes page by page once the operation is done: call \
          [`items`](Self::items) or [`pages`](Self::pages) for all of it, or \
          [`operation`](Self::operation) to follow the operation to the first page alone."
-    } else if has_next_page(operation) {
+    } else if operation.list().is_some() {
         "The answer is a list that comes page by page: call [`items`](Self::items) or \
          [`pages`](Self::pages) for all of it, or [`send`](Self::send) for the first page alone."
     } else {
@@ -42,7 +27,7 @@ pub(super) fn ways_to_send(operation: &Operation) -> &'static str {
 
 /// What `send` does.
 pub(super) fn send_docs(operation: &Operation) -> &'static str {
-    if has_next_page(operation) {
+    if operation.list().is_some() {
         " Gets the first page alone, as a whole response: value, status, headers, body."
     } else {
         " Sends the request and gives the whole response: value, status, headers, body."
@@ -51,7 +36,7 @@ pub(super) fn send_docs(operation: &Operation) -> &'static str {
 
 /// The end of an example of a call.
 pub(super) fn call(operation: &Operation) -> &'static str {
-    if has_next_page(operation) {
+    if operation.list().is_some() {
         "    .items()?;"
     } else {
         "    .await?;"
@@ -60,7 +45,7 @@ pub(super) fn call(operation: &Operation) -> &'static str {
 
 /// The builder's field for where the list begins. Its text may hold a signature.
 pub(super) fn field(operation: &Operation) -> Option<TokenStream> {
-    has_next_page(operation).then(|| {
+    operation.list().map(|_| {
         let ty = paths::option(&paths::secret_string());
         quote!(pub(super) continue_from: #ty,)
     })
@@ -68,7 +53,9 @@ pub(super) fn field(operation: &Operation) -> Option<TokenStream> {
 
 /// That field as the method that makes the builder sets it.
 pub(super) fn initial_field(operation: &Operation) -> Option<TokenStream> {
-    has_next_page(operation).then(|| quote!(continue_from: ::core::option::Option::None,))
+    operation
+        .list()
+        .map(|_| quote!(continue_from: ::core::option::Option::None,))
 }
 
 impl Emitter<'_> {
@@ -76,7 +63,7 @@ impl Emitter<'_> {
     pub(super) fn list(&self, operation: &Operation) -> Option<TokenStream> {
         let paging = operation.paging.as_ref()?;
         let builder = ident(&operation.builder);
-        let continue_from = has_next_page(operation).then(continue_from);
+        let continue_from = operation.list().map(|_| continue_from());
         let streams = self.streams(operation, paging);
         let paged = self.paged(operation, paging);
         let answer = operation
@@ -192,7 +179,7 @@ impl Emitter<'_> {
             )
             #begin
         };
-        let list = if has_next_page(operation) {
+        let list = if operation.list().is_some() {
             quote!(#list.continue_from(self.continue_from))
         } else {
             quote!(Ok(#list))
