@@ -32,7 +32,10 @@ pub(super) fn settle(api: &mut Api, noted: &[(Origin, Pageable)], diagnostics: &
                 operation,
                 pageable,
             };
-            settling.run(diagnostics)
+            let settled = settling.run(diagnostics);
+            // Awaiting a long-running operation gives the whole of a list that has one page.
+            let whole = |settled: &Settled| settled.paging.next == NextPage::Never;
+            settled.filter(|settled| operation.long_running.is_none() || !whole(settled))
         }) else {
             continue;
         };
@@ -73,16 +76,11 @@ impl Settling<'_> {
             Payload::Nothing | Payload::Many(_) => &Type::Any,
         };
         match (page, types.record(page)) {
-            (Type::List(_), _) if self.operation.long_running.is_some() => None,
             (Type::List(item), _) => self.bare_list(item, diagnostics),
             (Type::Named(id), Some(record)) => {
                 let (item, shape) = self.shape(record, diagnostics)?;
                 let shape = self.joined(*id, shape, diagnostics)?;
                 let next = self.next_page(diagnostics)?;
-                // The value of a long-running operation is a page where a link goes on from it.
-                if self.operation.long_running.is_some() && next != NextPage::Get {
-                    return None;
-                }
                 Some(Settled {
                     paging: Paging { item, next },
                     page: Some((*id, shape)),
@@ -171,6 +169,9 @@ impl Settling<'_> {
             diagnostics.paging_without_operation(site, name, why);
             None
         };
+        if self.operation.long_running.is_some() {
+            return refuse("does not go on from the value of a long-running operation");
+        }
         let Some(next) = self.api.operations().find(|found| found.id == *name) else {
             return refuse("is not generated");
         };

@@ -84,8 +84,11 @@ impl<'a> Given<'a> {
 
     /// The same of a body that is never shown.
     pub(crate) fn secret_body<T>(self, read: Result<Option<T>, Failure>) -> Result<Option<T>, Failure> {
-        self.held.show(REDACTED.into());
-        read
+        let body = read?;
+        if body.is_some() {
+            self.held.show(REDACTED.into());
+        }
+        Ok(body)
     }
 
     /// Begins with the builder that has its arguments.
