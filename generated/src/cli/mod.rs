@@ -8,6 +8,7 @@ mod body;
 mod command;
 mod common;
 mod dry_run;
+mod interrupt;
 mod names;
 mod output;
 mod program;
@@ -19,6 +20,7 @@ mod sink;
 mod stop;
 mod table;
 mod token;
+pub use self::interrupt::Interrupt;
 pub use self::run::{Surroundings, main, run};
 pub use self::sink::Sink;
 const PROGRAM: self::program::Program = self::program::Program {

@@ -17,6 +17,8 @@ pub(super) const REFUSED: u8 = 1;
 pub(super) const USAGE: u8 = 2;
 /// There was no usable answer.
 pub(super) const TRANSPORT: u8 = 3;
+/// Nobody waited for the answer: what shells say of a program that an interrupt ended.
+const INTERRUPTED: u8 = 130;
 
 /// Why it stops.
 pub(super) enum Stop {
@@ -26,6 +28,8 @@ pub(super) enum Stop {
     Client(String),
     /// The answer cannot be written.
     Output(io::Error),
+    /// Nobody waits for the answer.
+    Interrupted,
 }
 
 impl From<Failure> for Stop {
@@ -50,6 +54,7 @@ impl Stop {
             // Whoever reads has read enough.
             Self::Output(error) if error.kind() == ErrorKind::BrokenPipe => DONE,
             Self::Output(_) => TRANSPORT,
+            Self::Interrupted => INTERRUPTED,
         }
     }
 
@@ -59,6 +64,7 @@ impl Stop {
             return None;
         }
         Some(match self {
+            Self::Interrupted => "interrupted".to_owned(),
             Self::Failure(Failure::Input { name, reason }) => {
                 format!("error: {} {reason}", option(leaf, name))
             }
@@ -71,6 +77,16 @@ impl Stop {
             Self::Client(text) => format!("error: {text}"),
             Self::Output(error) => format!("error: the answer cannot be written: {error}"),
         })
+    }
+
+    /// Whether a long-running operation, once it has begun, goes on all the same.
+    pub fn leaves_it_going(&self) -> bool {
+        match self {
+            Self::Failure(Failure::Transport(_)) | Self::Interrupted => true,
+            // Who is not let in learns nothing of the operation.
+            Self::Failure(Failure::Service { .. }) => self.is_unsigned(),
+            Self::Failure(Failure::Input { .. }) | Self::Client(_) | Self::Output(_) => false,
+        }
     }
 
     /// Whether the service wants to know who calls.

@@ -25,6 +25,19 @@ pub type Outcome = Result<Answer, Failure>;
 /// Takes an item, and says whether more are wanted.
 pub type Each = Arc<dyn Fn(&Value) -> bool + Send + Sync>;
 
+/// Hears of a state of a long-running operation.
+pub type Progress = Arc<dyn Fn(Underway<'_>) + Send + Sync>;
+
+/// A long-running operation on its way.
+#[derive(Clone, Copy)]
+pub struct Underway<'a> {
+    /// Its state, as the service calls it.
+    pub state: &'a str,
+    /// What [`Way::Resume`] goes on with, if it can be gone on with. It may hold a signature of the
+    /// service's.
+    pub token: Option<&'a str>,
+}
+
 /// A call of one operation.
 #[derive(Clone, Default)]
 pub struct Call {
@@ -46,7 +59,7 @@ pub struct Call {
     /// Bodies that are XML are written as XML, not as the JSON of the same value.
     pub as_sent: bool,
     /// Hears of the states of a long-running operation.
-    pub progress: Option<Arc<dyn Fn(&str) + Send + Sync>>,
+    pub progress: Option<Progress>,
     /// Takes the items of a row as they come, which the answer does without then.
     pub each: Option<Each>,
 }

@@ -30,8 +30,22 @@ macro_rules! parts {
 }
 
 static PARTS: &[Part] = &parts![
-    "argument", "body", "command", "common", "dry_run", "names", "output", "program", "progress",
-    "run", "seconds", "sign", "sink", "stop", "table",
+    "argument",
+    "body",
+    "command",
+    "common",
+    "dry_run",
+    "interrupt",
+    "names",
+    "output",
+    "program",
+    "progress",
+    "run",
+    "seconds",
+    "sign",
+    "sink",
+    "stop",
+    "table",
 ];
 
 impl Emitter<'_> {
@@ -55,6 +69,9 @@ impl Emitter<'_> {
             index.push(quote!(mod #name;));
             file(format!("src/cli/{}.rs", part.name), part.text.to_owned());
         }
+        index.push(quote!(
+            pub use self::interrupt::Interrupt;
+        ));
         index.push(quote!(
             pub use self::run::{Surroundings, main, run};
         ));

@@ -19,7 +19,7 @@ const COMMAND_LINE: [Dependency; 5] = [
     dependency("serde_yaml", "0.9"),
     Dependency {
         default_features: false,
-        features: &["rt"],
+        features: &["rt", "signal"],
         ..dependency("tokio", "1")
     },
 ];

@@ -11,9 +11,11 @@ use super::argument::Given;
 use super::body::body;
 use super::command::{Chosen, Commands, Leaf};
 use super::common::{Common, Special};
+use super::interrupt::{Interrupt, keyboard, unless_interrupted};
 use super::output::Output;
+use super::progress::Watch;
 use super::stop::{DONE, Stop, USAGE};
-use super::{PROGRAM, Sink, dry_run, progress, sign};
+use super::{PROGRAM, Sink, dry_run, sign};
 use crate::dispatch::{Answer, Call, Content, Credentials, Failure, Kind, SCHEMES, Way};
 use crate::{Client, ClientOptions, dispatch};
 
@@ -26,6 +28,8 @@ pub struct Surroundings {
     pub err: Sink,
     /// What clients are made with, where no option says otherwise.
     pub options: ClientOptions,
+    /// Ends the wait for a long-running operation.
+    pub interrupt: Interrupt,
 }
 
 impl Default for Surroundings {
@@ -34,6 +38,7 @@ impl Default for Surroundings {
             out: Sink::stdout(),
             err: Sink::stderr(),
             options: ClientOptions::default(),
+            interrupt: keyboard(),
         }
     }
 }
@@ -89,12 +94,16 @@ fn told(error: &clap::Error, surroundings: &Surroundings) -> u8 {
 /// Calls an operation, and tells why where that comes to nothing.
 fn ended(leaf: &Leaf, matches: &ArgMatches, surroundings: &Surroundings) -> u8 {
     let common = Common::given(matches);
+    let watch = Watch::new(&surroundings.err);
     let mut is_signed = false;
-    let Err(stop) = called(leaf, matches, &common, surroundings, &mut is_signed) else {
+    let Err(stop) = called(leaf, matches, &common, surroundings, &watch, &mut is_signed) else {
         return DONE;
     };
     if let Some(text) = stop.text(leaf, common.output) {
         surroundings.err.tell(&text);
+    }
+    if stop.leaves_it_going() {
+        watch.left(common.show_secrets);
     }
     if stop.is_unsigned() && !is_signed && !SCHEMES.is_empty() {
         surroundings.err.tell("note: the request was not signed");
@@ -108,6 +117,7 @@ fn called(
     matches: &ArgMatches,
     common: &Common,
     surroundings: &Surroundings,
+    watch: &Arc<Watch>,
     is_signed: &mut bool,
 ) -> Result<(), Stop> {
     let operation = leaf.operation;
@@ -122,7 +132,7 @@ fn called(
         headers: common.headers.clone(),
         limit: special.limit,
         show_secrets: common.show_secrets,
-        progress: Some(progress::progress(&surroundings.err)),
+        progress: Some(watch.hearer()),
         way: match (special.resume, special.no_wait) {
             _ if common.dry_run => Way::Request,
             (Some(token), _) => Way::Resume(token),
@@ -147,16 +157,27 @@ fn called(
     let client = dispatch::client(&given.client)?.options(options);
     let client = dispatch::sign(client, &credentials).build();
     let client = client.map_err(|error| Stop::Client(error.to_string()))?;
-    let outcome = wait(&client, leaf, &call);
-    progress::done(&surroundings.err);
+    let outcome = wait(&client, leaf, &call, &surroundings.interrupt);
+    watch.done();
     print(outcome?, &call, common.output, surroundings)
 }
 
-/// Waits for the outcome of a call.
-fn wait(client: &Client, leaf: &Leaf, call: &Call) -> Result<Answer, Stop> {
+/// Waits for the outcome of a call. Nothing is lost with a call that ends with the program, but for the
+/// token of a long-running operation.
+fn wait(
+    client: &Client,
+    leaf: &Leaf,
+    call: &Call,
+    interrupt: &Interrupt,
+) -> Result<Answer, Stop> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Transport(error.to_string()))?;
-    Ok(runtime.block_on(leaf.operation.call(client, call))?)
+    let outcome = leaf.operation.call(client, call);
+    if !leaf.operation.kind.is_long_running() {
+        return Ok(runtime.block_on(outcome)?);
+    }
+    let outcome = runtime.block_on(unless_interrupted(interrupt, outcome));
+    Ok(outcome.ok_or(Stop::Interrupted)??)
 }
 
 /// What prints items as they come, as long as somebody reads them.

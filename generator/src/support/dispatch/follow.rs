@@ -4,8 +4,8 @@ use std::fmt::Debug;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Building, Call, Content, Failure, Given, Outcome, Started, Way};
-use crate::support::{Error, Operation};
+use super::{Answer, Building, Call, Content, Failure, Given, Outcome, Started, Underway, Way};
+use crate::support::{Error, Operation, OperationToken};
 
 impl Call {
     /// The token to go on from, if that is what is asked for.
@@ -88,7 +88,11 @@ impl Call {
                 return Ok(Answer::of(json!({ "token": token })));
             }
             if let Some(progress) = &self.progress {
-                progress(state.state());
+                let token = operation.token();
+                progress(Underway {
+                    state: state.state(),
+                    token: token.as_ref().map(OperationToken::as_str),
+                });
             }
         }
         self.answered(operation.response().await, value, error)
