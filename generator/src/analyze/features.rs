@@ -18,6 +18,8 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
         .flat_map(|group| &mut group.operations)
     {
         needs.paging |= operation.paging.is_some();
+        needs.long_running |= operation.long_running.is_some();
+        needs.long_lists |= operation.paging.is_some() && operation.long_running.is_some();
         for parameter in &mut operation.parameters {
             let within = format!("operation `{}`", operation.id);
             needs.pattern |= has_pattern(parameter, &within, diagnostics);
@@ -52,7 +54,6 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
         Base::AzureCore => needs.tokens || config.client.clouds != Clouds::default(),
         Base::TypespecClientCore => false,
     };
-    needs.long_running = api.operations().any(|found| found.long_running.is_some());
     let types = mentioned(api);
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
     needs.tuples = mentions(&|layer| matches!(layer, Type::Tuple(_)));

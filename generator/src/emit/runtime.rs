@@ -59,6 +59,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     azure: "monitor" if long_running,
     "multipart" if multipart,
     azure: "operation" if long_running,
+    azure: "operation_list" if long_lists,
     "page" if paging,
     "paging" if paging,
     "parts",

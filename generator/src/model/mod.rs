@@ -219,6 +219,8 @@ pub struct Needs {
     pub long_running: bool,
     /// An operation answers with one page of a list.
     pub paging: bool,
+    /// A long-running operation ends in one.
+    pub long_lists: bool,
     /// Arrays of certain elements.
     pub tuples: bool,
 }

@@ -17,14 +17,17 @@ use secrecy::{ExposeSecret, SecretString};
 use super::runtime::http::headers::Headers;
 use super::runtime::http::{Context, RawResponse, Request};
 use super::turns::{Turn, Turns};
-use super::{Begin, CallOptions, Core, Error, Follow, Page, Raw, Repeat, Response, Walk};
+use super::{CallOptions, Coming, Core, Error, Follow, Page, Raw, Repeat, Response, Walk};
 
 /// A list before its first page has been asked for.
 pub struct Paged<P, E> {
     walk: Walk,
     context: Context<'static>,
-    read: fn(RawResponse) -> Result<Response<P>, Error<E>>,
+    read: Arc<Read<P, E>>,
 }
+
+/// Reads a page.
+type Read<P, E> = dyn Fn(RawResponse) -> Result<Response<P>, Error<E>> + Send + Sync;
 
 impl<P, E> Paged<P, E> {
     /// A list whose first page is the answer to `request`; `read` reads the answers.
@@ -34,22 +37,22 @@ impl<P, E> Paged<P, E> {
         options: CallOptions<'_>,
         repeat: Repeat,
         follow: Follow,
-        read: fn(RawResponse) -> Result<Response<P>, Error<E>>,
+        read: impl Fn(RawResponse) -> Result<Response<P>, Error<E>> + Send + Sync + 'static,
     ) -> Self {
         let mut options = options.into_owned();
         let context = options.take_context();
         Self {
             walk: Walk::new(core.clone(), request, options, repeat, follow),
             context,
-            read,
+            read: Arc::new(read),
         }
     }
 
-    /// The same list, whose first page is had in another way than by its request alone.
+    /// The same list, whose first page is had in another way than by its request.
     #[must_use]
-    pub fn after(self, begin: Begin) -> Self {
+    pub fn after(self, coming: Coming) -> Self {
         Self {
-            walk: self.walk.after(begin),
+            walk: self.walk.after(coming),
             ..self
         }
     }
@@ -103,7 +106,7 @@ where
         let walk = Arc::new(walk);
         let shared = Arc::clone(&walk);
         let turn = move |context: Context<'static>| -> Turn<X> {
-            let walk = Arc::clone(&shared);
+            let (walk, read) = (Arc::clone(&shared), Arc::clone(&read));
             Box::pin(async move {
                 let (raw, from) = walk.fetch(context).await?;
                 let page = read(raw)?;

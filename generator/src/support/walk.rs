@@ -34,17 +34,14 @@ pub enum Follow {
 }
 
 /// A page on its way.
-type Coming = Pin<Box<dyn Future<Output = runtime::Result<RawResponse>> + Send>>;
-
-/// How the first page is had where more than its request has to be sent.
-pub type Begin = fn(&Core, Request, CallOptions<'static>) -> Coming;
+pub type Coming = Pin<Box<dyn Future<Output = runtime::Result<RawResponse>> + Send>>;
 
 /// A walk through the pages of one list.
 pub struct Walk {
     core: Core,
     first: Request,
-    /// How the first page is had, where sending its request is not enough.
-    begin: Option<Begin>,
+    /// The first page, where sending its request is not enough to have it.
+    coming: Mutex<Option<Coming>>,
     options: CallOptions<'static>,
     repeat: Repeat,
     follow: Follow,
@@ -107,7 +104,7 @@ impl Walk {
         Self {
             core,
             first,
-            begin: None,
+            coming: Mutex::default(),
             options,
             repeat,
             follow,
@@ -115,10 +112,10 @@ impl Walk {
         }
     }
 
-    /// The same walk, whose first page is had in another way than by its request alone.
-    pub fn after(self, begin: Begin) -> Self {
+    /// The same walk, whose first page is had in another way than by its request.
+    pub fn after(self, coming: Coming) -> Self {
         Self {
-            begin: Some(begin),
+            coming: Mutex::new(Some(coming)),
             ..self
         }
     }
@@ -137,13 +134,22 @@ impl Walk {
     pub async fn fetch(&self, context: Context<'static>) -> runtime::Result<(RawResponse, Url)> {
         let (request, repeat) = self.request()?;
         let from = request.url().clone();
-        let mut options = self.options.clone();
-        options.context(context);
-        let raw = match self.begin.filter(|_| self.is_at_first()) {
-            Some(begin) => begin(&self.core, request, options).await?,
-            None => self.core.send(request, options, repeat).await?,
+        let raw = match self.coming() {
+            Some(coming) => coming.await?,
+            None => {
+                let mut options = self.options.clone();
+                options.context(context);
+                self.core.send(request, options, repeat).await?
+            }
         };
         Ok((raw, from))
+    }
+
+    /// The first page on its way, if it is that page's turn.
+    fn coming(&self) -> Option<Coming> {
+        let is_first = matches!(self.place().next, Step::First);
+        let mut coming = self.coming.lock().unwrap_or_else(PoisonError::into_inner);
+        coming.take().filter(|_| is_first)
     }
 
     /// Goes to the page that came from that URL; `link` leads on from it. Whether it does.
@@ -177,10 +183,6 @@ impl Walk {
     /// How to come to the next page; nothing for the first one, and after the last.
     pub fn next(&self) -> Option<String> {
         self.place().next.token()
-    }
-
-    fn is_at_first(&self) -> bool {
-        matches!(self.place().next, Step::First)
     }
 
     fn request(&self) -> Result<(Request, Repeat), RefusedLink> {

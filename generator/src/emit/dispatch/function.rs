@@ -51,13 +51,25 @@ impl Emitter<'_> {
 
     /// Goes on with a long-running operation, which needs nothing but its token.
     fn resumed(&self, operation: &Operation) -> Option<TokenStream> {
-        operation.long_running.as_ref()?;
         let resume = self.method_of(operation, "resume");
-        let (value, error) = (self.value_writer(operation), self.error_writer(operation));
+        let followed = self.followed(operation, &quote!(::core::convert::identity))?;
         Some(quote! {
             if let Some(token) = given.call.resumed() {
-                return given.resume(#resume(client, token), #value, #error);
+                return given.build(#resume(client, token)).#followed;
             }
+        })
+    }
+
+    /// Follows a long-running operation to its end.
+    fn followed(&self, operation: &Operation, begun: &TokenStream) -> Option<TokenStream> {
+        operation.long_running.as_ref()?;
+        let (value, error) = (self.value_writer(operation), self.error_writer(operation));
+        Some(match operation.list() {
+            Some(Paging { item, .. }) => {
+                let item = self.codec_or_own(item);
+                quote!(follow_list(#begun, #value, Call::written::<#item>, #error))
+            }
+            None => quote!(follow(#begun, #value, #error)),
         })
     }
 
@@ -77,20 +89,20 @@ impl Emitter<'_> {
             let (send, item) = (method("send"), self.row_item(row));
             return quote!(row(#send, #item, #error));
         }
+        if let Some(followed) = self.followed(operation, &method("operation")) {
+            return followed;
+        }
         let value = self.value_writer(operation);
-        let lasting = operation.long_running.as_ref().map(|_| method("operation"));
-        match (operation.list(), lasting) {
-            (Some(Paging { item, .. }), lasting) => {
+        match operation.list() {
+            Some(Paging { item, .. }) => {
                 let (pages, items) = (method("pages"), method("items"));
                 let item = self.codec_or_own(item);
-                let begin = lasting.map(|lasting| quote!(begin(#lasting, #value, #error).));
                 quote! {
-                    #begin pages(#pages, #value, #error)
+                    pages(#pages, #value, #error)
                     .items(#items, Call::written::<#item>, #error)
                 }
             }
-            (None, Some(lasting)) => quote!(follow(#lasting, #value, #error)),
-            (None, None) => {
+            None => {
                 let send = method("send");
                 quote!(answer(#send, #value, #error))
             }

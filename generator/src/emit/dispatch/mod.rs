@@ -46,6 +46,7 @@ static PARTS: &[Part] = &parts![
     "call",
     "event" if events,
     "follow" if long_running,
+    "follow_list" if long_lists,
     "given",
     "held",
     "list" if paging,

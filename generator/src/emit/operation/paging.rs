@@ -16,7 +16,7 @@ pub(super) fn ways_to_send(operation: &Operation) -> &'static str {
     if operation.long_running.is_some() {
         "The value is a list that comes page by page once the operation is done: call \
          [`items`](Self::items) or [`pages`](Self::pages) for all of it, or \
-         [`operation`](Self::operation) to follow the operation to the first page alone."
+         [`operation`](Self::operation) to follow the operation on its way."
     } else if operation.list().is_some() {
         "The answer is a list that comes page by page: call [`items`](Self::items) or \
          [`pages`](Self::pages) for all of it, or [`send`](Self::send) for the first page alone."
@@ -149,6 +149,30 @@ impl Emitter<'_> {
 
     /// The list before its first page has been asked for.
     fn paged(&self, operation: &Operation, paging: &Paging) -> TokenStream {
+        let ty = self.paths.support("Paged");
+        let page = self.success_type(operation);
+        let body = self.failure_body(operation);
+        let returned = paths::result(&quote!(#ty<#page, #body>), &self.error_type(operation));
+        let (this, body) = match operation.long_running {
+            // `lower` lets these go on by their links alone.
+            Some(_) => (
+                quote!(mut self),
+                quote! {
+                    let continue_from = self.continue_from.take();
+                    self.operation()?.paged().continue_from(continue_from)
+                },
+            ),
+            None => (quote!(self), self.asked_pages(operation, paging)),
+        };
+        quote! {
+            fn paged(#this) -> #returned {
+                #body
+            }
+        }
+    }
+
+    /// The list whose first page is the answer to the request.
+    fn asked_pages(&self, operation: &Operation, paging: &Paging) -> TokenStream {
         let (ty, follow) = (self.paths.support("Paged"), self.paths.support("Follow"));
         let next = self.next_request(operation, paging);
         let follow = match paging.next {
@@ -158,16 +182,6 @@ impl Emitter<'_> {
             NextPage::Through { .. } => quote!(#follow::Through(::std::boxed::Box::new(next))),
         };
         let repeat = self.repeat(operation);
-        let page = self.success_type(operation);
-        let body = self.failure_body(operation);
-        let returned = paths::result(&quote!(#ty<#page, #body>), &self.error_type(operation));
-        let (read, begin) = match operation.long_running {
-            Some(_) => (
-                quote!(|raw| Self::PLAN.page(raw)),
-                quote!(.after(|core, request, options| Self::PLAN.finish(core, request, options))),
-            ),
-            None => (quote!(Self::answer), TokenStream::new()),
-        };
         let list = quote! {
             #ty::new(
                 self.client.core(),
@@ -175,9 +189,8 @@ impl Emitter<'_> {
                 self.options,
                 #repeat,
                 #follow,
-                #read,
+                Self::answer,
             )
-            #begin
         };
         let list = if operation.list().is_some() {
             quote!(#list.continue_from(self.continue_from))
@@ -185,11 +198,9 @@ impl Emitter<'_> {
             quote!(Ok(#list))
         };
         quote! {
-            fn paged(self) -> #returned {
-                let request = self.request()?;
-                #next
-                #list
-            }
+            let request = self.request()?;
+            #next
+            #list
         }
     }
 

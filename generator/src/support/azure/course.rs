@@ -119,6 +119,27 @@ impl Course {
         self.state().interval = interval;
     }
 
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+
+    pub fn options(&self) -> &CallOptions<'static> {
+        &self.options
+    }
+
+    /// The first request; once it is sent, without its headers and its body.
+    pub fn request(&self) -> Request {
+        match &self.state().position {
+            Position::First(request) => request.clone(),
+            Position::Begun(Progress {
+                original,
+                link,
+                method,
+                ..
+            }) => Request::new(original.as_ref().unwrap_or(link).clone(), *method),
+        }
+    }
+
     /// The last state that the service told.
     pub fn status(&self) -> Option<OperationStatus> {
         self.state().status.clone()

@@ -86,6 +86,19 @@ impl Driver {
         self.limit = Some(Limit::new(limit));
     }
 
+    pub fn core(&self) -> &Core {
+        self.course.core()
+    }
+
+    pub fn options(&self) -> &CallOptions<'static> {
+        self.course.options()
+    }
+
+    /// The first request; once it is sent, without its headers and its body.
+    pub fn request(&self) -> Request {
+        self.course.request()
+    }
+
     /// The last state that the service told.
     pub fn status(&self) -> Option<OperationStatus> {
         self.course.status()

@@ -13,6 +13,7 @@ mod monitor;
 pub use monitor::*;
 mod operation;
 pub use operation::*;
+mod operation_list;
 mod progress;
 pub use progress::*;
 pub mod runtime;

@@ -41,30 +41,6 @@ impl<T, E> Plan<T, E> {
     }
 }
 
-impl<T: 'static, E: Debug + Send + Sync + 'static> Plan<T, E> {
-    /// Runs the whole operation, for the first page of a list. What goes wrong is the operation's own
-    /// error inside of the base's.
-    pub fn finish(
-        &self,
-        core: &Core,
-        request: Request,
-        options: CallOptions<'_>,
-    ) -> Pin<Box<dyn Future<Output = azure_core::Result<RawResponse>> + Send>> {
-        let end = Driver::begin(core, request, options, self.rules).finish();
-        let fail = self.fail;
-        Box::pin(async move { end.await.map_err(|error| typed(error, fail).into()) })
-    }
-
-    /// Reads a page of a list that is the operation's value.
-    pub fn page(&self, answer: RawResponse) -> Result<Response<T>, Error<E>> {
-        if answer.status().is_success() {
-            (self.decode)(answer)
-        } else {
-            Err((self.fail)(answer))
-        }
-    }
-}
-
 /// A long-running operation of the service.
 ///
 /// Await it for the value. To follow it, [`poll`](Self::poll) it, or use it as a stream, and await
@@ -72,8 +48,8 @@ impl<T: 'static, E: Debug + Send + Sync + 'static> Plan<T, E> {
 /// this is dropped; with its [`token`](Self::token) another process can take it up.
 #[must_use = "an operation does nothing until it is awaited or polled"]
 pub struct Operation<T, E = Raw> {
-    driver: Driver,
-    plan: Plan<T, E>,
+    pub(super) driver: Driver,
+    pub(super) plan: Plan<T, E>,
 }
 
 /// A long-running operation that is being awaited.
@@ -193,7 +169,7 @@ pub fn run<T: Send + 'static, E: Debug + Send + Sync + 'static>(
 }
 
 /// An error of the driver as the operation's own.
-fn typed<E: Debug + Send + Sync + 'static>(
+pub(super) fn typed<E: Debug + Send + Sync + 'static>(
     error: azure_core::Error,
     fail: fn(RawResponse) -> Error<E>,
 ) -> Error<E> {

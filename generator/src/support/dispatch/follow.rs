@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Building, Call, Content, Failure, Given, Outcome, Started, Underway, Way};
+use super::{Answer, Building, Call, Content, Failure, Outcome, Started, Underway, Way};
 use crate::support::{Error, Operation, OperationToken};
 
 impl Call {
@@ -17,41 +17,9 @@ impl Call {
     }
 }
 
-impl<'a> Given<'a> {
-    /// Goes on with an operation of which nothing but its token is known.
-    pub(crate) fn resume<T, E>(
-        self,
-        operation: Result<Operation<T, E>, Error<E>>,
-        value: impl Fn(&Call, &T) -> Result<Option<Content>, Failure> + Send + Sync + 'a,
-        error: impl Fn(&Call, &E) -> Option<Value> + Send + Sync + 'a,
-    ) -> Started<'a>
-    where
-        T: 'static,
-        E: Debug + Send + Sync + 'static,
-    {
-        Ok(Box::pin(self.call.followed(operation, value, error)))
-    }
-}
-
 impl<'a, B> Building<'a, B> {
-    /// Ends with the token of an operation whose value is a list, if that is what is asked for.
-    pub(crate) fn begin<T, E>(
-        self,
-        operation: impl FnOnce(B) -> Result<Operation<T, E>, Error<E>>,
-        value: impl Fn(&Call, &T) -> Result<Option<Content>, Failure> + Send + Sync + 'a,
-        error: impl Fn(&Call, &E) -> Option<Value> + Send + Sync + 'a,
-    ) -> Self
-    where
-        T: 'static,
-        E: Debug + Send + Sync + 'static,
-    {
-        self.then(|given, builder| match given.call.way == Way::Begin {
-            true => Err(given.resume(operation(builder), value, error)),
-            false => Ok(builder),
-        })
-    }
-
-    /// Follows an operation to its value, or as far as its token: an answer without a status.
+    /// Follows an operation, which may be resumed, to its value, or as far as its token: an answer without
+    /// a status.
     pub(crate) fn follow<T, E>(
         self,
         operation: impl FnOnce(B) -> Result<Operation<T, E>, Error<E>>,
@@ -62,7 +30,9 @@ impl<'a, B> Building<'a, B> {
         T: 'static,
         E: Debug + Send + Sync + 'static,
     {
-        self.end(|given, builder| given.resume(operation(builder), value, error))
+        self.end(|given, builder| {
+            Ok(Box::pin(given.call.followed(operation(builder), value, error)))
+        })
     }
 }
 
@@ -78,14 +48,28 @@ impl Call {
         E: Debug + Send + Sync + 'static,
     {
         let mut operation = operation.map_err(|failure| self.failed(failure, &error))?;
-        loop {
-            let state = operation.poll().await;
-            let Some(state) = state.map_err(|failure| self.failed(failure, &error))? else {
-                break;
-            };
+        if let Some(begun) = self.watched(&mut operation, &error).await? {
+            return Ok(begun);
+        }
+        self.answered(operation.response().await, value, error)
+    }
+
+    /// Follows an operation to its good end; as far as its token, if that is what is asked for, which is
+    /// an answer without a status.
+    pub(super) async fn watched<T, E>(
+        &self,
+        operation: &mut Operation<T, E>,
+        error: &impl Fn(&Self, &E) -> Option<Value>,
+    ) -> Result<Option<Answer>, Failure>
+    where
+        T: 'static,
+        E: Debug + Send + Sync + 'static,
+    {
+        while let Some(state) = operation.poll().await.transpose() {
+            let state = state.map_err(|failure| self.failed(failure, error))?;
             if self.way == Way::Begin {
                 let token = operation.token().map(|token| token.into_string());
-                return Ok(Answer::of(json!({ "token": token })));
+                return Ok(Some(Answer::of(json!({ "token": token }))));
             }
             if let Some(progress) = &self.progress {
                 let token = operation.token();
@@ -95,6 +79,6 @@ impl Call {
                 });
             }
         }
-        self.answered(operation.response().await, value, error)
+        Ok(None)
     }
 }

@@ -42,7 +42,7 @@ impl<'a, B> Building<'a, B> {
 }
 
 impl Call {
-    async fn items<T, E>(
+    pub(super) async fn items<T, E>(
         &self,
         items: Result<Items<T, E>, Error<E>>,
         item: impl Fn(&Self, &T) -> Result<Value, Failure>,
@@ -63,7 +63,7 @@ impl Call {
         Ok(Answer::of(Value::Array(all)))
     }
 
-    async fn pages<P, E, H>(
+    pub(super) async fn pages<P, E, H>(
         &self,
         pages: Result<Pages<P, E, H>, Error<E>>,
         page: impl Fn(&Self, &P) -> Result<Option<Content>, Failure>,
