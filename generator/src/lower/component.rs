@@ -43,11 +43,10 @@ pub(super) fn schema_name(reference: &str) -> Option<&str> {
     component_name(reference, "schemas")
 }
 
-/// The name behind `#/components/<section>/Name`.
+/// The name behind `#/components/<section>/Name`, which `import` leaves as it is, not escaped.
 fn component_name<'r>(reference: &'r str, section: &str) -> Option<&'r str> {
-    let name = reference
+    reference
         .strip_prefix("#/components/")?
         .strip_prefix(section)?
-        .strip_prefix('/')?;
-    (!name.contains('/')).then_some(name)
+        .strip_prefix('/')
 }

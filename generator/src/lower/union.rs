@@ -170,11 +170,19 @@ fn add_member(
     let own = own_tag(lowering, name).map(str::to_owned);
     let tag = own
         .or_else(|| own_text(lowering, name, &discriminator.property_name))
-        .unwrap_or_else(|| name.to_owned());
+        .unwrap_or_else(|| name_at_home(lowering, name));
     // A value that the mapping already gives to another schema is that schema's.
     if !discriminator.mapping.contains_key(&tag) {
         members.push((tag, name.to_owned()));
     }
+}
+
+/// What a schema is called in its own file: where another file has the name, too, the schema is called
+/// otherwise here, and the same on the wire.
+fn name_at_home(lowering: &Lowering<'_>, name: &str) -> String {
+    let origin = lowering.document.origin(&schemas_pointer().child(name));
+    let own = lowering.document.schema_name(&origin);
+    own.unwrap_or_else(|| name.to_owned())
 }
 
 /// The one text that a property may have by the words of a named schema itself, not of what it

@@ -4,6 +4,7 @@
 //! these files and, step by step, every file that one of them names in a `$ref` or an
 //! `externalValue`. Nothing is ever fetched from a network.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::ops::Range;
@@ -241,10 +242,12 @@ fn references(value: &Value, holder: Holder, found: &mut IndexSet<String>) {
                 match (holder, key.as_str(), value) {
                     (Holder::Names, ..) => references(value, Holder::Part, found),
                     (Holder::Part, "$ref" | "externalValue", Value::String(address)) => {
-                        let file = address.split('#').next().unwrap_or_default();
-                        if !file.is_empty() {
-                            found.insert(file.to_owned());
-                        }
+                        found.extend(file(address));
+                    }
+                    // Of a discriminator: references, or names.
+                    (Holder::Part, "mapping", Value::Object(targets)) => {
+                        let texts = targets.values().filter_map(Value::as_str);
+                        found.extend(texts.filter_map(file).filter(|name| is_path(name)));
                     }
                     (Holder::Part, key, _) if is_data(key) => {}
                     (Holder::Part, key, _) => references(value, held_by(key), found),
@@ -258,6 +261,18 @@ fn references(value: &Value, holder: Holder, found: &mut IndexSet<String>) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// The address of the file that a reference leads to; none where that is its own.
+fn file(reference: &str) -> Option<String> {
+    let file = reference.split('#').next()?;
+    (!file.is_empty()).then(|| file.to_owned())
+}
+
+/// Whether a text that may be a name is rather a path.
+fn is_path(text: &str) -> bool {
+    let extension = Path::new(text).extension().and_then(OsStr::to_str);
+    text.contains('/') || matches!(extension, Some("json" | "yaml" | "yml"))
 }
 
 fn is_data(key: &str) -> bool {

@@ -44,12 +44,23 @@ pub(super) struct Checker<'a> {
 
 /// A reference that was met.
 pub(super) struct Reference {
-    /// The object that holds the `$ref`, in the checked tree.
+    /// The object that holds the `$ref`, or the text that may be one, in the checked tree.
     pub(super) at: Pointer,
-    /// The text of the `$ref`.
+    /// The text.
     pub(super) target: String,
     /// What it must lead to.
     pub(super) section: Section,
+    /// How it is written.
+    pub(super) spelling: Spelling,
+}
+
+/// How a reference is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// As a `$ref`.
+    Keyed,
+    /// As a text that may be a name, too.
+    Text,
 }
 
 /// What a place is called in a report.
@@ -135,6 +146,7 @@ impl<'a> Checker<'a> {
             Kind::Any => Some(value),
             Kind::Unused => None,
             Kind::Text => self.text(value, spot),
+            Kind::SchemaText => references::note_text(self, value, spot),
             Kind::Code => self.text(value, spot),
             Kind::Word(words) => self.word(value, words, spot),
             Kind::Flag => self.flag(value, spot),

@@ -58,6 +58,7 @@ fn settled(checker: &mut Checker<'_>, mut tree: Value) -> Option<OpenAPI> {
     references::settle(checker, &mut tree);
     twins::unite(checker, &mut tree);
     cycles::cut(checker, &mut tree);
+    references::name_plainly(&mut tree);
     let api = typed::document(checker, tree)?;
     operations::lost_paths(checker, &api);
     Some(api)

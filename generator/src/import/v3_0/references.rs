@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::check::{Called, Checker, Reference, Spot};
-use super::shape::{Section, Shape};
+use super::check::{Called, Checker, Reference, Spelling, Spot};
+use super::shape::{Kind, Section, Shape};
+use super::twins::each_reference;
 use crate::diagnostic::{Origin, Pointer};
 use crate::import::bundle::free_name;
 use crate::import::faults::Link;
@@ -50,12 +51,27 @@ pub(super) fn note(
         at: siblings.as_ref().map_or(at.clone(), |_| members.index(0)),
         target: target.clone(),
         section,
+        spelling: Spelling::Keyed,
     });
     let reference = json!({ "$ref": target });
     Some(match siblings {
         Some(siblings) => json!({ "allOf": [reference, siblings] }),
         None => reference,
     })
+}
+
+/// Takes in a text that names a schema, or is a reference to one (OpenAPI 3.0.4, Discriminator Object).
+pub(super) fn note_text(checker: &mut Checker<'_>, value: Value, spot: Spot<'_>) -> Option<Value> {
+    let text = checker.value(value, &Kind::Text, spot)?;
+    if let Value::String(target) = &text {
+        checker.references.push(Reference {
+            at: spot.at.clone(),
+            target: target.clone(),
+            section: Section::Schemas,
+            spelling: Spelling::Text,
+        });
+    }
+    Some(text)
 }
 
 /// What stands beside a schema's `$ref`, as the second member of an `allOf`. A `type` there says
@@ -124,29 +140,36 @@ pub(super) fn settle(checker: &mut Checker<'_>, document: &mut Value) {
     let mut bundle = Bundle::of(checker, document);
     while !checker.references.is_empty() {
         let mut met = std::mem::take(&mut checker.references);
-        // What is brought in gets the same names whatever the order of keys in the description.
-        met.sort_by(|a, b| (&a.target, &a.at).cmp(&(&b.target, &b.at)));
+        // What is brought in gets the same names whatever the order of keys in the description; a
+        // component that is elsewhere gives its name before others need one.
+        met.sort_by_cached_key(|it| (component(it).is_none(), it.target.clone(), it.at.clone()));
         for reference in met {
-            let text = match reference.section {
-                Section::Examples => checker.shown(|it| bundle.target(it, document, &reference)),
-                _ => bundle.target(checker, document, &reference),
-            };
-            checker.links.extend(link(&reference, text.as_deref()));
-            if let Some(place) = document.pointer_mut(reference.at.as_str()) {
-                *place = match (text, reference.section) {
-                    (Some(text), _) => json!({ "$ref": text }),
-                    // What refers to nothing was reported, and stands for any value from here on.
-                    (None, Section::Schemas) => json!({}),
-                    (None, _) => continue,
-                };
+            match reference.spelling {
+                Spelling::Keyed => bundle.settle(checker, document, &reference),
+                Spelling::Text => bundle.settle_text(checker, document, &reference),
             }
         }
     }
 }
 
+/// The name of the component that is nothing but this reference.
+fn component(reference: &Reference) -> Option<String> {
+    let holder = reference.at.parent()?;
+    let is_keyed = reference.spelling == Spelling::Keyed;
+    (is_keyed && holder == reference.section.pointer()).then(|| reference.at.last())?
+}
+
+/// What a text that may be a name can mean in its file, the likeliest first.
+fn meanings(text: &str) -> Vec<String> {
+    let sections = ["/components/schemas", "/definitions"];
+    let named = sections.iter().filter(|_| !text.contains(['#', '/']));
+    let named = named.filter_map(|section| Some(Pointer::parse(section)?.child(text).fragment()));
+    named.chain([text.to_owned()]).collect()
+}
+
 /// A reference to what its holder is made of. A type that is referred to is a type of its own, unless
 /// it is a part of another one.
-fn link(reference: &Reference, text: Option<&str>) -> Option<Link> {
+fn link(reference: &Reference, target: &Pointer) -> Option<Link> {
     let list = reference.at.parent().and_then(|list| list.last());
     let is_part = matches!(list.as_deref(), Some("allOf" | "oneOf" | "anyOf"));
     let is_made_of = match reference.section {
@@ -158,11 +181,20 @@ fn link(reference: &Reference, text: Option<&str>) -> Option<Link> {
         | Section::Headers
         | Section::SecuritySchemes => true,
     };
-    let to = Pointer::parse_fragment(text?)?;
     is_made_of.then(|| Link {
         from: reference.at.clone(),
-        to,
+        to: target.clone(),
     })
+}
+
+/// Where a reference leads.
+enum Lead {
+    /// To a component.
+    To(Pointer),
+    /// To what the component in its own place is from now on.
+    Here,
+    /// To nothing, which was reported.
+    Nowhere,
 }
 
 /// What stands in `components`, by where it came from.
@@ -191,30 +223,82 @@ impl Bundle {
         Self { names }
     }
 
-    /// The text that a reference gets; `None` when it leads nowhere.
-    fn target(
+    /// Makes a reference one to a component.
+    fn settle(&mut self, checker: &mut Checker<'_>, document: &mut Value, reference: &Reference) {
+        let lead = match reference.section {
+            Section::Examples => checker.shown(|it| self.follow(it, document, reference)),
+            _ => self.follow(checker, document, reference),
+        };
+        if let Lead::To(target) = &lead {
+            checker.links.extend(link(reference, target));
+        }
+        let Some(place) = document.pointer_mut(reference.at.as_str()) else {
+            return;
+        };
+        match (lead, reference.section) {
+            (Lead::Here, _) => {}
+            (Lead::To(target), _) => *place = json!({ "$ref": target.fragment() }),
+            // What refers to nothing was reported, and stands for any value from here on.
+            (Lead::Nowhere, Section::Schemas) => *place = json!({}),
+            (Lead::Nowhere, _) => {}
+        }
+    }
+
+    /// Makes a text that is a reference, or a name that its own file knows, a reference to a
+    /// component. What leads nowhere may still be a component's name.
+    fn settle_text(
         &mut self,
         checker: &mut Checker<'_>,
         document: &mut Value,
         reference: &Reference,
-    ) -> Option<String> {
+    ) {
+        let from = checker.origins.file(&reference.at);
+        let mut targets = meanings(&reference.target).into_iter();
+        let target = targets.find(|target| resolve(checker.sources, from, target).is_ok());
+        let Some(target) = target else { return };
+        let at = reference.at.clone();
+        let reference = Reference {
+            at,
+            target,
+            ..*reference
+        };
+        if let Lead::To(target) = self.follow(checker, document, &reference)
+            && let Some(place) = document.pointer_mut(reference.at.as_str())
+        {
+            *place = Value::String(target.fragment());
+        }
+    }
+
+    /// Where a reference leads; what stands there is brought into `components`.
+    fn follow(
+        &mut self,
+        checker: &mut Checker<'_>,
+        document: &mut Value,
+        reference: &Reference,
+    ) -> Lead {
         let here = reference.at.child("$ref");
-        let (origin, value) = found(checker, &here, &reference.target)?;
+        let Some((origin, value)) = found(checker, &here, &reference.target) else {
+            return Lead::Nowhere;
+        };
         let section = reference.section;
         if let Some(name) = self.names.get(&(section, origin.clone())) {
-            return Some(section.pointer().child(name).fragment());
+            return Lead::To(section.pointer().child(name));
         }
         if is_of_another_section(&origin, section) {
             checker.fault(&here, |report, site| {
                 report.wrong_reference(site, &reference.target, section.key());
             });
-            return None;
+            return Lead::Nowhere;
         }
-        let at = self.bring(checker, document, section, &origin, value);
+        let own = component(reference);
+        let is_here = own.is_some();
+        let name = own
+            .unwrap_or_else(|| free_name(document, checker.sources, &origin, &section.pointer()));
+        let at = self.bring(checker, document, (section, &name), &origin, value);
         if section == Section::Schemas {
             self.bring_heirs(checker, document, &origin, value);
         }
-        Some(at.fragment())
+        if is_here { Lead::Here } else { Lead::To(at) }
     }
 
     /// Puts a part that stands elsewhere into `components`. One that is left out keeps its name, so
@@ -223,18 +307,17 @@ impl Bundle {
         &mut self,
         checker: &mut Checker<'_>,
         document: &mut Value,
-        section: Section,
+        (section, name): (Section, &str),
         origin: &Origin,
         value: &Value,
     ) -> Pointer {
-        let section_at = section.pointer();
-        let name = free_name(document, checker.sources, origin, &section_at);
-        let at = section_at.child(&name);
+        let at = section.pointer().child(name);
         checker.origins.moved(at.clone(), origin.clone());
-        self.names.insert((section, origin.clone()), name.clone());
+        self.names
+            .insert((section, origin.clone()), name.to_owned());
         let spot = Spot {
             at: &at,
-            called: Called::Entry(&name),
+            called: Called::Entry(name),
             hint: None,
         };
         if let Some(value) = checker.value(value.clone(), &section.kind(), spot) {
@@ -269,12 +352,27 @@ impl Bundle {
                 let heir = Origin::new(origin.file, holder.child(name));
                 let key = (Section::Schemas, heir.clone());
                 if inherits(schema, &parent) && !self.names.contains_key(&key) {
-                    self.bring(checker, document, Section::Schemas, &heir, schema);
+                    let section = Section::Schemas;
+                    let name = free_name(document, sources, &heir, &section.pointer());
+                    self.bring(checker, document, (section, &name), &heir, schema);
                     parents.push(heir.pointer);
                 }
             }
         }
     }
+}
+
+/// Writes references with the names of components as they are, as `lower` takes them.
+pub(super) fn name_plainly(document: &mut Value) {
+    each_reference(document, &mut |text| {
+        let pointer = Pointer::parse_fragment(text).filter(|_| text.contains(['~', '%']));
+        let segments: Vec<String> = pointer.iter().flat_map(Pointer::segments).collect();
+        if let [components, section, name] = segments.as_slice()
+            && components == "components"
+        {
+            *text = format!("#/components/{section}/{name}");
+        }
+    });
 }
 
 /// Whether the `allOf` of a schema refers to another one of its file.

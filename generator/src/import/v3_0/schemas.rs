@@ -83,6 +83,6 @@ static DISCRIMINATOR: Shape = Shape::new(
     "a discriminator",
     &[
         Field::required("propertyName", Kind::Text),
-        Field::optional("mapping", Kind::Map(&Kind::Text)),
+        Field::optional("mapping", Kind::Map(&Kind::SchemaText)),
     ],
 );

@@ -16,6 +16,8 @@ pub(super) enum Kind {
     Unused,
     /// Text for people. A number or a truth value is taken as it is written.
     Text,
+    /// A schema, by a reference or by its name.
+    SchemaText,
     /// Text in a language of its own, such as a pattern: nothing but text.
     Code,
     /// One of these words.

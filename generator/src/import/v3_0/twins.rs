@@ -144,7 +144,7 @@ fn referred(text: &str) -> Option<String> {
 
 /// Every text that may be a reference to a schema: under `$ref`, and in the mapping of a
 /// `discriminator`.
-fn each_reference(value: &mut Value, found: &mut impl FnMut(&mut String)) {
+pub(super) fn each_reference(value: &mut Value, found: &mut impl FnMut(&mut String)) {
     let mut open = vec![value];
     while let Some(value) = open.pop() {
         match value {
