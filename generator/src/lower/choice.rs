@@ -38,8 +38,10 @@ pub(super) fn try_choice<'d>(
         return None;
     }
     let mut members = flattened(&spot.at, schema);
+    let has_named = members.iter().any(|(_, part)| part.as_item().is_none());
     members.retain(|(_, part)| {
-        let null = followed(lowering, part).is_some_and(is_null_alone);
+        let null = followed(lowering, part).is_some_and(is_null_alone)
+            || has_named && part.as_item().is_some_and(means_null);
         facets.nullable |= null;
         !null
     });
@@ -170,6 +172,15 @@ pub(super) fn is_null(part: &ReferenceOr<Schema>) -> bool {
 fn is_null_alone(schema: &Schema) -> bool {
     let values = Keywords::of(schema).enumeration;
     !values.is_empty() && values.iter().all(serde_json::Value::is_null)
+}
+
+/// Whether an alternative says nothing but that it is some object, or `null`: beside a named schema it is
+/// there for the `null` (what Microsoft's OData tools write for a property that may be null).
+fn means_null(schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    let is_object = keywords.kind == Some(Kind::Object);
+    let alone = Keywords { kind: None, ..keywords };
+    is_object && schema.schema_data.nullable && alone.is_open() && alone.required.is_empty()
 }
 
 /// What the alternatives are called. A title that two of them have says nothing of either.

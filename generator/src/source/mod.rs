@@ -109,6 +109,13 @@ impl Sources {
         self.files.get(file.0)?.parsed().value.as_ref()
     }
 
+    /// A scalar letter by letter; `None` where the text has it somewhere else, for an alias, or not as a
+    /// scalar.
+    pub(crate) fn scalar(&self, origin: &Origin) -> Option<&str> {
+        let source = self.files.get(origin.file.0)?;
+        source.text.get(source.index().scalar(&origin.pointer)?)
+    }
+
     /// Reports what is wrong with the text of a file.
     pub fn report(&self, file: SourceId, diagnostics: &mut Diagnostics) {
         let Some(source) = self.files.get(file.0) else {
@@ -178,6 +185,11 @@ impl Source {
             .get_or_init(|| parse::parse(&self.name, &self.text))
     }
 
+    fn index(&self) -> &Index {
+        self.index
+            .get_or_init(|| Index::new(&self.name, &self.text))
+    }
+
     fn excerpt(&self, range: &Range<usize>) -> Place {
         Place::Excerpt {
             name: self.name.clone(),
@@ -229,11 +241,7 @@ impl Texts for Sources {
     }
 
     fn locate(&self, origin: &Origin, aim: Aim) -> Option<Range<usize>> {
-        let source = self.files.get(origin.file.0)?;
-        source
-            .index
-            .get_or_init(|| Index::new(&source.name, &source.text))
-            .find(&origin.pointer, aim)
+        self.files.get(origin.file.0)?.index().find(&origin.pointer, aim)
     }
 }
 

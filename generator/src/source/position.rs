@@ -55,6 +55,12 @@ impl Index {
         None
     }
 
+    /// Where the scalar at `pointer` stands; none where the text has it somewhere else, for an alias.
+    pub(super) fn scalar(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        let spot = self.spots.get(pointer)?;
+        (!spot.is_container).then(|| spot.value.clone())
+    }
+
     pub(super) fn add(&mut self, pointer: Pointer, spot: Spot) {
         match self.spots.get_mut(&pointer) {
             Some(first) => first.repeated = first.repeated.take().or(spot.key),

@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::check::{Checker, Spot};
-use crate::diagnostic::{Aim, Origin, Texts};
+use crate::diagnostic::Origin;
 
 impl Checker<'_> {
     /// One of these words.
@@ -66,9 +66,7 @@ impl Checker<'_> {
     /// A scalar letter by letter.
     pub(super) fn as_written(&self, value: &Value, origin: &Origin) -> String {
         let origin = &self.origins.written(origin);
-        let range = self.sources.locate(origin, Aim::Value);
-        let text = range.and_then(|range| self.sources.text(origin.file).get(range));
-        match text {
+        match self.sources.scalar(origin) {
             Some(text) if !text.is_empty() && !text.contains(['"', '\'', '*']) => text.to_owned(),
             _ => value.to_string(),
         }

@@ -22,7 +22,7 @@ pub(in super::super) fn schema(mut entries: Schema, rewriting: &mut Rewriting<'_
         }
     }
     dynamic_reference(&mut entries, rewriting);
-    types::one_value(&mut entries);
+    types::one_value(&mut entries, rewriting);
     types::exclusion(&mut entries, rewriting);
     arrays::positions(&mut entries, rewriting);
     objects::unevaluated(&mut entries, rewriting);
@@ -133,7 +133,12 @@ fn null_choices(entries: &mut Schema) {
         let Some(Value::Array(choices)) = entries.get(key) else {
             continue;
         };
-        let is_null = |choice: &&Value| choice.get("type").and_then(Value::as_str) == Some("null");
+        let is_null = |choice: &&Value| match choice.get("type") {
+            Some(Value::String(name)) => name == "null",
+            // Without quotation marks YAML takes the word for no value.
+            Some(Value::Null) => true,
+            Some(_) | None => false,
+        };
         let others: Vec<Value> = choices.iter().filter(|c| !is_null(c)).cloned().collect();
         if others.len() == choices.len() {
             continue;

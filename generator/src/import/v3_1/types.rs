@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::rewriting::{Remark, Rewriting, SPEAKS_OF, type_of};
+use crate::diagnostic::Pointer;
 
 type Schema = Map<String, Value>;
 
@@ -10,9 +11,11 @@ type Schema = Map<String, Value>;
 const COMPOSES: [&str; 5] = ["allOf", "oneOf", "anyOf", "not", "$ref"];
 
 /// `const` is an enumeration of one value.
-pub(super) fn one_value(entries: &mut Schema) {
+pub(super) fn one_value(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
     if let Some(value) = entries.shift_remove("const") {
         entries.insert("enum".to_owned(), json!([value]));
+        let root = Pointer::root();
+        rewriting.moved(&root.child("enum").index(0), &root.child("const"));
     }
 }
 
@@ -83,6 +86,7 @@ fn list(value: &Value) -> Vec<Value> {
 /// `type: [string, "null"]` is a text that may be null; `type: [string, integer]`, or an `enum`
 /// of both, is one of several.
 pub(super) fn several_types(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
+    quote_null(entries, rewriting);
     let Some(mut types) = named(entries).or_else(|| listed(entries)) else {
         return;
     };
@@ -97,9 +101,33 @@ pub(super) fn several_types(entries: &mut Schema, rewriting: &mut Rewriting<'_>)
     let composed = COMPOSES.iter().any(|key| entries.contains_key(*key));
     match <[String; 1]>::try_from(types) {
         Ok([only]) => drop(entries.insert("type".to_owned(), only.into())),
-        // What combines schemas says itself which types there are; five are every type.
-        Err(types) if composed || types.is_empty() || types.len() >= 5 => {}
+        // What combines schemas says itself which types there are.
+        Err(types) if composed || types.is_empty() => {}
+        // Five are every type, so that no other key takes a value away for its type.
+        Err(types) if types.len() >= 5 => without_type_keys(entries),
         Err(types) => split(entries, &types, rewriting),
+    }
+}
+
+/// YAML takes `type: [string, null]` for a list with no value in it, where the word was meant.
+fn quote_null(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
+    let names = match entries.get_mut("type") {
+        Some(Value::Array(names)) => names.as_mut_slice(),
+        Some(one) => std::slice::from_mut(one),
+        None => return,
+    };
+    let nulls: Vec<&mut Value> = names.iter_mut().filter(|name| name.is_null()).collect();
+    if !nulls.is_empty() {
+        nulls.into_iter().for_each(|name| *name = json!("null"));
+        let wrong = "the type `null` stands in quotation marks";
+        rewriting.slip("type", wrong, "`\"null\"`".to_owned());
+    }
+}
+
+/// Takes out the keys that speak of values of some types only.
+fn without_type_keys(entries: &mut Schema) {
+    for key in SPEAKS_OF.iter().flat_map(|(_, keys)| *keys) {
+        entries.shift_remove(*key);
     }
 }
 
@@ -167,9 +195,7 @@ fn split(entries: &mut Schema, types: &[String], rewriting: &mut Rewriting<'_>) 
         }
         members.push(Value::Object(member));
     }
-    for key in SPEAKS_OF.iter().flat_map(|(_, keys)| *keys) {
-        entries.shift_remove(*key);
-    }
+    without_type_keys(entries);
     rewriting.split("anyOf", members.len());
     entries.insert("anyOf".to_owned(), Value::Array(members));
 }
