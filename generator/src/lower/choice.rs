@@ -179,7 +179,10 @@ fn is_null_alone(schema: &Schema) -> bool {
 fn means_null(schema: &Schema) -> bool {
     let keywords = Keywords::of(schema);
     let is_object = keywords.kind == Some(Kind::Object);
-    let alone = Keywords { kind: None, ..keywords };
+    let alone = Keywords {
+        kind: None,
+        ..keywords
+    };
     is_object && schema.schema_data.nullable && alone.is_open() && alone.required.is_empty()
 }
 

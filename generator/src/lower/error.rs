@@ -1,8 +1,9 @@
 //! Error bodies: where they keep their code and their message.
 //!
-//! Two conventions are recognised: OData's (an object `error` with `code` and `message`, which
-//! Azure's guidelines ask for, or the two at the top), and problem details (`type`, `title` and
-//! `detail`, RFC 9457).
+//! Three conventions are recognised: OData's (an object `error` with `code` and `message`, which
+//! Azure's guidelines ask for, or the two at the top, in capitals or not), OAuth's (texts `error` and
+//! `error_description`, RFC 6749, section 5.2; many services have the first alone), and problem details
+//! (`type`, `title` and `detail`, RFC 9457).
 
 use super::response;
 use crate::model::{Api, ErrorShape, Payload, Record, Shape, Type, TypeId, Types};
@@ -71,41 +72,67 @@ fn bodies(api: &Api) -> Vec<TypeId> {
 }
 
 fn shape(types: &Types, record: &Record) -> ErrorShape {
-    let direct = ErrorShape {
+    let conventions = [at_the_top, under_error, of_oauth, of_a_problem];
+    let mut shapes = conventions.iter().map(|shape| shape(types, record));
+    shapes
+        .find(|shape| *shape != ErrorShape::default())
+        .unwrap_or_default()
+}
+
+fn at_the_top(types: &Types, record: &Record) -> ErrorShape {
+    ErrorShape {
         code: text_field(types, record, "code"),
         message: text_field(types, record, "message"),
-    };
-    if direct != ErrorShape::default() {
-        return direct;
     }
-    let error = record
-        .fields
-        .iter()
-        .position(|field| field.name.source == "error");
-    let inner = error
-        .and_then(|at| Some((at, record.fields.get(at)?)))
-        .and_then(|(at, field)| Some((at, types.record(&field.ty)?)));
-    match inner {
-        Some((at, inner)) => ErrorShape {
-            code: below(at, text_field(types, inner, "code")),
-            message: below(at, text_field(types, inner, "message")),
+}
+
+fn under_error(types: &Types, record: &Record) -> ErrorShape {
+    let position = position(record, "error");
+    let inner = position.and_then(|at| Some((at, types.record(&record.fields.get(at)?.ty)?)));
+    inner.map_or_else(ErrorShape::default, |(at, inner)| {
+        let ErrorShape { code, message } = at_the_top(types, inner);
+        ErrorShape {
+            code: below(at, code),
+            message: below(at, message),
+        }
+    })
+}
+
+fn of_oauth(types: &Types, record: &Record) -> ErrorShape {
+    let error = text_field(types, record, "error");
+    match text_field(types, record, "error_description") {
+        none if none.is_empty() => ErrorShape {
+            code: none,
+            message: error,
         },
-        None => ErrorShape {
-            code: text_field(types, record, "type"),
-            message: first(text_field(types, record, "detail"), || {
-                text_field(types, record, "title")
-            }),
+        message => ErrorShape {
+            code: error,
+            message,
         },
+    }
+}
+
+fn of_a_problem(types: &Types, record: &Record) -> ErrorShape {
+    ErrorShape {
+        code: text_field(types, record, "type"),
+        message: first(text_field(types, record, "detail"), || {
+            text_field(types, record, "title")
+        }),
     }
 }
 
 /// The path to a field that holds a text, listed or not; empty where there is none.
 fn text_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
-    let position = record
-        .fields
-        .iter()
-        .position(|field| field.name.source == name && is_text(types, &field.ty));
-    position.into_iter().collect()
+    let is_text = |at: &usize| {
+        let field = record.fields.get(*at);
+        field.is_some_and(|field| is_text(types, &field.ty))
+    };
+    position(record, name).filter(is_text).into_iter().collect()
+}
+
+fn position(record: &Record, name: &str) -> Option<usize> {
+    let mut names = record.fields.iter().map(|field| &field.name.source);
+    names.position(|own| own.eq_ignore_ascii_case(name))
 }
 
 fn is_text(types: &Types, ty: &Type) -> bool {

@@ -241,7 +241,10 @@ impl Texts for Sources {
     }
 
     fn locate(&self, origin: &Origin, aim: Aim) -> Option<Range<usize>> {
-        self.files.get(origin.file.0)?.index().find(&origin.pointer, aim)
+        self.files
+            .get(origin.file.0)?
+            .index()
+            .find(&origin.pointer, aim)
     }
 }
 

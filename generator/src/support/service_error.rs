@@ -236,6 +236,11 @@ impl Raw {
         self.0
     }
 
+    /// A text at the top.
+    fn top(&self, key: &str) -> Option<&str> {
+        self.0.get(key)?.as_str()
+    }
+
     /// A text at the top, or under `error` as OData has it.
     fn text(&self, key: &str) -> Option<&str> {
         let within = |value: &Value| value.get(key).and_then(Value::as_str).is_some();
@@ -257,11 +262,17 @@ impl<'de> Deserialize<'de> for Raw {
 }
 
 impl ErrorModel for Raw {
+    /// By OData's convention, or else by OAuth's.
     fn code(&self) -> Option<&str> {
-        self.text("code")
+        let by_oauth = || {
+            self.top("error")
+                .filter(|_| self.top("error_description").is_some())
+        };
+        self.text("code").or_else(by_oauth)
     }
 
     fn message(&self) -> Option<&str> {
-        self.text("message")
+        let by_oauth = || self.top("error_description").or_else(|| self.top("error"));
+        self.text("message").or_else(by_oauth)
     }
 }

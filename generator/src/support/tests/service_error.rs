@@ -114,7 +114,7 @@ fn one_of_several_models_is_wrapped() {
 }
 
 #[test]
-fn any_json_tells_code_and_message_as_odata_does() {
+fn any_json_tells_code_and_message_as_odata_and_oauth_do() {
     let read = |body| error(service_error::<Raw>(raw(400, &[], body))).to_string();
     assert_eq!(
         read(r#"{"error": {"code": "C", "message": "m"}}"#),
@@ -127,6 +127,14 @@ fn any_json_tells_code_and_message_as_odata_does() {
     assert_eq!(
         read(r#"{"error": "C", "message": "m"}"#),
         "400 Bad Request: m"
+    );
+    assert_eq!(
+        read(r#"{"error": "invalid_grant", "error_description": "expired"}"#),
+        "400 Bad Request: invalid_grant: expired"
+    );
+    assert_eq!(
+        read(r#"{"error": "no such pet"}"#),
+        "400 Bad Request: no such pet"
     );
     assert_eq!(
         read(r#"{"error": {"code": 7}}"#),
