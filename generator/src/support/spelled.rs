@@ -261,19 +261,24 @@ impl Spelled {
             Self::List(items) => {
                 let items = items.iter().filter(|item| !item.is_absent());
                 for (index, item) in items.enumerate() {
-                    item.expand_deep(&format!("{key}[{index}]"), out, put);
+                    item.expand_deep(&within(key, &index.to_string(), put), out, put);
                 }
             }
             Self::Object(entries) => {
                 for (inner, value) in entries {
-                    let mut key = format!("{key}[");
-                    put(&mut key, inner);
-                    key.push(']');
-                    value.expand_deep(&key, out, put);
+                    value.expand_deep(&within(key, inner, put), out, put);
                 }
             }
         }
     }
+}
+
+/// `key[inner]`. A query cannot hold the brackets as they are (RFC 3986, section 3.4; OpenAPI 3.1.1, Style
+/// Examples).
+fn within(key: &str, inner: &str, put: fn(&mut String, &str)) -> String {
+    let mut key = key.to_owned();
+    put(&mut key, &format!("[{inner}]"));
+    key
 }
 
 impl From<Buffered<'_>> for Spelled {

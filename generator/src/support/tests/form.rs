@@ -58,7 +58,7 @@ fn a_field_can_have_a_style() {
         ("deep", FieldStyle::Spread(Style::Deep)),
         ("json", FieldStyle::Json),
     ];
-    let expected = "deep[x][y]=1&json=%5B1%5D&list=a,b%2Cc";
+    let expected = "deep%5Bx%5D%5By%5D=1&json=%5B1%5D&list=a,b%2Cc";
     assert_eq!(form(&value, &styles).unwrap(), expected);
 
     let nested = [("deep", FieldStyle::Spread(Style::Form))];

@@ -134,17 +134,18 @@ fn a_query_is_spelled_by_the_table() {
         assert_eq!(query(&array(), style), list);
         assert_eq!(query(&object(), style), entries);
     }
-    let deep = "color[R]=100&color[G]=200&color[B]=150";
+    let deep = "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150";
     assert_eq!(query(&object(), Style::Deep), deep);
 }
 
 #[test]
 fn a_deep_object_goes_as_deep_as_its_value() {
     let value = any(&json!({"a": {"b c": 1, "none": null}, "list": [true, null, "&"]}));
-    let expected = "color[a][b%20c]=1&color[list][0]=true&color[list][1]=%26";
+    let expected =
+        "color%5Ba%5D%5Bb%20c%5D=1&color%5Blist%5D%5B0%5D=true&color%5Blist%5D%5B1%5D=%26";
     assert_eq!(query(&value, Style::Deep), expected);
     let list = any(&json!([{"a": 1, "b": [2]}, 3]));
-    let expected = "color[0][a]=1&color[0][b][0]=2&color[1]=3";
+    let expected = "color%5B0%5D%5Ba%5D=1&color%5B0%5D%5Bb%5D%5B0%5D=2&color%5B1%5D=3";
     assert_eq!(query(&list, Style::Deep), expected);
 }
 
