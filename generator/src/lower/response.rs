@@ -38,7 +38,8 @@ pub(super) struct Answers {
     pub examples: Examples,
 }
 
-/// Lowers an operation's responses; `rows` says whether one can be taken item by item. Without any described success, the default describes it too.
+/// Lowers an operation's responses; `rows` says whether one can be taken item by item. Without any
+/// described success, a described redirection is it, and else the default describes it too.
 pub(super) fn lower<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
@@ -56,11 +57,16 @@ pub(super) fn lower<'d>(
         .default
         .iter()
         .map(|response| (StatusPattern::Default, response));
-    let described = |code: &StatusCode| is_success(pattern(code));
-    let only_default = !responses.responses.keys().any(described);
+    let has = |hundreds| {
+        let mut codes = responses.responses.keys().map(pattern);
+        codes.any(|code| is_of(code, hundreds))
+    };
+    // Nothing is followed: where that is all that is described, to be sent elsewhere is the answer.
+    let wanted = if has(2) || !has(3) { 2 } else { 3 };
+    let only_default = !has(wanted);
     for (status, response) in coded.chain(default) {
         let spot = Spot::named(at.child(&key(status)), operation);
-        let is_success = succeeds(lowering, status, response);
+        let is_success = succeeds(lowering, (status, wanted), response);
         let case = Case {
             status,
             success: is_success || (only_default && status == StatusPattern::Default),
@@ -100,10 +106,11 @@ pub(super) fn lower<'d>(
     answers
 }
 
-/// Whether a response is a success: as its own extension says, else by its status.
+/// Whether a response is a success: as its own extension says, else by its status, of which a hundred
+/// is wanted.
 fn succeeds<'d>(
     lowering: &Lowering<'d>,
-    status: StatusPattern,
+    (status, wanted): (StatusPattern, u16),
     response: &'d ReferenceOr<Response>,
 ) -> bool {
     let described = target(lowering, &Pointer::root(), response);
@@ -111,14 +118,15 @@ fn succeeds<'d>(
     match (status, is_error) {
         (StatusPattern::Default, _) => false,
         (_, Some(is_error)) => !is_error,
-        (_, None) => is_success(status),
+        (_, None) => is_of(status, wanted),
     }
 }
 
-fn is_success(status: StatusPattern) -> bool {
+/// Whether a status is one of a hundred, such as 2 for those from 200 to 299.
+fn is_of(status: StatusPattern, hundreds: u16) -> bool {
     match status {
-        StatusPattern::Code(code) => (200..300).contains(&code),
-        StatusPattern::Range(hundreds) => hundreds == 2,
+        StatusPattern::Code(code) => code / 100 == hundreds,
+        StatusPattern::Range(range) => range == hundreds,
         StatusPattern::Default => false,
     }
 }
@@ -262,7 +270,7 @@ fn note(taken: &Taken<'_>, case: &Case, answers: &mut Answers) {
             }
         }
     }
-    let shown = is_success(case.status) && taken.coding == Coding::Json;
+    let shown = is_of(case.status, 2) && taken.coding == Coding::Json;
     if shown && answers.examples.is_empty() {
         answers.examples = examples(taken.media);
     }
