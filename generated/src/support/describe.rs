@@ -17,6 +17,8 @@ use super::runtime::http::headers::{CONTENT_TYPE, Headers};
 pub fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
     match status {
         StatusCode::UnknownValue(number) => write!(f, "{number}"),
+        // The base calls it `Modified` (RFC 9110, section 15.4.5).
+        StatusCode::NotModified => f.write_str("304 Not Modified"),
         known => write!(f, "{} {}", u16::from(known), known.canonical_reason()),
     }
 }

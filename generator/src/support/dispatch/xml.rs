@@ -1,7 +1,5 @@
 //! Bodies in XML.
 
-use serde::Deserialize;
-
 use super::{Call, Content, Failure, Given};
 use crate::support::runtime::Bytes;
 use crate::support::{Codec, Decoded, XmlRoot, from_xml, to_send, to_xml};

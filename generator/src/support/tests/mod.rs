@@ -6,6 +6,7 @@ mod call;
 mod check;
 mod choice;
 pub mod client;
+mod describe;
 mod error;
 pub mod fake;
 mod form;
