@@ -1,7 +1,8 @@
 //! Request bodies.
 //!
 //! Comes in: what an operation sends, in one or several media types. Goes out: the body of the
-//! operation, and a body for each of its other forms: what is of another type, or has files.
+//! operation, and a body for each of its other forms: what is of another type, or has files. Media types
+//! of the same type are one form.
 
 use openapiv3::{ReferenceOr, RequestBody};
 
@@ -38,42 +39,89 @@ pub(super) fn others<'d>(
     at: &Pointer,
     operation: &str,
     body: &'d ReferenceOr<RequestBody>,
-) -> Vec<(&'static str, Body)> {
+) -> Vec<(String, Body)> {
     let Some((at, described)) = target(lowering, at, body) else {
         return Vec::new();
     };
-    let Some(first) = taken(lowering, &described.content) else {
+    let bodies = other_forms(lowering, &described.content).into_iter();
+    let bodies = bodies.map(|other| {
+        let suffix = format!("as {}", called(lowering, &other));
+        let name = format!("{operation} {suffix}");
+        (suffix, of(lowering, &at, &name, described, other))
+    });
+    bodies.collect()
+}
+
+/// The media types that say what the first one cannot, one of each type.
+fn other_forms<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Vec<Taken<'d>> {
+    let Some(first) = taken(lowering, content) else {
         return Vec::new();
     };
     // Bytes are whatever they are called.
     if matches!(first.coding, Coding::Bytes | Coding::Text) {
         return Vec::new();
     }
-    let mut bodies = Vec::new();
-    let mut codings = vec![first.coding];
-    for (key, media) in &described.content {
+    let mut found: Vec<Taken<'d>> = Vec::new();
+    for (key, media) in content {
         let form = form::own(lowering, key, media);
-        let Some(other) = form.or_else(|| media_type::file(lowering, &described.content, key))
+        let Some(other) = form
+            .or_else(|| media_type::file(lowering, content, key))
+            .or_else(|| media_type::alone(lowering, key, media))
         else {
             continue;
         };
-        let differs = media.schema != first.media.schema || form::has_file(lowering, media);
-        if !differs || codings.contains(&other.coding) {
+        let has_files = other.coding == Coding::Multipart && form::has_file(lowering, media);
+        if key == first.key || says_the_same(lowering, &first, &other) && !has_files {
             continue;
         }
-        codings.push(other.coding);
-        let suffix = match other.coding {
-            Coding::Json => "as json",
-            Coding::Xml => "as xml",
-            Coding::Text => "as text",
-            Coding::Bytes => "as bytes",
-            Coding::Form => "as form",
-            Coding::Multipart => "as multipart",
-        };
-        let name = format!("{operation} {suffix}");
-        bodies.push((suffix, of(lowering, &at, &name, described, other)));
+        let mut known = found.iter_mut();
+        match known.find(|known| is_one(lowering, known, &other)) {
+            Some(known) if known.coding == Coding::Bytes => {
+                let is_new = |name: &String| !known.names.contains(name);
+                let names: Vec<String> = other.names.into_iter().filter(is_new).collect();
+                known.names.extend(names);
+            }
+            Some(_) => {}
+            None => found.push(other),
+        }
     }
-    bodies
+    found
+}
+
+/// Whether two other forms of a body are one: there is one form of fields, one of parts, and one of
+/// files.
+fn is_one(lowering: &Lowering<'_>, known: &Taken<'_>, other: &Taken<'_>) -> bool {
+    let is_file = |taken: &Taken<'_>| media_type::is_binary(lowering, taken.media);
+    known.coding == other.coding
+        && match known.coding {
+            Coding::Form | Coding::Multipart => true,
+            Coding::Bytes if is_file(known) => is_file(other),
+            Coding::Json | Coding::Xml | Coding::Text | Coding::Bytes => {
+                media_type::is_alike(lowering, known.media, other.media)
+            }
+        }
+}
+
+/// Whether another form of a body has nothing to say that the first one could not. A text is one,
+/// whatever else is said of it.
+fn says_the_same(lowering: &Lowering<'_>, first: &Taken<'_>, other: &Taken<'_>) -> bool {
+    let is_text = |taken: &Taken<'_>| media_type::is_text(lowering, taken.media);
+    let are_texts = match other.coding {
+        Coding::Text | Coding::Bytes => is_text(first) && is_text(other),
+        Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => false,
+    };
+    are_texts || media_type::is_alike(lowering, first.media, other.media)
+}
+
+/// What another form of a body is called in its operation's name: forms and files by what they are,
+/// everything else by its media type.
+fn called(lowering: &Lowering<'_>, taken: &Taken<'_>) -> String {
+    match taken.coding {
+        Coding::Form => "form".to_owned(),
+        Coding::Multipart => "multipart".to_owned(),
+        Coding::Bytes if media_type::is_binary(lowering, taken.media) => "bytes".to_owned(),
+        Coding::Json | Coding::Xml | Coding::Text | Coding::Bytes => media_type::words(taken.key),
+    }
 }
 
 /// The form of a body that its operation has by its own name.
@@ -98,7 +146,7 @@ fn of<'d>(
         // Others have no parts (OpenAPI 3.0.3, Encoding Object).
         Coding::Json | Coding::Xml | Coding::Text | Coding::Bytes | Coding::Form => Vec::new(),
     };
-    let choices = choices(&described.content, &taken);
+    let choices = choices(lowering, &described.content, &taken);
     let usual = choices.iter().find(|name| !is_range(name)).cloned();
     let content_types = content_types(taken.coding, choices, described.required);
     let client_name = azure::client_name(&described.extensions).map(str::to_owned);
@@ -122,7 +170,7 @@ fn of<'d>(
 
 /// What the same bytes can be called, the usual name first. Bytes of any kind are usually bytes of no
 /// particular one.
-fn choices(content: &Content, taken: &Taken<'_>) -> Vec<String> {
+fn choices(lowering: &Lowering<'_>, content: &Content, taken: &Taken<'_>) -> Vec<String> {
     let mut names = taken.names.clone();
     if taken.coding == Coding::Bytes {
         let open = content
@@ -134,7 +182,8 @@ fn choices(content: &Content, taken: &Taken<'_>) -> Vec<String> {
         let others = content.iter().filter(|(name, media)| {
             let essence = essence(name);
             let is_usual = essence == "text/json" || is_range(name);
-            media_type::is_json(&essence) && !is_usual && media.schema == taken.media.schema
+            let is_alike = || media_type::is_alike(lowering, media, taken.media);
+            media_type::is_json(&essence) && !is_usual && is_alike()
         });
         let others = others.map(|(name, _)| name);
         names.extend(others.filter(|name| *name != taken.key).cloned());

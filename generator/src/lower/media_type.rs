@@ -144,6 +144,21 @@ pub(super) fn file<'d>(
     })
 }
 
+/// Another form of a body, by what its media type alone says: what no schema describes is none, and
+/// what is no single media type is bytes that the caller names.
+pub(super) fn alone<'d>(
+    lowering: &Lowering<'d>,
+    key: &'d String,
+    media: &'d MediaType,
+) -> Option<Taken<'d>> {
+    media.schema.as_ref()?;
+    if is_range(key) {
+        bytes(&[(key, media)])
+    } else {
+        choose(lowering, &[(key, media)])
+    }
+}
+
 /// What is sent for a range of media types: bytes of no particular kind where it means any.
 fn concrete(name: &str) -> String {
     if is_anything(&essence(name)) {
@@ -185,6 +200,28 @@ pub(super) fn of_parameter(content: &Content) -> Option<(&str, &MediaType, bool)
     Some((name, media, json.is_some()))
 }
 
+/// A media type in words, for a name: its subtype, with what its parameters say. That it is JSON by
+/// its structure goes without saying (RFC 6839, section 3.1), and so does its character set.
+pub(super) fn words(media_type: &str) -> String {
+    let essence = essence(media_type);
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let name = match (kind, subtype) {
+        ("*", _) => "bytes",
+        (_, "*") => kind,
+        ("text", "plain") => "text",
+        (_, subtype) => subtype.strip_suffix("+json").unwrap_or(subtype),
+    };
+    let parameters = media_type.split(';').skip(1).map(str::trim);
+    let parameters = parameters.filter(|it| !it.to_ascii_lowercase().starts_with("charset"));
+    let words = std::iter::once(name).chain(parameters);
+    let words: Vec<&str> = words
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
 /// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
 pub(super) fn essence(media_type: &str) -> String {
     media_type
@@ -210,8 +247,20 @@ pub(super) fn is_anything(essence: &str) -> bool {
     matches!(essence, "*/*" | "*" | "application/*")
 }
 
+/// Whether two media types have values of the same type.
+pub(super) fn is_alike(lowering: &Lowering<'_>, one: &MediaType, other: &MediaType) -> bool {
+    one.schema == other.schema
+        || schema(lowering, one).is_some_and(|found| Some(found) == schema(lowering, other))
+}
+
+/// Whether the schema says that the body is a text.
+pub(super) fn is_text(lowering: &Lowering<'_>, media: &MediaType) -> bool {
+    schema(lowering, media)
+        .is_some_and(|schema| Keywords::of(schema).kind == Some(Kind::String) && !is_file(schema))
+}
+
 /// Whether the schema says that the body is a file, whatever the media type is called.
-fn is_binary(lowering: &Lowering<'_>, media: &MediaType) -> bool {
+pub(super) fn is_binary(lowering: &Lowering<'_>, media: &MediaType) -> bool {
     schema(lowering, media).is_some_and(is_file)
 }
 
