@@ -182,8 +182,12 @@ pub(super) fn body<'d>(
     let plain = match coding {
         Coding::Text => Type::Text,
         Coding::Bytes => Type::Raw,
-        Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => {
+        Coding::Json | Coding::Xml => {
             return typed(lowering).map_or(Type::Any, Typed::into_element);
+        }
+        // A form has its fields or not: JSON's null would be neither.
+        Coding::Form | Coding::Multipart => {
+            return typed(lowering).map_or(Type::Any, |typed| typed.ty);
         }
     };
     if typed(lowering).is_some_and(|typed| typed.facets.secret) {
