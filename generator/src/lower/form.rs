@@ -4,15 +4,18 @@
 //! of format `binary` is a file in a form with parts, and a text everywhere else; a value of no type
 //! is a file there, too, and any JSON everywhere else.
 
-use openapiv3::{MediaType, ReferenceOr};
+use openapiv3::MediaType;
 
 use super::{
     Lowering,
+    compose::{Composition, compose},
     keywords::{Keywords, Kind},
     media_type,
     media_type::{Content, Taken, essence},
+    schema::{Spot, followed_box},
     style,
 };
+use crate::diagnostic::Pointer;
 use crate::model::{
     Api, Coding, Extra, Field, FormField, Name, Operation, Presence, Shape, Type, TypeId, Types,
 };
@@ -54,16 +57,21 @@ pub(super) fn own<'d>(
     })
 }
 
-/// Whether one of the properties is a file, or several.
+/// Whether one of the properties is a file, or several; its own, or those of a part of it.
 pub(super) fn has_file(lowering: &Lowering<'_>, media: &MediaType) -> bool {
-    let properties = media_type::schema(lowering, media)
-        .and_then(|schema| Keywords::of(schema).properties)
-        .into_iter()
-        .flatten();
-    let mut schemas = properties.filter_map(|(_, property)| property.as_item());
-    schemas.any(|schema| {
-        let items = Keywords::of(schema).items.and_then(ReferenceOr::as_item);
-        media_type::is_file(schema) || items.is_some_and(|items| media_type::is_file(items))
+    let Some(schema) = media_type::schema(lowering, media) else {
+        return false;
+    };
+    let spot = Spot::named(Pointer::root(), "");
+    let Composition::Objects(objects) = compose(lowering, &spot, schema) else {
+        return false;
+    };
+    let properties = objects.iter().flat_map(|object| object.properties.values());
+    let mut properties = properties.filter_map(|(_, property)| followed_box(lowering, property));
+    properties.any(|schema| {
+        let items = Keywords::of(schema).items;
+        let items = items.and_then(|items| followed_box(lowering, items));
+        media_type::is_file(schema) || items.is_some_and(media_type::is_file)
     })
 }
 

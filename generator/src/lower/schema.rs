@@ -205,6 +205,19 @@ pub(super) fn followed<'d>(
     None
 }
 
+/// The same of the boxed schemas of properties and items.
+pub(super) fn followed_box<'d>(
+    lowering: &Lowering<'d>,
+    part: &'d ReferenceOr<Box<Schema>>,
+) -> Option<&'d Schema> {
+    match part {
+        ReferenceOr::Item(schema) => Some(schema),
+        ReferenceOr::Reference { reference } => {
+            followed(lowering, named(lowering, schema_name(reference)?)?)
+        }
+    }
+}
+
 /// A definition with nothing decided about it yet.
 pub(super) fn define(
     lowering: &Lowering<'_>,
