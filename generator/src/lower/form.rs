@@ -4,7 +4,7 @@
 //! of format `binary` is a file in a form with parts, and a text everywhere else; a value of no type
 //! is a file there, too, and any JSON everywhere else.
 
-use openapiv3::MediaType;
+use openapiv3::{MediaType, Schema};
 
 use super::{
     Lowering,
@@ -12,12 +12,13 @@ use super::{
     keywords::{Keywords, Kind},
     media_type,
     media_type::{Content, Taken, essence},
-    schema::{Spot, followed_box},
+    schema::{Spot, followed, followed_box},
     style,
 };
 use crate::diagnostic::Pointer;
 use crate::model::{
-    Api, Coding, Extra, Field, FormField, Name, Operation, Presence, Shape, Type, TypeId, Types,
+    Api, Body, Coding, Extra, Field, FormField, Name, Operation, Presence, Shape, Type, TypeId,
+    Types,
 };
 
 /// A form, where one is among the choices, JSON is none, and its fields are described. One with
@@ -69,10 +70,19 @@ pub(super) fn has_file(lowering: &Lowering<'_>, media: &MediaType) -> bool {
     let properties = objects.iter().flat_map(|object| object.properties.values());
     let mut properties = properties.filter_map(|(_, property)| followed_box(lowering, property));
     properties.any(|schema| {
-        let items = Keywords::of(schema).items;
-        let items = items.and_then(|items| followed_box(lowering, items));
-        media_type::is_file(schema) || items.is_some_and(media_type::is_file)
+        let keywords = Keywords::of(schema);
+        let mut alternatives = keywords.one_of.iter().chain(keywords.any_of);
+        is_files(lowering, schema)
+            || alternatives
+                .any(|it| followed(lowering, it).is_some_and(|it| is_files(lowering, it)))
     })
+}
+
+/// Whether a value is a file, or several.
+fn is_files(lowering: &Lowering<'_>, schema: &Schema) -> bool {
+    let items = Keywords::of(schema).items;
+    let items = items.and_then(|items| followed_box(lowering, items));
+    media_type::is_file(schema) || items.is_some_and(media_type::is_file)
 }
 
 fn describes_object(lowering: &Lowering<'_>, media: &MediaType) -> bool {
@@ -103,6 +113,7 @@ pub(super) fn fields(media: &MediaType) -> Vec<FormField> {
 pub(super) fn settle_files(api: &mut Api) {
     part_forms(api);
     let files = files(api);
+    name_files(api);
     for (_, definition) in api.types.iter_mut() {
         match &mut definition.shape {
             Shape::Record(record) => {
@@ -125,24 +136,62 @@ pub(super) fn settle_files(api: &mut Api) {
         let parameters = operation.parameters.iter_mut();
         parameters.for_each(|parameter| make_text(&mut parameter.ty));
         let body = operation.body.iter_mut();
+        let body = body.filter(|body| !is_files_by_name(body));
         body.for_each(|body| make_text(&mut body.ty));
         let arms = operation.success.arms.iter_mut();
         let arms = arms.chain(&mut operation.failure.arms);
         arms.for_each(|arm| arm.body.iter_mut().for_each(make_text));
     }
-    for (id, types) in files {
+    for (id, files) in files {
         if let Some(Shape::Record(record)) = api.types.get_mut(id).map(|found| &mut found.shape) {
-            let fields = record.fields.iter_mut().zip(types);
+            let fields = record.fields.iter_mut().zip(files.fields);
             fields.for_each(|(field, file)| make_file(field, file));
+            if let (Extra::Kept { ty, .. }, Some(file)) = (&mut record.extra, files.extra) {
+                *ty = file;
+            }
         }
     }
+}
+
+/// Which properties of a record are files.
+struct Files {
+    /// What each field is then.
+    fields: Vec<Option<Type>>,
+    /// The same of properties that are not described.
+    extra: Option<Type>,
+}
+
+impl Files {
+    fn is_empty(&self) -> bool {
+        self.extra.is_none() && self.fields.iter().all(Option::is_none)
+    }
+}
+
+/// Makes a form of nothing but files that its sender names a map of files, whatever its type is
+/// elsewhere.
+fn name_files(api: &mut Api) {
+    let Api { groups, types, .. } = api;
+    let operations = groups.iter_mut().flat_map(|group| &mut group.operations);
+    let bodies = operations.filter_map(|operation| operation.body.as_mut());
+    for body in bodies.filter(|body| body.coding == Coding::Multipart) {
+        if let Type::Map(value) = types.resolve(&body.ty)
+            && let Some(file) = named_file(types, value)
+        {
+            body.ty = Type::Map(Box::new(file));
+        }
+    }
+}
+
+fn is_files_by_name(body: &Body) -> bool {
+    let is_map = || body.ty.layers().skip(1).any(|layer| *layer == Type::File);
+    body.coding == Coding::Multipart && matches!(body.ty, Type::Map(_)) && is_map()
 }
 
 /// Gives a record with files a definition of its own for the form, where it travels as JSON too.
 fn part_forms(api: &mut Api) {
     for (id, files) in files(api) {
-        let has_files = files.iter().any(Option::is_some);
-        let definition = api.types.get(id).filter(|_| has_files && is_used(api, id));
+        let definition = api.types.get(id);
+        let definition = definition.filter(|_| !files.is_empty() && is_used(api, id));
         let Some(mut definition) = definition.cloned() else {
             continue;
         };
@@ -192,8 +241,8 @@ fn is_used(api: &Api, id: TypeId) -> bool {
             .any(|(_, definition)| in_definition(&definition.shape))
 }
 
-/// The records that travel as forms with parts, and which of their fields are files.
-fn files(api: &Api) -> Vec<(TypeId, Vec<Option<Type>>)> {
+/// The records that travel as forms with parts, and which of their properties are files.
+fn files(api: &Api) -> Vec<(TypeId, Files)> {
     let bodies = api
         .operations()
         .filter_map(|operation| operation.body.as_ref())
@@ -202,14 +251,19 @@ fn files(api: &Api) -> Vec<(TypeId, Vec<Option<Type>>)> {
         let Type::Named(id) = api.types.resolve(&body.ty) else {
             return None;
         };
-        let fields = &api.types.record_of(*id)?.fields;
-        let files = fields.iter().map(|field| {
+        let record = api.types.record_of(*id)?;
+        let fields = record.fields.iter().map(|field| {
             let mut described = body.fields.iter();
             let described = described.find(|it| it.name == field.name.source);
             let media_type = described.and_then(|it| it.media_type.as_deref());
             file(&api.types, &field.ty, media_type)
         });
-        Some((*id, files.collect()))
+        let extra = match &record.extra {
+            Extra::Kept { ty, .. } => named_file(&api.types, ty),
+            Extra::Ignored => None,
+        };
+        let fields = fields.collect();
+        Some((*id, Files { fields, extra }))
     });
     found.collect()
 }
@@ -233,15 +287,37 @@ fn file(types: &Types, ty: &Type, media_type: Option<&str>) -> Option<Type> {
     let is_bytes = media_type
         .map(essence)
         .is_none_or(|essence| !media_type::is_json(&essence) && !essence.starts_with("text/"));
-    let is_file = |ty: &Type| match ty {
-        Type::File => true,
-        Type::Any => is_bytes,
-        _ => false,
-    };
-    match types.resolve(ty) {
-        Type::List(item) => is_file(types.resolve(item)).then(|| Type::List(Box::new(Type::File))),
-        ty => is_file(ty).then_some(Type::File),
+    let ty = types.resolve(ty);
+    let is_any = |ty: &Type| is_bytes && *types.resolve(ty) == Type::Any;
+    match ty {
+        Type::Any if is_bytes => Some(Type::File),
+        Type::List(item) if is_any(item) => Some(several()),
+        Type::Named(id) => file_or_several(types, *id),
+        ty => named_file(types, ty),
     }
+}
+
+/// The same of what only its text's format tells.
+fn named_file(types: &Types, ty: &Type) -> Option<Type> {
+    match types.resolve(ty) {
+        Type::File => Some(Type::File),
+        Type::List(item) => (*types.resolve(item) == Type::File).then(several),
+        _ => None,
+    }
+}
+
+/// Where a file or a list of them may be sent, one file is a list of one.
+fn file_or_several(types: &Types, id: TypeId) -> Option<Type> {
+    let Shape::Choice(choice) = &types.get(id)?.shape else {
+        return None;
+    };
+    let mut alternatives = choice.alternatives.iter();
+    let are_files = alternatives.all(|it| named_file(types, &it.ty).is_some());
+    are_files.then(several)
+}
+
+fn several() -> Type {
+    Type::List(Box::new(Type::File))
 }
 
 fn make_text(ty: &mut Type) {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Emitter, paths::ident};
-use crate::model::{Body, Field, Presence, Type};
+use crate::model::{Body, Extra, Field, Presence, Type};
 
 /// What a file is when nobody says.
 const ANY_FILE: &str = "application/octet-stream";
@@ -37,34 +37,54 @@ impl Emitter<'_> {
     /// Puts the body on the request as parts.
     pub(super) fn put_multipart(&self, body: &Body) -> TokenStream {
         let multipart = self.paths.support("Multipart");
+        let heads = body.part_headers.iter().map(|header| {
+            let (property, parameter) = (&header.property, &header.parameter);
+            let name = &parameter.name.source;
+            self.step(parameter, quote!(form.head(#property, #name, value)?;))
+        });
+        let parts = match &body.ty {
+            Type::Map(file) if is_file(file) => add_named_files(file, &quote!(body)),
+            _ => self.add_properties(body),
+        };
+        quote! {
+            let mut form = #multipart::new();
+            #(#heads)*
+            #parts
+            form.put(target.request())?;
+        }
+    }
+
+    /// Adds the properties of an object, its files last.
+    fn add_properties(&self, body: &Body) -> TokenStream {
         let record = self.api.types.record(&body.ty);
         let files: Vec<&Field> = record
             .iter()
             .flat_map(|record| &record.fields)
             .filter(|field| is_file(&field.ty))
             .collect();
-        let is_file = |name: &String| files.iter().any(|file| file.name.source == *name);
+        let is_known = |name: &String| files.iter().any(|file| file.name.source == *name);
         let media_types = body.fields.iter().filter_map(|field| {
             let name = &field.name;
             let media_type = concrete(field.media_type.as_deref()?)?;
-            (!is_file(name)).then(|| quote!((#name, #media_type)))
+            (!is_known(name)).then(|| quote!((#name, #media_type)))
         });
         let fields = match self.codec(&body.ty) {
             Some(codec) => quote!(fields_as::<#codec>),
             None => quote!(fields),
         };
         let files = files.iter().map(|file| add_file(body, file));
-        let heads = body.part_headers.iter().map(|header| {
-            let (property, parameter) = (&header.property, &header.parameter);
-            let name = &parameter.name.source;
-            self.step(parameter, quote!(form.head(#property, #name, value)?;))
+        let extra = record.map(|record| &record.extra);
+        let extra = extra.and_then(|extra| match extra {
+            Extra::Kept { name, ty } if is_file(ty) => {
+                let extra = ident(&name.ident);
+                Some(add_named_files(ty, &quote!(&body.#extra)))
+            }
+            Extra::Kept { .. } | Extra::Ignored => None,
         });
         quote! {
-            let mut form = #multipart::new();
-            #(#heads)*
             form.#fields(body, &[#(#media_types),*])?;
             #(#files)*
-            form.put(target.request())?;
+            #extra
         }
     }
 }
@@ -86,6 +106,19 @@ fn add_file(body: &Body, file: &Field) -> TokenStream {
         (false, true) | (true, false) => quote!(&body.#field),
     };
     quote!(form.files(#name, #media_type, #files)?;)
+}
+
+/// Adds files that their sender names.
+fn add_named_files(ty: &Type, files: &TokenStream) -> TokenStream {
+    let file = match ty {
+        Type::List(_) => quote!(file),
+        _ => quote!([file]),
+    };
+    quote! {
+        for (name, file) in #files {
+            form.files(name, #ANY_FILE, #file)?;
+        }
+    }
 }
 
 fn is_file(ty: &Type) -> bool {
