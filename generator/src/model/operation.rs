@@ -417,7 +417,7 @@ pub enum Coding {
 pub struct FormField {
     /// The property's wire name.
     pub name: String,
-    /// How its value is spread, in a form without files.
+    /// How its value is spread.
     pub spread: Option<Spread>,
     /// Its value keeps reserved characters, in a form without files: `allowReserved`.
     pub reserved: bool,

@@ -14,8 +14,8 @@ use super::form::{fields, object, texts};
 use super::runtime::http::headers::CONTENT_TYPE;
 use super::runtime::http::{Body, Request};
 use super::runtime::{Bytes, Uuid};
-use super::{Base64, Blank, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode, Pieces};
-use super::{is_token, text};
+use super::{Base64, Blank, Buffered, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode};
+use super::{Pieces, Spelled, Style, is_token, text};
 
 /// A file in a form: bytes, or a stream that is sent as it is read.
 ///
@@ -126,6 +126,16 @@ impl<'de> Deserialize<'de> for FilePart {
     }
 }
 
+/// How the parts of a property are written that are not written as usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartStyle {
+    /// As what has that media type.
+    MediaType(&'static str),
+    /// As the fields of a form without parts would be in that style (OpenAPI 3.1.0, Encoding Object,
+    /// `style`).
+    Spread(Style),
+}
+
 /// A form under construction.
 #[derive(Default)]
 pub struct Multipart {
@@ -165,26 +175,26 @@ impl Multipart {
     }
 
     /// Adds a part for each property that is no file: each item of a list is a part of its own, an
-    /// object is JSON. `media_types` says what else a property is.
+    /// object is JSON. `styles` says of which property that is not so.
     ///
     /// Fails where the body is no object.
     pub fn fields<T: Encode + ?Sized>(
         &mut self,
         body: &T,
-        media_types: &[(&str, &'static str)],
+        styles: &[(&str, PartStyle)],
     ) -> Result<(), InvalidParameter> {
         let mode = Mode::Request;
-        self.add(&object(&Encoded { value: body, mode })?, media_types)
+        self.add(&object(&Encoded { value: body, mode })?, styles)
     }
 
     /// The same in a codec's form.
     pub fn fields_as<C: Codec>(
         &mut self,
         body: &C::Value,
-        media_types: &[(&str, &'static str)],
+        styles: &[(&str, PartStyle)],
     ) -> Result<(), InvalidParameter> {
         let mode = Mode::Request;
-        self.add(&object(&EncodedAs::<C> { value: body, mode })?, media_types)
+        self.add(&object(&EncodedAs::<C> { value: body, mode })?, styles)
     }
 
     /// Adds the files of a property; `media_type` is what they are when they do not say so.
@@ -245,31 +255,42 @@ impl Multipart {
         Ok(())
     }
 
-    fn add(
-        &mut self,
-        json: &str,
-        media_types: &[(&str, &'static str)],
-    ) -> Result<(), InvalidParameter> {
+    fn add(&mut self, json: &str, styles: &[(&str, PartStyle)]) -> Result<(), InvalidParameter> {
         for (key, value) in fields(json)? {
-            let media_type = media_types
-                .iter()
-                .find(|(name, _)| *name == key)
-                .map(|(_, media_type)| *media_type);
-            if media_type.is_some_and(is_json_type) {
-                let value = value.into_value();
-                if !value.is_null() {
-                    let part = self.part(&key, "", media_type, &[]);
-                    self.add_part(part, value.to_string().into());
-                }
-                continue;
-            }
-            for text in texts(value) {
-                let usual = text.is_json.then_some("application/json");
-                let part = self.part(&key, "", media_type.or(usual), &[]);
-                self.add_part(part, text.text.into());
+            let style = styles.iter().find(|(name, _)| *name == key);
+            match style.map(|(_, style)| *style) {
+                Some(PartStyle::Spread(style)) => self.add_spread(&key, value, style),
+                Some(PartStyle::MediaType(media_type)) => self.add_as(&key, value, media_type),
+                None => self.add_texts(&key, value, None),
             }
         }
         Ok(())
+    }
+
+    fn add_spread(&mut self, key: &str, value: Buffered<'_>, style: Style) {
+        for (name, text) in Spelled::from(value).pairs(key, style) {
+            let part = self.part(&name, "", None, &[]);
+            self.add_part(part, text.into());
+        }
+    }
+
+    fn add_as(&mut self, key: &str, value: Buffered<'_>, media_type: &'static str) {
+        if !is_json_type(media_type) {
+            return self.add_texts(key, value, Some(media_type));
+        }
+        let value = value.into_value();
+        if !value.is_null() {
+            let part = self.part(key, "", Some(media_type), &[]);
+            self.add_part(part, value.to_string().into());
+        }
+    }
+
+    fn add_texts(&mut self, key: &str, value: Buffered<'_>, media_type: Option<&str>) {
+        for text in texts(value) {
+            let usual = text.is_json.then_some("application/json");
+            let part = self.part(key, "", media_type.or(usual), &[]);
+            self.add_part(part, text.text.into());
+        }
     }
 
     /// The headers of a part, apart from its `own`.

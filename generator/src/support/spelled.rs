@@ -143,7 +143,14 @@ impl Spelled {
         if style == Style::Deep {
             let mut key = String::new();
             put(&mut key, name);
-            self.expand_deep(&key, out, put);
+            self.expand_deep(&key, put, &mut |key, text| {
+                if !out.is_empty() {
+                    out.push('&');
+                }
+                out.push_str(key);
+                out.push('=');
+                put(out, text);
+            });
             return;
         }
         let rule = Rule::of(style);
@@ -154,6 +161,28 @@ impl Spelled {
             }
             rule.write(part, out, put);
         }
+    }
+
+    /// The same as names and their texts, for a form whose parts need no encoding; the style is one of
+    /// those that write names.
+    pub fn pairs(&self, name: &str, style: Style) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        if self.is_absent() {
+            return pairs;
+        }
+        if style == Style::Deep {
+            self.expand_deep(name, String::push_str, &mut |key, text| {
+                pairs.push((key.to_owned(), text.to_owned()));
+            });
+            return pairs;
+        }
+        let rule = Rule::of(style);
+        let parts = self.parts(name, &rule).into_iter();
+        pairs.extend(parts.map(|Part { key, texts }| {
+            let (Key::Parameter(key) | Key::Entry(key)) = key;
+            (key.to_owned(), texts.join(rule.plain_delimiter()))
+        }));
+        pairs
     }
 
     /// What stands between separators: a name, if it has one of its own, and texts.
@@ -247,26 +276,19 @@ impl Spelled {
     }
 
     /// `key[x][y]=1`, and the items of a list by their numbers.
-    fn expand_deep(&self, key: &str, out: &mut String, put: fn(&mut String, &str)) {
+    fn expand_deep(&self, key: &str, put: fn(&mut String, &str), pair: &mut dyn FnMut(&str, &str)) {
         match self {
             Self::Absent => {}
-            Self::Text(text) | Self::Literal(text) => {
-                if !out.is_empty() {
-                    out.push('&');
-                }
-                out.push_str(key);
-                out.push('=');
-                put(out, text);
-            }
+            Self::Text(text) | Self::Literal(text) => pair(key, text),
             Self::List(items) => {
                 let items = items.iter().filter(|item| !item.is_absent());
                 for (index, item) in items.enumerate() {
-                    item.expand_deep(&within(key, &index.to_string(), put), out, put);
+                    item.expand_deep(&within(key, &index.to_string(), put), put, pair);
                 }
             }
             Self::Object(entries) => {
                 for (inner, value) in entries {
-                    value.expand_deep(&within(key, inner, put), out, put);
+                    value.expand_deep(&within(key, inner, put), put, pair);
                 }
             }
         }
@@ -393,6 +415,16 @@ impl Rule {
             Style::Space => query("%20"),
             Style::Tab => query("%09"),
             Style::Pipe => query("%7C"),
+        }
+    }
+
+    /// What stands between texts that share a name, where nothing is encoded.
+    fn plain_delimiter(&self) -> &'static str {
+        match self.delimiter {
+            "%20" => " ",
+            "%09" => "\t",
+            "%7C" => "|",
+            other => other,
         }
     }
 

@@ -63,10 +63,19 @@ impl Emitter<'_> {
             .filter(|field| is_file(&field.ty))
             .collect();
         let is_known = |name: &String| files.iter().any(|file| file.name.source == *name);
-        let media_types = body.fields.iter().filter_map(|field| {
+        let style = self.paths.support("PartStyle");
+        let described = body.fields.iter().filter(|field| !is_known(&field.name));
+        let styles = described.filter_map(|field| {
             let name = &field.name;
-            let media_type = concrete(field.media_type.as_deref()?)?;
-            (!is_known(name)).then(|| quote!((#name, #media_type)))
+            // What is said of both is a style's (OpenAPI 3.1.0, Encoding Object, `style`).
+            let how = match field.spread.as_ref().and_then(|spread| self.style(spread)) {
+                Some(spread) => quote!(#style::Spread(#spread)),
+                None => {
+                    let media_type = concrete(field.media_type.as_deref()?)?;
+                    quote!(#style::MediaType(#media_type))
+                }
+            };
+            Some(quote!((#name, #how)))
         });
         let fields = match self.codec(&body.ty) {
             Some(codec) => quote!(fields_as::<#codec>),
@@ -82,7 +91,7 @@ impl Emitter<'_> {
             Extra::Kept { .. } | Extra::Ignored => None,
         });
         quote! {
-            form.#fields(body, &[#(#media_types),*])?;
+            form.#fields(body, &[#(#styles),*])?;
             #(#files)*
             #extra
         }

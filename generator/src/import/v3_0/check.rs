@@ -217,7 +217,10 @@ impl<'a> Checker<'a> {
             Then::Normalise => normalise::schema(self, checked, at),
             Then::LoadExample => examples::load(self, checked, at),
             Then::Reword => normalise::security_scheme(checked),
-            Then::SayStyle => normalise::encoding(checked),
+            Then::SayStyle => {
+                let version = self.dialects.of(self.origins.file(at));
+                normalise::encoding(checked, at, version)
+            }
         }))
     }
 

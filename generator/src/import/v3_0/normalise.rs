@@ -9,6 +9,7 @@ use serde_json::{Map, Number, Value, json};
 use super::check::Checker;
 use crate::diagnostic::Pointer;
 use crate::import::rewriting::SPEAKS_OF;
+use crate::import::version::Version;
 
 type Schema = Map<String, Value>;
 
@@ -50,7 +51,15 @@ pub(super) fn security_scheme(mut scheme: Schema) -> Schema {
 
 /// The model cannot tell an absent `explode` from `false`. It is `true` in style `form`, which is that
 /// of an encoding which says anything of it (OpenAPI 3.0.3, Encoding Object).
-pub(super) fn encoding(mut encoding: Schema) -> Schema {
+///
+/// In 3.0 itself a style counts in a form without parts alone; 3.1 has it in one with parts, too, and so
+/// has Swagger 2.0 its `collectionFormat`.
+pub(super) fn encoding(mut encoding: Schema, at: &Pointer, version: Version) -> Schema {
+    if version == Version::V3_0 && has_parts(at) {
+        for key in ["style", "explode", "allowReserved"] {
+            encoding.shift_remove(key);
+        }
+    }
     let is_reserved = encoding.get("allowReserved") == Some(&Value::Bool(true));
     if encoding.contains_key("style") || encoding.contains_key("explode") || is_reserved {
         let style = encoding.entry("style").or_insert_with(|| json!("form"));
@@ -58,6 +67,13 @@ pub(super) fn encoding(mut encoding: Schema) -> Schema {
         encoding.entry("explode").or_insert_with(|| json!(exploded));
     }
     encoding
+}
+
+/// Whether an encoding is that of a property in a form with parts.
+fn has_parts(at: &Pointer) -> bool {
+    let media_type = at.parent().and_then(|at| at.parent());
+    let media_type = media_type.and_then(|at| at.last());
+    media_type.is_some_and(|name| name.to_ascii_lowercase().starts_with("multipart/"))
 }
 
 /// The key under which a schema says how it stands in XML.

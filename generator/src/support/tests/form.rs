@@ -7,7 +7,7 @@ use crate::support::runtime::Bytes;
 use crate::support::runtime::http::headers::CONTENT_TYPE;
 use crate::support::runtime::http::{Method, Request};
 use crate::support::{
-    Encode, FieldStyle, FilePart, InvalidParameter, Mode, Multipart, Style, form_body,
+    Encode, FieldStyle, FilePart, InvalidParameter, Mode, Multipart, PartStyle, Style, form_body,
 };
 
 fn text(request: &Request) -> String {
@@ -89,7 +89,8 @@ fn only_an_object_is_a_form() {
 fn properties_and_files_become_parts() {
     let (media_type, body) = multipart(|form| {
         let value = json!({"file": null, "list": ["a", {"b": 1}], "meta": {"x": 1}, "text": "ü"});
-        form.fields(&value, &[("text", "text/x-note")]).unwrap();
+        let styles = [("text", PartStyle::MediaType("text/x-note"))];
+        form.fields(&value, &styles).unwrap();
         let plain = FilePart::new("content");
         let named = FilePart::from(vec![1, 2])
             .file_name("a\"b\r\n.txt")
@@ -139,13 +140,43 @@ Content-Type: text/csv
 fn a_property_can_be_json_by_its_media_type() {
     let (_, body) = multipart(|form| {
         let value = json!({"list": [1, 2], "none": null, "text": "a"});
-        let json = "application/merge-patch+json";
+        let json = PartStyle::MediaType("application/merge-patch+json");
         form.fields(&value, &[("list", json), ("none", json), ("text", json)])
             .unwrap();
     });
     let parts: Vec<&str> = body.split("\r\n\r\n").collect();
     assert_eq!(parts.len(), 3);
     assert!(body.contains("\r\n\r\n[1,2]\r\n") && body.contains("\r\n\r\n\"a\"\r\n"));
+}
+
+#[test]
+fn the_parts_of_a_property_can_have_a_style() {
+    let (_, body) = multipart(|form| {
+        let value = json!({"deep": {"x&": 1, "y": [2]}, "list": ["a", "b&c"], "none": null,
+            "object": {"z": 3}, "tab": [4, 5]});
+        let styles = [
+            ("deep", PartStyle::Spread(Style::Deep)),
+            ("list", PartStyle::Spread(Style::Form)),
+            ("none", PartStyle::Spread(Style::Form)),
+            ("object", PartStyle::Spread(Style::FormExploded)),
+            ("tab", PartStyle::Spread(Style::Tab)),
+        ];
+        form.fields(&value, &styles).unwrap();
+    });
+    let names = body.split("name=\"").skip(1);
+    let parts: Vec<_> = names
+        .filter_map(|part| part.split("\r\n--").next())
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            "deep[x&]\"\r\n\r\n1",
+            "deep[y][0]\"\r\n\r\n2",
+            "list\"\r\n\r\na,b&c",
+            "z\"\r\n\r\n3",
+            "tab\"\r\n\r\n4\t5",
+        ]
+    );
 }
 
 #[test]
