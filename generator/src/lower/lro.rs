@@ -74,29 +74,35 @@ struct Final {
     /// How it is written in the answer that has it.
     coding: Coding,
     /// It is what the first answer has while the operation goes on, or what `final-state-schema`
-    /// says: not the resource that a request writes.
+    /// alone says: not the resource that a request writes.
     of_operation: bool,
 }
 
 /// `final-state-schema`, else the body of a success, the one of 202 last: that one need not be the
-/// value.
+/// value. A schema that is the body of a success too says nothing new of where the value is.
 fn final_type(
     lowering: &mut Lowering<'_>,
     at: &Pointer,
     options: &azure::LongRunningOptions<'_>,
     success: &Outcomes,
 ) -> Option<Final> {
-    if let Some(ty) = options.schema.and_then(|name| named(lowering, at, name)) {
-        return Some(Final {
+    let named = options.schema.and_then(|name| named(lowering, at, name));
+    let fits = |ty: &Type| named.as_ref().is_none_or(|named| named == ty);
+    let accepted = |arm: &&Arm| arm.status == StatusPattern::Code(202);
+    let with_body = || {
+        success
+            .arms
+            .iter()
+            .filter(|arm| arm.body.as_ref().is_some_and(fits))
+    };
+    let arm = with_body().find(|arm| !accepted(arm));
+    let Some(arm) = arm.or_else(|| with_body().find(accepted)) else {
+        return named.map(|ty| Final {
             ty,
             coding: Coding::Json,
             of_operation: true,
         });
-    }
-    let accepted = |arm: &&Arm| arm.status == StatusPattern::Code(202);
-    let with_body = || success.arms.iter().filter(|arm| arm.body.is_some());
-    let arm = with_body().find(|arm| !accepted(arm));
-    let arm = arm.or_else(|| with_body().find(accepted))?;
+    };
     Some(Final {
         ty: arm.body.clone()?,
         coding: arm.coding,
