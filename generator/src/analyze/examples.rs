@@ -1,7 +1,7 @@
 //! How the description's examples fit their types.
 //!
 //! An example that fits is shown in the docs and read again as a test; one that does not would be
-//! a lie there, so it is reported and left out.
+//! a lie there, so it is reported and left out. One with a secret in it is no text for docs either.
 
 use serde_json::{Map, Value};
 
@@ -67,7 +67,8 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
             _ => Fit::Broken,
         },
         Type::Nullable(_) if value.is_null() => Fit::Exact,
-        Type::Nullable(inner) | Type::Secret(inner) => fit(types, inner, value),
+        Type::Nullable(inner) => fit(types, inner, value),
+        Type::Secret(inner) => fit(types, inner, value).max(Fit::Secret),
         Type::Named(id) => match types.get(*id).map(|definition| &definition.shape) {
             Some(Shape::Alias(target)) => fit(types, target, value),
             Some(Shape::Record(record)) => {
@@ -75,6 +76,7 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
             }
             Some(Shape::Union(union)) => object(value, |object| union_fit(types, union, object)),
             // Which alternative a value is read as is decided when it is read.
+            Some(Shape::Choice(_)) if types.holds_secret(ty) => Fit::Secret,
             Some(Shape::Choice(_)) => Fit::Unproven,
             Some(Shape::Enumeration(enumeration)) => when(listed(enumeration, value)),
             None => Fit::Unproven,

@@ -8,6 +8,7 @@
 mod blanks;
 mod boxing;
 mod conversions;
+mod defaults;
 mod depth;
 mod derives;
 mod examples;
@@ -38,6 +39,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     depth::decide(api);
     derives::decide(api);
     conversions::decide(api);
+    defaults::decide(api);
     examples::decide(api, diagnostics);
     names::decide(api);
     gates::decide(api, config);

@@ -104,7 +104,7 @@ impl Emitter<'_> {
                 Fit::Unproven => {
                     comment.example("json", &json.lines().map(str::to_owned).collect::<Vec<_>>())
                 }
-                Fit::Broken => comment,
+                Fit::Secret | Fit::Broken => comment,
             };
         }
         comment.attributes()

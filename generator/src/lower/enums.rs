@@ -131,10 +131,10 @@ pub(super) fn try_inline<'d>(
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Option<Type> {
-    note_values(schema, keywords, &mut facets.docs);
     if facets.secret {
         return None;
     }
+    note_values(schema, keywords, &mut facets.docs);
     let enumeration = try_enumeration(lowering, spot, schema, keywords)?;
     let texts: Vec<String> = enumeration
         .values

@@ -51,8 +51,13 @@ fn parameter<'d>(
     described: &'d Header,
 ) -> Parameter {
     let (Typed { facets, .. }, _) = header::typed(lowering, at, name, described);
-    let allowed = allowed(lowering, described);
-    let default = facets.default.as_ref().and_then(text);
+    // What is written down for a secret is not told.
+    let known = !facets.secret;
+    let allowed = match known {
+        true => allowed(lowering, described),
+        false => Vec::new(),
+    };
+    let default = facets.default.as_ref().filter(|_| known).and_then(text);
     // Where there is no choice, nobody need choose.
     let default = default.or(match allowed.as_slice() {
         [only] => Some(only.clone()),

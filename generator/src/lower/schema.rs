@@ -530,10 +530,12 @@ fn component<'d>(
 ) -> (Shape, Docs, Examples) {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
-    let examples = facets
-        .example
-        .clone()
-        .map(|value| ("example".to_owned(), Example::new(value)));
+    let secrecy = lowering
+        .selection
+        .secrecy(&lowering.document.origin(&spot.at));
+    facets.secret = secrecy.unwrap_or(facets.secret);
+    let example = facets.example.clone().filter(|_| !facets.secret);
+    let examples = example.map(|value| ("example".to_owned(), Example::new(value)));
     let union = match side {
         Side::Whole => union::try_hierarchy(lowering, spot, name),
         Side::Own => None,
@@ -564,7 +566,9 @@ fn named_shape<'d>(
     if let Some(shape) = choice::try_choice(lowering, spot, schema, keywords, facets) {
         return shape;
     }
-    if let Some(enumeration) = enums::try_enumeration(lowering, spot, schema, keywords) {
+    if !facets.secret
+        && let Some(enumeration) = enums::try_enumeration(lowering, spot, schema, keywords)
+    {
         return Shape::Enumeration(enumeration);
     }
     // An object that is composed of one other is a type of its own: it may yet get properties.

@@ -257,6 +257,8 @@ pub enum Fit {
     /// It has a text in a format that the generator does not read.
     #[default]
     Unproven,
+    /// It has something in the place of a secret.
+    Secret,
     /// It is not what the description says.
     Broken,
 }

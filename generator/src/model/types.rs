@@ -109,6 +109,18 @@ impl Types {
         }
     }
 
+    /// Whether a secret can be reached from the type, once `analyze::derives` has found which
+    /// definitions have one.
+    pub fn holds_secret(&self, ty: &Type) -> bool {
+        ty.layers().any(|layer| match layer {
+            Type::Named(id) => self
+                .get(*id)
+                .is_some_and(|definition| definition.decisions.secret),
+            Type::Secret(_) => true,
+            _ => false,
+        })
+    }
+
     /// The record behind a type, through aliases.
     pub fn record<'t>(&'t self, ty: &'t Type) -> Option<&'t Record> {
         match self.resolve(ty) {
