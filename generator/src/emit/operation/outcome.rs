@@ -128,15 +128,7 @@ impl Emitter<'_> {
 
     /// Whether a secret can be reached from the type.
     pub(in crate::emit) fn holds_secret(&self, ty: &Type) -> bool {
-        ty.layers().any(|layer| match layer {
-            Type::Named(id) => self
-                .api
-                .types
-                .get(*id)
-                .is_some_and(|definition| definition.decisions.secret),
-            Type::Secret(_) => true,
-            _ => false,
-        })
+        self.api.types.holds_secret(ty)
     }
 
     /// The arms of the match on the status.
@@ -158,12 +150,18 @@ impl Emitter<'_> {
 
     fn success_arms(&self, operation: &Operation) -> TokenStream {
         let outcomes = &operation.success;
+        let named = status::named(operation);
         let no_content = self.paths.support("no_content");
         match &outcomes.payload {
-            Payload::Nothing => match status::any_of(outcomes.arms.iter().map(|arm| arm.status)) {
-                Some(statuses) => quote!(#statuses => Ok(#no_content(raw)),),
-                None => quote!(200..=299 => Ok(#no_content(raw)),),
-            },
+            Payload::Nothing => {
+                match status::any_of(outcomes.arms.iter().map(|arm| arm.status), &named) {
+                    Some(statuses) => quote!(#statuses => Ok(#no_content(raw)),),
+                    None => {
+                        let statuses = status::one(StatusPattern::Range(2), &named);
+                        quote!(#statuses => Ok(#no_content(raw)),)
+                    }
+                }
+            }
             Payload::One(ty) => {
                 // What is written in the same way is read in the same way.
                 let mut groups: Vec<(&Arm, Vec<StatusPattern>)> = Vec::new();
@@ -179,7 +177,7 @@ impl Emitter<'_> {
                 groups.sort_by_key(|(_, statuses)| statuses.iter().max().copied());
                 let arms = groups.into_iter().filter_map(|(arm, statuses)| {
                     let response = self.decoded(ty, arm);
-                    let statuses = status::any_of(statuses)?;
+                    let statuses = status::any_of(statuses, &named)?;
                     Some(quote!(#statuses => #response,))
                 });
                 quote!(#(#arms)*)
@@ -187,7 +185,7 @@ impl Emitter<'_> {
             Payload::Many(name) => {
                 let name = self.paths.operation(operation, name);
                 let arms = outcomes.arms.iter().map(|arm| {
-                    let status = status::one(arm.status);
+                    let status = status::one(arm.status, &named);
                     let variant = ident(&arm.name.ident);
                     match &arm.body {
                         Some(body) if arm.coding == Coding::Json && self.codec(body).is_none() => {
@@ -274,7 +272,7 @@ impl Emitter<'_> {
     }
 
     fn failure_case(&self, operation: &Operation, arm: &Arm) -> (TokenStream, TokenStream) {
-        let status = status::one(arm.status);
+        let status = status::one(arm.status, &status::named(operation));
         let error = match &operation.failure.payload {
             Payload::Many(name) if arm.body.is_some() => {
                 let name = self.paths.operation(operation, name);

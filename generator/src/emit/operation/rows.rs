@@ -1,5 +1,7 @@
 //! Answers that are rows: how a caller gets their items as they come.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -72,7 +74,7 @@ impl Emitter<'_> {
     /// Sends `request`, and takes what comes back as a row.
     pub(super) fn row_call(&self, operation: &Operation, row: &Row) -> TokenStream {
         let repeat = self.repeat(operation);
-        let successes = status::any_of(row.statuses.iter().copied());
+        let successes = status::any_of(row.statuses.iter().copied(), &BTreeSet::new());
         let failure = self.failure_of_raw(operation);
         let call = quote! {
             self.client.core().unfold(

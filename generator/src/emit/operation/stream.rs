@@ -1,5 +1,7 @@
 //! Answers that are taken as they come in: the `stream` method beside `send`.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,11 +16,14 @@ impl Emitter<'_> {
         }
         let (successes, accept) = match &operation.others {
             Some(others) => (
-                status::any_of(others.statuses.iter().copied())?,
+                status::any_of(others.statuses.iter().copied(), &BTreeSet::new())?,
                 others.media_types.join(", "),
             ),
             None => (
-                status::any_of(operation.success.arms.iter().map(|arm| arm.status))?,
+                status::any_of(
+                    operation.success.arms.iter().map(|arm| arm.status),
+                    &BTreeSet::new(),
+                )?,
                 String::new(),
             ),
         };
