@@ -40,6 +40,18 @@ impl Diagnostics {
         );
     }
 
+    /// `other-scheme`: a service offers no scheme that is HTTP. It is asked by `https`.
+    pub fn other_scheme(&mut self, at: impl Into<Site>, scheme: &str) {
+        self.report(
+            warning(
+                "other-scheme",
+                format!("`{scheme}` is no scheme of HTTP: requests go by `https`"),
+            )
+            .at(at)
+            .help("add `https` or `http`, whichever the service answers"),
+        );
+    }
+
     /// `not-a-description`: a document of another kind; `found` says of which.
     pub fn not_a_description(&mut self, at: impl Into<Site>, found: &str) {
         self.report(

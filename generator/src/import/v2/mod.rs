@@ -90,7 +90,13 @@ impl<'s> Conversion<'s, '_> {
                 _ => put(key, value.clone()),
             }
         }
-        if let Some(servers) = server::servers(tree) {
+        if let Some(servers) = self.servers(tree) {
+            let says = if tree.contains_key("host") {
+                "host"
+            } else {
+                "basePath"
+            };
+            self.moved(&root.child("servers"), says);
             put("servers", servers);
         }
         self.component_origins(&components);
