@@ -17,6 +17,20 @@ impl Diagnostics {
         );
     }
 
+    /// `own-header`: a parameter is a header that the client sends by itself. It is left out. `says`
+    /// tells what the client says in it.
+    pub fn own_header(&mut self, at: impl Into<Site>, parameter: &str, says: &str) {
+        self.report(
+            warning(
+                "own-header",
+                format!("parameter `{parameter}` is left out: {says}"),
+            )
+            .at(at)
+            .note("only the first such place is shown")
+            .help("where a call needs another one, set it by `header` on that call"),
+        );
+    }
+
     /// `malformed-path`: a brace in a path has no partner, or there is nothing between the two.
     pub fn malformed_path(&mut self, at: impl Into<Site>) {
         self.report_costly(

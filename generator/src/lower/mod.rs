@@ -31,6 +31,7 @@ mod marks;
 mod media_type;
 mod object;
 mod operation;
+mod own_header;
 mod paging;
 mod parameter;
 mod part;
@@ -50,7 +51,7 @@ mod template;
 mod union;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     config::Config,
@@ -123,6 +124,7 @@ fn build<'a>(
         table: TypeTable::default(),
         schemes: Schemes::new(config),
         pageable: Vec::new(),
+        told_headers: BTreeSet::new(),
         facets: BTreeMap::new(),
         diagnostics,
         within: String::new(),
@@ -194,6 +196,8 @@ struct Lowering<'a> {
     schemes: Schemes,
     /// What references take over from named schemas, by the name.
     facets: BTreeMap<String, Facets>,
+    /// The headers of which was said that the client sends them by itself.
+    told_headers: BTreeSet<own_header::OwnHeader>,
     /// The operations whose answers are pages of a list, by what the description says of that.
     pageable: Vec<(Origin, azure::Pageable)>,
     diagnostics: &'a mut Diagnostics,

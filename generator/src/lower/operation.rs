@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::{
-    Lowering, azure, body, guidelines, lro, paging, parameter, path, path::Address, response,
-    security, selection::Choice, server,
+    Lowering, azure, body, guidelines, lro, own_header, paging, parameter, path, path::Address,
+    response, security, selection::Choice, server,
 };
 use crate::{
     diagnostic::{Origin, Pointer},
@@ -61,7 +61,8 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
             };
             let mark = lowering.diagnostics.mark();
             lowering.faults_of_operation(&found.at);
-            let operation = lower(lowering, &found, id, &name);
+            let mut operation = lower(lowering, &found, id, &name);
+            own_header::settle(lowering, &mut operation);
             let others = in_other_forms(lowering, &found, &name, &operation);
             let costly = lowering.diagnostics.costly_since(mark);
             lowering.needs.of_operation(&operation.origin, costly);

@@ -7,7 +7,7 @@ use super::{
     Lowering, azure,
     component::Section,
     facets::Facets,
-    header, media_type,
+    header, media_type, own_header,
     schema::{Spot, Typed, value},
     style,
 };
@@ -16,10 +16,6 @@ use crate::{
     import::Document,
     model::{Api, Name, Parameter, Place, Spelling, Type, Types},
 };
-
-/// Header parameters that OpenAPI leaves to the rest of the operation (OpenAPI 3.0.3, Parameter
-/// Object, fixed field `name`).
-const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// Lowers one parameter; `None` where it is ignored or was reported.
 pub(super) fn lower<'d>(
@@ -30,7 +26,7 @@ pub(super) fn lower<'d>(
     let (at, described) = target(lowering, at, parameter)?;
     let data = described.parameter_data_ref();
     let place = place(described);
-    if place == Place::Header && IGNORED_HEADERS.contains(&data.name.to_lowercase().as_str()) {
+    if place == Place::Header && own_header::is_ignored(data) {
         return None;
     }
     let mut typed = typed(lowering, &at, data)?;

@@ -94,6 +94,16 @@ fn of_document(lowering: &mut Lowering<'_>) -> Alternatives {
     }
 }
 
+/// Whether a scheme that was asked for, by its position, signs in the header `Authorization`.
+pub(super) fn is_authorization(lowering: &Lowering<'_>, position: usize) -> bool {
+    let found = lowering.schemes.found.get(position);
+    found.is_some_and(|found| match &found.scheme.kind {
+        SchemeKind::Token { .. } | SchemeKind::Basic => true,
+        SchemeKind::Header { name, .. } => name.eq_ignore_ascii_case("authorization"),
+        SchemeKind::Query(_) | SchemeKind::Cookie(_) => false,
+    })
+}
+
 /// What is said of the certificate that a caller needs, if any.
 pub(super) fn certificate_note(lowering: &Lowering<'_>) -> Option<String> {
     let note = "The service asks for a certificate of the caller's (mutual TLS): give the client a \

@@ -120,6 +120,10 @@ impl<'s> Conversion<'s, '_> {
         for (key, value) in spread(entries) {
             parameter.insert(key.to_owned(), value);
         }
+        // Swagger 2.0 has no clause by which headers that clients send by themselves are ignored.
+        if entries.get("in").and_then(Value::as_str) == Some("header") {
+            parameter.insert("x-clientforge-counts".to_owned(), json!(true));
+        }
         if shared {
             let place = "x-ms-parameter-location";
             parameter.entry(place).or_insert_with(|| json!("client"));
