@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Emitter, docs::Comment, paths::ident};
-use crate::model::{Body, Docs, Group, Operation, Parameter, Type};
+use crate::model::{Body, DateTimeFormat, Docs, Group, Operation, Parameter, Type};
 
 impl Emitter<'_> {
     /// The constant with all operations of a group.
@@ -110,10 +110,14 @@ impl Emitter<'_> {
     /// The form of a value.
     fn form(&self, ty: &Type) -> &'static str {
         match self.api.types.resolve(ty) {
-            Type::Bool | Type::Integer(_) | Type::Float32 | Type::Float64 => "Plain",
+            Type::Bool
+            | Type::Integer(_)
+            | Type::Float32
+            | Type::Float64
+            | Type::DateTime(DateTimeFormat::Unix) => "Plain",
             Type::Text
             | Type::Bytes(_)
-            | Type::DateTime(_)
+            | Type::DateTime(DateTimeFormat::Rfc3339 | DateTimeFormat::Rfc7231)
             | Type::Date
             | Type::Duration
             | Type::Uuid => "Text",
