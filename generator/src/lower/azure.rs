@@ -255,10 +255,21 @@ impl<'a> HostParameter<'a> {
 pub(super) struct Pageable {
     /// `itemName`: the property with the items, where it is said.
     pub items: Option<String>,
-    /// `nextLinkName`: the property with the link to the next page; `None` for a single page.
-    pub next_link: Option<String>,
+    /// `nextLinkName`: the property with the link to the next page.
+    pub next_link: NextLink,
     /// `operationName`: the operation that gets the next page.
     pub operation: Option<String>,
+}
+
+/// What a description says of the property with the link to the next page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum NextLink {
+    /// Its name.
+    Named(String),
+    /// Nothing: it is the usual one, where there is one (AutoRest, `x-ms-pageable`).
+    Unsaid,
+    /// `null`: all is in one page.
+    Never,
 }
 
 impl Pageable {
@@ -280,7 +291,7 @@ impl Pageable {
     pub fn usual() -> Self {
         Self {
             items: Some(Self::USUAL_ITEMS.to_owned()),
-            next_link: Some(Self::USUAL_LINK.to_owned()),
+            next_link: NextLink::Named(Self::USUAL_LINK.to_owned()),
             operation: None,
         }
     }
@@ -294,7 +305,11 @@ impl Pageable {
         };
         Some(Self {
             items: name(Self::ITEMS),
-            next_link: name(Self::NEXT_LINK),
+            next_link: match name(Self::NEXT_LINK) {
+                Some(name) => NextLink::Named(name),
+                None if object.contains_key(Self::NEXT_LINK) => NextLink::Never,
+                None => NextLink::Unsaid,
+            },
             operation: name(Self::OPERATION),
         })
     }

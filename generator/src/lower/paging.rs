@@ -6,7 +6,11 @@
 
 use openapiv3::Operation as Described;
 
-use super::{Lowering, azure::Pageable, guidelines};
+use super::{
+    Lowering,
+    azure::{NextLink, Pageable},
+    guidelines,
+};
 use crate::{
     diagnostic::{Diagnostics, Origin, Site},
     model::{
@@ -79,8 +83,12 @@ impl Settling<'_> {
             (Type::List(item), _) => self.bare_list(item, diagnostics),
             (Type::Named(id), Some(record)) => {
                 let (item, shape) = self.shape(record, diagnostics)?;
+                let goes_on = !shape.next_link.is_empty();
                 let shape = self.joined(*id, shape, diagnostics)?;
-                let next = self.next_page(diagnostics)?;
+                let next = match goes_on {
+                    true => self.next_page(diagnostics)?,
+                    false => NextPage::Never,
+                };
                 Some(Settled {
                     paging: Paging { item, next },
                     page: Some((*id, shape)),
@@ -95,7 +103,7 @@ impl Settling<'_> {
 
     /// A list on its own has no place for a link.
     fn bare_list(&self, item: &Type, diagnostics: &mut Diagnostics) -> Option<Settled> {
-        if let Some(name) = &self.pageable.next_link {
+        if let NextLink::Named(name) = &self.pageable.next_link {
             diagnostics.paging_without_property(self.site(Some(Pageable::NEXT_LINK)), name, LINK);
             return None;
         }
@@ -121,10 +129,19 @@ impl Settling<'_> {
             diagnostics.paging_without_property(site, name, "a list");
             return None;
         };
+        let is_link = |ty: &Type| *types.resolve(ty) == Type::Text;
         let next_link = match &self.pageable.next_link {
-            None => Vec::new(),
-            Some(name) => match property(types, record, name) {
-                Some((at, ty)) if *types.resolve(ty) == Type::Text => at,
+            NextLink::Never => Vec::new(),
+            NextLink::Unsaid => {
+                let usual = own_property(record, Pageable::USUAL_LINK);
+                usual
+                    .filter(|(_, ty)| is_link(ty))
+                    .map(|(at, _)| at)
+                    .into_iter()
+                    .collect()
+            }
+            NextLink::Named(name) => match property(types, record, name) {
+                Some((at, ty)) if is_link(ty) => at,
                 Some(_) | None => {
                     let site = self.site(Some(Pageable::NEXT_LINK));
                     diagnostics.paging_without_property(site, name, LINK);
@@ -158,9 +175,6 @@ impl Settling<'_> {
     }
 
     fn next_page(&self, diagnostics: &mut Diagnostics) -> Option<NextPage> {
-        if self.pageable.next_link.is_none() {
-            return Some(NextPage::Never);
-        }
         let Some(name) = &self.pageable.operation else {
             return Some(NextPage::Get);
         };
@@ -221,7 +235,7 @@ impl Settling<'_> {
         let mut at = self.operation.origin.child(Pageable::KEY);
         let given = match key {
             Some(Pageable::ITEMS) => self.pageable.items.is_some(),
-            Some(Pageable::NEXT_LINK) => self.pageable.next_link.is_some(),
+            Some(Pageable::NEXT_LINK) => matches!(self.pageable.next_link, NextLink::Named(_)),
             Some(Pageable::OPERATION) => self.pageable.operation.is_some(),
             Some(_) | None => false,
         };
