@@ -9,6 +9,7 @@
 mod entry;
 mod parse;
 mod replacement;
+mod version;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -133,8 +134,8 @@ impl<T> From<T> for Chosen<T> {
 pub struct Package {
     /// The crate's name; without it made from the description's title.
     pub name: Option<String>,
-    /// The crate's version.
-    pub version: String,
+    /// The crate's version (SemVer 2.0.0).
+    pub version: Chosen<String>,
     /// One line about the crate; without it made from the description's title.
     pub description: Option<String>,
     /// A licence expression of SPDX.
@@ -175,7 +176,7 @@ impl Default for Package {
     fn default() -> Self {
         Self {
             name: None,
-            version: "0.1.0".to_owned(),
+            version: "0.1.0".to_owned().into(),
             description: None,
             license: None,
             repository: None,

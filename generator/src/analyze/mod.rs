@@ -47,6 +47,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     shared::decide(api);
     xml::decide(api);
     features::decide(api, config, diagnostics);
+    package::check_foreign(api, config, diagnostics);
 }
 
 /// Orders what a document's keys order, so that shuffled keys give the same public API.

@@ -1,7 +1,10 @@
-//! What the crate is called: its package, and the name by which Rust code knows it.
+//! What the crate is called: its package, and the name by which Rust code knows it. And whether it
+//! depends on the crates of the caller's types.
+
+use std::collections::BTreeSet;
 
 use crate::{
-    config::Config,
+    config::{Config, Pairs, Replacement},
     diagnostic::Diagnostics,
     model::{Api, Package},
 };
@@ -50,6 +53,44 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     };
 }
 
+/// What every generated crate can name in Rust, beside its base.
+const KNOWN: [&str; 8] = [
+    "alloc",
+    "async_trait",
+    "core",
+    "futures_core",
+    "secrecy",
+    "serde",
+    "serde_json",
+    "std",
+];
+
+/// Reports each type of the caller's whose crate is none that the crate depends on.
+pub(super) fn check_foreign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
+    let own = KNOWN.into_iter().chain([api.base.library()]);
+    let own = own.chain(api.needs.date.then_some("time"));
+    let given = config.package.dependencies.keys();
+    let known: BTreeSet<String> = own
+        .map(str::to_owned)
+        .chain(given.map(|name| name.replace('-', "_")))
+        .collect();
+    let (Pairs(replaced), Pairs(formats)) = (&config.types.replace, &config.types.formats);
+    for (_, value) in replaced.iter().chain(formats) {
+        let Some(Replacement::Path(path)) = Replacement::parse(&value.text) else {
+            continue;
+        };
+        for name in crates_of(&path).filter(|name| !known.contains(*name)) {
+            diagnostics.missing_dependency(config.place(value), &value.text, name);
+        }
+    }
+}
+
+/// The crates that an absolute path names, its arguments' included.
+fn crates_of(path: &str) -> impl Iterator<Item = &str> {
+    let paths = path.split(['<', '>', ',']).map(str::trim);
+    paths.filter_map(|path| path.strip_prefix("::")?.split("::").next())
+}
+
 /// Why Cargo would refuse a name.
 fn objection(name: &str) -> Option<&'static str> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -91,7 +132,7 @@ fn from_title(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_title, objection};
+    use super::{crates_of, from_title, objection};
 
     #[test]
     fn a_title_makes_a_name_that_cargo_takes() {
@@ -105,6 +146,12 @@ mod tests {
             assert_eq!(from_title(title), name);
             assert_eq!(objection(name), None);
         }
+    }
+
+    #[test]
+    fn a_path_names_its_crate_and_those_of_its_arguments() {
+        let crates: Vec<_> = crates_of("::a::B<::c::D<u8, ::e::F>>").collect();
+        assert_eq!(crates, ["a", "c", "e"]);
     }
 
     #[test]

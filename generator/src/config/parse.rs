@@ -10,7 +10,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
-use super::{Config, ConfigFile, Pairs, Replacement, WORDS};
+use super::version::is_version;
+use super::{Chosen, Config, ConfigFile, Pairs, Replacement, WORDS};
 use crate::diagnostic::{Diagnostics, Place};
 
 /// Reads the text of a configuration.
@@ -33,6 +34,7 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Config, Diagnostics> {
         let error = match Config::deserialize(Deserializer::from(table.clone())) {
             Ok(config) => {
                 check_replacements(&config, &file, &mut diagnostics);
+                check_version(&config, &file, &mut diagnostics);
                 return match diagnostics.is_empty() {
                     true => Ok(Config {
                         file: Some(file),
@@ -60,6 +62,15 @@ fn check_replacements(config: &Config, file: &ConfigFile, diagnostics: &mut Diag
         if Replacement::parse(&value.text).is_none() {
             diagnostics.bad_replacement(place(file, Some(value.span.clone())), &value.text, &WORDS);
         }
+    }
+}
+
+fn check_version(config: &Config, file: &ConfigFile, diagnostics: &mut Diagnostics) {
+    let Chosen { value, span } = &config.package.version;
+    if !is_version(value) {
+        let message = format!("`{value}` is no version that cargo takes");
+        let place = place(file, Some(span.clone()));
+        diagnostics.bad_config(place, &message, "write three numbers: `1.0.0`");
     }
 }
 

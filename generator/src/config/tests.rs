@@ -24,7 +24,7 @@ fn an_empty_file_is_the_default() {
             ..Config::default()
         }
     );
-    assert_eq!(config.package.version, "0.1.0");
+    assert_eq!(config.package.version.value, "0.1.0");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The kinds of report that there are: one constructor each, so that every text stands here once.
 
+use super::document::nearest;
 use super::{Cause, Diagnostic, Diagnostics, Place, Severity, Site};
 
 impl Diagnostics {
@@ -338,20 +339,47 @@ impl Diagnostics {
         );
     }
 
+    /// `missing-dependency`: a type of the caller's stands in a crate that the generated one does not
+    /// depend on.
+    pub fn missing_dependency(&mut self, place: Option<Place>, path: &str, name: &str) {
+        let mut draft = error(
+            "missing-dependency",
+            format!("`{path}` needs the crate `{name}`, which is no dependency"),
+        );
+        if let Some(place) = place {
+            draft = draft.at_place(place);
+        }
+        self.report(draft.help(format!(
+            "add `{name}` to `[crate.dependencies]`, or correct the path"
+        )));
+    }
+
     /// `stale-config-entry`: an entry of codegen.toml that changes nothing. `list` is the key it
-    /// stands under, such as `operations.skip`; `place` comes from `Config::place`.
-    pub fn stale_config_entry(&mut self, place: Option<Place>, list: &str, entry: &str) {
+    /// stands under, such as `operations.skip`; `place` comes from `Config::place`; `meets` says what
+    /// the entry names, where it names something; `known` are the names that there are.
+    pub fn stale_config_entry(
+        &mut self,
+        place: Option<Place>,
+        (list, entry): (&str, &str),
+        meets: Option<&str>,
+        known: &[&str],
+    ) {
         let mut draft = error(
             "stale-config-entry",
             format!("`{entry}` under `{list}` changes nothing"),
         );
+        let near = nearest(entry, known).filter(|_| meets.is_none());
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "correct the entry, or remove it".to_owned(),
+        };
         if let Some(place) = place {
             draft = draft.at_place(place);
         }
         self.report(
             draft
-                .label("matches nothing that is generated")
-                .help("correct the entry, or remove it"),
+                .label(meets.unwrap_or("matches nothing that is generated"))
+                .help(help),
         );
     }
 }

@@ -455,7 +455,7 @@ impl Emitter<'_> {
     fn service(&self) -> TokenStream {
         let service = self.paths.support("Service");
         let crate_name = &self.api.package.name;
-        let crate_version = &self.config.package.version;
+        let crate_version = &self.config.package.version.value;
         let endpoint = match &self.api.endpoint {
             Some(endpoint) => quote!(::core::option::Option::Some(#endpoint)),
             None => quote!(::core::option::Option::None),

@@ -120,7 +120,7 @@ impl Emitter<'_> {
             }
         };
         put("name", Some(self.api.package.name.clone()));
-        put("version", Some(config.version.clone()));
+        put("version", Some(config.version.value.clone()));
         put("edition", Some("2024".to_owned()));
         put("rust-version", Some("1.88".to_owned()));
         put("description", Some(self.crate_description()));

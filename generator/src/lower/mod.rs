@@ -90,7 +90,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
             let is_kept = |lost: &&Lost| selection.choice(&lost.id, &lost.origin) == Choice::Kept;
             let kept: Vec<&Lost> = faults.lost().iter().filter(is_kept).collect();
             diagnostics.append(leaving.rest(faults, &kept, leave_out));
-            selection.report_stale(diagnostics);
+            selection.report_stale(&api, diagnostics);
             return api;
         }
         leaving.add(losses);

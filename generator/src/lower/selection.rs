@@ -9,7 +9,7 @@ use crate::{
     config::{Config, Entry, KeepUnknown, Pairs, PairsBy, Replacement},
     diagnostic::{Diagnostics, Origin, Pointer},
     import::Document,
-    model::{BytesFormat, DateTimeFormat, Type, Width},
+    model::{Api, BytesFormat, DateTimeFormat, Shape, Type, Width},
 };
 
 /// The configuration's entries with a note of each that was used.
@@ -86,6 +86,30 @@ impl List {
             Self::Values => "types.values",
             Self::Replace => "types.replace",
             Self::Formats => "types.formats",
+        }
+    }
+}
+
+/// What the entries of a list are names of.
+enum Named {
+    Operations,
+    Types,
+    /// Parts of a type, or formats.
+    Others,
+}
+
+impl List {
+    fn names(self) -> Named {
+        match self {
+            Self::Skip | Self::Repeatable | Self::RenameOperations => Named::Operations,
+            Self::SkipTypes
+            | Self::Secret
+            | Self::NotSecret
+            | Self::Closed
+            | Self::KeepUnknown
+            | Self::RenameTypes
+            | Self::Replace => Named::Types,
+            Self::Fields | Self::Values | Self::Formats => Named::Others,
         }
     }
 }
@@ -204,16 +228,25 @@ impl<'a> Selection<'a> {
 
     /// Reports every entry that was of no use. Entries about types are left alone where only
     /// some of the operations are generated: their types may not have been reached.
-    pub fn report_stale(&self, diagnostics: &mut Diagnostics) {
+    pub fn report_stale(&self, api: &Api, diagnostics: &mut Diagnostics) {
+        let operations: Vec<&str> = self.met.operations.iter().map(String::as_str).collect();
         for name in &self.config.only {
             if !self.met.operations.contains(name) {
-                diagnostics.stale_config_entry(None, "--only", name);
+                diagnostics.stale_config_entry(None, ("--only", name), None, &operations);
             }
         }
         if !self.config.only.is_empty() {
             return;
         }
+        let components = self.document.api.components.iter();
+        let schemas = components.flat_map(|components| components.schemas.keys());
+        let schemas: Vec<&str> = schemas.map(String::as_str).collect();
         for (list, settings) in &self.settings {
+            let known = match list.names() {
+                Named::Operations => &*operations,
+                Named::Types => &schemas,
+                Named::Others => &[],
+            };
             for (index, Setting { key, owner, .. }) in settings.iter().enumerate() {
                 if !self.met.used.contains(&(*list, index)) {
                     let place = self.config.place(key);
@@ -221,10 +254,34 @@ impl<'a> Selection<'a> {
                         Some(owner) => format!("{}.\"{}\"", list.key(), owner.text),
                         None => list.key().to_owned(),
                     };
-                    diagnostics.stale_config_entry(place, &table, &key.text);
+                    let meets = self.other_kind(api, *list, &key.text);
+                    let entry = (&*table, &*key.text);
+                    diagnostics.stale_config_entry(place, entry, meets, known);
                 }
             }
         }
+    }
+
+    /// What an entry names that its list has no use for.
+    fn other_kind(&self, api: &Api, list: List, entry: &str) -> Option<&'static str> {
+        if !matches!(list, List::Closed | List::KeepUnknown) {
+            return None;
+        }
+        let mut types = api.types.iter();
+        let (_, found) = types.find(|(_, found)| names(self.document, entry, &found.origin))?;
+        Some(match (list, &found.shape) {
+            (List::Closed, Shape::Enumeration(found)) if found.fallback.is_some() => {
+                "is an enumeration that takes any text, as it is described"
+            }
+            (List::Closed, Shape::Enumeration(_)) => "is an enumeration that is closed anyway",
+            (List::Closed, Shape::Union(_)) => "is a union that is closed anyway",
+            (_, Shape::Enumeration(_)) => "is an enumeration, which has no properties",
+            (_, Shape::Union(_)) => "is a union, whose members have the properties",
+            (List::Closed, Shape::Record(_)) => "is an object, which lists no values",
+            (_, Shape::Record(_)) => "is an object that keeps them anyway",
+            (_, Shape::Choice(_)) => "is a choice of several types",
+            (_, Shape::Alias(_)) => "is another name of a type",
+        })
     }
 
     fn operation(&mut self, list: List, id: &str, origin: &Origin) -> Option<&'a str> {
