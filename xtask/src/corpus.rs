@@ -18,7 +18,7 @@ mod report;
 use std::{
     collections::BTreeSet,
     fs,
-    io::Result,
+    io::{Error, Result},
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{
@@ -145,11 +145,21 @@ pub fn run(repository: &Path, arguments: &Corpus) -> Result<ExitCode> {
 }
 
 impl Corpus {
+    /// Whether something was asked for that only a table of documents says.
+    fn asks_index(&self) -> bool {
+        self.valid || !self.class.is_empty() || self.at_least.is_some()
+    }
+
     fn documents(&self) -> Result<Vec<Document>> {
         let beside = self.folder.join("index.tsv");
         let all = match &self.index {
             Some(index) => index::read(index)?,
             None if beside.is_file() => index::read(&beside)?,
+            None if self.asks_index() => {
+                let why = "`--valid`, `--class` and `--at-least` need a table of documents";
+                let help = "name one by `--index`, or put `index.tsv` into the folder";
+                return Err(Error::other(format!("{why}: {help}")));
+            }
             None => index::recognised(&self.folder)?,
         };
         let prefix = self.under.as_deref().unwrap_or_default();

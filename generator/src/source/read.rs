@@ -105,6 +105,9 @@ impl Reader {
                 (!known.any(|known| *known == id)).then_some(id)
             }
             Err(trouble) => {
+                // The folder that one is in has no name.
+                let name = Some(name).filter(|name| !name.is_empty());
+                let name = name.unwrap_or_else(|| ".".to_owned());
                 let found = self.sources.lacks(name.clone(), &name, trouble);
                 self.diagnostics.append(found);
                 None
@@ -166,6 +169,7 @@ impl Reader {
 /// Why a file has no text.
 pub(super) enum Trouble {
     Disk(io::Error),
+    Folder,
     NotAFile,
     NotUtf8 {
         shown: Arc<str>,
@@ -186,10 +190,16 @@ impl Trouble {
                 &error.to_string(),
                 "check the file's permissions",
             ),
+            Self::Folder => diagnostics.unreadable_source(
+                place,
+                name,
+                "it is a folder, not a file",
+                "name a file in it",
+            ),
             Self::NotAFile => diagnostics.unreadable_source(
                 place,
                 name,
-                "it is a folder or a device, not a file",
+                "it is a device, not a file",
                 "name a file",
             ),
             Self::NotUtf8 { shown, range } => {
@@ -212,7 +222,11 @@ impl Trouble {
 
 /// The text of a file.
 pub(super) fn text_of(path: &Path) -> Result<String, Trouble> {
-    if !fs::metadata(path).map_err(Trouble::Disk)?.is_file() {
+    let kind = fs::metadata(path).map_err(Trouble::Disk)?;
+    if kind.is_dir() {
+        return Err(Trouble::Folder);
+    }
+    if !kind.is_file() {
         return Err(Trouble::NotAFile);
     }
     let bytes = fs::read(path).map_err(Trouble::Disk)?;

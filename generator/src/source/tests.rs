@@ -305,7 +305,7 @@ fn what_cannot_be_read_is_reported_in_one_run() {
     let inputs = [root.join("main.yaml"), path("missing.yaml"), root.clone()];
     let (sources, diagnostics) = Sources::read(inputs, &root);
     let text = diagnostics.render(&sources);
-    for expected in ["there is no such file", "a folder or a device"] {
+    for expected in ["there is no such file", "it is a folder"] {
         assert!(text.contains(expected), "{expected} is not in:\n{text}");
     }
     assert_eq!(diagnostics.len(), 2);
@@ -348,4 +348,7 @@ fn names_are_shown_as_they_were_given() {
             .render(&Sources::default())
             .contains("--> such.yaml")
     );
+    let (_, diagnostics) = Sources::read(["."], Path::new("."));
+    let text = diagnostics.render(&Sources::default());
+    assert!(text.contains("cannot read `.`: it is a folder"), "{text}");
 }

@@ -32,11 +32,17 @@ pub(super) enum Change<'v> {
 
 impl<'v> Action<'v> {
     /// Reads an action; what is wrong with it is reported.
-    pub fn read(value: &'v Value, at: &Origin, diagnostics: &mut Diagnostics) -> Option<Self> {
+    /// `version` is the overlay's, in words.
+    pub fn read(
+        value: &'v Value,
+        at: &Origin,
+        version: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let entries = object(value, at, "an action", diagnostics)?;
         for key in entries.keys() {
             if !KEYS.contains(&key.as_str()) && !key.starts_with("x-") {
-                let place = ("an action", "Overlay 1.1");
+                let place = ("an action", version);
                 diagnostics.unknown_key(at.child(key), place, key, &KEYS);
             }
         }

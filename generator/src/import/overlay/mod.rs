@@ -71,9 +71,9 @@ impl Applying<'_> {
         else {
             return;
         };
-        if !self.is_read(entries) {
+        let Some(version) = self.version(entries) else {
             return;
-        }
+        };
         let files = self.extended(entries);
         let at = self.overlay.child("actions");
         let Some(actions) = entries.get("actions").and_then(Value::as_array) else {
@@ -83,7 +83,7 @@ impl Applying<'_> {
         };
         for (index, described) in actions.iter().enumerate() {
             let at = at.index(index);
-            if let Some(action) = Action::read(described, &at, self.diagnostics) {
+            if let Some(action) = Action::read(described, &at, version, self.diagnostics) {
                 let chosen = trees.iter_mut().filter(|(file, _)| files.contains(file));
                 let chosen: Vec<&mut Tree> = chosen.map(|(_, tree)| tree).collect();
                 self.action(&action, chosen);
@@ -91,8 +91,8 @@ impl Applying<'_> {
         }
     }
 
-    /// Whether the overlay is of a version that is read.
-    fn is_read(&mut self, entries: &Map<String, Value>) -> bool {
+    /// The overlay's version in words, where it is one that is read.
+    fn version(&mut self, entries: &Map<String, Value>) -> Option<&'static str> {
         let version = match entries.get("overlay") {
             Some(Value::String(version)) => version.clone(),
             // YAML takes an unquoted `1.0` for a number.
@@ -100,19 +100,19 @@ impl Applying<'_> {
             None => {
                 self.diagnostics
                     .missing_key(&self.overlay, "an overlay", &["overlay"]);
-                return false;
+                return None;
             }
         };
         let mut numbers = version.split('.');
-        let known = matches!(
-            (numbers.next(), numbers.next()),
-            (Some("1"), Some("0" | "1"))
-        );
-        if !known {
-            let at = self.overlay.child("overlay");
-            self.diagnostics.unsupported_overlay(at, &version);
+        match (numbers.next(), numbers.next()) {
+            (Some("1"), Some("0")) => Some("Overlay 1.0"),
+            (Some("1"), Some("1")) => Some("Overlay 1.1"),
+            _ => {
+                let at = self.overlay.child("overlay");
+                self.diagnostics.unsupported_overlay(at, &version);
+                None
+            }
         }
-        known
     }
 
     /// The descriptions that the overlay is for: the one that it extends, else all.
