@@ -6,6 +6,23 @@
 /// The secrets of a compute, by its type.
 ///
 /// Told apart by the property `computeType`.
+///
+/// # Example
+///
+/// ```
+/// let json = r#"
+/// {
+///   "computeType": "AKS",
+///   "userKubeConfig": "[REDACTED]",
+///   "adminKubeConfig": "[REDACTED]",
+///   "imagePullSecretName": "[REDACTED]"
+/// }
+/// "#;
+/// let value: azure_ml_compute::models::ComputeSecrets = serde_json::from_str(json)?;
+/// let json: serde_json::Value = serde_json::from_str(json)?;
+/// assert_eq!(serde_json::to_value(&value)?, json);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ComputeSecrets {

@@ -1,10 +1,12 @@
 //! How the description's examples fit their types.
 //!
 //! An example that fits is shown in the docs and read again as a test; one that does not would be
-//! a lie there, so it is reported and left out. One with a secret in it is no text for docs either.
+//! a lie there, so it is reported and left out. Secrets are masked; where that cannot be, the example is
+//! no text for docs either.
 
 use serde_json::{Map, Value};
 
+use super::masking::{MASK, mask};
 use crate::{
     diagnostic::Diagnostics,
     model::{
@@ -21,6 +23,7 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         };
         let mut examples = definition.examples.clone();
         for (name, example) in &mut examples {
+            mask(&api.types, &Type::Named(id), &mut example.value);
             example.fit = fit(&api.types, &Type::Named(id), &example.value);
             if example.fit == Fit::Broken {
                 let type_name = &definition.name.source;
@@ -68,6 +71,7 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
         },
         Type::Nullable(_) if value.is_null() => Fit::Exact,
         Type::Nullable(inner) => fit(types, inner, value),
+        Type::Secret(inner) if value == MASK => fit(types, inner, value),
         Type::Secret(inner) => fit(types, inner, value).max(Fit::Secret),
         Type::Named(id) => match types.get(*id).map(|definition| &definition.shape) {
             Some(Shape::Alias(target)) => fit(types, target, value),

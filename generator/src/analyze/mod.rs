@@ -15,6 +15,7 @@ mod examples;
 mod features;
 mod gates;
 mod keeping;
+mod masking;
 mod names;
 mod package;
 mod presence;
