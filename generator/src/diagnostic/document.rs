@@ -306,6 +306,59 @@ impl Diagnostics {
         );
     }
 
+    /// `repeated-beside-reference`: a field that stands beside a `$ref` and in what that leads to,
+    /// which the specification leaves open. The one beside the `$ref` counts.
+    pub fn repeated_beside_reference(&mut self, at: impl Into<Site>, key: &str) {
+        self.report(
+            warning(
+                "repeated-beside-reference",
+                format!(
+                    "`{key}` stands beside a `$ref` and in what it leads to: the one here counts"
+                ),
+            )
+            .at(at)
+            .help("remove one of them: the specification leaves open which one counts"),
+        );
+    }
+
+    /// `unforeseen-reference`: a `$ref` where the specification has no reference. What it leads to
+    /// is put in its place. `key` is what it stands under, `others` how many more there are.
+    pub fn unforeseen_reference(&mut self, at: impl Into<Site>, key: Option<&str>, others: usize) {
+        let key = key.map_or("the description".to_owned(), |key| format!("`{key}`"));
+        let others = match others {
+            0 => String::new(),
+            1 => ", nor in one more place".to_owned(),
+            others => format!(", nor in {others} more places"),
+        };
+        self.report(
+            warning(
+                "unforeseen-reference",
+                format!(
+                    "the specification has no `$ref` in the place of {key}{others}: it is read as \
+                     what it leads to"
+                ),
+            )
+            .at(at)
+            .help("nothing is missing here; other tools may want a bundled description"),
+        );
+    }
+
+    /// `endless-reference`: what a `$ref` is to be replaced by has that `$ref` in it, so that there is
+    /// no end of it.
+    pub fn endless_reference(&mut self, at: impl Into<Site>, target: &str) {
+        self.report(
+            error(
+                "endless-reference",
+                format!("`{target}` leads to something that has this very reference in it"),
+            )
+            .at(at)
+            .help(
+                "give what is repeated a schema of its own, and refer to that: the specification \
+                 has no reference here",
+            ),
+        );
+    }
+
     /// `remote-reference`: a reference to something on a network, which is never fetched.
     pub fn remote_reference(&mut self, at: impl Into<Site>, address: &str) {
         self.report(

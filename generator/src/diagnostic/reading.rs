@@ -95,6 +95,19 @@ impl Diagnostics {
         );
     }
 
+    /// `too-large`: parts that are put into each other by references come to far more than a
+    /// description has.
+    pub fn too_much_put_in(&mut self, place: Place) {
+        self.report(
+            error(
+                "too-large",
+                "what `$ref`s put in here, where the specification has none, has no end in sight",
+            )
+            .at_place(place)
+            .help("name the parts that are repeated, and refer to those"),
+        );
+    }
+
     /// `several-documents`: a second YAML document in one file.
     pub fn several_documents(&mut self, place: Place) {
         self.report(

@@ -9,6 +9,7 @@ mod azure;
 mod bundle;
 mod dialect;
 mod faults;
+mod inclusion;
 mod incoming;
 mod merge;
 mod origins;
@@ -22,6 +23,7 @@ mod v3_0;
 mod v3_1;
 mod version;
 mod vocabulary;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -35,8 +37,8 @@ use dialect::Dialects;
 pub use faults::{Faults, Lost};
 use merge::Part;
 use origins::Origins;
-use overlay::Written;
 use version::Version;
+use written::Written;
 
 /// An imported description.
 #[derive(Clone, Debug)]
@@ -70,7 +72,7 @@ impl Document {
         self.origins.of(pointer)
     }
 
-    /// Where the part that an origin means is written: there, or in an overlay that brought it.
+    /// Where the part that an origin means is written: there, or in an overlay or a file that brought it.
     pub fn written(&self, origin: &Origin) -> Origin {
         self.origins.written(origin)
     }
@@ -122,18 +124,39 @@ pub fn import(
     _config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    if sources.overlays().is_empty() {
-        return as_one(sources, Written::default(), diagnostics);
-    }
-    let (sources, written) = overlay::apply(sources, diagnostics);
+    let overlaid = overlay::apply(sources, diagnostics);
+    let (sources, written) = changed(sources, &overlaid);
     let mut found = Diagnostics::new();
-    let document = as_one(&sources, written.clone(), &mut found);
+    let included = inclusion::apply(sources, &mut found);
+    diagnostics.append(found.relocated(|origin| written.of(origin)));
+    let included = included?;
+    let (sources, included) = changed(sources, &included);
+    let written = written.then(&included);
+    let mut found = Diagnostics::new();
+    let document = as_one(sources, &included, written.clone(), &mut found);
     diagnostics.append(found.relocated(|origin| written.of(origin)));
     document
 }
 
-/// Imports the inputs of files that `written` has changed.
-fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) -> Option<Document> {
+/// The files after a change, if there was one.
+fn changed<'s>(
+    sources: &'s Sources,
+    change: &'s Option<(Sources, Written)>,
+) -> (&'s Sources, Written) {
+    match change {
+        Some((sources, written)) => (sources, written.clone()),
+        None => (sources, Written::default()),
+    }
+}
+
+/// Imports the inputs of files into which `included` has put what stands elsewhere. `written` is
+/// that and all that was changed before.
+fn as_one(
+    sources: &Sources,
+    included: &Written,
+    written: Written,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     if sources.inputs().is_empty() && sources.is_complete() {
         diagnostics.no_input();
     }
@@ -151,6 +174,7 @@ fn as_one(sources: &Sources, written: Written, diagnostics: &mut Diagnostics) ->
     }
     let mut whole = merge::merge(parts, sources, diagnostics)?;
     merge::extended_paths(&mut whole);
+    inclusion::twins(&mut whole, included);
     whole.origins.changed(written);
     let files = facts(sources);
     let trees = || {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::overlay::Written;
+use super::written::Written;
 use crate::diagnostic::{Origin, Pointer, SourceId};
 
 /// The origins of all parts.
@@ -28,12 +28,12 @@ impl Origins {
         }
     }
 
-    /// The files were changed by overlays.
+    /// The files were changed before anything else.
     pub(super) fn changed(&mut self, written: Written) {
         self.written = written;
     }
 
-    /// Where the part that an origin means is written: there, or in an overlay.
+    /// Where the part that an origin means is written: there, or elsewhere.
     pub(super) fn written(&self, origin: &Origin) -> Origin {
         self.written.of(origin)
     }

@@ -59,6 +59,8 @@ pub(super) fn resolve<'s>(
     let pointer = Pointer::parse_fragment(&format!("#{fragment}")).ok_or(Lost::NoPart)?;
     match document.pointer(pointer.as_str()) {
         Some(value) => Ok((Origin::new(file, pointer), value)),
+        // By RFC 6901 that is the key "". Where there is none, everybody means the whole file.
+        None if pointer.as_str() == "/" => Ok((Origin::new(file, Pointer::root()), document)),
         None => Err(Lost::NoPart),
     }
 }

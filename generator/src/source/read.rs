@@ -254,10 +254,12 @@ fn references(value: &Value, holder: Holder, found: &mut IndexSet<String>) {
         Value::Object(entries) => {
             for (key, value) in entries {
                 match (holder, key.as_str(), value) {
-                    (Holder::Names, ..) => references(value, Holder::Part, found),
-                    (Holder::Part, "$ref" | "externalValue", Value::String(address)) => {
+                    // A map may stand in a file of its own; a property called `$ref` is no text.
+                    (_, "$ref", Value::String(address))
+                    | (Holder::Part, "externalValue", Value::String(address)) => {
                         found.extend(file(address));
                     }
+                    (Holder::Names, ..) => references(value, Holder::Part, found),
                     // Of a discriminator: references, or names.
                     (Holder::Part, "mapping", Value::Object(targets)) => {
                         let texts = targets.values().filter_map(Value::as_str);

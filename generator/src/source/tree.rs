@@ -17,7 +17,7 @@ use serde_json::{Map, Number, Value};
 use crate::diagnostic::Pointer;
 
 /// How many objects and arrays may stand inside each other.
-pub(super) const MAX_DEPTH: usize = 100;
+pub(crate) const MAX_DEPTH: usize = 100;
 
 /// What `<<` means as a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,28 +11,20 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::origins::Origins;
+use super::written::Written;
 use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId, Texts};
 use crate::source::{Referred, Sources};
 use action::{Action, Change};
 use tree::{Graft, Tree};
 
-/// Where the parts of changed descriptions are written: there, or in an overlay.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Written(BTreeMap<SourceId, Origins>);
-
-impl Written {
-    /// Where the part that stands at `origin` after all changes is written.
-    pub fn of(&self, origin: &Origin) -> Origin {
-        match self.0.get(&origin.file) {
-            Some(origins) => origins.of(&origin.pointer),
-            None => origin.clone(),
-        }
+/// Applies every overlay, in order; `None` where there is none.
+pub(super) fn apply(
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Sources, Written)> {
+    if sources.overlays().is_empty() {
+        return None;
     }
-}
-
-/// Applies every overlay, in order.
-pub(super) fn apply(sources: &Sources, diagnostics: &mut Diagnostics) -> (Sources, Written) {
     let inputs = sources.inputs().iter();
     let mut trees: BTreeMap<SourceId, Tree> = inputs
         .filter_map(|file| Some((*file, Tree::new(sources.value(*file)?.clone(), *file))))
@@ -49,12 +41,12 @@ pub(super) fn apply(sources: &Sources, diagnostics: &mut Diagnostics) -> (Source
         }
     }
     let mut changed = sources.clone();
-    let mut written = Written::default();
+    let mut written = BTreeMap::new();
     for (file, tree) in trees {
         changed.replace(file, tree.value);
-        written.0.insert(file, tree.origins);
+        written.insert(file, tree.origins);
     }
-    (changed, written)
+    Some((changed, Written::by(written)))
 }
 
 /// One overlay while it is applied.

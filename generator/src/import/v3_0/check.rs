@@ -143,6 +143,9 @@ impl<'a> Checker<'a> {
     /// Checks a value of any kind; `None` when it is left out.
     pub(super) fn value(&mut self, value: Value, kind: &Kind, spot: Spot<'_>) -> Option<Value> {
         match kind {
+            Kind::Map(_) | Kind::List(_) | Kind::Object(_) if is_reference(&value) => {
+                references::left(self, &value, spot)
+            }
             Kind::Any => Some(value),
             Kind::Unused => None,
             Kind::Text => self.text(value, spot),
@@ -532,6 +535,11 @@ impl<'a> Checker<'a> {
             report.wrong_type(site, &called, expected, &found, spot.hint);
         });
     }
+}
+
+/// Whether a value refers to something. A property may be called `$ref`, and is no text then.
+fn is_reference(value: &Value) -> bool {
+    value.get("$ref").is_some_and(Value::is_string)
 }
 
 impl<'a> Spot<'a> {

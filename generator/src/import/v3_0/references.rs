@@ -102,8 +102,19 @@ fn ignore(checker: &mut Checker<'_>, entries: &Map<String, Value>, at: &Pointer)
     }
 }
 
+/// Reports a reference in the place of a map, a list or an object, which is still there because it
+/// leads nowhere or back to itself (`inclusion`).
+pub(super) fn left(checker: &mut Checker<'_>, value: &Value, spot: Spot<'_>) -> Option<Value> {
+    let target = value.get("$ref")?.as_str()?;
+    let here = spot.at.child("$ref");
+    if found(checker, &here, target).is_some() {
+        checker.fault(&here, |report, site| report.endless_reference(site, target));
+    }
+    None
+}
+
 /// Puts the object that a `$ref` leads to in the place of the `$ref`; an object without one stays
-/// as it is.
+/// as it is. Where something stood beside the `$ref`, that was done before (`inclusion`).
 pub(super) fn inline(
     checker: &mut Checker<'_>,
     mut entries: Map<String, Value>,
@@ -111,7 +122,6 @@ pub(super) fn inline(
 ) -> Option<Map<String, Value>> {
     let mut steps = Vec::new();
     while let Some(reference) = entries.shift_remove("$ref") {
-        ignore(checker, &entries, at);
         let target = reference.as_str()?.to_owned();
         let here = at.child("$ref");
         if steps.contains(&target) {
