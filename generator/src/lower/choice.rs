@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    model::{Alternative, Choice, Docs, Examples, Name, Shape, Type},
+    model::{Alternative, Choice, Docs, Examples, Name, Shape, Type, TypeId},
 };
 
 /// An alternative, and where it stands.
@@ -90,19 +90,30 @@ pub(super) fn of_objects<'d>(
             .map(|part| label(lowering, part))
             .collect();
         let label = labels.join(" ");
-        let spot = spot.inner(spot.at.clone(), &label);
-        let shape = Shape::Record(object::record(lowering, &spot, merged));
-        let (docs, examples) = (Docs::default(), Examples::new());
-        let definition = define(lowering, &spot, spot.name(), docs, shape, examples);
+        let ty = Type::Named(combined(lowering, spot, &label, merged));
         alternatives.push(Alternative {
             name: Name::new(label),
             docs: Docs::default(),
-            ty: Type::Named(lowering.table.add(definition)),
+            ty,
             marks: Vec::new(),
             converts: false,
         });
     }
     choice(alternatives)
+}
+
+/// The record of an alternative together with what stands beside it.
+pub(super) fn combined<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    label: &str,
+    merged: &Merged<'d>,
+) -> TypeId {
+    let spot = spot.inner(spot.at.clone(), label);
+    let shape = Shape::Record(object::record(lowering, &spot, merged));
+    let (docs, examples) = (Docs::default(), Examples::new());
+    let definition = define(lowering, &spot, spot.name(), docs, shape, examples);
+    lowering.table.add(definition)
 }
 
 fn choice(alternatives: Vec<Alternative>) -> Shape {

@@ -12,7 +12,7 @@ use super::{
     Lowering, azure, choice,
     component::schema_name,
     keywords::Keywords,
-    schema::{Spot, followed, named, schemas_pointer},
+    schema::{Spot, followed, schemas_pointer},
 };
 use crate::diagnostic::Pointer;
 
@@ -45,6 +45,17 @@ pub(super) enum Composition<'a> {
     TooMany,
 }
 
+impl Composition<'_> {
+    /// Whether some part has alternatives.
+    pub fn has_choices(&self) -> bool {
+        match self {
+            Self::Objects(objects) => objects.len() > 1,
+            Self::TooMany => true,
+            Self::NotAnObject => false,
+        }
+    }
+}
+
 /// How many combinations of alternatives become types.
 const MOST_COMBINATIONS: usize = 64;
 
@@ -61,8 +72,8 @@ pub(super) fn compose<'d>(
         match composing.run(lowering) {
             Pause::Done => finished.push(composing.merged),
             Pause::NotAnObject => return Composition::NotAnObject,
-            Pause::Fork(alternatives) => {
-                let branches = alternatives.into_iter().rev();
+            Pause::Fork(fork) => {
+                let branches = fork.alternatives.into_iter().rev();
                 unfinished.extend(branches.map(|(at, part)| composing.with(at, part)));
             }
         }
@@ -73,12 +84,46 @@ pub(super) fn compose<'d>(
     Composition::Objects(finished)
 }
 
+/// The first schema among the parts of an object whose alternatives are still to be chosen from.
+pub(super) fn first_choice<'d>(
+    lowering: &Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+) -> Option<(Pointer, &'d Schema)> {
+    match Composing::of(&spot.at, schema).run(lowering) {
+        Pause::Fork(fork) => Some((fork.at, fork.schema)),
+        Pause::Done | Pause::NotAnObject => None,
+    }
+}
+
+/// Merges an object schema where the choice that stands at `choice` has been made: for the named
+/// schema, or for none of the alternatives. `None` where that is no object, or where there is
+/// another choice to make.
+pub(super) fn decided<'d>(
+    lowering: &Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    choice: &Pointer,
+    member: Option<&str>,
+) -> Option<Merged<'d>> {
+    let mut composing = Composing {
+        decided: Some((choice.clone(), member.map(str::to_owned))),
+        ..Composing::of(&spot.at, schema)
+    };
+    match composing.run(lowering) {
+        Pause::Done => Some(composing.merged),
+        Pause::NotAnObject | Pause::Fork(_) => None,
+    }
+}
+
 /// One combination, half done.
 #[derive(Clone)]
 struct Composing<'a> {
     merged: Merged<'a>,
     /// The schema that is composed has properties of its own.
     names_properties: bool,
+    /// A choice that has been made, by its place, and the named schema that it was made for.
+    decided: Option<(Pointer, Option<String>)>,
     /// What is still to be merged, the next last: a list instead of recursion, since chains of
     /// parents can be long.
     open: Vec<Step<'a>>,
@@ -100,10 +145,19 @@ enum Step<'a> {
 enum Pause<'a> {
     /// Everything is merged.
     Done,
-    /// Each of these can be merged next.
-    Fork(Vec<(Pointer, &'a ReferenceOr<Schema>)>),
+    /// Each of some alternatives can be merged next.
+    Fork(Fork<'a>),
     /// Some part is no object.
     NotAnObject,
+}
+
+/// A choice that is to be made.
+struct Fork<'a> {
+    /// Where the schema stands that lists the alternatives.
+    at: Pointer,
+    /// That schema.
+    schema: &'a Schema,
+    alternatives: Vec<(Pointer, &'a ReferenceOr<Schema>)>,
 }
 
 impl<'a> Composing<'a> {
@@ -118,6 +172,7 @@ impl<'a> Composing<'a> {
             merged,
             names_properties: is_object_part(schema)
                 && properties.is_some_and(|found| !found.is_empty()),
+            decided: None,
             open: vec![Step::Schema(at.clone(), schema)],
         }
     }
@@ -138,6 +193,11 @@ impl<'a> Composing<'a> {
                 // What names properties is an object, whatever its parts say.
                 Step::Schema(..) if self.names_properties => {}
                 Step::Schema(..) => return Pause::NotAnObject,
+                Step::Alternatives(at, _) if self.is_decided(&at) => {
+                    let member = self.decided.as_ref().and_then(|(_, it)| it.as_deref());
+                    let member = member.and_then(|name| part(lowering, &mut self.merged, name));
+                    self.open.extend(member);
+                }
                 Step::Alternatives(at, schema) => {
                     let mut alternatives = choice::members(&at, schema);
                     if self.names_properties {
@@ -147,14 +207,19 @@ impl<'a> Composing<'a> {
                         });
                     }
                     if !alternatives.is_empty() && !self.is_among(&alternatives) {
-                        return Pause::Fork(alternatives);
+                        return Pause::Fork(Fork {
+                            at,
+                            schema,
+                            alternatives,
+                        });
                     }
                 }
                 Step::Part(at, ReferenceOr::Item(schema)) => {
                     self.open.push(Step::Schema(at, schema));
                 }
                 Step::Part(_, ReferenceOr::Reference { reference }) => {
-                    let target = target(lowering, &mut self.merged, reference);
+                    let target = schema_name(reference);
+                    let target = target.and_then(|name| part(lowering, &mut self.merged, name));
                     self.open.extend(target);
                 }
             }
@@ -168,6 +233,10 @@ impl<'a> Composing<'a> {
         let parts = Keywords::of(schema).all_of.iter().enumerate().rev();
         self.open
             .extend(parts.map(|(index, part)| Step::Part(at.child("allOf").index(index), part)));
+    }
+
+    fn is_decided(&self, at: &Pointer) -> bool {
+        self.decided.as_ref().is_some_and(|(place, _)| place == at)
     }
 
     /// Whether the schema that is composed, or a part of it, is one of these alternatives: then
@@ -190,17 +259,14 @@ fn own_name(at: &Pointer) -> Option<String> {
 }
 
 /// A named part that has not been merged yet. `import` has cut every circle of parts.
-fn target<'d>(
-    lowering: &Lowering<'d>,
-    merged: &mut Merged<'d>,
-    reference: &'d str,
-) -> Option<Step<'d>> {
-    let name = schema_name(reference)?;
+fn part<'d>(lowering: &Lowering<'d>, merged: &mut Merged<'d>, name: &str) -> Option<Step<'d>> {
+    let schemas = &lowering.document.api.components.as_ref()?.schemas;
+    let (name, target) = schemas.get_key_value(name)?;
     if !merged.visited.insert(name) {
         return None;
     }
     let at = schemas_pointer().child(name);
-    Some(match named(lowering, name)? {
+    Some(match target {
         ReferenceOr::Item(schema) => Step::Schema(at, schema),
         reference @ ReferenceOr::Reference { .. } => Step::Part(at, reference),
     })
@@ -220,7 +286,8 @@ fn take_own<'d>(merged: &mut Merged<'d>, at: &Pointer, schema: &'d Schema) {
     }
 }
 
-fn is_object_part(schema: &Schema) -> bool {
+/// Whether a schema describes objects, as far as it says what its values are.
+pub(super) fn is_object_part(schema: &Schema) -> bool {
     let keywords = Keywords::of(schema);
     let narrowed = !keywords.enumeration.is_empty() || keywords.items.is_some();
     let object = keywords.kind.is_none() || keywords.describes_object();

@@ -43,6 +43,7 @@ mod schema;
 mod security;
 mod selection;
 mod server;
+mod sharing;
 mod spelling;
 mod style;
 mod table;

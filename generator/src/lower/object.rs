@@ -8,6 +8,7 @@ use super::{
     facets::Facets,
     keywords::Keywords,
     schema::{Spot, Typed, boxed_value, value},
+    union,
 };
 use crate::model::{Extra, Field, Name, Presence, Record, Shape, Type};
 
@@ -36,7 +37,13 @@ pub(super) fn try_object<'d>(
     if keywords.all_of.is_empty() && !keywords.enumeration.is_empty() {
         return None;
     }
-    Some(match compose::compose(lowering, spot, schema) {
+    let composition = compose::compose(lowering, spot, schema);
+    if composition.has_choices()
+        && let Some(union) = union::try_part(lowering, spot, schema)
+    {
+        return Some(Object::Shape(Box::new(Shape::Union(union))));
+    }
+    Some(match composition {
         Composition::NotAnObject => Object::Other,
         Composition::TooMany => {
             let at = lowering.site(&spot.at);

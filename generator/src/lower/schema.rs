@@ -413,13 +413,8 @@ fn unnamed<'d>(
     if let Some(id) = lowering.table.inline(&spot.at) {
         return Type::Named(id);
     }
-    if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
-        return Type::Named(add(
-            lowering,
-            spot,
-            facets.docs.clone(),
-            Shape::Union(union),
-        ));
+    if let Some(id) = inline_union(lowering, spot, schema, keywords, &facets.docs) {
+        return Type::Named(id);
     }
     if let Some(shape) = choice::try_choice(lowering, spot, schema, keywords, facets) {
         return shaped(lowering, spot, &facets.docs, shape);
@@ -463,6 +458,24 @@ fn shaped(lowering: &mut Lowering<'_>, spot: &Spot, docs: &Docs, shape: Shape) -
         Shape::Alias(ty) => ty,
         shape => Type::Named(add(lowering, spot, docs.clone(), shape)),
     }
+}
+
+/// A union that is written in place. It is begun first, since what its members share may lead back
+/// to it.
+fn inline_union<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+    docs: &Docs,
+) -> Option<TypeId> {
+    schema.schema_data.discriminator.as_ref()?;
+    lowering.table.begin_inline(&spot.at);
+    let Some(union) = union::try_one_of(lowering, spot, schema, keywords) else {
+        lowering.table.forget_inline(&spot.at);
+        return None;
+    };
+    Some(add(lowering, spot, docs.clone(), Shape::Union(union)))
 }
 
 /// What an object that is written in place is.

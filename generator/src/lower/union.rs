@@ -4,19 +4,28 @@
 //! members refer to it from their `allOf`. Both give the same [`Union`]; `tags.rs` settles what
 //! becomes of the discriminator's property.
 
+use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::{
     Lowering, azure, choice,
     component::schema_name,
+    compose,
     hierarchy::Head,
     keywords::Keywords,
     schema::{Spot, followed, named, schemas_pointer},
+    sharing::{self, Place},
     table::Side,
 };
-use crate::model::{Mark, Name, TagReader, Union, Variant};
+use crate::{
+    diagnostic::Pointer,
+    model::{Mark, Name, TagReader, TypeId, Union, Variant},
+};
 
-/// `oneOf` (or `anyOf`) with a `discriminator`.
+/// A member's tag, and the name of its schema.
+pub(super) type Member = (String, String);
+
+/// `oneOf` (or `anyOf`) with a `discriminator`. Its members have what stands beside them, too.
 pub(super) fn try_one_of<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
@@ -25,8 +34,50 @@ pub(super) fn try_one_of<'d>(
 ) -> Option<Union> {
     let discriminator = schema.schema_data.discriminator.as_ref()?;
     alternatives(keywords)?;
+    let members = members(lowering, &spot.at, schema, discriminator)?;
+    let place = Place {
+        spot,
+        schema,
+        choice: &spot.at,
+    };
+    let own = match compose::is_object_part(schema) {
+        true => sharing::records(lowering, &place, &discriminator.property_name, &members)?,
+        false => IndexMap::new(),
+    };
+    Some(union(lowering, spot, discriminator, members, &own))
+}
+
+/// An object with a discriminated union among the parts of its `allOf`: each member of that one, with
+/// what the object is composed of beside it.
+pub(super) fn try_part<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+) -> Option<Union> {
+    let (at, part) = compose::first_choice(lowering, spot, schema)?;
+    let discriminator = part.schema_data.discriminator.as_ref()?;
+    if at == spot.at {
+        return None;
+    }
+    let members = members(lowering, &at, part, discriminator)?;
+    let place = Place {
+        spot,
+        schema,
+        choice: &at,
+    };
+    let own = sharing::records(lowering, &place, &discriminator.property_name, &members)?;
+    Some(union(lowering, spot, discriminator, members, &own))
+}
+
+/// The members of the union that stands at a place. `None` where one of them cannot be named.
+fn members<'d>(
+    lowering: &mut Lowering<'d>,
+    at: &Pointer,
+    schema: &'d Schema,
+    discriminator: &Discriminator,
+) -> Option<Vec<Member>> {
     let mut names = Vec::new();
-    for (at, part) in choice::members(&spot.at, schema) {
+    for (at, part) in choice::members(at, schema) {
         let ReferenceOr::Reference { reference } = part else {
             // The property's own value tells what is written in place, if anything does.
             let site = lowering.site(&at);
@@ -37,7 +88,7 @@ pub(super) fn try_one_of<'d>(
         };
         names.extend(schema_name(reference));
     }
-    let targets = mapping(lowering, spot, discriminator);
+    let targets = mapping(lowering, at, discriminator);
     let mut members = Vec::new();
     for name in names {
         add_member(lowering, discriminator, &targets, name, &mut members);
@@ -47,7 +98,7 @@ pub(super) fn try_one_of<'d>(
             members.push((tag.clone(), name.clone()));
         }
     }
-    Some(union(lowering, spot, discriminator, members))
+    Some(members)
 }
 
 /// A named schema that others inherit from, in a hierarchy with a `discriminator`: its members
@@ -58,8 +109,7 @@ pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str
         name: head,
         discriminator,
     } = lowering.hierarchy.head(name)?.clone();
-    let head_spot = Spot::named(schemas_pointer().child(&head), &head);
-    let targets = mapping(lowering, &head_spot, &discriminator);
+    let targets = mapping(lowering, &schemas_pointer().child(&head), &discriminator);
     let heads_it = head == name;
     let descendants: Vec<String> = lowering
         .hierarchy
@@ -86,7 +136,7 @@ pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str
     }
     Some(Union {
         inherited: true,
-        ..union(lowering, spot, &discriminator, members)
+        ..union(lowering, spot, &discriminator, members, &IndexMap::new())
     })
 }
 
@@ -107,7 +157,7 @@ pub(super) fn marks(
     else {
         return Vec::new();
     };
-    let targets = mapping(lowering, spot, discriminator);
+    let targets = mapping(lowering, &spot.at, discriminator);
     let mut members = Vec::new();
     let name = schema_name(reference).unwrap_or_default();
     add_member(lowering, discriminator, &targets, name, &mut members);
@@ -133,7 +183,7 @@ pub(super) fn alternatives<'a>(
 /// The mapping's values and the schemas that they name.
 fn mapping(
     lowering: &mut Lowering<'_>,
-    spot: &Spot,
+    at: &Pointer,
     discriminator: &Discriminator,
 ) -> Vec<(String, String)> {
     let mut targets = Vec::new();
@@ -142,7 +192,7 @@ fn mapping(
         if named(lowering, name).is_some() {
             targets.push((tag.clone(), name.to_owned()));
         } else {
-            let at = spot.at.child("discriminator").child("mapping").child(tag);
+            let at = at.child("discriminator").child("mapping").child(tag);
             lowering
                 .diagnostics
                 .discriminator_without_target(lowering.site(&at), tag, target);
@@ -159,7 +209,7 @@ fn add_member(
     discriminator: &Discriminator,
     targets: &[(String, String)],
     name: &str,
-    members: &mut Vec<(String, String)>,
+    members: &mut Vec<Member>,
 ) {
     let mapped = targets.iter().filter(|(_, target)| target == name);
     let before = members.len();
@@ -207,11 +257,13 @@ fn own_tag<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d str> {
     }
 }
 
+/// The union of some members. Those in `own` are records of it alone.
 fn union(
     lowering: &mut Lowering<'_>,
     spot: &Spot,
     discriminator: &Discriminator,
-    members: Vec<(String, String)>,
+    members: Vec<Member>,
+    own: &IndexMap<String, TypeId>,
 ) -> Union {
     let closed = lowering
         .selection
@@ -227,12 +279,9 @@ fn union(
                 let renamed = lowering.selection.value_name(&origin, &tag);
                 Name::new(tag).suggest(renamed)
             },
-            ty: {
-                // A member with members of its own stands here for itself alone.
-                let heads = lowering.hierarchy.has_members(&member);
-                lowering
-                    .table
-                    .side(&member, if heads { Side::Own } else { Side::Whole })
+            ty: match own.get(&member) {
+                Some(id) => *id,
+                None => named_member(lowering, &member),
             },
         })
         .collect();
@@ -252,8 +301,15 @@ fn union(
     }
 }
 
+/// A member with members of its own stands in a union for itself alone.
+fn named_member(lowering: &mut Lowering<'_>, member: &str) -> TypeId {
+    let heads = lowering.hierarchy.has_members(member);
+    let side = if heads { Side::Own } else { Side::Whole };
+    lowering.table.side(member, side)
+}
+
 /// Whether the configuration leaves a member out: it is then one that is not described.
-fn is_skipped(lowering: &mut Lowering<'_>, member: &str) -> bool {
+pub(super) fn is_skipped(lowering: &mut Lowering<'_>, member: &str) -> bool {
     let origin = lowering.origin(&schemas_pointer().child(member));
     lowering.selection.skips_type(&origin)
 }
