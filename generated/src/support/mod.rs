@@ -41,6 +41,8 @@ mod key;
 pub use key::*;
 mod limit;
 pub use limit::*;
+mod literal;
+pub use literal::*;
 mod locate;
 pub use locate::*;
 mod parts;

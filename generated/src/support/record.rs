@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 use super::quiet::unquoted;
 use super::to_send::is_to_send;
-use super::{Blank, Codec, Decoded, Encode, Key, OnPlaces, Place};
+use super::{AnyTag, Blank, Codec, Decoded, Encode, Key, OnPlaces, Place};
 
 /// A type that is an object with known properties on the wire: those of its shape.
 pub trait Record: Blank + Encode {
@@ -43,6 +43,8 @@ pub struct RecordShape {
     /// The property that marks the type within a hierarchy, and its text. It is none of
     /// [`keys`](Self::keys): it may be absent when read, is checked when there, and is always written.
     pub tag: Option<(&'static str, &'static str)>,
+    /// The tag is the number or truth value that its text spells.
+    pub literal_tag: bool,
 }
 
 impl RecordShape {
@@ -54,6 +56,7 @@ impl RecordShape {
         required: &[],
         read_only: &[],
         tag: None,
+        literal_tag: false,
     };
 }
 
@@ -111,6 +114,7 @@ pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
     let mut progress = Progress {
         keys: R::SHAPE.keys,
         tag: R::SHAPE.tag,
+        literal_tag: R::SHAPE.literal_tag,
         union,
         seen: Seen::default(),
     };
@@ -135,6 +139,7 @@ pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
 struct Progress {
     keys: &'static [&'static str],
     tag: Option<(&'static str, &'static str)>,
+    literal_tag: bool,
     union: Option<&'static str>,
     seen: Seen,
 }
@@ -302,7 +307,8 @@ impl<'de, A: MapAccess<'de>> Slot<'de, '_, A> {
                 Err(A::Error::duplicate_field(union))
             }
             (_, Some((key, text))) if key == self.property.name => {
-                self.map.next_value_seed(Own(text))
+                let literal = self.progress.literal_tag;
+                self.map.next_value_seed(Own { text, literal })
             }
             _ => self.map.next_value::<serde::de::IgnoredAny>().map(drop),
         }
@@ -317,14 +323,21 @@ impl<'de, A: MapAccess<'de>> Slot<'de, '_, A> {
     }
 }
 
-/// Takes this text and no other.
-struct Own(&'static str);
+/// Takes this tag and no other.
+struct Own {
+    text: &'static str,
+    literal: bool,
+}
 
 impl<'de> DeserializeSeed<'de> for Own {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let text = self.0;
+        let text = self.text;
+        if self.literal {
+            let AnyTag { text, .. } = AnyTag::deserialize(deserializer)?;
+            return self.visit_str(&text);
+        }
         let outcome = deserializer.deserialize_str(self);
         outcome.map_err(|error| unquoted(error, "the tag ", &format!("`{text}`")))
     }
@@ -334,11 +347,11 @@ impl Visitor<'_> for Own {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "the tag `{}`", self.0)
+        write!(out, "the tag `{}`", self.text)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        if text == self.0 {
+        if text == self.text {
             return Ok(());
         }
         Err(E::invalid_value(Unexpected::Other("another tag"), &self))

@@ -16,7 +16,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::{Buffered, Fault};
+use super::{AnyTag, Buffered, Fault};
 
 /// Whoever asks for an integer gets one that is written as `2.0`, too.
 macro_rules! integers {
@@ -154,10 +154,8 @@ fn read_union<'de, V: Visitor<'de>>(
 ) -> Result<V::Value, Fault> {
     let place = entries.iter().position(|(name, _)| name == key);
     let first = place.map(|place| entries.remove(place));
-    let tag = match &first {
-        Some((_, Buffered::Text(tag))) => Some(tag.clone()),
-        _ => None,
-    };
+    let tag = first.as_ref().and_then(|(_, value)| AnyTag::of(value));
+    let tag = tag.map(|tag| tag.text);
     visitor
         .visit_map(Entries::new(first, entries))
         .map_err(|fault| fault.in_union(key, tag.as_deref()))

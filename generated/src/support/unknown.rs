@@ -22,22 +22,25 @@ pub struct UnknownVariant(Box<Inner>);
 #[derive(Clone)]
 struct Inner {
     key: &'static str,
+    /// How JSON spells a tag that is no text.
+    literal: Option<String>,
     object: Secret<Map<String, Value>>,
     secret: bool,
 }
 
 impl UnknownVariant {
-    /// A member of the caller's making: `key` is the name of the tag and `tag` its text, which
+    /// A member of the caller's making: `key` is the name of the tag and `tag` its value, which
     /// replaces what the object may have there. It counts as secret.
-    pub fn new(key: &'static str, tag: impl Into<String>, mut object: Map<String, Value>) -> Self {
-        object.insert(key.to_owned(), Value::String(tag.into()));
+    pub fn new(key: &'static str, tag: impl Into<Value>, mut object: Map<String, Value>) -> Self {
+        object.insert(key.to_owned(), tag.into());
         Self::read(key, object, true)
     }
 
-    /// The text of the tag.
+    /// The text of the tag; a number or a truth value as JSON spells it.
     pub fn tag(&self) -> &str {
         let tag = self.0.object.expose().get(self.0.key);
-        tag.and_then(Value::as_str).unwrap_or_default()
+        let literal = self.0.literal.as_deref();
+        tag.and_then(Value::as_str).or(literal).unwrap_or_default()
     }
 
     /// The whole object, its tag included. It may hold secrets.
@@ -56,8 +59,13 @@ impl UnknownVariant {
     }
 
     pub(super) fn read(key: &'static str, object: Map<String, Value>, secret: bool) -> Self {
+        let literal = match object.get(key) {
+            Some(tag @ (Value::Number(_) | Value::Bool(_))) => Some(tag.to_string()),
+            _ => None,
+        };
         Self(Box::new(Inner {
             key,
+            literal,
             object: Secret::new(object),
             secret,
         }))

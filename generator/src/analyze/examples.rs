@@ -10,7 +10,8 @@ use super::masking::{MASK, mask};
 use crate::{
     diagnostic::Diagnostics,
     model::{
-        Api, Enumeration, Extra, Field, Fit, Presence, Record, Shape, Tuple, Type, Types, Union,
+        Api, Enumeration, Extra, Field, Fit, Presence, Record, Shape, Tag, Tuple, Type, Types,
+        Union,
     },
 };
 
@@ -119,7 +120,7 @@ fn record_fit(types: &Types, record: &Record, object: &Map<String, Value>) -> Fi
             .map(|field| field_fit(types, field, object.get(&field.name.source))),
     );
     let tag = match &record.tag {
-        Some(tag) => tag_fit(object.get(&tag.property), tag.value.as_deref()),
+        Some(tag) => tag_fit(object.get(&tag.property), tag),
         None => Fit::Exact,
     };
     let described = |name: &String| {
@@ -135,8 +136,9 @@ fn record_fit(types: &Types, record: &Record, object: &Map<String, Value>) -> Fi
 }
 
 /// A record's own tag is always written, so that an absent one is not the same afterwards.
-fn tag_fit(found: Option<&Value>, expected: Option<&str>) -> Fit {
-    match (found.map(Value::as_str), expected) {
+fn tag_fit(found: Option<&Value>, tag: &Tag) -> Fit {
+    let found = found.map(|value| Tag::spelled(value).filter(|_| tag.literal || value.is_string()));
+    match (found, tag.value.as_deref()) {
         (Some(Some(found)), Some(expected)) if found == expected => Fit::Exact,
         (Some(Some(_)), None) => Fit::Exact,
         (None, _) => Fit::Lossy,
@@ -155,13 +157,16 @@ fn field_fit(types: &Types, field: &Field, value: Option<&Value>) -> Fit {
 }
 
 fn union_fit(types: &Types, union: &Union, object: &Map<String, Value>) -> Fit {
-    let Some(tag) = object.get(&union.tag).and_then(Value::as_str) else {
+    let Some((value, tag)) = object
+        .get(&union.tag)
+        .and_then(|value| Some((value, Tag::spelled(value)?)))
+    else {
         return Fit::Broken;
     };
     let member = union
         .variants
         .iter()
-        .find(|variant| variant.name.source == tag);
+        .find(|variant| variant.name.source == tag && (variant.literal || value.is_string()));
     match (member, &union.fallback) {
         (Some(member), _) => {
             let whole = Value::Object(object.clone());

@@ -324,8 +324,11 @@ impl Emitter<'_> {
             let (property, value) = (&tag.property, tag.value.as_ref()?);
             Some(quote!(tag: ::core::option::Option::Some((#property, #value)),))
         });
+        let literal = record.tag.as_ref().is_some_and(|tag| tag.literal);
+        let literal = (literal && tag.is_some()).then(|| quote!(literal_tag: true,));
         // An update that leaves nothing to update is a mistake to clippy.
-        let all = fields.is_some() && required.is_some() && read_only.is_some() && tag.is_some();
+        let all =
+            fields.is_some() && required.is_some() && read_only.is_some() && literal.is_some();
         let rest = (!all).then(|| quote!(..#shape::EMPTY));
         quote! {
             const SHAPE: #shape = #shape {
@@ -335,6 +338,7 @@ impl Emitter<'_> {
                 #required
                 #read_only
                 #tag
+                #literal
                 #rest
             };
         }

@@ -54,6 +54,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "limit",
     "lines" if rows,
     "link" if links,
+    "literal",
     "locate",
     "look" if choices,
     azure: "monitor" if long_running,

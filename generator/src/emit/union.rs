@@ -183,6 +183,16 @@ impl Emitter<'_> {
                 const OPEN: bool = false;
             )
         });
+        let literal = union.variants.iter().any(|variant| variant.literal);
+        let literal = literal.then(|| {
+            quote!(
+                const LITERAL: bool = true;
+            )
+        });
+        let written = union.variants.iter().map(|variant| match variant.literal {
+            true => quote!(literal_variant),
+            false => quote!(variant),
+        });
         let unknown = self.union_placeholder(union);
         let error = paths::result(&quote!(Self), &quote!(A::Error));
         quote! {
@@ -191,6 +201,7 @@ impl Emitter<'_> {
                 const TAG: &'static str = #property;
                 const SECRET: bool = #secret;
                 #open
+                #literal
                 #[inline]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     tag: &str,
@@ -206,7 +217,7 @@ impl Emitter<'_> {
                     out: &mut #writer<'_, M>,
                 ) {
                     match self {
-                        #(Self::#idents(member) => out.variant(#tags, member),)*
+                        #(Self::#idents(member) => out.#written(#tags, member),)*
                         #write_other
                     }
                 }

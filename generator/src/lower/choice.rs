@@ -278,17 +278,26 @@ fn constant(lowering: &Lowering<'_>, keywords: &Keywords<'_>) -> Option<String> 
 }
 
 /// The one text that a property may have.
-pub(super) fn lone_text(
+fn lone_text(lowering: &Lowering<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<String> {
+    let value = lone_value(lowering, property)?;
+    value.as_str().map(str::to_owned)
+}
+
+/// The one value that a property may have.
+pub(super) fn lone_value(
     lowering: &Lowering<'_>,
     property: &ReferenceOr<Box<Schema>>,
-) -> Option<String> {
+) -> Option<serde_json::Value> {
     let schema = match property {
         ReferenceOr::Item(schema) => schema.as_ref(),
         ReferenceOr::Reference { reference } => {
             followed(lowering, named(lowering, schema_name(reference)?)?)?
         }
     };
-    only_text(&Keywords::of(schema).enumeration).map(str::to_owned)
+    match Keywords::of(schema).enumeration.as_slice() {
+        [value] => Some(value.clone()),
+        _ => None,
+    }
 }
 
 fn only_text(values: &[serde_json::Value]) -> Option<&str> {

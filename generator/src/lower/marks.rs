@@ -127,7 +127,8 @@ fn implied_tag(types: &Types, choice: &Choice) -> Option<ImpliedTag> {
 /// The one text that a record requires under a name; `None` where another name tells it already.
 fn required_text(types: &Types, record: &Record, property: &str) -> Option<String> {
     if let Some(tag) = &record.tag {
-        return tag.value.clone().filter(|_| tag.property == property);
+        let is_text = tag.property == property && !tag.literal;
+        return tag.value.clone().filter(|_| is_text);
     }
     let mut fields = record.fields.iter();
     let field = fields.find(|field| field.name.source == property)?;
@@ -152,10 +153,11 @@ fn make_union(types: &mut Types, tag: ImpliedTag) -> Shape {
     let ImpliedTag { property, members } = tag;
     let mut variants = Vec::new();
     for (ty, text) in members {
-        settle_member(types, ty, &property, vec![text.clone()]);
+        settle_member(types, ty, &property, vec![text.clone()], false);
         variants.push(Variant {
             name: Name::new(text),
             ty,
+            literal: false,
         });
     }
     Shape::Union(Union {
@@ -207,13 +209,14 @@ fn enumerated(types: &Types, ty: &Type) -> Vec<(String, Vec<String>)> {
     match types.get(*id).map(|definition| &definition.shape) {
         Some(Shape::Record(record)) => {
             // What another union told the record by is no property of it any more.
-            let tag = record.tag.iter();
+            let tag = record.tag.iter().filter(|tag| !tag.literal);
             let tag = tag.filter_map(|tag| Some((tag.property.clone(), vec![tag.value.clone()?])));
             let fields = record.fields.iter();
             let fields =
                 fields.filter_map(|field| Some((field.name.source.clone(), texts(types, field)?)));
             tag.chain(fields).collect()
         }
+        Some(Shape::Union(union)) if union.variants.iter().any(|it| it.literal) => Vec::new(),
         Some(Shape::Union(union)) => {
             let tags = union.variants.iter();
             let tags = tags.map(|variant| variant.name.source.clone()).collect();

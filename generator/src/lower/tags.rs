@@ -4,7 +4,10 @@
 //! discriminator's property, since the variant says it. A union that its discriminator cannot tell
 //! apart becomes a choice, with what the discriminator says of its alternatives.
 
+use std::collections::BTreeSet;
+
 use indexmap::{IndexMap, IndexSet};
+use serde_json::Value;
 
 use crate::{
     diagnostic::Diagnostics,
@@ -20,6 +23,9 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
         let reader = reader(types, membership);
         if let Some(Shape::Union(union)) = types.get_mut(membership.union).map(|it| &mut it.shape) {
             union.tag_reader.ty = reader;
+            for variant in &mut union.variants {
+                variant.literal = membership.literal.contains(&variant.ty);
+            }
         }
     }
     for membership in memberships {
@@ -84,6 +90,8 @@ struct Membership {
     inherited: bool,
     /// The members, each with all of its tags.
     members: Vec<(TypeId, Vec<String>)>,
+    /// Those whose tags are numbers or truth values.
+    literal: BTreeSet<TypeId>,
 }
 
 /// Every union with its members.
@@ -105,10 +113,46 @@ fn memberships(types: &Types) -> Vec<Membership> {
             union: id,
             property: union.tag.clone(),
             inherited: union.inherited,
+            literal: literal_members(types, &union.tag, &members),
             members,
         });
     }
     found
+}
+
+/// The members whose property is a number or a truth value, and beside such a member those without the
+/// property whose tags spell one.
+fn literal_members(
+    types: &Types,
+    property: &str,
+    members: &[(TypeId, Vec<String>)],
+) -> BTreeSet<TypeId> {
+    let field = |member: &TypeId| {
+        let mut fields = types.record_of(*member)?.fields.iter();
+        fields.find(|field| field.name.source == property)
+    };
+    let said = |member: &TypeId| field(member).is_some_and(|it| is_literal(types, &it.ty));
+    let spelled = |(member, tags): &(TypeId, Vec<String>)| {
+        field(member).is_none() && tags.iter().all(|tag| spells_literal(tag))
+    };
+    let any = members.iter().any(|(member, _)| said(member));
+    let literal = members
+        .iter()
+        .filter(|it| said(&it.0) || any && spelled(it));
+    literal.map(|(member, _)| *member).collect()
+}
+
+fn is_literal(types: &Types, ty: &Type) -> bool {
+    let ty = types.resolve(ty);
+    matches!(
+        ty,
+        Type::Bool | Type::Integer(_) | Type::Float32 | Type::Float64
+    )
+}
+
+fn spells_literal(tag: &str) -> bool {
+    let value: Option<Value> = serde_json::from_str(tag).ok();
+    value.is_some_and(|value| value.is_number() || value.is_boolean())
 }
 
 fn obstacle(types: &Types, membership: &Membership) -> Option<Obstacle> {
@@ -152,13 +196,20 @@ fn settle_members(types: &mut Types, membership: Membership) {
             tag.is_some_and(|tag| tag.property == *property) || has_property(record, property)
         });
         if membership.inherited || has_own {
-            settle_member(types, member, property, tags);
+            let literal = membership.literal.contains(&member);
+            settle_member(types, member, property, tags, literal);
         }
     }
 }
 
 /// Takes the discriminator's property out of a member, and notes what the member's tag is.
-pub(super) fn settle_member(types: &mut Types, id: TypeId, property: &str, tags: Vec<String>) {
+pub(super) fn settle_member(
+    types: &mut Types,
+    id: TypeId,
+    property: &str,
+    tags: Vec<String>,
+    literal: bool,
+) {
     let Some(Shape::Record(record)) = types.get_mut(id).map(|found| &mut found.shape) else {
         return;
     };
@@ -172,6 +223,7 @@ pub(super) fn settle_member(types: &mut Types, id: TypeId, property: &str, tags:
     record.tag = Some(Tag {
         property: property.to_owned(),
         value,
+        literal,
     });
 }
 
@@ -182,6 +234,7 @@ fn make_choice(types: &mut Types, membership: &Membership) {
         union,
         property,
         members,
+        literal,
         ..
     } = membership;
     let all: Vec<&String> = members.iter().flat_map(|(_, texts)| texts).collect();
@@ -196,10 +249,13 @@ fn make_choice(types: &mut Types, membership: &Membership) {
         name: Name::new(name(*member, texts)),
         docs: Docs::default(),
         ty: Type::Named(*member),
-        marks: vec![Mark {
-            property: property.clone(),
-            texts: texts.clone(),
-        }],
+        marks: match literal.contains(member) {
+            true => Vec::new(),
+            false => vec![Mark {
+                property: property.clone(),
+                texts: texts.clone(),
+            }],
+        },
         converts: false,
     });
     let alternatives = alternatives.collect();

@@ -4,8 +4,11 @@
 //! members refer to it from their `allOf`. Both give the same [`Union`]; `tags.rs` settles what
 //! becomes of the discriminator's property.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::{
     Lowering, azure, choice,
@@ -19,7 +22,7 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    model::{Mark, Name, TagReader, TypeId, Union, Variant},
+    model::{Mark, Name, Tag, TagReader, TypeId, Union, Variant},
 };
 
 /// A member's tag, and the name of its schema.
@@ -160,6 +163,9 @@ pub(super) fn marks(
     let targets = mapping(lowering, &spot.at, discriminator);
     let mut members = Vec::new();
     let name = schema_name(reference).unwrap_or_default();
+    if own_literal(lowering, name, &discriminator.property_name).is_some() {
+        return Vec::new();
+    }
     add_member(lowering, discriminator, &targets, name, &mut members);
     vec![Mark {
         property: discriminator.property_name.clone(),
@@ -180,7 +186,8 @@ pub(super) fn alternatives<'a>(
     }
 }
 
-/// The mapping's values and the schemas that they name.
+/// The mapping's values and the schemas that they name. A mapping has texts alone: where the schema
+/// says that the property is one number or truth value, that is what is meant.
 fn mapping(
     lowering: &mut Lowering<'_>,
     at: &Pointer,
@@ -190,7 +197,8 @@ fn mapping(
     for (tag, target) in &discriminator.mapping {
         let name = schema_name(target).unwrap_or(target);
         if named(lowering, name).is_some() {
-            targets.push((tag.clone(), name.to_owned()));
+            let literal = own_literal(lowering, name, &discriminator.property_name);
+            targets.push((literal.unwrap_or_else(|| tag.clone()), name.to_owned()));
         } else {
             let at = at.child("discriminator").child("mapping").child(tag);
             lowering
@@ -219,7 +227,10 @@ fn add_member(
     }
     let own = own_tag(lowering, name).map(str::to_owned);
     let tag = own
-        .or_else(|| own_text(lowering, name, &discriminator.property_name))
+        .or_else(|| {
+            let value = own_value(lowering, name, &discriminator.property_name)?;
+            Tag::spelled(&value).map(Cow::into_owned)
+        })
         .unwrap_or_else(|| name_at_home(lowering, name));
     // A value that the mapping already gives to another schema is that schema's.
     if !discriminator.mapping.contains_key(&tag) {
@@ -235,19 +246,25 @@ fn name_at_home(lowering: &Lowering<'_>, name: &str) -> String {
     own.unwrap_or_else(|| name.to_owned())
 }
 
-/// The one text that a property may have by the words of a named schema itself, not of what it
+/// The one value that a property may have by the words of a named schema itself, not of what it
 /// inherits from.
-fn own_text(lowering: &Lowering<'_>, name: &str, property: &str) -> Option<String> {
+fn own_value(lowering: &Lowering<'_>, name: &str, property: &str) -> Option<Value> {
     let mut open = vec![followed(lowering, named(lowering, name)?)?];
     while let Some(schema) = open.pop() {
         let keywords = Keywords::of(schema);
         let described = keywords.properties.and_then(|all| all.get(property));
         if let Some(described) = described {
-            return choice::lone_text(lowering, described);
+            return choice::lone_value(lowering, described);
         }
         open.extend(keywords.all_of.iter().filter_map(ReferenceOr::as_item));
     }
     None
+}
+
+/// The one number or truth value that a property may have, as JSON spells it.
+fn own_literal(lowering: &Lowering<'_>, name: &str, property: &str) -> Option<String> {
+    let value = own_value(lowering, name, property).filter(|value| !value.is_string())?;
+    Tag::spelled(&value).map(Cow::into_owned)
 }
 
 fn own_tag<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d str> {
@@ -283,6 +300,7 @@ fn union(
                 Some(id) => *id,
                 None => named_member(lowering, &member),
             },
+            literal: false,
         })
         .collect();
     let tag = discriminator.property_name.clone();

@@ -1,5 +1,7 @@
 //! Types of the API: records, unions, enumerations, aliases, and what they are made of.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
@@ -470,6 +472,25 @@ pub struct Tag {
     pub property: String,
     /// Its value; `None` where several values mean this record, so that only the union knows.
     pub value: Option<String>,
+    /// The value is a number or a truth value on the wire, spelled here as in JSON.
+    pub literal: bool,
+}
+
+impl Tag {
+    /// The text of a discriminator's value: a number or a truth value as JSON spells it, a whole number
+    /// without a fraction.
+    pub fn spelled(value: &Value) -> Option<Cow<'_, str>> {
+        match value {
+            Value::String(text) => Some(Cow::Borrowed(text)),
+            Value::Bool(truth) => Some(Cow::Owned(truth.to_string())),
+            Value::Number(number) => {
+                let text = number.to_string();
+                let whole = text.strip_suffix(".0").map(str::to_owned);
+                Some(Cow::Owned(whole.unwrap_or(text)))
+            }
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
 }
 
 /// What happens to properties that are not described.
@@ -608,6 +629,8 @@ pub struct Variant {
     pub name: Name,
     /// The member.
     pub ty: TypeId,
+    /// The tag is a number or a truth value on the wire, spelled here as in JSON.
+    pub literal: bool,
 }
 
 /// A set of texts, open to new ones or closed.

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{Buffered, Record, TextEnum, Union, is_known};
+use super::{AnyTag, Buffered, Record, TextEnum, Union, is_known};
 
 /// What the values of one alternative look like.
 #[derive(Clone, Copy)]
@@ -182,9 +182,9 @@ impl ObjectLook {
                 Some(_) => return None,
                 None => {}
             }
-            if let (Some((key, text)), Buffered::Text(found)) = (self.tag, value)
+            if let Some((key, text)) = self.tag
                 && name == key
-                && found != text
+                && AnyTag::of(value).is_some_and(|found| found.text != text)
             {
                 return None;
             }

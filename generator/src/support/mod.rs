@@ -56,6 +56,8 @@ mod lines;
 pub use lines::*;
 mod link;
 pub use link::*;
+mod literal;
+pub use literal::*;
 mod locate;
 pub use locate::*;
 mod look;

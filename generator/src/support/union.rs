@@ -15,9 +15,9 @@ use serde_json::{Map, Value};
 
 use super::quiet::unquoted;
 use super::record::read_entries;
-use super::{Buffered, Buffering, Key, Record, Tag, UnknownVariant, Writer};
+use super::{AnyTag, Buffered, Buffering, Key, Literal, Record, Tag, UnknownVariant, Writer};
 
-/// An enum whose members are objects told apart by the text of one property.
+/// An enum whose members are objects told apart by the value of one property.
 pub trait Union: Sized {
     /// The type's name in error texts.
     const NAME: &'static str;
@@ -28,6 +28,10 @@ pub trait Union: Sized {
 
     /// Whether an object without a tag, or with one that no member has, is kept as it came.
     const OPEN: bool = true;
+
+    /// Whether the tag of any member is a number or a truth value on the wire. Its text is then as
+    /// JSON spells it.
+    const LITERAL: bool = false;
 
     /// Reads the member that the tag's text names.
     ///
@@ -82,7 +86,7 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<U, A::Error> {
         *self.entered = true;
-        match Rest::find(U::TAG, Vec::new(), map)? {
+        match Rest::find::<U>(Vec::new(), map)? {
             Found::Tag(tag, rest) => U::read(&tag, rest),
             Found::Nothing(entries) if U::OPEN => {
                 let object = entries.into_iter();
@@ -101,6 +105,8 @@ type Entry<'de> = (Cow<'de, str>, Buffered<'de>);
 /// An object without its tag: what stood before the tag, then what comes after it.
 pub struct Rest<'de, A> {
     key: &'static str,
+    /// The tag is no text on the wire.
+    is_literal: bool,
     /// What stood before the tag, if anything did.
     held: Option<Held<'de>>,
     after: A,
@@ -146,14 +152,18 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
         }
         let (mut found, mut before) = (None, Vec::new());
         for (key, value) in held_entries(self.held) {
-            match value {
-                Buffered::Text(text) if key == U::TAG && found.is_none() => found = Some(text),
-                value => before.push((key, value)),
+            let is_tag = key == U::TAG && found.is_none();
+            let tag = is_tag.then(|| AnyTag::of(&value)).flatten();
+            match tag.filter(|tag| U::LITERAL || !tag.is_literal) {
+                Some(tag) => found = Some(tag),
+                None => before.push((key, value)),
             }
         }
         let (tag, rest) = match found {
-            Some(tag) => (tag, Self::new(U::TAG, before, self.after)),
-            None => match Self::find(U::TAG, before, self.after)? {
+            Some(AnyTag { text, is_literal }) => {
+                (text, Self::new(U::TAG, is_literal, before, self.after))
+            }
+            None => match Self::find::<U>(before, self.after)? {
                 Found::Tag(tag, rest) => (tag, rest),
                 Found::Nothing(_) => return Err(A::Error::missing_field(U::TAG)),
             },
@@ -167,12 +177,16 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     /// Those of the format; a repeated tag.
     pub fn unknown(self, tag: &str, secret: bool) -> Result<UnknownVariant, A::Error> {
         let key = self.key;
+        let value = match self.is_literal {
+            true => Literal(tag).value(),
+            false => Value::from(tag),
+        };
         let mut after = self.after;
         let mut object = Map::new();
         for (name, value) in held_entries(self.held) {
             object.insert(name.into_owned(), value.into_value());
         }
-        object.insert(key.to_owned(), Value::from(tag));
+        object.insert(key.to_owned(), value);
         while let Some(Key(name)) = after.next_key()? {
             if name == key {
                 return Err(A::Error::duplicate_field(key));
@@ -189,15 +203,18 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
 
     /// Reads on to the tag, holding back what stands before it.
     #[inline]
-    fn find(
-        key: &'static str,
-        mut before: Vec<Entry<'de>>,
-        mut map: A,
-    ) -> Result<Found<'de, A>, A::Error> {
+    fn find<U: Union>(mut before: Vec<Entry<'de>>, mut map: A) -> Result<Found<'de, A>, A::Error> {
         while let Some(Key(name)) = map.next_key()? {
-            if name == key {
-                let Tag(tag) = map.next_value()?;
-                return Ok(Found::Tag(tag, Self::new(key, before, map)));
+            if name == U::TAG {
+                let (tag, is_literal) = if U::LITERAL {
+                    let AnyTag { text, is_literal } = map.next_value()?;
+                    (text, is_literal)
+                } else {
+                    let Tag(text) = map.next_value()?;
+                    (text, false)
+                };
+                let rest = Self::new(U::TAG, is_literal, before, map);
+                return Ok(Found::Tag(tag, rest));
             }
             before.push((name, map.next_value_seed(Buffering::new())?));
         }
@@ -205,12 +222,17 @@ impl<'de, A: MapAccess<'de>> Rest<'de, A> {
     }
 
     #[inline]
-    fn new(key: &'static str, before: Vec<Entry<'de>>, after: A) -> Self {
+    fn new(key: &'static str, is_literal: bool, before: Vec<Entry<'de>>, after: A) -> Self {
         let held = (!before.is_empty()).then(|| Held {
             entries: before.into_iter(),
             current: None,
         });
-        Self { key, held, after }
+        Self {
+            key,
+            is_literal,
+            held,
+            after,
+        }
     }
 }
 

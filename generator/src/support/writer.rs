@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
 use super::{
-    Codec, Encode, Encoded, EncodedAs, Mode, OnParts, Part, REDACTED, RecordShape, Union,
+    Codec, Encode, Encoded, EncodedAs, Literal, Mode, OnParts, Part, REDACTED, RecordShape, Union,
     UnknownVariant,
 };
 
@@ -102,6 +102,14 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
         self.record(record);
     }
 
+    /// Like [`variant`](Self::variant), where the tag is the number or truth value that its text spells.
+    pub fn literal_variant<R: Encode>(&mut self, tag: &str, record: &R) {
+        if let Some(key) = self.tag {
+            self.entry(key, &Literal(tag));
+        }
+        self.record(record);
+    }
+
     /// Writes a union's variant that is a union itself: the outer tag, if it has another name
     /// than the inner one, then the inner union.
     pub fn union<U: Union>(&mut self, tag: &str, union: &U) {
@@ -129,7 +137,10 @@ impl<'m, M: SerializeMap> Writer<'m, M> {
         let shape = R::SHAPE;
         let union = self.tag.take();
         if let Some((key, text)) = shape.tag.filter(|(key, _)| union != Some(*key)) {
-            self.entry(key, text);
+            match shape.literal_tag {
+                true => self.entry(key, &Literal(text)),
+                false => self.entry(key, text),
+            }
         }
         self.tags = [union, shape.tag.map(|(key, _)| key)];
         self.shape = shape;

@@ -15,6 +15,7 @@ mod headers;
 mod host;
 mod limit;
 mod link;
+mod literal;
 mod locate;
 mod models;
 mod modes;
