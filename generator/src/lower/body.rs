@@ -62,7 +62,10 @@ fn other_forms<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Vec<Taken<'
         return Vec::new();
     }
     let mut found: Vec<Taken<'d>> = Vec::new();
-    for (key, media) in content {
+    // Of several names for one form it has the shortest, whichever comes first.
+    let mut all: Vec<_> = content.iter().collect();
+    all.sort_by_key(|(key, _)| (key.len(), *key));
+    for (key, media) in all {
         let form = form::own(lowering, key, media);
         let Some(other) = form
             .or_else(|| media_type::file(lowering, content, key))

@@ -58,8 +58,20 @@ fn choose<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'
 
 fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
     let fits = |known: fn(&str) -> bool| {
-        let mut choices = choices.iter().copied();
-        choices.find(|(name, media)| known(&essence(name)) && !is_binary(lowering, media))
+        let choices = choices.iter().copied();
+        let mut fitting =
+            choices.filter(|(name, media)| known(&essence(name)) && !is_binary(lowering, media));
+        let first = fitting.next()?;
+        let others: Vec<_> = fitting.collect();
+        // Which comes first is a matter of names alone, not of types.
+        if others
+            .iter()
+            .all(|(_, media)| media.schema == first.1.schema)
+        {
+            return Some(first);
+        }
+        let all = others.into_iter().chain([first]);
+        all.min_by_key(|(name, _)| (name.len(), *name))
     };
     let (key, media) = fits(|essence| essence == "application/json")
         .or_else(|| fits(is_json))
