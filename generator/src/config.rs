@@ -9,7 +9,6 @@
 mod entry;
 mod parse;
 mod replacement;
-mod version;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

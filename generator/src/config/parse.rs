@@ -7,10 +7,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use semver::Version;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
-use super::version::is_version;
 use super::{Chosen, Config, ConfigFile, Pairs, Replacement, WORDS};
 use crate::diagnostic::{Diagnostics, Place};
 
@@ -67,7 +67,7 @@ fn check_replacements(config: &Config, file: &ConfigFile, diagnostics: &mut Diag
 
 fn check_version(config: &Config, file: &ConfigFile, diagnostics: &mut Diagnostics) {
     let Chosen { value, span } = &config.package.version;
-    if !is_version(value) {
+    if Version::parse(value).is_err() {
         let message = format!("`{value}` is no version that cargo takes");
         let place = place(file, Some(span.clone()));
         diagnostics.bad_config(place, &message, "write three numbers: `1.0.0`");
