@@ -79,7 +79,13 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
             Some(Shape::Record(record)) => {
                 object(value, |object| record_fit(types, record, object))
             }
-            Some(Shape::Union(union)) => object(value, |object| union_fit(types, union, object)),
+            Some(Shape::Union(union)) => {
+                let unknown = match types.holds_secret(ty) {
+                    true => Fit::Secret,
+                    false => Fit::Exact,
+                };
+                object(value, |object| union_fit(types, union, unknown, object))
+            }
             // Which alternative a value is read as is decided when it is read.
             Some(Shape::Choice(_)) if types.holds_secret(ty) => Fit::Secret,
             Some(Shape::Choice(_)) => Fit::Unproven,
@@ -156,7 +162,8 @@ fn field_fit(types: &Types, field: &Field, value: Option<&Value>) -> Fit {
     }
 }
 
-fn union_fit(types: &Types, union: &Union, object: &Map<String, Value>) -> Fit {
+/// `unknown` is the fit of a member that is not described: beside one with a secret it is secret, too.
+fn union_fit(types: &Types, union: &Union, unknown: Fit, object: &Map<String, Value>) -> Fit {
     let Some((value, tag)) = object
         .get(&union.tag)
         .and_then(|value| Some((value, Tag::spelled(value)?)))
@@ -172,7 +179,7 @@ fn union_fit(types: &Types, union: &Union, object: &Map<String, Value>) -> Fit {
             let whole = Value::Object(object.clone());
             fit(types, &Type::Named(member.ty), &whole)
         }
-        (None, Some(_)) => Fit::Exact,
+        (None, Some(_)) => unknown,
         (None, None) => Fit::Broken,
     }
 }
