@@ -23,6 +23,7 @@ use crate::diagnostic::{Aim, Diagnostics, Origin, Place, SourceId, Texts};
 use parse::{Parsed, Problem};
 use position::Index;
 pub use project::Project;
+pub(crate) use read::is_path;
 pub(crate) use tree::MAX_DEPTH;
 
 /// The files of a run.

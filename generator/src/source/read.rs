@@ -285,8 +285,8 @@ fn file(reference: &str) -> Option<String> {
     (!file.is_empty()).then(|| file.to_owned())
 }
 
-/// Whether a text that may be a name is rather a path.
-fn is_path(text: &str) -> bool {
+/// Whether a text that may be a name is rather a path, or a reference.
+pub(crate) fn is_path(text: &str) -> bool {
     let extension = Path::new(text).extension().and_then(OsStr::to_str);
     text.contains('/') || matches!(extension, Some("json" | "yaml" | "yml"))
 }

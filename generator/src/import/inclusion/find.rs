@@ -166,7 +166,7 @@ impl<'s> Search<'s> {
         };
         let (target, value) = (found.origin, found.value);
         let is_replaced = match kind {
-            Kind::Data | Kind::OrReference(_) => false,
+            Kind::Data | Kind::Target | Kind::OrReference(_) => false,
             Kind::List(_) | Kind::Map(_) | Kind::Extended(_) | Kind::Object(_) => true,
             Kind::PathItem(_) => entries.len() > 1,
         };

@@ -4,6 +4,8 @@
 pub(super) enum Kind {
     /// Data, or something that a client does not need: nothing is looked for in it.
     Data,
+    /// A text that names a schema, or is a reference to one.
+    Target,
     /// A list of such parts.
     List(&'static Kind),
     /// An object whose keys are names that the author chose.
@@ -25,7 +27,7 @@ impl Kind {
     /// What stands under a key of an object of this kind.
     pub(super) fn under(&'static self, key: &str) -> &'static Kind {
         match self {
-            Self::Data | Self::List(_) => &Self::Data,
+            Self::Data | Self::Target | Self::List(_) => &Self::Data,
             Self::Extended(_) if key.starts_with("x-") => &Self::Data,
             Self::Map(inner) | Self::Extended(inner) => inner,
             Self::Object(fields) | Self::OrReference(fields) | Self::PathItem(fields) => {
@@ -41,6 +43,7 @@ impl Kind {
         match self {
             Self::List(inner) => inner,
             Self::Data
+            | Self::Target
             | Self::Map(_)
             | Self::Extended(_)
             | Self::Object(_)
@@ -180,7 +183,7 @@ static SCHEMA: Kind = Kind::OrReference(&[
     ("required", &WORDS),
     (
         "discriminator",
-        &Kind::Object(&[("mapping", &WORDS_BY_NAME)]),
+        &Kind::Object(&[("mapping", &Kind::Map(&Kind::Target))]),
     ),
     ("xml", &LEAF),
     ("externalDocs", &LEAF),

@@ -12,7 +12,7 @@ use super::find::{Place, address, followed, reference};
 use super::kinds::Kind;
 use crate::diagnostic::{Aim, Diagnostics, Origin, Place as At, Pointer, SourceId, Texts};
 use crate::import::origins::Origins;
-use crate::source::{MAX_DEPTH, Sources};
+use crate::source::{MAX_DEPTH, Sources, is_path};
 
 /// The tree of one file, and the origins of its parts; `None` where that comes to more than can be
 /// read, which is reported.
@@ -154,6 +154,9 @@ impl Pasting<'_> {
                     self.copy(value, kind.element(), &spot.index(index))
                 };
                 Value::Array(elements.map(copied).collect())
+            }
+            Value::String(text) if matches!(kind, Kind::Target) && is_path(text) => {
+                self.seen_from_here(text, spot).into()
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         }

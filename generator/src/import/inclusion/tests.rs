@@ -250,3 +250,20 @@ fn an_empty_pointer_with_a_slash_is_the_whole_file() {
     assert_eq!(place("A"), "b.yaml#");
     assert_eq!(place("C"), "c.yaml#/");
 }
+
+#[test]
+fn a_mapping_that_is_put_in_leads_where_it_led() {
+    let root = format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{$ref: 's/index.yaml'}}}}\n");
+    let index = "Pet:\n  oneOf: [{$ref: Cat.yaml}, {$ref: '#/Dog'}]\n  discriminator: {propertyName: k, \
+                 mapping: {c: ./Cat.yaml, d: '#/Dog', e: Dog}}\nDog: {type: object}\n";
+    let (_, document, text) = imported(&[
+        ("root.yaml", &root),
+        ("s/index.yaml", index),
+        ("s/Cat.yaml", "type: object\n"),
+    ]);
+    assert_eq!(text.matches("warning[").count(), 1, "{text}");
+    let to = |name: &str| format!("#/components/schemas/{name}");
+    let mapping = json!({"c": to("Cat"), "d": to("Dog"), "e": to("Dog")});
+    let discriminator = &schema(&document, "Pet")["discriminator"];
+    assert_eq!(discriminator["mapping"], mapping);
+}
