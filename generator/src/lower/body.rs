@@ -64,7 +64,7 @@ fn other_forms<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Vec<Taken<'
     let mut found: Vec<Taken<'d>> = Vec::new();
     // Of several names for one form it has the shortest, whichever comes first.
     let mut all: Vec<_> = content.iter().collect();
-    all.sort_by_key(|(key, _)| (key.len(), *key));
+    all.sort_by_key(|(key, _)| media_type::by_length(key));
     for (key, media) in all {
         let form = form::own(lowering, key, media);
         let Some(other) = form

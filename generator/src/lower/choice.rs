@@ -15,7 +15,7 @@ use super::{
     facets::Facets,
     keywords::{Keywords, Kind},
     object,
-    schema::{Spot, define, followed, named, value},
+    schema::{Spot, define, followed, followed_box, value},
     union,
 };
 use crate::{
@@ -288,12 +288,7 @@ pub(super) fn lone_value(
     lowering: &Lowering<'_>,
     property: &ReferenceOr<Box<Schema>>,
 ) -> Option<serde_json::Value> {
-    let schema = match property {
-        ReferenceOr::Item(schema) => schema.as_ref(),
-        ReferenceOr::Reference { reference } => {
-            followed(lowering, named(lowering, schema_name(reference)?)?)?
-        }
-    };
+    let schema = followed_box(lowering, property)?;
     match Keywords::of(schema).enumeration.as_slice() {
         [value] => Some(value.clone()),
         _ => None,

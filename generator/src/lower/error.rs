@@ -6,7 +6,7 @@
 //! (`type`, `title` and `detail`, RFC 9457).
 
 use super::response;
-use crate::model::{Api, ErrorShape, Payload, Record, Shape, Type, TypeId, Types};
+use crate::model::{Api, ErrorShape, Field, Payload, Record, Shape, Type, TypeId, Types};
 
 /// Notes the shape of every type that is the body of an error response. A body that is no named
 /// object is any JSON to the caller.
@@ -87,8 +87,8 @@ fn at_the_top(types: &Types, record: &Record) -> ErrorShape {
 }
 
 fn under_error(types: &Types, record: &Record) -> ErrorShape {
-    let position = position(record, "error");
-    let inner = position.and_then(|at| Some((at, types.record(&record.fields.get(at)?.ty)?)));
+    let at = position(record, "error", |field| types.record(&field.ty).is_some());
+    let inner = at.and_then(|at| Some((at, types.record(&record.fields.get(at)?.ty)?)));
     inner.map_or_else(ErrorShape::default, |(at, inner)| {
         let ErrorShape { code, message } = at_the_top(types, inner);
         ErrorShape {
@@ -123,16 +123,14 @@ fn of_a_problem(types: &Types, record: &Record) -> ErrorShape {
 
 /// The path to a field that holds a text, listed or not; empty where there is none.
 fn text_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
-    let is_text = |at: &usize| {
-        let field = record.fields.get(*at);
-        field.is_some_and(|field| is_text(types, &field.ty))
-    };
-    position(record, name).filter(is_text).into_iter().collect()
+    let text = position(record, name, |field| is_text(types, &field.ty));
+    text.into_iter().collect()
 }
 
-fn position(record: &Record, name: &str) -> Option<usize> {
-    let mut names = record.fields.iter().map(|field| &field.name.source);
-    names.position(|own| own.eq_ignore_ascii_case(name))
+/// The field of that name, in capitals or not, that fits.
+fn position(record: &Record, name: &str, fits: impl Fn(&Field) -> bool) -> Option<usize> {
+    let mut fields = record.fields.iter();
+    fields.position(|field| field.name.source.eq_ignore_ascii_case(name) && fits(field))
 }
 
 fn is_text(types: &Types, ty: &Type) -> bool {

@@ -59,19 +59,9 @@ fn choose<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'
 fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
     let fits = |known: fn(&str) -> bool| {
         let choices = choices.iter().copied();
-        let mut fitting =
+        let fitting =
             choices.filter(|(name, media)| known(&essence(name)) && !is_binary(lowering, media));
-        let first = fitting.next()?;
-        let others: Vec<_> = fitting.collect();
-        // Which comes first is a matter of names alone, not of types.
-        if others
-            .iter()
-            .all(|(_, media)| media.schema == first.1.schema)
-        {
-            return Some(first);
-        }
-        let all = others.into_iter().chain([first]);
-        all.min_by_key(|(name, _)| (name.len(), *name))
+        leading(fitting.collect())
     };
     let (key, media) = fits(|essence| essence == "application/json")
         .or_else(|| fits(is_json))
@@ -92,6 +82,22 @@ fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken
         names: vec![name.to_owned()],
         others: others.map(|(name, _)| (*name).clone()).collect(),
     })
+}
+
+/// The usual one of several: the first, as it is written, where their values are of one type. Of which
+/// type a value is must not be up to the order of keys.
+fn leading(choices: Vec<Choice<'_>>) -> Option<Choice<'_>> {
+    let first = *choices.first()?;
+    let is_like_first = |(_, media): &Choice<'_>| media.schema == first.1.schema;
+    if choices.iter().all(is_like_first) {
+        return Some(first);
+    }
+    choices.into_iter().min_by_key(|(name, _)| by_length(name))
+}
+
+/// An order of names that does not depend on where they stand: the short ones first.
+pub(super) fn by_length(name: &str) -> (usize, &str) {
+    (name.len(), name)
 }
 
 /// XML is read where a schema says what stands in it.
