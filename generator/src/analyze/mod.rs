@@ -9,6 +9,7 @@ mod blanks;
 mod boxing;
 mod conversions;
 mod defaults;
+mod dependencies;
 mod depth;
 mod derives;
 mod examples;
@@ -48,6 +49,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     shared::decide(api);
     xml::decide(api);
     features::decide(api, config, diagnostics);
+    dependencies::decide(api);
     package::check_foreign(api, config, diagnostics);
 }
 

@@ -6,35 +6,13 @@ use std::collections::BTreeSet;
 use crate::{
     config::{Config, Pairs, Replacement},
     diagnostic::Diagnostics,
-    model::{Api, Package},
+    model::{Api, Dependency, Package},
 };
 
-use super::names::is_keyword;
+use super::{dependencies, names::is_keyword};
 
-/// Packages that generated crates depend on, or that Rust itself has.
-const TAKEN: [&str; 21] = [
-    "alloc",
-    "async_trait",
-    "azure_core",
-    "azure_identity",
-    "clap",
-    "clap_complete",
-    "comfy_table",
-    "core",
-    "futures_core",
-    "proc_macro",
-    "regress",
-    "secrecy",
-    "serde",
-    "serde_json",
-    "serde_yaml",
-    "std",
-    "test",
-    "time",
-    "tokio",
-    "typespec",
-    "typespec_client_core",
-];
+/// What Rust itself has under names of its own.
+const OF_RUST: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
 
 /// Decides both names: the configured one, else one made from the description's title.
 pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
@@ -53,27 +31,14 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     };
 }
 
-/// What every generated crate can name in Rust, beside its base.
-const KNOWN: [&str; 8] = [
-    "alloc",
-    "async_trait",
-    "core",
-    "futures_core",
-    "secrecy",
-    "serde",
-    "serde_json",
-    "std",
-];
-
 /// Reports each type of the caller's whose crate is none that the crate depends on.
 pub(super) fn check_foreign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
-    let own = KNOWN.into_iter().chain([api.base.library()]);
-    let own = own.chain(api.needs.date.then_some("time"));
+    let own = api.dependencies.iter().filter(|own| !own.optional);
+    let own = own.map(Dependency::library);
     let given = config.package.dependencies.keys();
-    let known: BTreeSet<String> = own
-        .map(str::to_owned)
-        .chain(given.map(|name| name.replace('-', "_")))
-        .collect();
+    let given = given.map(|name| name.replace('-', "_"));
+    let rust = ["alloc", "core", "std"].map(str::to_owned);
+    let known: BTreeSet<String> = own.chain(given).chain(rust).collect();
     let (Pairs(replaced), Pairs(formats)) = (&config.types.replace, &config.types.formats);
     for (_, value) in replaced.iter().chain(formats) {
         let Some(Replacement::Path(path)) = Replacement::parse(&value.text) else {
@@ -101,7 +66,7 @@ fn objection(name: &str) -> Option<&'static str> {
         Some("only ASCII letters, digits, `-` and `_` may be in it")
     } else if is_keyword(&library) {
         Some("it is a keyword of Rust")
-    } else if TAKEN.contains(&library.as_str()) {
+    } else if OF_RUST.contains(&library.as_str()) || dependencies::is_one(&library) {
         Some("another crate that it needs is called so")
     } else {
         None
@@ -156,7 +121,15 @@ mod tests {
 
     #[test]
     fn names_that_cargo_refuses_are_refused() {
-        for name in ["", "9lives", "my crate", "match", "async-trait", "größe"] {
+        for name in [
+            "",
+            "9lives",
+            "my crate",
+            "match",
+            "async-trait",
+            "quick_xml",
+            "größe",
+        ] {
             assert!(objection(name).is_some(), "{name}");
         }
         assert_eq!(objection("my-client"), None);

@@ -6,85 +6,8 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-use self::command_line::optional;
 use super::Emitter;
-use crate::{config::Workspace, model::Base};
-
-/// A dependency of generated crates.
-#[derive(Clone, Copy)]
-struct Dependency {
-    name: &'static str,
-    version: &'static str,
-    features: &'static [&'static str],
-    default_features: bool,
-}
-
-const fn dependency(name: &'static str, version: &'static str) -> Dependency {
-    Dependency {
-        name,
-        version,
-        features: &[],
-        default_features: true,
-    }
-}
-
-/// What every generated crate depends on.
-const CORE: [Dependency; 4] = [
-    dependency("async-trait", "0.1"),
-    dependency("futures-core", "0.3"),
-    Dependency {
-        features: &["serde"],
-        ..dependency("secrecy", "0.10")
-    },
-    dependency("serde", "1"),
-];
-
-/// What it makes requests with. Without `tokio` every wait of its retries and time limits would
-/// cost a thread.
-const fn base(base: Base) -> Dependency {
-    match base {
-        Base::AzureCore => Dependency {
-            default_features: false,
-            features: &["tokio"],
-            ..dependency("azure_core", "1.1")
-        },
-        Base::TypespecClientCore => Dependency {
-            default_features: false,
-            features: &["http", "json", "tokio"],
-            ..dependency("typespec_client_core", "1.1")
-        },
-    }
-}
-
-/// What lets one request alone ask for a token, where the base does not; the base has it already.
-const LOCK: Dependency = Dependency {
-    default_features: false,
-    features: &["sync"],
-    ..dependency("tokio", "1")
-};
-
-/// What JSON is read and written with.
-const JSON: Dependency = dependency("serde_json", "1");
-
-/// The same where a part of a body is taken out of it as it is written.
-const RAW_JSON: Dependency = Dependency {
-    features: &["raw_value"],
-    ..JSON
-};
-
-/// What checks patterns.
-const PATTERN: Dependency = dependency("regress", "0.12");
-
-/// What calendar dates are made of.
-const DATE: Dependency = Dependency {
-    features: &["formatting", "macros", "parsing"],
-    ..dependency("time", "0.3")
-};
-
-/// What a body is read from as it is sent.
-const READERS: Dependency = dependency("futures-io", "0.3");
-/// Elements, attributes and text alone: no serde, no other encodings.
-const XML: Dependency = dependency("quick-xml", "0.42");
+use crate::{config::Workspace, model::Dependency};
 
 impl Emitter<'_> {
     /// The text of the manifest, without the file's header.
@@ -179,30 +102,10 @@ impl Emitter<'_> {
     }
 
     fn dependencies(&self) -> Table {
-        let needs = self.api.needs;
-        let lock = needs.tokens && self.api.base == Base::TypespecClientCore;
-        let needed = [
-            (needs.pattern, PATTERN),
-            (needs.date, DATE),
-            (needs.uploads, READERS),
-            (lock, LOCK),
-            (needs.xml, XML),
-        ];
-        let needed = needed.into_iter().filter(|(needed, _)| *needed);
-        let json = if needs.long_running { RAW_JSON } else { JSON };
-        let mut all: Vec<Dependency> = CORE
-            .into_iter()
-            .chain(needed.map(|(_, dependency)| dependency))
-            .chain([base(self.api.base), json])
-            .collect();
-        all.sort_by_key(|dependency| dependency.name);
-        let own = all.iter();
-        let mut all: BTreeMap<String, Value> = own
-            .map(|dependency| (dependency.name.to_owned(), requirement(dependency)))
-            .collect();
-        for dependency in self.command_line_dependencies() {
+        let mut all: BTreeMap<String, Value> = BTreeMap::new();
+        for dependency in &self.api.dependencies {
             let name = dependency.name.to_owned();
-            all.entry(name).or_insert_with(|| optional(&dependency));
+            all.entry(name).or_insert_with(|| requirement(dependency));
         }
         // What the configuration has under a name of ours is meant to take its place.
         all.extend(self.config.package.dependencies.clone());
@@ -233,20 +136,23 @@ impl Emitter<'_> {
     }
 }
 
+/// The entry of a dependency. Which features of an optional one are on, says the feature that turns
+/// it on.
 fn requirement(dependency: &Dependency) -> Value {
-    let version = Value::String(dependency.version.to_owned());
-    if dependency.features.is_empty() && dependency.default_features {
-        return version;
-    }
-    let mut table = Table::new();
-    table.insert("version".to_owned(), version);
+    let version = Value::from(dependency.version);
+    let mut table = Table::from_iter([("version".to_owned(), version)]);
     if !dependency.default_features {
         table.insert("default-features".to_owned(), Value::Boolean(false));
     }
-    if !dependency.features.is_empty() {
+    if dependency.optional {
+        table.insert("optional".to_owned(), Value::Boolean(true));
+    } else if !dependency.features.is_empty() {
         table.insert("features".to_owned(), strings(dependency.features));
     }
-    Value::Table(table)
+    match table.len() {
+        1 => dependency.version.into(),
+        _ => Value::Table(table),
+    }
 }
 
 fn strings<S: AsRef<str>>(list: &[S]) -> Value {

@@ -6,6 +6,7 @@
 
 mod answer;
 mod choice;
+mod dependency;
 pub(crate) mod graph;
 mod host;
 mod long_running;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 
 pub use answer::{AnswerHeader, AnswerHeaders, HeaderForm, Others, Row, RowKind};
 pub use choice::{Alternative, Choice, Mark};
+pub use dependency::Dependency;
 pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use operation::{
@@ -67,6 +69,8 @@ pub struct Api {
     pub package: Package,
     /// What the generated crate needs beside its core, decided by `analyze::features`.
     pub needs: Needs,
+    /// What the generated crate depends on, decided by `analyze::dependencies`.
+    pub dependencies: Vec<Dependency>,
 }
 
 impl Api {
@@ -164,7 +168,7 @@ pub struct Package {
     pub library: String,
 }
 
-/// What the generated crate depends on and exports beside its core.
+/// What the generated crate has beside its core.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     /// A pattern is checked: the `regress` crate.

@@ -14,6 +14,14 @@ pub struct Security {
     pub conventional: Vec<usize>,
 }
 
+impl Security {
+    /// Whether a scheme asks for tokens.
+    pub fn has_tokens(&self) -> bool {
+        let is_token = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Token { .. });
+        self.schemes.iter().any(is_token)
+    }
+}
+
 /// Alternatives in the order of preference, each a list of schemes, by position, that must all be
 /// there. None at all: a request goes out unsigned.
 pub type Alternatives = Vec<Vec<usize>>;

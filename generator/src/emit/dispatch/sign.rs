@@ -63,9 +63,7 @@ impl Emitter<'_> {
 
     /// Whether a scheme asks for tokens, and there is a credential to give them.
     pub(in super::super) fn has_token_scheme(&self) -> bool {
-        let mut schemes = self.api.security.schemes.iter();
-        let asks = schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Token { .. }));
-        asks && self.has_credential()
+        self.api.security.has_tokens() && self.has_credential()
     }
 }
 

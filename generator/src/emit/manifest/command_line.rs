@@ -2,43 +2,10 @@
 
 use toml::{Table, Value};
 
-use super::{Dependency, dependency, requirement, strings};
-use crate::{emit::Emitter, model::Base};
-
-/// What reads the words, completes them, and writes answers.
-const COMMAND_LINE: [Dependency; 5] = [
-    Dependency {
-        features: &["env", "string", "wrap_help"],
-        ..dependency("clap", "4")
-    },
-    dependency("clap_complete", "4"),
-    Dependency {
-        default_features: false,
-        ..dependency("comfy-table", "8")
-    },
-    dependency("serde_yaml", "0.9"),
-    Dependency {
-        default_features: false,
-        features: &["rt", "signal"],
-        ..dependency("tokio", "1")
-    },
-];
-
-/// What knows who has signed in on this machine.
-const IDENTITY: Dependency = Dependency {
-    default_features: false,
-    ..dependency("azure_identity", "1.0")
-};
+use super::strings;
+use crate::{emit::Emitter, model::Dependency};
 
 impl Emitter<'_> {
-    /// What the command line depends on.
-    pub(super) fn command_line_dependencies(&self) -> impl Iterator<Item = Dependency> {
-        let is_azure = self.api.base == Base::AzureCore && self.has_token_scheme();
-        let all = COMMAND_LINE.into_iter().chain(is_azure.then_some(IDENTITY));
-        let is_there = self.api.needs.dispatch;
-        all.filter(move |_| is_there)
-    }
-
     /// What the feature turns on. What the crate needs anyway, or the configuration has in its own
     /// way, is no optional dependency that could be turned on.
     pub(super) fn command_line_feature(&self, dependencies: &Table) -> Vec<String> {
@@ -47,8 +14,9 @@ impl Emitter<'_> {
             "dispatch".to_owned(),
             "serde_json/preserve_order".to_owned(),
         ];
-        for Dependency { name, features, .. } in self.command_line_dependencies() {
-            let entry = dependencies.get(name);
+        let added = self.api.dependencies.iter().filter(|added| added.optional);
+        for Dependency { name, features, .. } in added {
+            let entry = dependencies.get(*name);
             let is_optional =
                 entry.and_then(|it| it.get("optional")) == Some(&Value::Boolean(true));
             all.extend(is_optional.then(|| format!("dep:{name}")));
@@ -71,18 +39,4 @@ impl Emitter<'_> {
         target.insert("doc".to_owned(), false.into());
         Value::Table(target)
     }
-}
-
-/// An entry that a feature turns on; which features of it, that one says.
-pub(super) fn optional(dependency: &Dependency) -> Value {
-    let plain = Dependency {
-        features: &[],
-        ..*dependency
-    };
-    let mut table = match requirement(&plain) {
-        Value::Table(table) => table,
-        version => Table::from_iter([("version".to_owned(), version)]),
-    };
-    table.insert("optional".to_owned(), true.into());
-    Value::Table(table)
 }
