@@ -134,7 +134,8 @@ async fn an_undescribed_success_is_told_by_its_status() -> Outcome {
         let error = failure(Answer::new(status)).await?;
         assert_eq!(error.status().map(u16::from), Some(status));
         let text = service(error)?.to_string();
-        assert!(text.starts_with(name), "{text}");
+        let told = format!("{name}: no success by the description");
+        assert!(text.starts_with(&told), "{text}");
     }
     Ok(())
 }

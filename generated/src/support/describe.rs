@@ -6,6 +6,7 @@
 //! In: a response's parts. Out: text on one line, without a word of the body or a header's value
 //! that may be secret.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::runtime;
@@ -28,6 +29,17 @@ pub fn one_line(text: &str) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
     words.join(" ")
+}
+
+/// How many characters of a text from the service are shown.
+const SHOWN: usize = 1000;
+
+/// The text, or as much of it as is shown.
+pub fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+        None => text.into(),
+    }
 }
 
 /// Writes ` (text/html, 123 bytes, request id …)`: the body if one is given, the id if there is one.

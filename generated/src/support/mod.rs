@@ -31,6 +31,8 @@ mod encode;
 pub use encode::*;
 mod error;
 pub use error::*;
+mod error_model;
+pub use error_model::*;
 mod fault;
 pub use fault::*;
 mod headers;

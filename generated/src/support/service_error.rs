@@ -8,7 +8,7 @@
 
 use std::fmt::{self, Debug};
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::runtime;
@@ -16,28 +16,9 @@ use super::runtime::Bytes;
 use super::runtime::http::headers::Headers;
 use super::runtime::http::{RawResponse, StatusCode};
 use super::{
-    Error, from_json, header_names, json_text, one_line, request_id, write_notes, write_status,
+    Error, ErrorModel, Raw, header_names, json_text, one_line, request_id, shortened, write_notes,
+    write_status,
 };
-
-/// The body of an error, as a description models it.
-pub trait ErrorModel: Debug + Send + Sync + 'static {
-    /// The keys that lead to the code, so that it is found in a body that is otherwise not what the
-    /// description says; empty where there is none.
-    const CODE: &'static [&'static str] = &[];
-
-    /// The keys that lead to the message.
-    const MESSAGE: &'static [&'static str] = &[];
-
-    /// The service's own code for what went wrong.
-    fn code(&self) -> Option<&str> {
-        None
-    }
-
-    /// What went wrong, in words.
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
 
 /// An answer that is not a success, with the parsed body where it is what the description says.
 ///
@@ -107,10 +88,11 @@ impl<E> ServiceError<E> {
     /// The same error as the end of a long-running operation; what the model does not say is taken
     /// from the operation's own error object.
     pub fn into_end(mut self, state: String, details: Option<Value>) -> Self {
-        let details = details.map(Raw);
-        let text = |key| details.as_ref()?.text(key).map(str::to_owned);
-        self.code = self.code.or_else(|| text("code"));
-        self.message = self.message.or_else(|| text("message"));
+        let details = Raw(details.unwrap_or_default());
+        self.code = self.code.or_else(|| details.code().map(str::to_owned));
+        self.message = self
+            .message
+            .or_else(|| details.message().map(str::to_owned));
         self.end_state = Some(state);
         self
     }
@@ -124,8 +106,11 @@ impl<E> fmt::Display for ServiceError<E> {
             Some(state) => write!(f, "operation {}", one_line(state))?,
             None => write_status(f, self.status)?,
         }
+        if self.end_state.is_none() && self.status.is_success() {
+            f.write_str(": no success by the description")?;
+        }
         for part in self.code.iter().chain(&self.message) {
-            write!(f, ": {}", one_line(part))?;
+            write!(f, ": {}", shortened(&one_line(part)))?;
         }
         let silent = self.code.is_none() && self.message.is_none();
         write_notes(f, &self.headers, silent.then_some(&self.body))
@@ -182,13 +167,13 @@ pub(super) fn failed_as<M: ErrorModel + DeserializeOwned, E>(
     keep: impl FnOnce(M) -> Option<E>,
 ) -> Error<E> {
     let body = json.as_deref().unwrap_or(json_text(raw.body()));
-    let model: Option<M> = from_json(body).ok();
+    let model = M::read(raw.headers(), body);
     let (code, message) = match &model {
         Some(model) => (
             model.code().map(str::to_owned),
             model.message().map(str::to_owned),
         ),
-        None => salvaged(body, M::CODE, M::MESSAGE),
+        None => M::salvage(body),
     };
     let (status, headers, body) = raw.deconstruct();
     Error::from(ServiceError {
@@ -206,76 +191,4 @@ pub(super) fn failed_as<M: ErrorModel + DeserializeOwned, E>(
 fn code_in(headers: &Headers) -> Option<String> {
     let mut names = runtime::ERROR_CODES.iter();
     names.find_map(|name| headers.get_optional_string(name))
-}
-
-/// Code and message of a body that is not what the description says, where they at least stand in
-/// their places. Nothing else is looked at: it may be secret.
-fn salvaged(body: &[u8], code: &[&str], message: &[&str]) -> (Option<String>, Option<String>) {
-    let whole: Value = serde_json::from_slice(json_text(body)).unwrap_or_default();
-    let text = |keys: &[&str]| {
-        let (first, rest) = keys.split_first()?;
-        let found = rest
-            .iter()
-            .try_fold(whole.get(first)?, |at, key| at.get(key))?;
-        found.as_str().map(str::to_owned)
-    };
-    (text(code), text(message))
-}
-
-/// Any JSON: the model of an error that the description says nothing about.
-///
-/// `Debug` shows nothing of it, since nobody has said what in it is secret.
-#[derive(Clone, PartialEq)]
-pub struct Raw(Value);
-
-impl Raw {
-    /// The JSON itself.
-    pub fn value(&self) -> &Value {
-        &self.0
-    }
-
-    /// The JSON itself.
-    pub fn into_value(self) -> Value {
-        self.0
-    }
-
-    /// A text at the top.
-    fn top(&self, key: &str) -> Option<&str> {
-        self.0.get(key)?.as_str()
-    }
-
-    /// A text at the top, or under `error` as OData has it.
-    fn text(&self, key: &str) -> Option<&str> {
-        let within = |value: &Value| value.get(key).and_then(Value::as_str).is_some();
-        let nested = self.0.get("error").filter(|error| within(error));
-        nested.unwrap_or(&self.0).get(key)?.as_str()
-    }
-}
-
-impl fmt::Debug for Raw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Raw(..)")
-    }
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self)
-    }
-}
-
-impl ErrorModel for Raw {
-    /// By OData's convention, or else by OAuth's.
-    fn code(&self) -> Option<&str> {
-        let by_oauth = || {
-            self.top("error")
-                .filter(|_| self.top("error_description").is_some())
-        };
-        self.text("code").or_else(by_oauth)
-    }
-
-    fn message(&self) -> Option<&str> {
-        let by_oauth = || self.top("error_description").or_else(|| self.top("error"));
-        self.text("message").or_else(by_oauth)
-    }
 }

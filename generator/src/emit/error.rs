@@ -25,7 +25,7 @@ impl Emitter<'_> {
         let places = [("CODE", &shape.code), ("MESSAGE", &shape.message)];
         let places = places.map(|(name, path)| self.place(name, record, path));
         let code = self.text_method("code", record, &shape.code);
-        let message = self.text_method("message", record, &shape.message);
+        let message = self.message_method(record, shape);
         quote!(#(#places)* #code #message)
     }
 
@@ -37,6 +37,19 @@ impl Emitter<'_> {
         Some(quote!(const #name: &'static [&'static str] = &[#(#keys),*];))
     }
 
+    /// The method that lends the message, or else the title.
+    fn message_method(&self, record: &Record, shape: &ErrorShape) -> Option<TokenStream> {
+        let message = self.text_at(record, &shape.message)?;
+        let Some(title) = self.text_at(record, &shape.title) else {
+            return Some(lending("message", &message));
+        };
+        let either = quote! {
+            let message = || #message;
+            message().or_else(|| #title)
+        };
+        Some(lending("message", &either))
+    }
+
     /// A method that lends the text at the end of a path.
     pub(super) fn text_method(
         &self,
@@ -44,24 +57,27 @@ impl Emitter<'_> {
         record: &Record,
         path: &[usize],
     ) -> Option<TokenStream> {
+        Some(lending(name, &self.text_at(record, path)?))
+    }
+
+    /// The text at the end of a path, lent from `self`.
+    fn text_at(&self, record: &Record, path: &[usize]) -> Option<TokenStream> {
         let fields = self.walk(record, path)?;
         let (last, outer) = fields.split_last()?;
-        let method = ident(name);
         let mut access = quote!(self);
         for field in outer {
-            let name = ident(&field.name.ident);
-            access = match field.presence {
-                Presence::Required => quote!(#access.#name),
-                Presence::Nullable | Presence::Optional => quote!(#access.#name.as_ref()?),
-                Presence::OptionalNullable => quote!(#access.#name.as_ref()?.as_ref()?),
-            };
+            access = self.stepped(&access, field);
+        }
+        let some = quote!(::core::option::Option::Some);
+        if self.is_list(last) {
+            let first = self.stepped(&access, last);
+            return Some(quote!(#some(#first.as_str())));
         }
         let text = ident(&last.name.ident);
         let access = quote!(#access.#text);
         // A text is borrowed, an enumeration says its text.
         let is_text = matches!(self.api.types.resolve(&last.ty), Type::Text);
-        let some = quote!(::core::option::Option::Some);
-        let access = match (last.presence, is_text) {
+        Some(match (last.presence, is_text) {
             (Presence::Required, true) => quote!(#some(&#access)),
             (Presence::Required, false) => quote!(#some(#access.as_str())),
             (Presence::Nullable | Presence::Optional, true) => quote!(#access.as_deref()),
@@ -72,12 +88,25 @@ impl Emitter<'_> {
             (Presence::OptionalNullable, false) => {
                 quote!(#some(#access.as_ref()?.as_ref()?.as_str()))
             }
-        };
-        Some(quote! {
-            fn #method(&self) -> ::core::option::Option<&str> {
-                #access
-            }
         })
+    }
+
+    /// What stands in a field that must be there to go on; of a list its first element.
+    fn stepped(&self, access: &TokenStream, field: &Field) -> TokenStream {
+        let name = ident(&field.name.ident);
+        let value = match field.presence {
+            Presence::Required => quote!(#access.#name),
+            Presence::Nullable | Presence::Optional => quote!(#access.#name.as_ref()?),
+            Presence::OptionalNullable => quote!(#access.#name.as_ref()?.as_ref()?),
+        };
+        match self.is_list(field) {
+            true => quote!(#value.first()?),
+            false => value,
+        }
+    }
+
+    fn is_list(&self, field: &Field) -> bool {
+        matches!(self.api.types.resolve(&field.ty), Type::List(_))
     }
 
     /// The fields along a path of positions.
@@ -87,8 +116,22 @@ impl Emitter<'_> {
         for position in path {
             let field = current?.fields.get(*position)?;
             fields.push(field);
-            current = self.api.types.record(&field.ty);
+            let types = &self.api.types;
+            current = match types.resolve(&field.ty) {
+                Type::List(item) => types.record(item),
+                ty => types.record(ty),
+            };
         }
         (!fields.is_empty()).then_some(fields)
+    }
+}
+
+/// A method that lends a text.
+fn lending(name: &str, access: &TokenStream) -> TokenStream {
+    let name = ident(name);
+    quote! {
+        fn #name(&self) -> ::core::option::Option<&str> {
+            #access
+        }
     }
 }

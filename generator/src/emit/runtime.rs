@@ -44,6 +44,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "duration",
     "encode",
     "error",
+    "error_model",
     "events" if events,
     "fault",
     "form" if forms,

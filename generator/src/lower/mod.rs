@@ -16,6 +16,7 @@ mod component;
 mod compose;
 mod enums;
 mod error;
+mod error_shape;
 mod facets;
 mod form;
 mod guidelines;

@@ -239,6 +239,8 @@ pub struct ErrorShape {
     pub code: Vec<usize>,
     /// Path to the message.
     pub message: Vec<usize>,
+    /// Path to a shorter one, for errors that do not have the message.
+    pub title: Vec<usize>,
 }
 
 /// Where a page of a list keeps its items and its link: field positions from the record inwards.

@@ -36,6 +36,8 @@ mod encode;
 pub use encode::*;
 mod error;
 pub use error::*;
+mod error_model;
+pub use error_model::*;
 mod events;
 pub use events::*;
 mod fault;

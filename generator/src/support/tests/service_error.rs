@@ -81,7 +81,10 @@ fn an_answer_without_a_model_reads_as_what_it_is() {
         read(raw(500, &[], "x")),
         "500 Internal Server Error (1 byte)"
     );
-    assert_eq!(read(raw(202, &[], "")), "202 Accepted (empty body)");
+    assert_eq!(
+        read(raw(202, &[], "")),
+        "202 Accepted: no success by the description (empty body)"
+    );
     assert_eq!(read(raw(700, &[], "")), "700 (empty body)");
     assert_eq!(
         read(raw(404, &[("request-id", "id-2")], "")),
@@ -111,6 +114,85 @@ fn one_of_several_models_is_wrapped() {
     let second = error(service_error_with(raw(500, &[], body), Either::Other));
     assert!(matches!(second.parsed(), Some(Either::Other(any)) if any.value()["code"] == "C"));
     assert_eq!(second.message(), Some("m"));
+}
+
+#[test]
+fn a_text_is_what_went_wrong_be_it_json_or_not() {
+    let plain = [("content-type", "text/plain")];
+    let failed = error(service_error::<String>(raw(409, &plain, "still\n busy")));
+    assert_eq!(failed.to_string(), "409 Conflict: still busy");
+    assert_eq!(failed.parsed().map(String::as_str), Some("still\n busy"));
+    let read = |body| error(service_error::<String>(raw(409, &[], body))).to_string();
+    assert_eq!(read("\"busy\""), "409 Conflict: busy");
+    assert_eq!(read("404"), "409 Conflict: 404");
+    assert_eq!(read(""), "409 Conflict (empty body)");
+    // An object in its place is read by the conventions, and no page for people is shown.
+    let object = r#"{"code": "C", "message": "m", "x": "MARKER"}"#;
+    assert_eq!(read(object), "409 Conflict: C: m");
+    let html = [("content-type", "text/html; charset=utf-8")];
+    let page = error(service_error::<String>(raw(
+        502,
+        &html,
+        "<html>MARKER</html>",
+    )));
+    assert_eq!(page.to_string(), "502 Bad Gateway (text/html, 19 bytes)");
+}
+
+#[test]
+fn a_long_text_is_cut_where_it_is_shown_alone() {
+    let text = "ö".repeat(1001);
+    let body = RawResponse::from_bytes(StatusCode::Conflict, Headers::new(), text.clone());
+    let failed = error(service_error::<String>(body));
+    assert_eq!(failed.message(), Some(text.as_str()));
+    let shown = format!("409 Conflict: {}…", "ö".repeat(1000));
+    assert_eq!(failed.to_string(), shown);
+}
+
+#[test]
+fn a_list_of_errors_says_what_the_first_says() {
+    let read = |body| error(service_error::<Vec<Conflict>>(raw(409, &[], body))).to_string();
+    let two = r#"[{"code": "C", "message": "m"}, {"code": "D", "message": "n"}]"#;
+    assert_eq!(read(two), "409 Conflict: C: m");
+    assert_eq!(read("[]"), "409 Conflict (2 bytes)");
+    let texts = error(service_error::<Vec<String>>(raw(409, &[], r#"["a", "b"]"#)));
+    assert_eq!(texts.message(), Some("a"));
+    // One of them alone, and a list in place of one.
+    let odd = r#"[{"error": {"code": "C", "details": "MARKER"}}]"#;
+    let failed = error(service_error::<Odd>(raw(409, &[], odd)));
+    assert_eq!(
+        (failed.parsed().is_none(), failed.code()),
+        (true, Some("C"))
+    );
+    let alone = r#"{"error": {"code": "C", "details": "MARKER"}}"#;
+    let failed = error(service_error::<Vec<Odd>>(raw(409, &[], alone)));
+    assert_eq!(failed.code(), Some("C"));
+}
+
+#[test]
+fn any_json_tells_a_message_by_other_conventions() {
+    let read = |body| error(service_error::<Raw>(raw(400, &[], body))).to_string();
+    for (body, told) in [
+        (
+            r#"{"title": "t", "detail": "d", "type": "about:blank"}"#,
+            ": d",
+        ),
+        (r#"{"title": "t", "status": 400}"#, ": t"),
+        (
+            r#"{"errors": [{"code": "C", "message": "m"}, {"message": "n"}]}"#,
+            ": C: m",
+        ),
+        (
+            r#"{"errors": [{"code": "C", "title": "t", "detail": "d"}]}"#,
+            ": C: d",
+        ),
+        (r#"{"errors": ["a", "b"]}"#, ": a"),
+        (r#"[{"message": "m"}]"#, ": m"),
+        (r#"{"errors": []}"#, " (14 bytes)"),
+        (r#"{"detail": ["a"]}"#, ": a"),
+        (r#"{"detail": [{"x": "MARKER"}]}"#, " (29 bytes)"),
+    ] {
+        assert_eq!(read(body), format!("400 Bad Request{told}"), "{body}");
+    }
 }
 
 #[test]

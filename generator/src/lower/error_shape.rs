@@ -1,0 +1,166 @@
+//! Where an error body keeps its code and its message.
+//!
+//! Several conventions are recognised: OData's (an object `error` with `code` and `message`, which
+//! Azure's guidelines ask for, or the two at the top, in capitals or not), OAuth's (texts `error` and
+//! `error_description`, RFC 6749, section 5.2; many services have the first alone), problem details
+//! (`type`, `title` and `detail`, RFC 9457), other spellings of the two, and a list of errors
+//! (`errors` as in JSON:API, `detail` as web frameworks have it for input that they refuse). Where
+//! one of them has no place for the code or for the message, the next one is asked.
+
+use crate::model::{ErrorShape, Field, Record, Shape, Type, Types};
+
+/// Where code and message are by one convention.
+type Convention = fn(&Types, &Record) -> ErrorShape;
+
+/// Where they are in a record.
+pub(super) fn of(types: &Types, record: &Record) -> ErrorShape {
+    let conventions = [
+        at_the_top,
+        under_error,
+        of_oauth,
+        of_a_problem,
+        spelled_otherwise,
+        of_a_list,
+    ];
+    by_one_of(&conventions, types, record)
+}
+
+/// Where they are by the first convention that knows.
+fn by_one_of(conventions: &[Convention], types: &Types, record: &Record) -> ErrorShape {
+    let mut found = ErrorShape::default();
+    for convention in conventions {
+        let ErrorShape {
+            code,
+            message,
+            title,
+        } = convention(types, record);
+        if found.code.is_empty() {
+            found.code = code;
+        }
+        if found.message.is_empty() {
+            (found.message, found.title) = (message, title);
+        }
+    }
+    found
+}
+
+fn at_the_top(types: &Types, record: &Record) -> ErrorShape {
+    ErrorShape {
+        code: text_field(types, record, "code"),
+        message: text_field(types, record, "message"),
+        ..ErrorShape::default()
+    }
+}
+
+fn under_error(types: &Types, record: &Record) -> ErrorShape {
+    let at = position(record, "error", |field| types.record(&field.ty).is_some());
+    let inner = at.and_then(|at| Some((at, types.record(&record.fields.get(at)?.ty)?)));
+    let conventions = [at_the_top, spelled_otherwise];
+    inner.map_or_else(ErrorShape::default, |(at, inner)| {
+        below(at, by_one_of(&conventions, types, inner))
+    })
+}
+
+fn of_oauth(types: &Types, record: &Record) -> ErrorShape {
+    let error = text_field(types, record, "error");
+    let described = text_field(types, record, "error_description");
+    let (code, message) = match described.is_empty() {
+        true => (described, error),
+        false => (error, described),
+    };
+    ErrorShape {
+        code,
+        message,
+        ..ErrorShape::default()
+    }
+}
+
+fn of_a_problem(types: &Types, record: &Record) -> ErrorShape {
+    let detail = text_field(types, record, "detail");
+    let title = text_field(types, record, "title");
+    if detail.is_empty() && title.is_empty() {
+        return ErrorShape::default();
+    }
+    let (message, title) = match detail.is_empty() {
+        true => (title, detail),
+        false => (detail, title),
+    };
+    ErrorShape {
+        code: text_field(types, record, "type"),
+        message,
+        title,
+    }
+}
+
+/// What is nobody's standard, and widespread.
+fn spelled_otherwise(types: &Types, record: &Record) -> ErrorShape {
+    let any_of = |names: &[&str]| {
+        let mut paths = names.iter().map(|name| text_field(types, record, name));
+        paths.find(|path| !path.is_empty()).unwrap_or_default()
+    };
+    ErrorShape {
+        code: any_of(&["errorCode", "error_code"]),
+        message: any_of(&["errorMessage", "error_message", "msg"]),
+        ..ErrorShape::default()
+    }
+}
+
+/// The first of several errors.
+fn of_a_list(types: &Types, record: &Record) -> ErrorShape {
+    let lists = ["errors", "errorMessages", "detail", "details"];
+    let shapes = lists.map(|list| of_the_first(types, record, list));
+    shapes.into_iter().flatten().next().unwrap_or_default()
+}
+
+/// What the first element of a list says, if that is known to be a message.
+fn of_the_first(types: &Types, record: &Record, list: &str) -> Option<ErrorShape> {
+    let is_list = |field: &Field| matches!(types.resolve(&field.ty), Type::List(_));
+    let at = position(record, list, is_list)?;
+    let Type::List(item) = types.resolve(&record.fields.get(at)?.ty) else {
+        return None;
+    };
+    if is_text(types, item) {
+        return Some(ErrorShape {
+            message: vec![at],
+            ..ErrorShape::default()
+        });
+    }
+    let conventions = [at_the_top, of_a_problem, spelled_otherwise];
+    let inner = by_one_of(&conventions, types, types.record(item)?);
+    (!inner.message.is_empty()).then(|| below(at, inner))
+}
+
+/// The path to a field that holds a text, listed or not; empty where there is none.
+fn text_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
+    let text = position(record, name, |field| is_text(types, &field.ty));
+    text.into_iter().collect()
+}
+
+/// The field of that name, in capitals or not, that fits.
+fn position(record: &Record, name: &str, fits: impl Fn(&Field) -> bool) -> Option<usize> {
+    let mut fields = record.fields.iter();
+    fields.position(|field| field.name.source.eq_ignore_ascii_case(name) && fits(field))
+}
+
+fn is_text(types: &Types, ty: &Type) -> bool {
+    match types.resolve(ty) {
+        Type::Text => true,
+        Type::Named(id) => types
+            .get(*id)
+            .is_some_and(|found| matches!(found.shape, Shape::Enumeration(_))),
+        _ => false,
+    }
+}
+
+/// The places in what stands in a field.
+fn below(outer: usize, inner: ErrorShape) -> ErrorShape {
+    let path = |inner: Vec<usize>| match inner.is_empty() {
+        true => inner,
+        false => [vec![outer], inner].concat(),
+    };
+    ErrorShape {
+        code: path(inner.code),
+        message: path(inner.message),
+        title: path(inner.title),
+    }
+}

@@ -1,0 +1,185 @@
+//! What the body of an error says, as a description models it or by the conventions of services.
+//!
+//! In: a body. Out: a model of it, or at least the code and the message where they stand in their
+//! places.
+
+use std::fmt::{self, Debug};
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde_json::Value;
+
+use super::runtime::http::headers::{CONTENT_TYPE, Headers};
+use super::{from_json, json_text};
+
+/// The body of an error, as a description models it.
+pub trait ErrorModel: Debug + Send + Sync + 'static {
+    /// The keys that lead to the code, so that it is found in a body that is otherwise not what the
+    /// description says; empty where there is none. A list on the way stands for its first element.
+    const CODE: &'static [&'static str] = &[];
+
+    /// The keys that lead to the message.
+    const MESSAGE: &'static [&'static str] = &[];
+
+    /// The service's own code for what went wrong.
+    fn code(&self) -> Option<&str> {
+        None
+    }
+
+    /// What went wrong, in words.
+    fn message(&self) -> Option<&str> {
+        None
+    }
+
+    /// Reads a body.
+    fn read(_headers: &Headers, body: &[u8]) -> Option<Self>
+    where
+        Self: DeserializeOwned,
+    {
+        from_json(body).ok()
+    }
+
+    /// Code and message of a body that is not what the description says, where they at least stand in
+    /// their places. Nothing else is looked at: it may be secret.
+    fn salvage(body: &[u8]) -> (Option<String>, Option<String>) {
+        let whole: Value = serde_json::from_slice(json_text(body)).unwrap_or_default();
+        let text = |keys: &[&str]| {
+            let is_known = !keys.is_empty();
+            let found = is_known.then(|| text_at(&whole, keys)).flatten();
+            found.map(str::to_owned)
+        };
+        (text(Self::CODE), text(Self::MESSAGE))
+    }
+}
+
+/// The text that some keys lead to.
+fn text_at<'v>(value: &'v Value, keys: &[&str]) -> Option<&'v str> {
+    let first = |value: &'v Value| match value {
+        Value::Array(list) => list.first(),
+        other => Some(other),
+    };
+    let mut keys = keys.iter();
+    let found = keys.try_fold(value, |at, key| first(at)?.get(key))?;
+    first(found)?.as_str()
+}
+
+/// A text says what went wrong, be it JSON or not.
+impl ErrorModel for String {
+    fn message(&self) -> Option<&str> {
+        Some(self)
+            .filter(|text| !text.is_empty())
+            .map(String::as_str)
+    }
+
+    /// A page for people is none, nor is an object in place of the text.
+    fn read(headers: &Headers, body: &[u8]) -> Option<Self> {
+        let media_type = headers.get_optional_str(&CONTENT_TYPE).unwrap_or_default();
+        if media_type.starts_with("text/html") {
+            return None;
+        }
+        match serde_json::from_slice(body) {
+            Ok(Value::String(text)) => Some(text),
+            Ok(Value::Object(_) | Value::Array(_)) => None,
+            Ok(Value::Null | Value::Bool(_) | Value::Number(_)) | Err(_) => {
+                Some(std::str::from_utf8(body).ok()?.to_owned())
+            }
+        }
+    }
+
+    fn salvage(body: &[u8]) -> (Option<String>, Option<String>) {
+        Raw::salvage(body)
+    }
+}
+
+/// A list of errors says what its first says.
+impl<T: ErrorModel> ErrorModel for Vec<T> {
+    const CODE: &'static [&'static str] = T::CODE;
+    const MESSAGE: &'static [&'static str] = T::MESSAGE;
+
+    fn code(&self) -> Option<&str> {
+        self.first()?.code()
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.first()?.message()
+    }
+
+    fn salvage(body: &[u8]) -> (Option<String>, Option<String>) {
+        T::salvage(body)
+    }
+}
+
+/// Any JSON: the model of an error that the description says nothing about.
+///
+/// `Debug` shows nothing of it, since nobody has said what in it is secret.
+#[derive(Clone, PartialEq)]
+pub struct Raw(pub(super) Value);
+
+impl Raw {
+    /// Where services keep a code: OData, most others, and JSON:API.
+    const CODES: [&'static [&'static str]; 3] =
+        [&["error", "code"], &["code"], &["errors", "code"]];
+
+    /// Where they keep a message: besides these OAuth (RFC 6749, section 5.2) and problem details
+    /// (RFC 9457), in the order of how much they say.
+    const MESSAGES: [&'static [&'static str]; 9] = [
+        &["error", "message"],
+        &["message"],
+        &["error_description"],
+        &["error"],
+        &["detail"],
+        &["title"],
+        &["errors", "message"],
+        &["errors", "detail"],
+        &["errors"],
+    ];
+
+    /// The JSON itself.
+    pub fn value(&self) -> &Value {
+        &self.0
+    }
+
+    /// The JSON itself.
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+
+    /// The first text that is in one of some places.
+    fn text(&self, places: &[&[&str]]) -> Option<&str> {
+        places.iter().find_map(|keys| text_at(&self.0, keys))
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Raw(..)")
+    }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self)
+    }
+}
+
+impl ErrorModel for Raw {
+    fn code(&self) -> Option<&str> {
+        let by_oauth = || {
+            let described = text_at(&self.0, &["error_description"]).is_some();
+            described.then(|| text_at(&self.0, &["error"])).flatten()
+        };
+        self.text(&Self::CODES).or_else(by_oauth)
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.text(&Self::MESSAGES)
+    }
+
+    fn salvage(body: &[u8]) -> (Option<String>, Option<String>) {
+        let found = from_json::<Self>(body).ok();
+        let code = found.as_ref().and_then(Self::code).map(str::to_owned);
+        (
+            code,
+            found.as_ref().and_then(Self::message).map(str::to_owned),
+        )
+    }
+}
