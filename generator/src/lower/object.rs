@@ -19,7 +19,7 @@ pub(super) enum Object {
     Shape(Box<Shape>),
     /// Nothing is named: a map, or any object.
     Unnamed,
-    /// Part of it is no object.
+    /// Part of it is no object, or no part names anything: it is what the strongest of them is.
     Other,
 }
 
@@ -53,6 +53,9 @@ pub(super) fn try_object<'d>(
         Composition::Objects(objects) => match <[Merged<'d>; 1]>::try_from(objects) {
             Ok([merged]) if merged.properties.is_empty() && keywords.all_of.is_empty() => {
                 Object::Unnamed
+            }
+            Ok([merged]) if merged.properties.is_empty() && merged.additional.is_none() => {
+                Object::Other
             }
             Ok([merged]) => Object::Shape(Box::new(Shape::Record(record(lowering, spot, &merged)))),
             Err(objects) => Object::Shape(Box::new(choice::of_objects(lowering, spot, &objects))),

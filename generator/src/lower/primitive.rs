@@ -3,6 +3,8 @@
 //! A format that is not known here leaves a text a text and a number a number, with a note in
 //! the docs of whatever has it.
 
+use serde_json::Value;
+
 use super::{
     facets::code_span,
     keywords::{Keywords, Kind},
@@ -15,7 +17,7 @@ pub(super) fn scalar(keywords: &Keywords<'_>, docs: &mut Docs) -> Type {
     let format = keywords.format.as_deref();
     let (ty, known) = match keywords.kind {
         Some(Kind::Boolean) => (Type::Bool, format.is_none()),
-        Some(Kind::Integer) => integer(format, &keywords.constraints),
+        Some(Kind::Integer) => integer(format, Span::of(keywords)),
         Some(Kind::Number) => number(format),
         Some(Kind::String) => text(format),
         Some(Kind::Array | Kind::Object) | None => (Type::Any, format.is_none()),
@@ -29,13 +31,19 @@ pub(super) fn scalar(keywords: &Keywords<'_>, docs: &mut Docs) -> Type {
     ty
 }
 
-fn integer(format: Option<&str>, bounds: &Constraints) -> (Type, bool) {
+fn integer(format: Option<&str>, span: Span) -> (Type, bool) {
     if let Some(width) = format.and_then(width) {
-        return (Type::Integer(width), true);
+        let holds = span.is_within(width);
+        let width = if holds {
+            width
+        } else {
+            span.beside(width).room()
+        };
+        return (Type::Integer(width), holds);
     }
     match format {
         Some("unixtime") => (Type::DateTime(DateTimeFormat::Unix), true),
-        other => (Type::Integer(room(bounds)), other.is_none()),
+        other => (Type::Integer(span.room()), other.is_none()),
     }
 }
 
@@ -53,17 +61,52 @@ fn width(format: &str) -> Option<Width> {
     })
 }
 
-/// The width of an integer without a format: 64 bits, unless its bounds ask for more.
-fn room(bounds: &Constraints) -> Width {
-    let least = bounds.minimum.unwrap_or_default();
-    let greatest = bounds.maximum.unwrap_or_default();
-    let beyond = 2f64.powi(63);
-    if least >= -beyond && greatest <= beyond {
-        Width::I64
-    } else if least >= 0.0 && greatest <= 2.0 * beyond {
-        Width::U64
-    } else {
-        Width::I128
+/// The least and the greatest number that a schema speaks of, by its bounds or its list of values;
+/// zero where it speaks of none.
+#[derive(Clone, Copy)]
+struct Span {
+    least: f64,
+    greatest: f64,
+}
+
+impl Span {
+    fn of(keywords: &Keywords<'_>) -> Self {
+        let Constraints {
+            minimum, maximum, ..
+        } = &keywords.constraints;
+        let listed = keywords.enumeration.iter().filter_map(Value::as_f64);
+        let all = listed.chain(*minimum).chain(*maximum);
+        let zero = Self {
+            least: 0.0,
+            greatest: 0.0,
+        };
+        all.fold(zero, |known, number| Self {
+            least: known.least.min(number),
+            greatest: known.greatest.max(number),
+        })
+    }
+
+    /// Whether all of it fits. What is beyond 53 bits is as near as a float comes.
+    fn is_within(self, width: Width) -> bool {
+        let (least, greatest) = width.bounds();
+        least as f64 <= self.least && self.greatest <= greatest as f64
+    }
+
+    /// With the negative numbers of a format that has some.
+    fn beside(self, width: Width) -> Self {
+        let (least, _) = width.bounds();
+        let least = if least < 0 { -1.0 } else { 0.0 };
+        Self {
+            least: self.least.min(least),
+            ..self
+        }
+    }
+
+    /// The width of an integer without a format: 64 bits, unless this is more.
+    fn room(self) -> Width {
+        let widths = [Width::I64, Width::U64];
+        let fits = widths.into_iter().find(|width| self.is_within(*width));
+        fits.unwrap_or(Width::I128)
     }
 }
 
