@@ -17,6 +17,18 @@ impl Diagnostics {
         );
     }
 
+    /// `part-not-in-xml`: an object or a list is to be a part of a form in XML. It is sent in JSON.
+    pub fn part_not_in_xml(&mut self, at: impl Into<Site>, property: &str) {
+        self.report(
+            warning(
+                "part-not-in-xml",
+                format!("no part of a form is written in XML: `{property}` is sent in JSON"),
+            )
+            .at(at)
+            .help("describe it as JSON if the service reads that, else as a text or a file that the caller writes"),
+        );
+    }
+
     /// `own-header`: a parameter is a header that the client sends by itself. It is left out. `says`
     /// tells what the client says in it.
     pub fn own_header(&mut self, at: impl Into<Site>, parameter: &str, says: &str) {

@@ -9,7 +9,7 @@ use openapiv3::{ReferenceOr, RequestBody};
 use super::{
     Lowering, azure,
     component::Section,
-    form,
+    encoding, form,
     media_type::{self, Content, Taken, essence, is_range},
     part,
     schema::Spot,
@@ -144,6 +144,7 @@ fn of<'d>(
     let spot = Spot::named(content.child(taken.key).child("schema"), operation);
     let spot = spot.inner(spot.at.clone(), "body");
     let ty = media_type::body(lowering, &spot, taken.media, taken.coding);
+    let fields = encoding::fields(lowering, &content.child(taken.key), taken.media);
     let part_headers = match taken.coding {
         Coding::Multipart => part::headers(lowering, &content.child(taken.key), taken.media),
         // Others have no parts (OpenAPI 3.0.3, Encoding Object).
@@ -161,7 +162,7 @@ fn of<'d>(
         },
         media_type: usual.unwrap_or_else(|| "application/octet-stream".to_owned()),
         coding: taken.coding,
-        fields: form::fields(taken.media),
+        fields,
         part_headers,
         content_types,
         ty,

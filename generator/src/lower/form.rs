@@ -9,11 +9,11 @@ use openapiv3::{MediaType, Schema};
 use super::{
     Lowering,
     compose::{Composition, compose},
+    encoding,
     keywords::{Keywords, Kind},
     media_type,
     media_type::{Content, Taken, essence},
     schema::{Spot, followed, followed_box},
-    style,
 };
 use crate::diagnostic::Pointer;
 use crate::model::{
@@ -94,21 +94,6 @@ fn describes_object(lowering: &Lowering<'_>, media: &MediaType) -> bool {
     })
 }
 
-/// What the description says of how fields are written.
-pub(super) fn fields(media: &MediaType) -> Vec<FormField> {
-    let fields = media.encoding.iter().map(|(name, encoding)| {
-        let style = encoding.style.as_ref();
-        let spread = style.map(|style| style::query(style, Some(encoding.explode)));
-        FormField {
-            name: name.clone(),
-            spread: style::delimited(&encoding.extensions).or(spread),
-            reserved: encoding.allow_reserved,
-            media_type: encoding.content_type.clone(),
-        }
-    });
-    fields.collect()
-}
-
 /// Leaves files in forms alone, and makes texts of them everywhere else.
 pub(super) fn settle_files(api: &mut Api) {
     part_forms(api);
@@ -156,9 +141,16 @@ pub(super) fn settle_files(api: &mut Api) {
 /// Which properties of a record are files.
 struct Files {
     /// What each field is then.
-    fields: Vec<Option<Type>>,
+    fields: Vec<Option<File>>,
     /// The same of properties that are not described.
     extra: Option<Type>,
+}
+
+/// What a property is as a file.
+struct File {
+    ty: Type,
+    /// What its docs say of it.
+    note: Option<String>,
 }
 
 impl Files {
@@ -255,8 +247,10 @@ fn files(api: &Api) -> Vec<(TypeId, Files)> {
         let fields = record.fields.iter().map(|field| {
             let mut described = body.fields.iter();
             let described = described.find(|it| it.name == field.name.source);
-            let media_type = described.and_then(|it| it.media_type.as_deref());
-            file(&api.types, &field.ty, media_type)
+            let media_type = described.and_then(FormField::media_type);
+            let ty = file(&api.types, &field.ty, media_type)?;
+            let note = described.and_then(encoding::note_of_file);
+            Some(File { ty, note })
         });
         let extra = match &record.extra {
             Extra::Kept { ty, .. } => named_file(&api.types, ty),
@@ -269,12 +263,14 @@ fn files(api: &Api) -> Vec<(TypeId, Files)> {
 }
 
 /// A file is there or not: JSON's null means nothing among parts.
-fn make_file(field: &mut Field, file: Option<Type>) {
-    let Some(file) = file else {
+fn make_file(field: &mut Field, file: Option<File>) {
+    let Some(File { ty, note }) = file else {
         return;
     };
-    field.ty = file;
-    field.docs.notes.retain(|note| !note.starts_with("Format:"));
+    field.ty = ty;
+    let notes = &mut field.docs.notes;
+    notes.retain(|note| !note.starts_with("Format:"));
+    notes.extend(note.filter(|note| !notes.contains(note)));
     field.presence = match field.presence {
         Presence::Required | Presence::Nullable => Presence::Required,
         Presence::Optional | Presence::OptionalNullable => Presence::Optional,

@@ -259,6 +259,12 @@ pub(super) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
+/// Whether it is XML by its name.
+pub(super) fn is_xml(name: &str) -> bool {
+    let essence = essence(name);
+    matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
 /// Whether it names several media types, such as `image/*`.
 pub(super) fn is_range(name: &str) -> bool {
     essence(name).contains('*')

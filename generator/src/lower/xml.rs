@@ -116,8 +116,6 @@ pub(super) fn root(lowering: &Lowering<'_>, media: &MediaType) -> Xml {
 
 /// Whether a body is read as XML: by its name, and where its schema has a structure.
 pub(super) fn is_structured(lowering: &Lowering<'_>, name: &str, media: &MediaType) -> bool {
-    let essence = media_type::essence(name);
-    let named_so = matches!(essence.as_str(), "application/xml" | "text/xml");
     let schema = || {
         let keywords = Keywords::of(media_type::schema(lowering, media)?);
         let structured = keywords.describes_object()
@@ -125,7 +123,7 @@ pub(super) fn is_structured(lowering: &Lowering<'_>, name: &str, media: &MediaTy
             || !keywords.all_of.is_empty();
         Some(structured)
     };
-    (named_so || essence.ends_with("+xml")) && schema() == Some(true)
+    media_type::is_xml(name) && schema() == Some(true)
 }
 
 /// Once every type is known: leaves a body as bytes where XML cannot say which member of a union it

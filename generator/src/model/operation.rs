@@ -421,8 +421,16 @@ pub struct FormField {
     pub spread: Option<Spread>,
     /// Its value keeps reserved characters, in a form without files: `allowReserved`.
     pub reserved: bool,
-    /// What its value is written as.
-    pub media_type: Option<String>,
+    /// What its value may be written as: media types and ranges of them.
+    pub media_types: Vec<String>,
+}
+
+impl FormField {
+    /// What its value is written as where nobody says: the first that is no range.
+    pub fn media_type(&self) -> Option<&str> {
+        let mut all = self.media_types.iter();
+        all.find(|name| !name.contains('*')).map(String::as_str)
+    }
 }
 
 /// A header of the parts of a form.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Emitter, paths::ident};
-use crate::model::{Body, Extra, Field, Presence, Type};
+use crate::model::{Body, Extra, Field, FormField, Presence, Type};
 
 /// What a file is when nobody says.
 const ANY_FILE: &str = "application/octet-stream";
@@ -15,7 +15,7 @@ impl Emitter<'_> {
         let style = self.paths.support("FieldStyle");
         let styles = body.fields.iter().filter_map(|field| {
             let name = &field.name;
-            let json = field.media_type.iter().any(|name| name.contains("json"));
+            let json = field.media_type().is_some_and(|name| name.contains("json"));
             let how = match field.spread.as_ref().and_then(|spread| self.style(spread)) {
                 Some(spread) if field.reserved => quote!(#style::Reserved(#spread)),
                 Some(spread) => quote!(#style::Spread(#spread)),
@@ -71,7 +71,7 @@ impl Emitter<'_> {
             let how = match field.spread.as_ref().and_then(|spread| self.style(spread)) {
                 Some(spread) => quote!(#style::Spread(#spread)),
                 None => {
-                    let media_type = concrete(field.media_type.as_deref()?)?;
+                    let media_type = field.media_type()?;
                     quote!(#style::MediaType(#media_type))
                 }
             };
@@ -102,7 +102,7 @@ fn add_file(body: &Body, file: &Field) -> TokenStream {
     let (name, field) = (&file.name.source, ident(&file.name.ident));
     let described = body.fields.iter().find(|field| field.name == *name);
     let media_type = described
-        .and_then(|field| concrete(field.media_type.as_deref()?))
+        .and_then(FormField::media_type)
         .unwrap_or(ANY_FILE);
     let several = matches!(file.ty, Type::List(_));
     let optional = match file.presence {
@@ -136,9 +136,4 @@ fn is_file(ty: &Type) -> bool {
         Type::List(item) => **item == Type::File,
         _ => false,
     }
-}
-
-/// A media type that is one, and not a range or a list of them.
-fn concrete(media_type: &str) -> Option<&str> {
-    (!media_type.contains(['*', ','])).then_some(media_type)
 }
