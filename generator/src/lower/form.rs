@@ -49,7 +49,12 @@ pub(super) fn own<'d>(
         "application/x-www-form-urlencoded" => Coding::Form,
         _ => return None,
     };
-    describes_object(lowering, media).then(|| Taken {
+    let schema = media_type::schema(lowering, media)?;
+    let is_one_of_some = || {
+        let is_sent = coding == Coding::Form || !has_file(lowering, media);
+        is_sent && is_one_of_objects(lowering, schema)
+    };
+    (is_object(schema) || is_one_of_some()).then(|| Taken {
         key,
         media,
         coding,
@@ -85,13 +90,19 @@ fn is_files(lowering: &Lowering<'_>, schema: &Schema) -> bool {
     media_type::is_file(schema) || items.is_some_and(media_type::is_file)
 }
 
-fn describes_object(lowering: &Lowering<'_>, media: &MediaType) -> bool {
-    media_type::schema(lowering, media).is_some_and(|schema| {
-        let keywords = Keywords::of(schema);
-        keywords.kind == Some(Kind::Object)
-            || keywords.properties.is_some()
-            || !keywords.all_of.is_empty()
-    })
+fn is_object(schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    keywords.kind == Some(Kind::Object)
+        || keywords.properties.is_some()
+        || !keywords.all_of.is_empty()
+}
+
+/// Whether each alternative is an object: what is sent are the fields of the one that is chosen.
+fn is_one_of_objects(lowering: &Lowering<'_>, schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    let mut alternatives = keywords.one_of.iter().chain(keywords.any_of).peekable();
+    alternatives.peek().is_some()
+        && alternatives.all(|it| followed(lowering, it).is_some_and(is_object))
 }
 
 /// Leaves files in forms alone, and makes texts of them everywhere else.
