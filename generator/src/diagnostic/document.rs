@@ -227,6 +227,25 @@ impl Diagnostics {
         );
     }
 
+    /// `required-and-no-property`: an object must have what no part of it describes. Values without
+    /// it are taken, and none is sent.
+    pub fn required_and_no_property(&mut self, at: impl Into<Site>, name: &str, known: &[&str]) {
+        let help = match nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("describe `{name}` under `properties`, or remove it from `required`"),
+        };
+        self.report(
+            warning(
+                "required-and-no-property",
+                format!(
+                    "`{name}` is required, and is no property: it is neither asked for nor sent"
+                ),
+            )
+            .at(at)
+            .help(help),
+        );
+    }
+
     /// `meaningless-key`: a constraint that does not apply to values of the schema's type. It is
     /// ignored. One place stands for all of the same key and type.
     pub fn meaningless_key(&mut self, at: impl Into<Site>, key: &str, type_name: &str) {

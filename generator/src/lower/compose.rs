@@ -23,6 +23,8 @@ pub(super) struct Merged<'a> {
     pub properties: IndexMap<&'a str, (Pointer, &'a ReferenceOr<Box<Schema>>)>,
     /// Names that some part lists as required, in that order.
     pub required: IndexSet<&'a str>,
+    /// The properties that tell values of some part apart, described or not.
+    pub discriminators: BTreeSet<&'a str>,
     /// The last part's word on properties that are not described.
     pub additional: Option<(Pointer, &'a AdditionalProperties)>,
     /// Some part is a resource of Azure's.
@@ -279,6 +281,10 @@ fn take_own<'d>(merged: &mut Merged<'d>, at: &Pointer, schema: &'d Schema) {
         let place = at.child("properties").child(name);
         merged.properties.insert(name, (place, property));
     }
+    let discriminator = schema.schema_data.discriminator.as_ref();
+    merged
+        .discriminators
+        .extend(discriminator.map(|found| found.property_name.as_str()));
     let required = keywords.required.iter().map(String::as_str);
     merged.required.extend(required);
     if let Some(additional) = keywords.additional {

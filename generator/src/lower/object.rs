@@ -76,6 +76,7 @@ pub(super) fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merg
         }
         fields.push(field);
     }
+    check_required(lowering, spot, merged);
     let constructor = merged
         .required
         .iter()
@@ -87,6 +88,28 @@ pub(super) fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merg
         extra: extra(lowering, spot, merged),
         resource: merged.resource,
         tag: None,
+    }
+}
+
+/// Reports what is required and no property. Where a part has alternatives, another one may have it.
+fn check_required<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) {
+    let takes_others = matches!(
+        merged.additional,
+        Some((
+            _,
+            AdditionalProperties::Schema(_) | AdditionalProperties::Any(true)
+        ))
+    );
+    if takes_others || !merged.chosen.is_empty() {
+        return;
+    }
+    let known = merged.properties.keys().chain(&merged.discriminators);
+    let known: Vec<&str> = known.copied().collect();
+    for name in merged.required.iter().filter(|name| !known.contains(name)) {
+        let at = lowering.site(&spot.at.child("required"));
+        lowering
+            .diagnostics
+            .required_and_no_property(at, name, &known);
     }
 }
 
