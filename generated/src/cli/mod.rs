@@ -8,6 +8,7 @@ mod body;
 mod command;
 mod common;
 mod dry_run;
+mod head;
 mod interrupt;
 mod names;
 mod output;

@@ -5,7 +5,9 @@
 
 mod client;
 mod operations;
-pub use self::client::{CLIENT_PARAMETERS, Credentials, SCHEMES, client, sign};
+pub use self::client::{
+    CLIENT_PARAMETERS, Credentials, SCHEMES, SECRET_HEADERS, client, sign,
+};
 pub use self::operations::operations;
 #[allow(dead_code)]
 mod building;

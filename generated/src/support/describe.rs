@@ -14,14 +14,19 @@ use super::runtime::Bytes;
 use super::runtime::http::StatusCode;
 use super::runtime::http::headers::{CONTENT_TYPE, Headers};
 
+/// `409 Conflict`, or the number alone where it has no name.
+pub fn status_line(status: StatusCode) -> String {
+    match status {
+        StatusCode::UnknownValue(number) => number.to_string(),
+        // The base calls it `Modified` (RFC 9110, section 15.4.5).
+        StatusCode::NotModified => "304 Not Modified".to_owned(),
+        known => format!("{} {}", u16::from(known), known.canonical_reason()),
+    }
+}
+
 /// Writes `409 Conflict`, or the number alone where it has no name.
 pub fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
-    match status {
-        StatusCode::UnknownValue(number) => write!(f, "{number}"),
-        // The base calls it `Modified` (RFC 9110, section 15.4.5).
-        StatusCode::NotModified => f.write_str("304 Not Modified"),
-        known => write!(f, "{} {}", u16::from(known), known.canonical_reason()),
-    }
+    f.write_str(&status_line(status))
 }
 
 /// The text on one line: what the service sends must not break a log's lines.

@@ -35,6 +35,7 @@ static PARTS: &[Part] = &parts![
     "command",
     "common",
     "dry_run",
+    "head",
     "interrupt",
     "names",
     "output",

@@ -70,6 +70,7 @@ impl Emitter<'_> {
                         use crate::dispatch::Parameter;
                     ),
                     self.dispatch_client_parameters(),
+                    self.dispatch_secret_headers(),
                     self.dispatch_client(),
                     self.dispatch_credentials(),
                     self.dispatch_sign(),
@@ -102,7 +103,9 @@ impl Emitter<'_> {
                 mod operations;
             ),
             quote!(
-                pub use self::client::{CLIENT_PARAMETERS, Credentials, SCHEMES, client, sign};
+                pub use self::client::{
+                    CLIENT_PARAMETERS, Credentials, SCHEMES, SECRET_HEADERS, client, sign,
+                };
             ),
             quote!(
                 pub use self::operations::operations;

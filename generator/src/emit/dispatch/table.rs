@@ -1,5 +1,7 @@
 //! The list of a group's operations, for those who choose one at run time.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -26,6 +28,18 @@ impl Emitter<'_> {
         quote! {
             #[doc = " What [`client`] takes."]
             pub const CLIENT_PARAMETERS: &[Parameter] = &[#(#parameters),*];
+        }
+    }
+
+    /// The constant with the headers of answers whose values are secret.
+    pub(super) fn dispatch_secret_headers(&self) -> TokenStream {
+        let headers = self.api.operations().flat_map(|it| &it.headers.all);
+        let secret = headers.filter(|header| self.api.types.holds_secret(&header.ty));
+        let names: BTreeSet<&str> = secret.map(|header| header.name.source.as_str()).collect();
+        let names = names.into_iter();
+        quote! {
+            #[doc = " The headers of answers whose values are secret, by their names on the wire."]
+            pub const SECRET_HEADERS: &[&str] = &[#(#names),*];
         }
     }
 

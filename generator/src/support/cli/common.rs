@@ -16,6 +16,7 @@ const CONTENT_TYPE: &str = "content-type";
 const DRY_RUN: &str = "dry-run";
 const ENDPOINT: &str = "endpoint";
 const HEADER: &str = "header";
+const INCLUDE: &str = "include";
 const LIMIT: &str = "limit";
 const NO_WAIT: &str = "no-wait";
 const OUTPUT: &str = "output";
@@ -29,6 +30,7 @@ pub(super) struct Common {
     pub headers: Vec<(String, String)>,
     pub anonymous: bool,
     pub dry_run: bool,
+    pub include: bool,
     pub show_secrets: bool,
     endpoint: Option<String>,
     timeout: Option<Duration>,
@@ -52,6 +54,7 @@ impl Common {
             headers: headers.into_iter().flatten().cloned().collect(),
             anonymous: matches.get_flag(ANONYMOUS),
             dry_run: matches.get_flag(DRY_RUN),
+            include: matches.get_flag(INCLUDE),
             show_secrets: matches.get_flag(SHOW_SECRETS),
             endpoint: has_endpoint().then(|| text(matches, ENDPOINT)).flatten(),
             timeout: matches.get_one(TIMEOUT).copied(),
@@ -116,7 +119,7 @@ pub(super) fn names(operation: &Operation) -> Vec<&'static str> {
         listed,
         lasting,
     } = Kinds::of(operation);
-    let always = [ANONYMOUS, DRY_RUN, HEADER, "help", OUTPUT, SHOW_SECRETS, TIMEOUT];
+    let always = [ANONYMOUS, DRY_RUN, HEADER, "help", INCLUDE, OUTPUT, SHOW_SECRETS, TIMEOUT];
     let sometimes = [
         (has_endpoint(), ENDPOINT),
         (has_body, BODY),
@@ -144,6 +147,9 @@ pub(super) fn common() -> Vec<Arg> {
         option(TIMEOUT, "TIME")
             .help("Limits the time of the whole call, retries included: 30s, 2m, 500ms")
             .value_parser(seconds),
+        flag(INCLUDE)
+            .short('i')
+            .help("Tells the status and the headers of an answer, too, on the standard error"),
         flag(DRY_RUN).help("Prints the request, and sends nothing"),
         flag(ANONYMOUS).help("Sends requests unsigned"),
         flag(SHOW_SECRETS).help("Prints secrets, in place of [REDACTED]"),
@@ -174,7 +180,9 @@ pub(super) fn special(operation: &Operation) -> Vec<Arg> {
         if !described.media_type.is_empty() {
             help = format!("{help} [{}]", described.media_type);
         }
-        let body = option(BODY, kind).help(help.trim_start().to_owned());
+        let body = option(BODY, kind)
+            .help(help.trim_start().to_owned())
+            .allow_negative_numbers(true);
         all.push(match (described.required, lasting) {
             (false, _) => body,
             (true, true) => body.required_unless_present(RESUME),

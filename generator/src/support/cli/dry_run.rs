@@ -2,20 +2,9 @@
 
 use serde_json::Value;
 
+use super::head::sounds_secret;
 use crate::dispatch::{Call, Content};
 use crate::support::REDACTED;
-
-/// What the name of a header has in it whose value is not shown.
-const SECRET: [&str; 8] = [
-    "auth",
-    "cookie",
-    "credential",
-    "key",
-    "password",
-    "secret",
-    "signature",
-    "token",
-];
 
 /// The request as it may be shown, with what only the command line knows of it.
 pub(super) fn shown(request: &mut Value, call: &Call) {
@@ -39,6 +28,5 @@ pub(super) fn shown(request: &mut Value, call: &Call) {
 fn is_secret(name: &str, call: &Call) -> bool {
     let mut given = call.headers.iter();
     let is_given = given.any(|(given, _)| given.eq_ignore_ascii_case(name));
-    let name = name.to_ascii_lowercase();
-    is_given && SECRET.iter().any(|word| name.contains(word))
+    is_given && sounds_secret(name)
 }

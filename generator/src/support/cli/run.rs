@@ -11,6 +11,7 @@ use super::argument::Given;
 use super::body::body;
 use super::command::{Chosen, Commands, Leaf};
 use super::common::{Common, Special};
+use super::head::head;
 use super::interrupt::{Interrupt, keyboard, unless_interrupted};
 use super::output::Output;
 use super::progress::Watch;
@@ -159,7 +160,11 @@ fn called(
     let client = client.map_err(|error| Stop::Client(error.to_string()))?;
     let outcome = wait(&client, leaf, &call, &surroundings.interrupt);
     watch.done();
-    print(outcome?, &call, common.output, surroundings)
+    let answer = outcome?;
+    if let Some(head) = head(&answer, common.show_secrets).filter(|_| common.include) {
+        surroundings.err.tell(&head);
+    }
+    print(answer, &call, common.output, surroundings)
 }
 
 /// Waits for the outcome of a call. Nothing is lost with a call that ends with the program, but for the

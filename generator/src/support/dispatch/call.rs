@@ -213,8 +213,14 @@ impl Call {
         };
         let encoded = EncodedAs::<C> { value, mode };
         // The serializer's own words may quote the value.
-        serde_json::to_value(encoded)
-            .map_err(|_| Failure::Transport("a value cannot be written as JSON".to_owned()))
+        let unfit = |_| Failure::Transport("a value cannot be written as JSON".to_owned());
+        let written = serde_json::to_value(&encoded).map_err(unfit)?;
+        if !has_fraction(&written) {
+            return Ok(written);
+        }
+        // A fraction of 32 bits is longer as one of 64, but in text.
+        let text = serde_json::to_string(&encoded).map_err(unfit)?;
+        serde_json::from_str(&text).map_err(unfit)
     }
 
     /// The same as content.
@@ -283,6 +289,16 @@ impl Debug for Answer {
         f.debug_struct("Answer")
             .field("status", &self.status)
             .finish_non_exhaustive()
+    }
+}
+
+/// Whether some number in a value is no whole one.
+fn has_fraction(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(list) => list.iter().any(has_fraction),
+        Value::Object(fields) => fields.values().any(has_fraction),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
 }
 
