@@ -2,7 +2,8 @@
 //! the schema around them.
 //!
 //! Comes in: a reference that leads nowhere by its pointer. Goes out: the part of the same file that
-//! it names by JSON Schema's rules (2020-12 Core, section 8.2).
+//! it names by JSON Schema's rules (2020-12 Core, section 8.2; 2019-09 Core, section 8.2.4.2 for
+//! `$recursiveRef`).
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,10 @@ use serde_json::Value;
 
 use crate::diagnostic::{Origin, Pointer, SourceId};
 use crate::source::Sources;
+
+/// What a `$recursiveRef` leads to, as a reference: the schema as a whole that it stands in. No anchor
+/// is called so.
+pub(super) const AROUND: &str = "#$recursiveRef";
 
 /// The names in each file that was asked for.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +25,10 @@ pub(super) struct Anchors {
 /// What is named in one file.
 #[derive(Clone, Debug, Default)]
 struct Names {
-    /// `$id`, with the schema that has it.
+    /// `$id`, as a whole address where one around it is one, with the schema that has it.
     ids: BTreeMap<String, Pointer>,
+    /// The same the other way round.
+    schemas: BTreeMap<Pointer, String>,
     /// `$anchor`, with the schema that has it and the one with an `$id` around it.
     anchors: BTreeMap<String, Vec<(Pointer, Pointer)>>,
 }
@@ -39,9 +46,11 @@ impl Anchors {
         let (id, fragment) = target.split_once('#').unwrap_or((target, ""));
         let place = match id {
             "" => from.pointer.clone(),
-            id => names.ids.get(id)?.clone(),
+            id => names.schema(id, &from.pointer)?,
         };
-        let found = if fragment.is_empty() {
+        let found = if target == AROUND {
+            Some(names.around(&place))
+        } else if fragment.is_empty() {
             Some(place).filter(|_| !id.is_empty())
         } else if fragment.starts_with('/') {
             let below = Pointer::parse_fragment(&format!("#{fragment}"))?;
@@ -61,6 +70,34 @@ impl Anchors {
 }
 
 impl Names {
+    /// The schema of this id; of one that is no whole address, by that of the schema around `from`.
+    fn schema(&self, id: &str, from: &Pointer) -> Option<Pointer> {
+        let known = |id: &str| self.ids.get(id).cloned();
+        known(id).or_else(|| known(&joined(&self.base(from)?, id)))
+    }
+
+    /// The id of the innermost schema around a place that has one.
+    fn base(&self, from: &Pointer) -> Option<String> {
+        let mut around = std::iter::successors(Some(from.clone()), Pointer::parent);
+        around.find_map(|holder| self.schemas.get(&holder).cloned())
+    }
+
+    /// The innermost schema around a place that has an id, or else the outermost one.
+    fn around(&self, from: &Pointer) -> Pointer {
+        let around = || std::iter::successors(Some(from.clone()), Pointer::parent);
+        let with_id = around().find(|holder| self.schemas.contains_key(holder));
+        let is_outermost = |holder: &Pointer| {
+            let above: Vec<String> = holder.segments().collect();
+            let above: Vec<&str> = above.iter().map(String::as_str).collect();
+            matches!(
+                above.as_slice(),
+                ["components", "schemas", _] | [.., "schema"]
+            )
+        };
+        let outermost = || around().filter(is_outermost).last();
+        with_id.or_else(outermost).unwrap_or_else(Pointer::root)
+    }
+
     /// Of several anchors of one name, that of the innermost schema with an `$id` counts.
     fn anchor(&self, name: &str, from: &Pointer) -> Option<Pointer> {
         let all = self.anchors.get(name)?;
@@ -68,6 +105,38 @@ impl Names {
         let innermost = around.max_by_key(|(_, scope)| scope.as_str().len());
         innermost.or_else(|| all.first()).map(|(at, _)| at.clone())
     }
+}
+
+/// A reference to another resource beside one of a whole address (RFC 3986, section 5.2).
+fn joined(base: &str, reference: &str) -> String {
+    let scheme = |text: &str| {
+        text.split_once(':')
+            .is_some_and(|(word, _)| is_scheme(word))
+    };
+    if scheme(reference) || !scheme(base) {
+        return reference.to_owned();
+    }
+    let start = base.find("://").map_or(0, |at| at.saturating_add(3));
+    let (scheme, rest) = base.split_at_checked(start).unwrap_or(("", base));
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let mut segments: Vec<&str> = match reference.starts_with('/') {
+        true => Vec::new(),
+        false => path.split('/').collect(),
+    };
+    segments.pop();
+    for segment in reference.trim_start_matches('/').split('/') {
+        match segment {
+            "." => {}
+            ".." => drop(segments.pop()),
+            other => segments.push(other),
+        }
+    }
+    format!("{scheme}{host}/{}", segments.join("/"))
+}
+
+fn is_scheme(word: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    word.starts_with(|c: char| c.is_ascii_alphabetic()) && word.chars().all(is_part)
 }
 
 /// Finds the names in a file. Depth is not limited by the stack.
@@ -80,7 +149,12 @@ fn names(file: &Value) -> Names {
             Value::Object(entries) => {
                 let word = |key: &str| entries.get(key).and_then(Value::as_str);
                 if let Some(id) = word("$id") {
-                    let id = id.trim_end_matches('#').to_owned();
+                    let id = id.trim_end_matches('#');
+                    let id = match names.schemas.get(&scope) {
+                        Some(base) => joined(base, id),
+                        None => id.to_owned(),
+                    };
+                    names.schemas.insert(at.clone(), id.clone());
                     names.ids.entry(id).or_insert_with(|| at.clone());
                     scope = at.clone();
                 }
@@ -99,4 +173,30 @@ fn names(file: &Value) -> Names {
         }
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn an_id_is_read_beside_the_one_around_it() {
+        let base = "https://example.com/schemas/tree";
+        for (reference, whole) in [
+            ("leaf", "https://example.com/schemas/leaf"),
+            ("./leaf.json", "https://example.com/schemas/leaf.json"),
+            ("../other/leaf", "https://example.com/other/leaf"),
+            ("../../../leaf", "https://example.com/leaf"),
+            ("/leaf", "https://example.com/leaf"),
+            ("http://other.example/leaf", "http://other.example/leaf"),
+            ("urn:leaf", "urn:leaf"),
+        ] {
+            assert_eq!(joined(base, reference), whole);
+        }
+        assert_eq!(
+            joined("https://example.com", "leaf"),
+            "https://example.com/leaf"
+        );
+        assert_eq!(joined("tree", "leaf"), "leaf");
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::anchors::AROUND;
 use super::super::rewriting::{Remark, Rewriting};
 use super::{arrays, content, objects, types};
 
@@ -113,11 +114,14 @@ const NEWER: &[(&str, &str)] = &[
     ("unevaluatedProperties", "`unevaluatedProperties`"),
 ];
 
-/// Who refers dynamically means, where nobody overrides the anchor, what the anchor stands at.
+/// Who refers dynamically means, where nobody overrides the anchor, what the anchor stands at. Who
+/// refers recursively means the schema around, whose top `#` is.
 fn dynamic_reference(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
     for key in ["$dynamicRef", "$recursiveRef"] {
         if let Some(target) = entries.shift_remove(key) {
             rewriting.remarks.push(Remark::DynamicReference(key));
+            let is_around = key == "$recursiveRef" && target == "#";
+            let target = if is_around { AROUND.into() } else { target };
             entries.entry("$ref").or_insert(target);
         }
     }
