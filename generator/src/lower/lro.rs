@@ -173,6 +173,7 @@ fn only(value: Option<(Type, Coding)>) -> Outcomes {
     Outcomes {
         arms: vec![arm],
         payload,
+        open: false,
     }
 }
 

@@ -103,7 +103,35 @@ pub(super) fn lower<'d>(
     }
     settle_success(&mut answers.success);
     settle_failure(&mut answers.failure);
+    open(&mut answers);
     answers
+}
+
+/// A success that is not described means what the first one that is means: a client knows a status by
+/// its hundred where it does not know it (RFC 9110, section 15). A description leaves nothing open that
+/// has a `default`, which is of every status it does not name (OpenAPI 3.0.3, Responses Object), or says
+/// of a status of that hundred that it is an error.
+fn open(answers: &mut Answers) {
+    let first = answers.success.arms.first().map(|arm| arm.status);
+    let Some(first @ StatusPattern::Code(200..=299)) = first else {
+        return;
+    };
+    let all = StatusPattern::Range(2);
+    let mut failures = answers.failure.arms.iter();
+    let all_described = answers.success.arms.iter().any(|arm| arm.status == all);
+    if all_described
+        || failures.any(|arm| arm.status == StatusPattern::Default || is_of(arm.status, 2))
+    {
+        return;
+    }
+    answers.success.open = true;
+    let row = answers.row.as_mut().map(|row| &mut row.statuses);
+    let others = answers.others.as_mut().map(|others| &mut others.statuses);
+    for statuses in row.into_iter().chain(others) {
+        if statuses.contains(&first) {
+            statuses.push(all);
+        }
+    }
 }
 
 /// Whether a response is a success: as its own extension says, else by its status, of which a hundred

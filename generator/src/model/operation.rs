@@ -460,6 +460,27 @@ pub struct Outcomes {
     pub arms: Vec<Arm>,
     /// What a caller gets.
     pub payload: Payload,
+    /// The first arm means every other status of its hundred, too.
+    pub open: bool,
+}
+
+impl Outcomes {
+    /// Every status that an arm means, be it by name or because nothing else does.
+    pub fn statuses(&self, arm: &Arm) -> Vec<StatusPattern> {
+        let first = self.arms.first().filter(|_| self.open);
+        let others = first.filter(|first| first.status == arm.status);
+        let others = others.and_then(|arm| match arm.status {
+            StatusPattern::Code(code) => Some(StatusPattern::Range(code / 100)),
+            StatusPattern::Range(_) | StatusPattern::Default => None,
+        });
+        std::iter::once(arm.status).chain(others).collect()
+    }
+
+    /// The statuses of all arms.
+    pub fn all_statuses(&self) -> Vec<StatusPattern> {
+        let arms = self.arms.iter();
+        arms.flat_map(|arm| self.statuses(arm)).collect()
+    }
 }
 
 /// One answer: a status and what comes with it.

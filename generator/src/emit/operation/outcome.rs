@@ -62,14 +62,18 @@ impl Emitter<'_> {
     }
 
     fn success_enum(&self, operation: &Operation) -> Option<TokenStream> {
-        let docs = format!(" What {} answers, by status.", code(&operation.id));
+        let mut docs = format!(" What {} answers, by status.", code(&operation.id));
         let Outcomes {
             arms,
             payload: Payload::Many(name),
+            open,
         } = &operation.success
         else {
             return None;
         };
+        if *open {
+            docs.push_str(" A success that is not described is taken for the first.");
+        }
         Some(self.outcome_enum(&docs, name, arms.iter()))
     }
 
@@ -81,6 +85,7 @@ impl Emitter<'_> {
         let Outcomes {
             arms,
             payload: Payload::Many(name),
+            ..
         } = &operation.failure
         else {
             return None;
@@ -153,24 +158,23 @@ impl Emitter<'_> {
         let named = status::named(operation);
         let no_content = self.paths.support("no_content");
         match &outcomes.payload {
-            Payload::Nothing => {
-                match status::any_of(outcomes.arms.iter().map(|arm| arm.status), &named) {
-                    Some(statuses) => quote!(#statuses => Ok(#no_content(raw)),),
-                    None => {
-                        let statuses = status::one(StatusPattern::Range(2), &named);
-                        quote!(#statuses => Ok(#no_content(raw)),)
-                    }
+            Payload::Nothing => match status::any_of(outcomes.all_statuses(), &named) {
+                Some(statuses) => quote!(#statuses => Ok(#no_content(raw)),),
+                None => {
+                    let statuses = status::one(StatusPattern::Range(2), &named);
+                    quote!(#statuses => Ok(#no_content(raw)),)
                 }
-            }
+            },
             Payload::One(ty) => {
                 // What is written in the same way is read in the same way.
                 let mut groups: Vec<(&Arm, Vec<StatusPattern>)> = Vec::new();
                 for arm in &outcomes.arms {
                     let mut known = groups.iter_mut();
                     let same = known.find(|(it, _)| it.coding == arm.coding && it.xml == arm.xml);
+                    let own = outcomes.statuses(arm);
                     match same {
-                        Some((_, statuses)) => statuses.push(arm.status),
-                        None => groups.push((arm, vec![arm.status])),
+                        Some((_, statuses)) => statuses.extend(own),
+                        None => groups.push((arm, own)),
                     }
                 }
                 // A range leaves what others name to them.
@@ -184,10 +188,12 @@ impl Emitter<'_> {
             }
             Payload::Many(name) => {
                 let name = self.paths.operation(operation, name);
-                let arms = outcomes.arms.iter().map(|arm| {
-                    let status = status::one(arm.status, &named);
+                let mut arms: Vec<_> = outcomes.arms.iter().collect();
+                arms.sort_by_key(|arm| outcomes.statuses(arm).into_iter().max());
+                let arms = arms.into_iter().filter_map(|arm| {
+                    let status = status::any_of(outcomes.statuses(arm), &named)?;
                     let variant = ident(&arm.name.ident);
-                    match &arm.body {
+                    Some(match &arm.body {
                         Some(body) if arm.coding == Coding::Json && self.codec(body).is_none() => {
                             let decode_with = self.paths.support("decode_with");
                             quote!(#status => #decode_with(raw, #name::#variant),)
@@ -200,7 +206,7 @@ impl Emitter<'_> {
                             }
                         }
                         None => quote!(#status => Ok(#no_content(raw).map(|()| #name::#variant)),),
-                    }
+                    })
                 });
                 quote!(#(#arms)*)
             }

@@ -20,10 +20,7 @@ impl Emitter<'_> {
                 others.media_types.join(", "),
             ),
             None => (
-                status::any_of(
-                    operation.success.arms.iter().map(|arm| arm.status),
-                    &BTreeSet::new(),
-                )?,
+                status::any_of(operation.success.all_statuses(), &BTreeSet::new())?,
                 String::new(),
             ),
         };
