@@ -73,8 +73,8 @@ pub(super) fn pieces(path: &str) -> Option<Vec<Piece<'_>>> {
 
 /// Takes what stands between braces apart.
 pub(super) fn expression(text: &str) -> Expression<'_> {
-    if let Some(patterned) = patterned(text) {
-        return patterned;
+    if let Some(found) = patterned(text).or_else(|| rest(text)) {
+        return found;
     }
     let operator = text
         .chars()
@@ -98,6 +98,18 @@ fn patterned(text: &str) -> Option<Expression<'_>> {
     let exploded = false;
     Some(Expression {
         operator: spans.then_some('+'),
+        variables: vec![Variable { name, exploded }],
+    })
+}
+
+/// The rest of a path, as gateways (`{name+}`) and routers (`{*name}`, `{**name}`) write it.
+fn rest(text: &str) -> Option<Expression<'_>> {
+    let starred = || Some(text.strip_prefix('*')?.trim_start_matches('*'));
+    let name = text.strip_suffix('+').or_else(starred)?;
+    let is_plain = !name.is_empty() && !name.contains(['+', '*', ',']);
+    let exploded = false;
+    is_plain.then(|| Expression {
+        operator: Some('+'),
         variables: vec![Variable { name, exploded }],
     })
 }
@@ -163,6 +175,9 @@ mod tests {
         one("a:b", None, "a:b", false);
         one("a.b=*", None, "a.b", false);
         one("a=b/*/c/**", Some('+'), "a", false);
+        one("a+", Some('+'), "a", false);
+        one("*a", Some('+'), "a", false);
+        one("**a", Some('+'), "a", false);
         let both = expression("?a,b*").variables;
         let names: Vec<_> = both.iter().map(|found| found.name).collect();
         assert_eq!(names, ["a", "b"]);
