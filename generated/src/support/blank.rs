@@ -4,8 +4,9 @@
 //! Placeholders: a type goes in, some cheap value of it comes out.
 //!
 //! A record is decoded into a blank value of its type, field by field. Where a required field
-//! never comes, decoding fails and the placeholder is dropped, so that no caller ever sees one;
-//! that is why this is not `Default`, which would promise a meaning.
+//! never comes, decoding fails and the placeholder is dropped, so that no caller ever sees one, other
+//! than the page that an answer without a body is; that is why this is not `Default`, which would
+//! promise a meaning.
 
 use std::collections::BTreeMap;
 

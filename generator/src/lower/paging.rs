@@ -14,8 +14,8 @@ use super::{
 use crate::{
     diagnostic::{Diagnostics, Origin, Site},
     model::{
-        Api, Constraints, NextPage, Operation, PageShape, Paging, Parameter, Payload, Place,
-        Record, Type, TypeId, Types,
+        Api, Constraints, NextPage, Operation, Outcomes, PageShape, Paging, Parameter, Payload,
+        Place, Record, Type, TypeId, Types,
     },
 };
 
@@ -53,6 +53,9 @@ pub(super) fn settle(api: &mut Api, noted: &[(Origin, Pageable)], diagnostics: &
             .iter_mut()
             .flat_map(|group| &mut group.operations);
         if let Some(operation) = operations.find(|found| found.origin == *origin) {
+            if let Some(page) = page_type(&operation.success).cloned() {
+                operation.success.payload = Payload::One(page);
+            }
             operation.paging = Some(settled.paging);
         }
     }
@@ -75,10 +78,8 @@ struct Settling<'a> {
 impl Settling<'_> {
     fn run(&self, diagnostics: &mut Diagnostics) -> Option<Settled> {
         let types = &self.api.types;
-        let page = match &self.operation.success.payload {
-            Payload::One(ty) => types.resolve(ty),
-            Payload::Nothing | Payload::Many(_) => &Type::Any,
-        };
+        let page = page_type(&self.operation.success);
+        let page = page.map_or(&Type::Any, |ty| types.resolve(ty));
         match (page, types.record(page)) {
             (Type::List(item), _) => self.bare_list(item, diagnostics),
             (Type::Named(id), Some(record)) => {
@@ -219,7 +220,7 @@ impl Settling<'_> {
             (Some(needed), None) => !needed.required,
             (None, _) => true,
         };
-        let same_page = next.success.payload == self.operation.success.payload;
+        let same_page = page_type(&next.success) == page_type(&self.operation.success);
         (others.next().is_none() && body && same_page).then_some(link)
     }
 
@@ -244,6 +245,14 @@ impl Settling<'_> {
         }
         at.within(format!("operation `{}`", self.operation.id))
     }
+}
+
+/// What a success is a page of, where all that have a body are one: an answer without a body is a page
+/// without items.
+fn page_type(success: &Outcomes) -> Option<&Type> {
+    let mut bodies = success.arms.iter().filter_map(|arm| arm.body.as_ref());
+    let first = bodies.next()?;
+    bodies.all(|body| body == first).then_some(first)
 }
 
 const LINK: &str = "a text, for the link to the next page";

@@ -170,7 +170,7 @@ impl Emitter<'_> {
                 let mut groups: Vec<(&Arm, Vec<StatusPattern>)> = Vec::new();
                 for arm in &outcomes.arms {
                     let mut known = groups.iter_mut();
-                    let same = known.find(|(it, _)| it.coding == arm.coding && it.xml == arm.xml);
+                    let same = known.find(|(it, _)| is_read_alike(it, arm));
                     let own = outcomes.statuses(arm);
                     match same {
                         Some((_, statuses)) => statuses.extend(own),
@@ -180,7 +180,13 @@ impl Emitter<'_> {
                 // A range leaves what others name to them.
                 groups.sort_by_key(|(_, statuses)| statuses.iter().max().copied());
                 let arms = groups.into_iter().filter_map(|(arm, statuses)| {
-                    let response = self.decoded(ty, arm);
+                    let response = match &arm.body {
+                        Some(_) => self.decoded(ty, arm),
+                        None => {
+                            let empty_page = self.paths.support("empty_page");
+                            quote!(Ok(#empty_page(raw)))
+                        }
+                    };
                     let statuses = status::any_of(statuses, &named)?;
                     Some(quote!(#statuses => #response,))
                 });
@@ -323,6 +329,12 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// Whether one function reads the bodies of two answers that are of one type.
+fn is_read_alike(one: &Arm, other: &Arm) -> bool {
+    let has_body = |arm: &Arm| arm.body.is_some();
+    has_body(one) == has_body(other) && one.coding == other.coding && one.xml == other.xml
 }
 
 /// Whether a failure has a status that a range of successes has too.

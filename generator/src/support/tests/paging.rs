@@ -11,13 +11,14 @@ use crate::support::runtime::http::headers::{ACCEPT, HeaderName, Headers};
 use crate::support::runtime::http::{Method, RawResponse, StatusCode};
 use crate::support::{
     CallOptions, Error, Follow, Items, LINK, Paged, Pages, Raw, RefusedLink, Repeat, Response,
-    Target, decode, service_error,
+    Target, decode, empty_page, service_error,
 };
 
 /// What the emitter writes for an operation with one success.
 fn read(raw: RawResponse) -> Result<Response<Names>, Error> {
     match raw.status() {
         StatusCode::Ok => decode(raw),
+        StatusCode::NoContent => Ok(empty_page(raw)),
         _ => Err(service_error(raw)),
     }
 }
@@ -102,6 +103,13 @@ async fn a_page_without_a_list_is_empty() {
         let fake = Fake::new([Answer::json(200, body)]);
         assert!(all(items(&fake)).await.is_empty(), "{body}");
     }
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_is_the_last_page_and_empty() {
+    let fake = Fake::new([page(&["a"], "/2"), Answer::reply(204, "")]);
+    assert_eq!(all(items(&fake)).await, ["a"]);
+    assert_eq!(fake.count(), 2);
 }
 
 #[tokio::test]
