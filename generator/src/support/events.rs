@@ -93,8 +93,9 @@ impl<T> fmt::Debug for Event<T> {
 /// The events of a response's body, as they come in.
 ///
 /// Neither the limit on the size of responses nor the call's time limit applies to it; one event has
-/// that limit. A body that breaks off, or ends in the middle of an event, ends it with an error. It
-/// does not ask again by itself.
+/// that limit. A body that breaks off ends it with an error; an event that is not complete where the
+/// body ends, with no empty line after it, is none (WHATWG HTML, section 9.2.6). It does not ask again
+/// by itself.
 pub struct EventStream<T = Undescribed> {
     lines: Lines,
     last: Option<String>,
@@ -208,13 +209,15 @@ impl<T> Stream for EventStream<T> {
             // A body that breaks off has its own error, whatever had begun.
             let outcome = match line.inspect_err(|_| this.next = Draft::default())? {
                 Some(Some(Piece { bytes, open: false })) => this.take(&bytes),
-                Some(Some(Piece { open: true, .. })) => Err(this.fail(ItemProblem::CutShort)),
                 Some(None) => {
                     let limit = this.lines.limit();
                     Err(this.fail(ItemProblem::TooLarge(limit)))
                 }
-                None if this.next.data.take().is_some() => Err(this.fail(ItemProblem::CutShort)),
-                None => return Poll::Ready(None),
+                // What the end of the body cuts off is no event.
+                Some(Some(Piece { open: true, .. })) | None => {
+                    this.next = Draft::default();
+                    return Poll::Ready(None);
+                }
             };
             if let Some(event) = outcome.transpose() {
                 return Poll::Ready(Some(event));
