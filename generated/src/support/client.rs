@@ -129,6 +129,11 @@ impl Core {
         })
     }
 
+    /// The time limit of each call, if there is one.
+    pub fn time_limit(&self) -> Option<Duration> {
+        self.timeout
+    }
+
     /// The URL that paths are appended to.
     pub fn endpoint(&self) -> &Url {
         &self.endpoint

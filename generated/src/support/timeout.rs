@@ -11,11 +11,11 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::Call;
 use super::runtime;
 use super::runtime::error::{Error, ErrorKind};
 use super::runtime::http::StatusCode;
 use super::runtime::sleep::sleep;
+use super::{Call, Repeat};
 
 /// The call did not end within its time limit, and was given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,12 @@ pub async fn within<T>(
             .map(|()| Err(timed_out(limit, call)))
     })
     .await
+}
+
+/// The same for work that has a call in it, and goes on after it.
+pub async fn all_within<T>(limit: Duration, work: impl Future<Output = T>) -> runtime::Result<T> {
+    let call = Call::begin(Repeat::Once, None);
+    within(limit, &call, async { Ok(work.await) }).await
 }
 
 /// The base's duration; what is too long for it becomes the longest one.

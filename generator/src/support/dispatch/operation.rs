@@ -2,6 +2,7 @@
 
 use super::{Call, Failure, Given, Held, Outcome, Started};
 use crate::Client;
+use crate::support::all_within;
 
 /// An operation of the service, as a caller in JSON sees it.
 #[derive(Clone, Copy, Debug)]
@@ -117,6 +118,15 @@ impl Kind {
         }
     }
 
+    /// Whether one request is all of it, so that the client's time limit is of the whole: of a row, of
+    /// all its items.
+    fn is_one_call(self) -> bool {
+        match self {
+            Self::Plain | Self::Row => true,
+            Self::Paged | Self::LongRunning | Self::LongRunningList => false,
+        }
+    }
+
     /// Whether it has items, of which the call can take the first ones.
     pub fn has_items(self) -> bool {
         match self {
@@ -135,7 +145,14 @@ impl Operation {
     pub async fn call(&self, client: &Client, call: &Call) -> Outcome {
         let held = Held::default();
         let started = (self.run)(client, Given::new(call, &held))?;
-        started.await
+        let limit = client.core().time_limit();
+        match limit.filter(|_| self.kind.is_one_call()) {
+            Some(limit) => {
+                let outcome = all_within(limit, started).await;
+                outcome.map_err(|late| Failure::Transport(late.to_string()))?
+            }
+            None => started.await,
+        }
     }
 }
 
