@@ -61,6 +61,20 @@ impl ClientOptions {
         self.endpoint = Some(endpoint);
         self.has_described_endpoint = true;
     }
+
+    /// Takes what every path begins with from the end of the endpoint, where it is there, too. What is
+    /// no URL is left as it is.
+    pub(crate) fn leave_base_to_paths(&mut self, base: &str) {
+        let parsed = self.endpoint.as_deref().map(Url::parse);
+        let Some(Ok(mut url)) = parsed else {
+            return;
+        };
+        let path = url.path().trim_end_matches('/');
+        if let Some(path) = path.strip_suffix(base).map(str::to_owned) {
+            url.set_path(&path);
+            self.endpoint = Some(url.into());
+        }
+    }
 }
 
 impl fmt::Debug for ClientOptions {

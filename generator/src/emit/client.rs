@@ -296,7 +296,7 @@ impl Emitter<'_> {
                     self.options = options;
                     self
                 }
-                #[doc = #endpoint]
+                #(#[doc = #endpoint])*
                 pub fn endpoint(mut self, endpoint: impl ::core::convert::Into<::std::string::String>) -> Self {
                     self.options.endpoint = ::core::option::Option::Some(endpoint.into());
                     self
@@ -338,12 +338,19 @@ impl Emitter<'_> {
     }
 
     /// What the setters of the endpoint and of the base's options do.
-    fn setter_docs(&self) -> (&'static str, &'static str) {
-        let endpoint = if self.api.needs.clouds {
-            " Sets the URL that paths are appended to, whatever the cloud."
+    fn setter_docs(&self) -> (Vec<String>, &'static str) {
+        let mut endpoint = vec![if self.api.needs.clouds {
+            " Sets the URL that paths are appended to, whatever the cloud.".to_owned()
         } else {
-            " Sets the URL that paths are appended to."
-        };
+            " Sets the URL that paths are appended to.".to_owned()
+        }];
+        if !self.api.base_path.is_empty() {
+            let base = code(&self.api.base_path);
+            endpoint.push(String::new());
+            endpoint.push(format!(
+                " Paths begin with {base}: it is the same with that at its end and without."
+            ));
+        }
         let own = match self.api.base {
             Base::AzureCore => {
                 " Sets `azure_core`'s own options: cloud, policies, user agent, tracing, logging. A"
@@ -386,9 +393,15 @@ impl Emitter<'_> {
         let names = self
             .kept_parameters()
             .map(|parameter| ident(&parameter.name.ident));
-        let (receiver, endpoint) = match self.described_endpoint() {
-            Some((_, endpoint)) => (quote!(mut self), Some(endpoint)),
-            None => (quote!(self), None),
+        let base = &self.api.base_path;
+        let without_base = || quote!(self.options.leave_base_to_paths(#base););
+        let endpoint = match self.described_endpoint() {
+            Some((_, endpoint)) => Some(endpoint),
+            None => (!base.is_empty()).then(without_base),
+        };
+        let receiver = match endpoint {
+            Some(_) => quote!(mut self),
+            None => quote!(self),
         };
         let result = self.paths.base("Result");
         let site = self.site();

@@ -158,6 +158,7 @@ fn build<'a>(
         docs,
         endpoint: located.endpoint,
         host: located.host,
+        base_path: host::base_path(document),
         security,
         groups,
         left_out,

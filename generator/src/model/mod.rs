@@ -48,6 +48,8 @@ pub struct Api {
     pub endpoint: Option<String>,
     /// The endpoint as a template, where values of the caller's go into it.
     pub host: Option<Host>,
+    /// What stands before every path, where the first server says nothing of a host; empty: nothing.
+    pub base_path: String,
     /// How requests are signed.
     pub security: Security,
     /// Parameters that are set once on the client, in the order of their first use.

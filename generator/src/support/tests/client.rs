@@ -131,3 +131,23 @@ fn a_client_is_shared_between_threads() {
     is_shared::<Core>();
     is_shared::<ClientOptions>();
 }
+
+#[test]
+fn an_endpoint_has_the_base_of_its_paths_or_not() {
+    for (given, taken) in [
+        ("https://a.test/v1", "https://a.test/"),
+        ("https://a.test/v1/", "https://a.test/"),
+        ("https://a.test/of/v1", "https://a.test/of"),
+        ("https://a.test", "https://a.test"),
+        ("https://v1", "https://v1"),
+        ("https://a.test/v1/of", "https://a.test/v1/of"),
+        ("/v1", "/v1"),
+    ] {
+        let mut options = ClientOptions {
+            endpoint: Some(given.to_owned()),
+            ..ClientOptions::default()
+        };
+        options.leave_base_to_paths("/v1");
+        assert_eq!(options.endpoint.as_deref(), Some(taken));
+    }
+}
