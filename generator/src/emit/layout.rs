@@ -92,7 +92,10 @@ const LINTS: &str = "\
     clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::too_many_arguments,
-    clippy::type_complexity
+    clippy::type_complexity,
+    confusable_idents,
+    mixed_script_confusables,
+    uncommon_codepoints
 )]
 // What the description deprecates is still read and written.
 #![allow(deprecated)]
