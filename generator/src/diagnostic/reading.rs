@@ -71,6 +71,16 @@ impl Diagnostics {
         )));
     }
 
+    /// `huge-number`: a number that JSON allows, and that is larger than any that can be held.
+    pub fn huge_number(&mut self, place: Place, number: &str) {
+        let message = format!("`{number}` is larger than any number of 64 bits");
+        self.report(
+            error("huge-number", message)
+                .at_place(place)
+                .help("write a number below 1.8e308; nothing after this place was read"),
+        );
+    }
+
     /// `too-deep`: more objects and arrays inside each other than `limit`.
     pub fn too_deep(&mut self, place: Place, limit: usize) {
         self.report(

@@ -111,8 +111,7 @@ impl Sources {
         self.files.get(file.0)?.parsed().value.as_ref()
     }
 
-    /// A scalar letter by letter; `None` where the text has it somewhere else, for an alias, or not as a
-    /// scalar.
+    /// A scalar letter by letter; `None` where the text does not have it, or not as a scalar.
     pub(crate) fn scalar(&self, origin: &Origin) -> Option<&str> {
         let source = self.files.get(origin.file.0)?;
         source.text.get(source.index().scalar(&origin.pointer)?)
@@ -189,7 +188,7 @@ impl Source {
 
     fn index(&self) -> &Index {
         self.index
-            .get_or_init(|| Index::new(&self.name, &self.text))
+            .get_or_init(|| Index::new(self.parsed().format, &self.text))
     }
 
     fn excerpt(&self, range: &Range<usize>) -> Place {
@@ -224,6 +223,10 @@ impl Source {
             }
             Problem::TooDeep(range) => {
                 diagnostics.too_deep(self.excerpt(range), tree::MAX_DEPTH);
+            }
+            Problem::HugeNumber(range) => {
+                let number = self.text.get(range.clone()).unwrap_or_default();
+                diagnostics.huge_number(self.excerpt(range), number);
             }
             Problem::TooLarge(range) => diagnostics.too_large(self.excerpt(range)),
             Problem::SecondDocument(range) => diagnostics.several_documents(self.excerpt(range)),

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::position;
@@ -12,8 +14,10 @@ use super::tree::{Builder, Limit, MergeKeys};
 use crate::diagnostic::Pointer;
 
 /// The outcome of parsing a text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Parsed {
+    /// The format that the text is read as.
+    pub(super) format: Format,
     /// The tree, when the text has one.
     pub(super) value: Option<Value>,
     /// What is wrong with the text.
@@ -34,6 +38,8 @@ pub(super) enum Problem {
     },
     /// A key stands twice in one object.
     RepeatedKey(Pointer),
+    /// A number that is larger than any that can be held.
+    HugeNumber(Range<usize>),
     /// Too many objects and arrays inside each other.
     TooDeep(Range<usize>),
     /// Aliases unfold to far more than the text itself.
@@ -57,37 +63,28 @@ impl Format {
             Self::Yaml => "YAML",
         }
     }
-
-    /// The format of a text: JSON when its name or its first character says so.
-    pub(super) fn of(name: &str, text: &str) -> Self {
-        if name.ends_with(".json") || text.trim_start().starts_with(['{', '[']) {
-            Self::Json
-        } else {
-            Self::Yaml
-        }
-    }
 }
 
-/// Parses a text.
+/// Parses a text: as JSON where its name or its first character says so, else as YAML. A file that is
+/// called JSON may be YAML all the same, and a YAML text may begin with a brace.
 pub(super) fn parse(name: &str, text: &str) -> Parsed {
     if text.trim().is_empty() {
-        return broken(Problem::Empty);
+        return broken(Format::Yaml, Problem::Empty);
     }
-    match Format::of(name, text) {
-        Format::Yaml => yaml(text),
-        Format::Json => {
-            let parsed = json(text);
-            let is_broken = matches!(parsed.problems.as_slice(), [Problem::Syntax { .. }]);
-            // A YAML text may begin with a brace as well.
-            if is_broken && !name.ends_with(".json") {
-                let again = yaml(text);
-                if again.value.is_some() {
-                    return again;
-                }
-            }
-            parsed
+    let is_called_json = name.ends_with(".json");
+    let begins_as_json = text.trim_start().starts_with(['{', '[']);
+    if !is_called_json && !begins_as_json {
+        return yaml(text);
+    }
+    let parsed = json(text);
+    let is_broken = matches!(parsed.problems.as_slice(), [Problem::Syntax { .. }]);
+    if is_broken && is_called_json != begins_as_json {
+        let again = yaml(text);
+        if again.value.as_ref().is_some_and(Value::is_object) {
+            return again;
         }
     }
+    parsed
 }
 
 fn json(text: &str) -> Parsed {
@@ -97,19 +94,23 @@ fn json(text: &str) -> Parsed {
         .build(&mut from)
         .and_then(|value| from.end().map(|()| value));
     match outcome {
-        Ok(value) => whole(value, builder),
+        Ok(value) => whole(Format::Json, value, builder),
         Err(error) => {
             let range = position::at_byte_column(text, error.line(), error.column());
+            let message = json_message(&error);
             let problem = match builder.hit() {
                 Some(limit) => limited(limit, range),
+                None if message == "number out of range" => {
+                    Problem::HugeNumber(number_before(text, range.end))
+                }
                 None => Problem::Syntax {
                     format: Format::Json,
-                    message: json_message(&error),
+                    message,
                     context: None,
                     range,
                 },
             };
-            broken(problem)
+            broken(Format::Json, problem)
         }
     }
 }
@@ -124,19 +125,29 @@ fn json_message(error: &serde_json::Error) -> String {
     full.strip_suffix(&tail).unwrap_or(&full).to_owned()
 }
 
+/// The number that ends at a byte, or that the byte is in.
+fn number_before(text: &str, end: usize) -> Range<usize> {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
+    let head = text.get(..end).unwrap_or_default();
+    let start = head.trim_end_matches(is_digit).len();
+    let rest = text.get(start..).unwrap_or_default();
+    let length = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
+    start..start + length
+}
+
 fn yaml(text: &str) -> Parsed {
     if let Some(range) = position::too_deep(text) {
-        return broken(Problem::TooDeep(range));
+        return broken(Format::Yaml, Problem::TooDeep(range));
     }
     let builder = Builder::new(text.len(), MergeKeys::Apply);
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
-        return Parsed::default();
+        return broken(Format::Yaml, Problem::Empty);
     };
     match builder.build(first) {
         Ok(value) => {
-            let mut parsed = whole(value, builder);
-            if documents.next().is_some() {
+            let mut parsed = whole(Format::Yaml, value, builder);
+            if !documents.all(is_empty) {
                 let range = position::second_document(text);
                 parsed.problems.push(Problem::SecondDocument(range));
             }
@@ -147,19 +158,26 @@ fn yaml(text: &str) -> Parsed {
                 Some(at) => position::at_byte(text, at.index()),
                 None => 0..0,
             };
-            broken(match builder.hit() {
+            let problem = match builder.hit() {
                 Some(limit) => limited(limit, range),
                 None => yaml_syntax(text, &error.to_string(), range),
-            })
+            };
+            broken(Format::Yaml, problem)
         }
     }
 }
 
-fn whole(value: Value, builder: Builder) -> Parsed {
+/// Whether a further YAML document has nothing in it: a `---` at the end of a file begins one.
+fn is_empty(document: serde_yaml::Deserializer<'_>) -> bool {
+    matches!(Option::<IgnoredAny>::deserialize(document), Ok(None))
+}
+
+fn whole(format: Format, value: Value, builder: Builder) -> Parsed {
     if value.is_null() {
-        return broken(Problem::Empty);
+        return broken(format, Problem::Empty);
     }
     Parsed {
+        format,
         value: Some(value),
         problems: builder
             .repeated()
@@ -169,8 +187,9 @@ fn whole(value: Value, builder: Builder) -> Parsed {
     }
 }
 
-fn broken(problem: Problem) -> Parsed {
+fn broken(format: Format, problem: Problem) -> Parsed {
     Parsed {
+        format,
         value: None,
         problems: vec![problem],
     }

@@ -13,10 +13,15 @@ use super::parse::Format;
 use super::tree::MAX_DEPTH;
 use crate::diagnostic::{Aim, Pointer};
 
+/// How many objects are looked at for where one part is written.
+const STEPS: usize = 1000;
+
 /// Where every part of one text stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     spots: HashMap<Pointer, Spot>,
+    /// What the aliases of YAML (`*name`) stand for, by where they stand.
+    aliases: HashMap<Pointer, Pointer>,
 }
 
 /// Where one part stands, in bytes.
@@ -34,8 +39,8 @@ pub(super) struct Spot {
 
 impl Index {
     /// Goes through a text. Where it is broken the index ends.
-    pub(super) fn new(name: &str, text: &str) -> Self {
-        match Format::of(name, text) {
+    pub(super) fn new(format: Format, text: &str) -> Self {
+        match format {
             Format::Json => json_position::index(text),
             Format::Yaml => yaml_index(text),
         }
@@ -55,10 +60,45 @@ impl Index {
         None
     }
 
-    /// Where the scalar at `pointer` stands; none where the text has it somewhere else, for an alias.
+    /// Where the scalar at `pointer` is written; of what an alias or a merge key brings, that is where
+    /// it is brought from.
     pub(super) fn scalar(&self, pointer: &Pointer) -> Option<Range<usize>> {
-        let spot = self.spots.get(pointer)?;
+        let spot = self.spots.get(&self.written(pointer, &mut { STEPS })?)?;
         (!spot.is_container).then(|| spot.value.clone())
+    }
+
+    /// Where the part at `pointer` is written, in no more than so many `steps`: where keys stand twice,
+    /// aliases may lead in a circle.
+    fn written(&self, pointer: &Pointer, steps: &mut usize) -> Option<Pointer> {
+        if self.spots.contains_key(pointer) {
+            return Some(self.target(pointer.clone()));
+        }
+        let holder = self.written(&pointer.parent()?, steps)?;
+        self.member(&holder, &pointer.last()?, steps)
+    }
+
+    /// Where an entry of the object that is written at `object` is written: there, or in what its merge
+    /// key names.
+    fn member(&self, object: &Pointer, key: &str, steps: &mut usize) -> Option<Pointer> {
+        *steps = steps.checked_sub(1)?;
+        let own = object.child(key);
+        if self.spots.contains_key(&own) {
+            return Some(self.target(own));
+        }
+        let merged = object.child("<<");
+        if !self.spots.contains_key(&merged) {
+            return None;
+        }
+        let merged = self.target(merged);
+        let listed = (0..).map(|index| merged.index(index));
+        let mut listed = listed.take_while(|element| self.spots.contains_key(element));
+        self.member(&merged, key, steps)
+            .or_else(|| listed.find_map(|element| self.member(&self.target(element), key, steps)))
+    }
+
+    /// What stands at a place: what an alias there stands for.
+    fn target(&self, at: Pointer) -> Pointer {
+        self.aliases.get(&at).cloned().unwrap_or(at)
     }
 
     pub(super) fn add(&mut self, pointer: Pointer, spot: Spot) {
@@ -112,31 +152,33 @@ impl Trail {
         }
     }
 
-    /// A scalar: a key where one is due, else a value.
-    pub(super) fn scalar(&mut self, text: &str, range: Range<usize>) {
+    /// A scalar: a key where one is due, else a value, whose place goes out.
+    pub(super) fn scalar(&mut self, text: &str, range: Range<usize>) -> Option<Pointer> {
         if let Some(Open::Object { key, .. }) = self.open.last_mut()
             && key.is_none()
         {
             *key = Some((text.to_owned(), range));
-            return;
+            return None;
         }
-        self.value(range, false);
+        self.value(range, false)
     }
 
-    /// The beginning of an object.
-    pub(super) fn begin_object(&mut self, range: Range<usize>) {
-        let opened = self
-            .container(range)
+    /// The beginning of an object, whose place goes out.
+    pub(super) fn begin_object(&mut self, range: Range<usize>) -> Option<Pointer> {
+        let at = self.container(range);
+        let opened = at
+            .clone()
             .map(|pointer| Open::Object { pointer, key: None });
         self.open.push(opened.unwrap_or(Open::Ignored));
+        at
     }
 
-    /// The beginning of an array.
-    pub(super) fn begin_array(&mut self, range: Range<usize>) {
-        let opened = self
-            .container(range)
-            .map(|pointer| Open::Array { pointer, next: 0 });
+    /// The beginning of an array, whose place goes out.
+    pub(super) fn begin_array(&mut self, range: Range<usize>) -> Option<Pointer> {
+        let at = self.container(range);
+        let opened = at.clone().map(|pointer| Open::Array { pointer, next: 0 });
         self.open.push(opened.unwrap_or(Open::Ignored));
+        at
     }
 
     /// The end of an object or array.
@@ -188,18 +230,31 @@ impl Trail {
 fn yaml_index(text: &str) -> Index {
     let bytes = Bytes::new(text);
     let mut trail = Trail::new();
+    // By the numbers that the parser gives to anchors; that of a part without one is 0.
+    let mut anchors: HashMap<usize, Pointer> = HashMap::new();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
-        match event {
-            Event::Scalar(value, ..) => trail.scalar(&value, bytes.shown(span)),
+        let (anchor, at) = match event {
+            Event::Scalar(value, _, anchor, _) => (anchor, trail.scalar(&value, bytes.shown(span))),
             // What an alias stands for is shown where the alias is.
-            Event::Alias(_) => trail.scalar("", bytes.shown(span)),
-            Event::MappingStart(..) => trail.begin_object(bytes.word(span.start)),
-            Event::SequenceStart(..) => trail.begin_array(bytes.word(span.start)),
-            Event::MappingEnd | Event::SequenceEnd => trail.end(),
+            Event::Alias(anchor) => {
+                let at = trail.scalar("", bytes.shown(span));
+                let target = anchors.get(&anchor).cloned();
+                trail.index.aliases.extend(at.zip(target));
+                continue;
+            }
+            Event::MappingStart(anchor, _) => (anchor, trail.begin_object(bytes.word(span.start))),
+            Event::SequenceStart(anchor, _) => (anchor, trail.begin_array(bytes.word(span.start))),
+            Event::MappingEnd | Event::SequenceEnd => {
+                trail.end();
+                continue;
+            }
             Event::DocumentEnd => break,
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
-        }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {
+                continue;
+            }
+        };
+        anchors.extend(at.filter(|_| anchor > 0).map(|at| (anchor, at)));
     }
     trail.index
 }
@@ -312,10 +367,17 @@ impl<'a> Bytes<'a> {
         step + within.map_or(rest.len(), |(at, _)| at)
     }
 
-    /// The first line of a span, without the white space at its end.
+    /// The first line of a span, without the anchor and the tag before it and the white space at its
+    /// end.
     fn shown(&self, span: Span) -> Range<usize> {
-        let start = self.at(span.start);
-        let text = self.text.get(start..self.at(span.end)).unwrap_or("");
+        let mut start = self.at(span.start);
+        let mut text = self.text.get(start..self.at(span.end)).unwrap_or("");
+        while text.starts_with(['&', '!']) {
+            let property = text.find(char::is_whitespace).unwrap_or(text.len());
+            let rest = text.get(property..).unwrap_or("").trim_start();
+            start += text.len() - rest.len();
+            text = rest;
+        }
         let first = text.lines().next().unwrap_or("").trim_end();
         start..start + first.len()
     }

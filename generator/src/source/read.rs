@@ -171,7 +171,8 @@ pub(super) enum Trouble {
     Disk(io::Error),
     Folder,
     NotAFile,
-    NotUtf8 {
+    NotText {
+        encoding: &'static str,
         shown: Arc<str>,
         range: Range<usize>,
     },
@@ -179,6 +180,16 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
+    /// Not what the file is read as; `shown` has a replacement character where it first is not.
+    fn not_text(encoding: &'static str, shown: Arc<str>, at: usize) -> Self {
+        let range = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+        Self::NotText {
+            encoding,
+            shown,
+            range,
+        }
+    }
+
     /// Reports it at a place, or where the file itself is wrong.
     pub(super) fn report(self, place: Place, name: &str, diagnostics: &mut Diagnostics) {
         match self {
@@ -202,7 +213,11 @@ impl Trouble {
                 "it is a device, not a file",
                 "name a file",
             ),
-            Self::NotUtf8 { shown, range } => {
+            Self::NotText {
+                encoding,
+                shown,
+                range,
+            } => {
                 let place = Place::Excerpt {
                     name: name.to_owned(),
                     text: shown,
@@ -211,7 +226,7 @@ impl Trouble {
                 diagnostics.unreadable_source(
                     place,
                     name,
-                    "it is not UTF-8 from this place on",
+                    &format!("it is not {encoding} from this place on"),
                     "save the file as UTF-8",
                 );
             }
@@ -230,12 +245,37 @@ pub(super) fn text_of(path: &Path) -> Result<String, Trouble> {
         return Err(Trouble::NotAFile);
     }
     let bytes = fs::read(path).map_err(Trouble::Disk)?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let shown: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
-        let range = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
-        Trouble::NotUtf8 { shown, range }
-    })
+    match bytes.as_slice() {
+        [0xff, 0xfe, units @ ..] => utf_16(units, u16::from_le_bytes),
+        [0xfe, 0xff, units @ ..] => utf_16(units, u16::from_be_bytes),
+        _ => String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let shown = String::from_utf8_lossy(error.as_bytes());
+            Trouble::not_text("UTF-8", shown.into(), at)
+        }),
+    }
+}
+
+/// The text of a file that begins with the byte order mark of UTF-16, as some editors of Windows
+/// write it, without the mark.
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Trouble> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| unit(*pair));
+    let (mut text, mut wrong) = (String::new(), None);
+    for character in char::decode_utf16(units) {
+        if character.is_err() {
+            wrong = wrong.or(Some(text.len()));
+        }
+        text.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    if !rest.is_empty() {
+        wrong = wrong.or(Some(text.len()));
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    match wrong {
+        None => Ok(text),
+        Some(at) => Err(Trouble::not_text("UTF-16", text.into(), at)),
+    }
 }
 
 /// What the keys of an object are.

@@ -90,6 +90,67 @@ fn a_byte_order_mark_is_no_part_of_the_text() {
 }
 
 #[test]
+fn the_format_is_that_of_the_text() {
+    let expected = json!({"a": {"b": 1}});
+    assert_eq!(tree("a.json", "a:\n  b: 1\n"), expected);
+    assert_eq!(tree("a.yaml", "{\"a\": {\"b\": 1}}"), expected);
+    assert_eq!(located("a.json", "a:\n  b: 1\n", "/a/b", Aim::Key), "b");
+    assert_eq!(located("a.yaml", "{a: {b: 1}}", "/a/b", Aim::Key), "b");
+    assert_eq!(tree("a.json", "\"\\ud83d\\ude00\""), json!("😀"));
+    let text = report("a.json", "{a: {b: 1}}");
+    assert!(text.contains("error[broken-json]"), "{text}");
+}
+
+#[test]
+fn an_empty_second_document_is_none() {
+    for end in ["---\n", "---\n# end\n", "...\n", "...\n---\n...\n"] {
+        assert_eq!(tree("a.yaml", &format!("a: 1\n{end}")), json!({"a": 1}));
+    }
+    let text = report("a.yaml", "a: 1\n---\nb: [\n");
+    assert!(text.contains("error[several-documents]"), "{text}");
+}
+
+#[test]
+fn a_number_without_end_is_called_so() {
+    let text = report("a.json", "{\"a\": 1,\n\"b\": -12.5e+400, \"c\": 2}");
+    assert!(
+        text.contains("error[huge-number]: `-12.5e+400` is larger"),
+        "{text}"
+    );
+    assert!(text.contains("a.json:2:6"), "{text}");
+}
+
+/// The letters of the scalar at a pointer.
+fn letters(text: &str, pointer: &str) -> Option<String> {
+    let sources = Sources::from_texts([("a.yaml", text)]);
+    let origin = Origin::new(SourceId(0), Pointer::parse(pointer).unwrap());
+    sources.scalar(&origin).map(str::to_owned)
+}
+
+#[test]
+fn scalars_have_their_letters_behind_aliases_and_merge_keys() {
+    let text = "one: &one 1.10\nsame: *one\nlist: &list [2.20, *one]\nmore: *list\n\
+                base: &base {x: 3.30, in: &in {y: 4.40}}\nover: {in: {y: 5.50}, <<: *base}\n\
+                both: {<<: [{z: 6.60}, *base]}\ndeep: {<<: {<<: *base}}\n\
+                last: &last {<<: *in}\nend: *last\n";
+    let at = |pointer| letters(text, pointer).unwrap_or_default();
+    assert_eq!(at("/same"), "1.10");
+    assert_eq!(at("/more/0"), "2.20");
+    assert_eq!(at("/more/1"), "1.10");
+    assert_eq!(at("/over/x"), "3.30");
+    assert_eq!(at("/over/in/y"), "5.50");
+    assert_eq!(at("/both/in/y"), "4.40");
+    assert_eq!(at("/both/z"), "6.60");
+    assert_eq!(at("/deep/x"), "3.30");
+    assert_eq!(at("/end/y"), "4.40");
+    assert_eq!(letters(text, "/over/y"), None);
+    assert_eq!(letters(text, "/over"), None);
+    // Keys that stand twice, so that each is in the other by its pointer.
+    let circle = "p: &p1 {}\nq: &q {<<: *p1}\np: {<<: *q}\n";
+    assert_eq!(letters(circle, "/p/k"), None);
+}
+
+#[test]
 fn a_repeated_key_is_shown_in_both_places() {
     let text = report("a.yaml", "a:\n  b: 1\n  c: 2\n  b: 3\n");
     assert!(
@@ -277,6 +338,33 @@ fn files_that_are_referred_to_are_read() {
         sources.referred(SourceId(0), "https://a/b"),
         Referred::Remote
     );
+}
+
+#[test]
+fn files_in_utf_16_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("main.yaml");
+    let text = "a: 计😀\n";
+    for (mark, bytes) in [
+        ([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        ([0xfe, 0xff], u16::to_be_bytes),
+    ] {
+        let mut whole = mark.to_vec();
+        whole.extend(text.encode_utf16().flat_map(bytes));
+        fs::write(&path, &whole).unwrap();
+        let (sources, diagnostics) = Sources::read([&path], folder.path());
+        assert!(diagnostics.is_empty(), "{}", diagnostics.render(&sources));
+        assert_eq!(sources.value(SourceId(0)), Some(&json!({"a": "计😀"})));
+        whole.pop();
+        fs::write(&path, &whole).unwrap();
+        let (sources, diagnostics) = Sources::read([&path], folder.path());
+        let text = diagnostics.render(&sources);
+        assert!(
+            text.contains("it is not UTF-16 from this place on"),
+            "{text}"
+        );
+        assert!(text.contains("main.yaml:1:6"), "{text}");
+    }
 }
 
 #[test]
