@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::other_charset;
 use super::runtime;
 use super::runtime::Bytes;
 use super::runtime::http::StatusCode;
@@ -86,8 +87,13 @@ fn describe_body(headers: &Headers, body: &Bytes) -> String {
     let media_type = headers
         .get_optional_str(&CONTENT_TYPE)
         .and_then(|text| text.split(';').next());
-    match media_type {
-        Some(media_type) => format!("{}, {size}", one_line(media_type)),
-        None => size,
+    let Some(media_type) = media_type.map(one_line) else {
+        return size;
+    };
+    // It is of interest where it is why the body cannot be read.
+    let charset = other_charset(headers).filter(|_| std::str::from_utf8(body).is_err());
+    match charset.map(one_line) {
+        Some(charset) => format!("{media_type}; charset={charset}, {size}"),
+        None => format!("{media_type}, {size}"),
     }
 }

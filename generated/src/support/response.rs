@@ -20,7 +20,7 @@ use super::runtime::error::ErrorKind;
 use super::runtime::http::headers::{CONTENT_TYPE, HeaderValue, Headers};
 use super::runtime::http::{RawResponse, Request, StatusCode};
 use super::{Codec, Decoded, Encode, Encoded, EncodedAs, Error, Failure, InvalidParameter, Mode};
-use super::{header_names, one_line, request_id, write_notes, write_status};
+use super::{header_names, in_utf8, one_line, request_id, write_notes, write_status};
 
 /// A response with its body decoded. `H` is what reads its headers: [`Headers`] by name, or the
 /// type of an operation whose headers are described.
@@ -307,7 +307,8 @@ pub fn json_text(body: &[u8]) -> &[u8] {
 
 /// The part of decoding that does not depend on the operation's error.
 fn decoded<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>, Box<DecodeError>> {
-    match from_json(json_text(raw.body())) {
+    let read = from_json(json_text(&in_utf8(raw.headers(), raw.body())));
+    match read {
         Ok(value) => Ok(with_value(raw, value)),
         Err(failure) => Err(undecoded(raw, failure)),
     }

@@ -30,6 +30,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "buffer",
     "bytes",
     "call",
+    "charset",
     "check",
     "choice" if choices,
     "client",

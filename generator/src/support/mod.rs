@@ -16,6 +16,8 @@ mod bytes;
 pub use bytes::*;
 mod call;
 pub use call::*;
+mod charset;
+pub use charset::*;
 pub mod check;
 pub use check::*;
 mod choice;

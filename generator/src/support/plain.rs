@@ -7,17 +7,15 @@ use super::response::{undecoded, with_value};
 use super::runtime::Bytes;
 use super::runtime::http::headers::CONTENT_TYPE;
 use super::runtime::http::{Body, RawResponse, Request};
-use super::{Error, Failure, InvalidParameter, Response, text};
+use super::{Error, Failure, InvalidParameter, Response, in_utf8, text};
 
 /// Takes a body as text, secret or not.
 ///
-/// Fails where it is not UTF-8.
+/// Fails where it is not UTF-8, nor in another character set that it names and we know.
 pub fn take_text<T: From<String>, E>(raw: RawResponse) -> Result<Response<T>, Error<E>> {
-    match std::str::from_utf8(raw.body()) {
-        Ok(text) => {
-            let value = T::from(text.to_owned());
-            Ok(with_value(raw, value))
-        }
+    let text = String::from_utf8(in_utf8(raw.headers(), raw.body()).into_owned());
+    match text {
+        Ok(text) => Ok(with_value(raw, T::from(text))),
         Err(_) => Err(Error::Decode(undecoded(
             raw,
             Failure::whole("text in UTF-8"),

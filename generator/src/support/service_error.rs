@@ -13,8 +13,8 @@ use super::runtime::Bytes;
 use super::runtime::http::headers::Headers;
 use super::runtime::http::{RawResponse, StatusCode};
 use super::{
-    Error, ErrorModel, Raw, header_names, json_text, one_line, request_id, shortened, write_notes,
-    write_status,
+    Error, ErrorModel, Raw, header_names, in_utf8, json_text, one_line, request_id, shortened,
+    write_notes, write_status,
 };
 
 /// An answer that is not a success, with the parsed body where it is what the description says.
@@ -163,7 +163,8 @@ pub(super) fn failed_as<M: ErrorModel + DeserializeOwned, E>(
     json: Option<Vec<u8>>,
     keep: impl FnOnce(M) -> Option<E>,
 ) -> Error<E> {
-    let body = json.as_deref().unwrap_or(json_text(raw.body()));
+    let own = in_utf8(raw.headers(), raw.body());
+    let body = json.as_deref().unwrap_or(json_text(&own));
     let model = M::read(raw.headers(), body);
     let (code, message) = match &model {
         Some(model) => (

@@ -3,6 +3,7 @@
 mod answer_headers;
 mod buffer;
 mod call;
+mod charset;
 mod check;
 mod choice;
 pub mod client;
