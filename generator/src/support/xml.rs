@@ -157,14 +157,39 @@ fn put_xml(
     Ok(())
 }
 
-/// Decodes an XML body. The root may have any name.
+/// Decodes an XML body. The root may have another name than the description's, if anything in it is
+/// described: some services call it what nobody has written down, but a page that a gateway sends, or
+/// an error, is no value with nothing in it.
 ///
 /// # Errors
 /// Text that is not XML, or XML of another shape; the failure holds no part of the body but the
 /// names on the path, which are those of JSON.
 pub fn from_xml<T: DeserializeOwned>(body: &[u8], root: &XmlRoot) -> Result<T, Failure> {
     let element = Element::parse(body).ok_or_else(|| Failure::whole("well-formed XML"))?;
+    let name = root.name.local;
+    if !element.name.eq_ignore_ascii_case(name) && !has_described(&element, &root.shape) {
+        return Err(Failure::whole(format!("an element `{name}`")));
+    }
     T::deserialize(read(&element, &root.shape)).map_err(|fault| Failure::at(&fault))
+}
+
+/// Whether something in an element is described; where nothing is to be described, whatever it is.
+fn has_described(element: &Element, shape: &XmlShape) -> bool {
+    let has = |name| named(element, name).next().is_some();
+    match shape {
+        XmlShape::Text | XmlShape::Word | XmlShape::Number | XmlShape::Bool | XmlShape::Any => true,
+        XmlShape::List(item, ..) => has(item.local),
+        XmlShape::Map(_) => !element.children.is_empty(),
+        XmlShape::Record(record) => {
+            let mut fields = record.fields.iter();
+            let is_there = |field: &XmlField| match field.place {
+                XmlPlace::Element => has(element_name(field)),
+                XmlPlace::Attribute => element.attribute(field.name.local).is_some(),
+                XmlPlace::Text => !element.own_text().trim().is_empty(),
+            };
+            fields.any(is_there) || record.rest.is_some() && !element.children.is_empty()
+        }
+    }
 }
 
 /// A value, as it is in JSON, as a document; `None` where XML has no way to write it.

@@ -222,10 +222,33 @@ fn what_is_not_well_formed_is_refused() {
         let failure = read(body).unwrap_err();
         assert_eq!(failure.to_string(), "expected well-formed XML", "{body}");
     }
-    let deep = |levels: usize| format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
+    let deep = |levels: usize| format!("{}{}", "<book>".repeat(levels), "</book>".repeat(levels));
     assert!(from_xml::<IgnoredAny>(deep(100).as_bytes(), &ROOT).is_ok());
     assert!(from_xml::<IgnoredAny>(deep(100_000).as_bytes(), &ROOT).is_err());
     assert!(from_xml::<IgnoredAny>(b"<a>\xFF</a>", &ROOT).is_err());
+}
+
+#[test]
+fn a_root_of_another_name_has_something_described_in_it() {
+    assert_eq!(read("<Book/>").unwrap(), json!({"tags": []}));
+    assert_eq!(
+        read("<any><price>1</price></any>").unwrap(),
+        json!({"price": 1, "tags": []})
+    );
+    assert_eq!(read("<any id='1'/>").unwrap(), json!({"id": 1, "tags": []}));
+    let times = |body: &str| from_xml::<Vec<String>>(body.as_bytes(), &TIMES);
+    assert_eq!(times("<any><Time>t</Time></any>").unwrap(), ["t"]);
+    for body in [
+        "<html><body>MARKER</body></html>",
+        "<Error><Code>MARKER</Code></Error>",
+    ] {
+        let failure = read(body).unwrap_err();
+        assert_eq!(failure.to_string(), "expected an element `book`");
+        assert_eq!(
+            times(body).unwrap_err().to_string(),
+            "expected an element `Times`"
+        );
+    }
 }
 
 #[test]
