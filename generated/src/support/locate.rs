@@ -67,10 +67,10 @@ impl Failure {
     }
 
     /// A body that as a whole is not what was expected.
-    pub fn whole(expected: &'static str) -> Self {
+    pub fn whole(expected: impl Into<Cow<'static, str>>) -> Self {
         Self {
             path: String::new(),
-            expected: Cow::Borrowed(expected),
+            expected: expected.into(),
             member: None,
             position: None,
         }

@@ -21,8 +21,8 @@ use crate::model::{
     Types,
 };
 
-/// A form, where one is among the choices, JSON is none, and its fields are described. One with
-/// parts comes first: it takes all that the other one takes, and files.
+/// A form, where one is among the choices, JSON is none, and its fields are described, or nothing is at
+/// all. One with parts comes first: it takes all that the other one takes, and files.
 pub(super) fn try_form<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
     if content.keys().any(|key| media_type::is_json(&essence(key))) {
         return None;
@@ -30,12 +30,28 @@ pub(super) fn try_form<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Opt
     let mut forms = content
         .iter()
         .filter_map(|(key, media)| own(lowering, key, media));
-    let first = forms.next()?;
+    let Some(first) = forms.next() else {
+        return free(content);
+    };
     let has_parts = |form: &Taken<'_>| form.coding == Coding::Multipart;
     if has_parts(&first) {
         return Some(first);
     }
     Some(forms.find(has_parts).unwrap_or(first))
+}
+
+/// A form with parts where no choice is described: what is in it is up to the caller.
+fn free(content: &Content) -> Option<Taken<'_>> {
+    let mut all = content.iter();
+    let (key, media) = all.find(|(key, _)| essence(key) == "multipart/form-data")?;
+    let nothing = content.values().all(|media| media.schema.is_none());
+    nothing.then(|| Taken {
+        key,
+        media,
+        coding: Coding::Multipart,
+        names: vec![key.clone()],
+        others: Vec::new(),
+    })
 }
 
 /// A form by its media type, where its fields are described.

@@ -204,8 +204,11 @@ pub(super) fn body<'d>(
             return typed(lowering).map_or(Type::Any, Typed::into_element);
         }
         // A form has its fields or not: JSON's null would be neither.
-        Coding::Form | Coding::Multipart => {
-            return typed(lowering).map_or(Type::Any, |typed| typed.ty);
+        Coding::Form => return typed(lowering).map_or(Type::Any, |typed| typed.ty),
+        // Parts of which nothing is known are files, by their names.
+        Coding::Multipart => {
+            let files = || Type::Map(Box::new(Type::List(Box::new(Type::File))));
+            return typed(lowering).map_or_else(files, |typed| typed.ty);
         }
     };
     if typed(lowering).is_some_and(|typed| typed.facets.secret) {

@@ -17,7 +17,8 @@ use super::runtime::{Bytes, Uuid};
 use super::{Base64, Blank, Buffered, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode};
 use super::{Pieces, Spelled, Style, is_token, text};
 
-/// A file in a form: bytes, or a stream that is sent as it is read.
+/// A file in a form: bytes, or a stream that is sent as it is read. Where the description does not say
+/// what is in a form, each of its parts is one, be it a file or a [`field`](Self::field).
 ///
 /// JSON has no files: where an object with one is written as JSON, `null` stands in its place.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub struct FilePart {
     file_name: Option<String>,
     content_type: Option<String>,
     headers: Vec<(String, String)>,
+    /// It is a file also where nobody gives it a name.
+    is_file: bool,
 }
 
 impl FilePart {
@@ -37,6 +40,15 @@ impl FilePart {
             file_name: None,
             content_type: None,
             headers: Vec::new(),
+            is_file: true,
+        }
+    }
+
+    /// A text that is no file: without a name and a media type of its own, unless they are said.
+    pub fn field(text: impl Into<String>) -> Self {
+        Self {
+            is_file: false,
+            ..Self::new(text.into())
         }
     }
 
@@ -78,6 +90,7 @@ impl PartialEq for FilePart {
             && self.file_name == other.file_name
             && self.content_type == other.content_type
             && self.headers == other.headers
+            && self.is_file == other.is_file
     }
 }
 
@@ -112,14 +125,21 @@ impl Encode for FilePart {
 
 impl<'de> Deserialize<'de> for FilePart {
     /// A file in JSON, for callers who write values by hand: its content in base64, or an object
-    /// with `content` and, where they are to be said, `file_name` and `content_type`.
+    /// with `content` (or `text`, for a field) and, where they are to be said, `file_name` and
+    /// `content_type`.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let given = Value::deserialize(deserializer)?;
         let text = |key: &str| given.get(key).and_then(Value::as_str);
-        let content = given.as_str().or_else(|| text("content"));
-        let content = content.ok_or_else(|| D::Error::custom("expected a file"))?;
-        let content: Vec<u8> = Base64::decode(content.into_deserializer())?;
-        let mut file = Self::new(content);
+        let mut file = match given.as_str().or_else(|| text("content")) {
+            Some(content) => {
+                let content: Vec<u8> = Base64::decode(content.into_deserializer())?;
+                Self::new(content)
+            }
+            None => {
+                let field = text("text").map(Self::field);
+                field.ok_or_else(|| D::Error::custom("expected a file"))?
+            }
+        };
         file.file_name = text("file_name").map(str::to_owned);
         file.content_type = text("content_type").map(str::to_owned);
         Ok(file)
@@ -207,16 +227,23 @@ impl Multipart {
         files: impl IntoIterator<Item = &'f FilePart>,
     ) -> Result<(), InvalidParameter> {
         for file in files {
-            let media_type = file.content_type.as_deref().unwrap_or(media_type);
+            let usual = file.is_file.then_some(media_type);
+            let media_type = file.content_type.as_deref().or(usual);
             let mut headers = file.headers.iter();
             let fits = headers.all(|(name, value)| is_token(name) && text::is_header_value(value));
-            if !fits || !text::is_header_value(media_type) {
+            if !fits || !media_type.is_none_or(text::is_header_value) {
                 let reason = "has a file with a header or a media type that cannot be sent";
                 return Err(InvalidParameter::new("body", reason));
             }
-            let file_name = file.file_name.as_deref().unwrap_or(property);
-            let disposition = format!("; filename=\"{}\"", quoted(file_name));
-            let mut part = self.part(property, &disposition, Some(media_type), &file.headers);
+            let usual = file.is_file.then_some(property);
+            let file_name = file.file_name.as_deref().or(usual);
+            let named = file_name.map(|name| format!("; filename=\"{}\"", quoted(name)));
+            let mut part = self.part(
+                property,
+                named.as_deref().unwrap_or_default(),
+                media_type,
+                &file.headers,
+            );
             for (name, value) in &file.headers {
                 part.push_str(&format!("{name}: {value}\r\n"));
             }

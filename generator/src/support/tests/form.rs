@@ -226,6 +226,32 @@ fn a_media_type_that_no_header_can_carry_is_refused() {
 }
 
 #[test]
+fn a_field_among_files_is_called_like_none() {
+    let read: FilePart = serde_json::from_str(r#"{"text": "a"}"#).unwrap();
+    assert_eq!(read, FilePart::field("a"));
+    assert_ne!(read, FilePart::new("a"));
+    let (_, body) = multipart(|form| {
+        let named = FilePart::field("b").file_name("b.txt");
+        let typed = FilePart::field("c").content_type("text/csv");
+        form.files("f", "a/b", [&read, &named, &typed]).unwrap();
+    });
+    let heads: Vec<_> = body.split("form-data; ").skip(1).collect();
+    let heads: Vec<_> = heads
+        .iter()
+        .filter_map(|part| part.split_once("\r\n\r\n"))
+        .collect();
+    let heads: Vec<_> = heads.iter().map(|(head, _)| *head).collect();
+    assert_eq!(
+        heads,
+        [
+            "name=\"f\"",
+            "name=\"f\"; filename=\"b.txt\"",
+            "name=\"f\"\r\nContent-Type: text/csv"
+        ]
+    );
+}
+
+#[test]
 fn a_file_is_not_shown_and_stands_in_no_json() {
     let file = FilePart::new("MARKER");
     assert!(!format!("{file:?}").contains("MARKER"));
