@@ -6,6 +6,7 @@
 //! In: the literal parts of the template and the values that go between them. Out: the endpoint's
 //! text, or [`InvalidParameter`] for a value that would make another host of it.
 
+use super::target::{Set, encode, is_dropped_segment, not_a_segment};
 use super::{InvalidParameter, append_segment};
 
 /// An endpoint under construction.
@@ -54,12 +55,23 @@ impl Host {
         Ok(())
     }
 
-    /// Appends a value as it is: a whole address, or something that is already encoded.
+    /// Appends a value as it is: a whole address, or something that is already encoded, and may be
+    /// several segments of the path.
+    ///
+    /// Refuses a segment `.` or `..` in the path: it would lead elsewhere.
     pub fn raw(&mut self, name: &'static str, value: &str) -> Result<(), InvalidParameter> {
         if value.is_empty() {
             return Err(InvalidParameter::new(name, "must not be empty"));
         }
-        self.text.push_str(value);
+        if !self.is_in_path() {
+            self.text.push_str(value);
+            return Ok(());
+        }
+        let mut segments = value.split('/').filter(|segment| !segment.is_empty());
+        if segments.any(is_dropped_segment) {
+            return Err(not_a_segment(name));
+        }
+        encode(&mut self.text, value, Set::PATH);
         Ok(())
     }
 

@@ -203,7 +203,7 @@ pub(super) fn not_a_segment(name: &'static str) -> InvalidParameter {
 }
 
 /// URL readers take `%2e` for a dot.
-fn is_dropped_segment(segment: &str) -> bool {
+pub(super) fn is_dropped_segment(segment: &str) -> bool {
     let dots = segment.replace("%2e", ".").replace("%2E", ".");
     matches!(dots.as_str(), "" | "." | "..")
 }
@@ -250,7 +250,7 @@ impl Set {
     pub const UNRESERVED: Self =
         Self(0).with(b"-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
     /// RFC 3986, section 3.3, with slashes and percent signs.
-    const PATH: Self = Self::UNRESERVED.with(b"/%:@!$&'()*+,;=");
+    pub const PATH: Self = Self::UNRESERVED.with(b"/%:@!$&'()*+,;=");
     /// RFC 3986, section 3.4, with percent signs, without `&`, and without `'`, which URL readers
     /// encode in a query.
     pub const QUERY: Self = Self::UNRESERVED.with(b"/%:@!$()*+,;=?[]");

@@ -7,7 +7,7 @@
 use openapiv3::{Server, ServerVariable};
 use serde_json::Value;
 
-use super::{Lowering, azure::ParameterizedHost};
+use super::{Lowering, azure, azure::ParameterizedHost};
 use crate::{
     config::Config,
     diagnostic::Pointer,
@@ -158,6 +158,7 @@ pub(super) fn of_server(variable: &ServerVariable, at: Pointer) -> Described {
         // A default must be written, so that an empty one says that there is none.
         default: Some(variable.default.clone()).filter(|text| !text.is_empty()),
         allowed: variable.enumeration.clone(),
+        verbatim: azure::skips_url_encoding(&variable.extensions),
         at,
         ..Described::default()
     }

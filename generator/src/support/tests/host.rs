@@ -47,6 +47,20 @@ fn a_value_leads_to_no_other_host() {
 }
 
 #[test]
+fn a_value_that_is_encoded_may_be_several_segments_and_leads_up_to_none() {
+    let scoped = |scope: &str| {
+        let mut host = Host::default();
+        host.literal("https://a.test/");
+        host.raw("scope", scope)?;
+        Ok::<_, InvalidParameter>(host.into_endpoint())
+    };
+    assert_eq!(scoped("a%20b/c?d").unwrap(), "https://a.test/a%20b/c%3Fd");
+    for scope in ["", "..", "a/../b", "a/%2e%2E/b", "."] {
+        assert_eq!(scoped(scope).unwrap_err().name, "scope", "{scope}");
+    }
+}
+
+#[test]
 fn a_host_may_have_a_port() {
     let mut host = Host::default();
     host.literal("http://");
