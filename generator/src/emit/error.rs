@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, paths::ident};
-use crate::model::{Definition, ErrorShape, Field, Presence, Record, Shape, Type};
+use crate::model::{Definition, ErrorShape, Field, Name, Presence, Record, Shape, Type};
 
 impl Emitter<'_> {
     /// The runtime's view of an error body; `None` for a definition that is none.
@@ -14,9 +14,21 @@ impl Emitter<'_> {
         let error_model = self.paths.support("ErrorModel");
         let methods = match &definition.shape {
             Shape::Record(record) => self.error_methods(record, shape),
-            Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => {
-                TokenStream::new()
-            }
+            Shape::Union(union) => self.member_methods(
+                union
+                    .variants
+                    .iter()
+                    .map(|it| (&it.name, Type::Named(it.ty))),
+                union.fallback.is_some(),
+            ),
+            Shape::Choice(choice) => self.member_methods(
+                choice
+                    .alternatives
+                    .iter()
+                    .map(|it| (&it.name, it.ty.clone())),
+                true,
+            ),
+            Shape::Enumeration(_) | Shape::Alias(_) => TokenStream::new(),
         };
         Some(quote!(impl #error_model for #name { #methods }))
     }
@@ -27,6 +39,44 @@ impl Emitter<'_> {
         let code = self.text_method("code", record, &shape.code);
         let message = self.message_method(record, shape);
         quote!(#(#places)* #code #message)
+    }
+
+    /// What one of several says is what the one says that it is; `open` where it may be none.
+    fn member_methods<'m>(
+        &self,
+        members: impl Iterator<Item = (&'m Name, Type)>,
+        open: bool,
+    ) -> TokenStream {
+        let error_model = self.paths.support("ErrorModel");
+        let (telling, silent): (Vec<_>, Vec<_>) = members.partition(|(_, ty)| self.tells(ty));
+        if telling.is_empty() {
+            return TokenStream::new();
+        }
+        let none = (open || !silent.is_empty()).then(|| quote!(_ => ::core::option::Option::None,));
+        let method = |method: &str| {
+            let name = ident(method);
+            let arms = telling.iter().map(|(variant, ty)| {
+                let (variant, ty) = (ident(&variant.ident), self.rust(ty));
+                quote!(Self::#variant(value) => <#ty as #error_model>::#name(value),)
+            });
+            lending(method, &quote!(match self { #(#arms)* #none }))
+        };
+        let (code, message) = (method("code"), method("message"));
+        quote!(#code #message)
+    }
+
+    /// Whether a value of the type can say what went wrong.
+    fn tells(&self, ty: &Type) -> bool {
+        let types = &self.api.types;
+        match types.resolve(ty) {
+            Type::Text => true,
+            Type::List(item) => self.tells(item),
+            Type::Named(id) => {
+                let definition = types.get(*id);
+                definition.is_some_and(|definition| definition.decisions.error.is_some())
+            }
+            _ => false,
+        }
     }
 
     /// The keys that lead to a text.

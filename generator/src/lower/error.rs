@@ -3,15 +3,17 @@
 use super::{error_shape, response};
 use crate::model::{Api, Coding, Payload, Shape, Type, TypeId, Types};
 
-/// Notes the shape of every type that is the body of an error response. A body that is neither a named
-/// object, nor a text, nor a list of those is any JSON to the caller.
+/// Notes the shape of every type that is the body of an error response, or may stand for one. A body that
+/// is neither a named object, nor a text, nor a list of those is any JSON to the caller; an enumeration is
+/// the text that it is on the wire.
 pub(super) fn find_shapes(api: &mut Api) {
     let Api { groups, types, .. } = api;
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
         for arm in &mut operation.failure.arms {
             let in_xml = arm.coding == Coding::Xml;
             let tells = |body: &Type| is_object(types, body) || (!in_xml && tells(types, body));
-            arm.body = arm.body.take().filter(tells);
+            let body = arm.body.take().map(|body| worded(types, body));
+            arm.body = body.filter(tells);
         }
         response::settle_failure(&mut operation.failure);
     }
@@ -28,6 +30,14 @@ pub(super) fn find_shapes(api: &mut Api) {
         if let Some(definition) = api.types.get_mut(id) {
             definition.decisions.error = Some(shape.unwrap_or_default());
         }
+    }
+}
+
+/// An enumeration as a text, and everything else as it is.
+fn worded(types: &Types, body: Type) -> Type {
+    match types.enumeration(&body) {
+        Some(_) => Type::Text,
+        None => body,
     }
 }
 
@@ -52,7 +62,7 @@ fn is_object(types: &Types, body: &Type) -> bool {
         })
 }
 
-/// The named types among the bodies of error responses.
+/// The named types among the bodies of error responses, and among what those are one of.
 fn bodies(api: &Api) -> Vec<TypeId> {
     let mut found = Vec::new();
     for operation in api.operations() {
@@ -66,17 +76,36 @@ fn bodies(api: &Api) -> Vec<TypeId> {
                 .filter_map(|arm| arm.body.as_ref())
                 .collect(),
         };
-        for body in bodies {
-            let body = match api.types.resolve(body) {
-                Type::List(item) => api.types.resolve(item),
-                body => body,
-            };
-            if let Type::Named(id) = body
-                && !found.contains(id)
-            {
-                found.push(*id);
-            }
+        bodies
+            .into_iter()
+            .for_each(|body| add(&api.types, body, &mut found));
+    }
+    let mut next = 0;
+    while let Some(id) = found.get(next).copied() {
+        next += 1;
+        match api.types.get(id).map(|definition| &definition.shape) {
+            Some(Shape::Union(union)) => union.variants.iter().for_each(|variant| {
+                add(&api.types, &Type::Named(variant.ty), &mut found);
+            }),
+            Some(Shape::Choice(choice)) => choice.alternatives.iter().for_each(|alternative| {
+                add(&api.types, &alternative.ty, &mut found);
+            }),
+            Some(Shape::Record(_) | Shape::Enumeration(_) | Shape::Alias(_)) | None => {}
         }
     }
     found
+}
+
+/// Adds what a body is, or is a list of, if that is a named object.
+fn add(types: &Types, body: &Type, found: &mut Vec<TypeId>) {
+    let body = match types.resolve(body) {
+        Type::List(item) => types.resolve(item),
+        body => body,
+    };
+    if let Type::Named(id) = body
+        && is_object(types, body)
+        && !found.contains(id)
+    {
+        found.push(*id);
+    }
 }
