@@ -60,7 +60,7 @@ pub(super) fn base_path(document: &Document) -> String {
 }
 
 /// The path of a server that says nothing of a host, with the usual value of each variable.
-pub(super) fn relative(server: &Server) -> Option<String> {
+fn relative(server: &Server) -> Option<String> {
     let path = relative_template(server)?;
     let variables = server.variables.iter().flatten();
     Some(variables.fold(path.to_owned(), |path, (name, variable)| {

@@ -5,7 +5,7 @@ use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::{
     Lowering, azure, body, guidelines, lro, own_header, paging, parameter, path, path::Address,
-    response, security, selection::Choice, server,
+    response, security, selection::Choice, server, server::BasePath,
 };
 use crate::{
     diagnostic::{Origin, Pointer},
@@ -202,14 +202,13 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
     let Found {
         at,
         item,
-        key,
         method,
         described,
+        ..
     } = found;
     let origin = lowering.origin(at);
     let located = server::of_operation(lowering, at, item, described);
-    let base = located.base.as_str();
-    let (mut parameters, address) = parameters(lowering, at, item, (base, key), described);
+    let (mut parameters, address) = parameters(lowering, found, located.base);
     parameters.extend(located.parameters);
     let server = located.server;
     let body = described.request_body.as_ref();
@@ -320,11 +319,16 @@ fn accept(lowering: &Lowering<'_>, item: &PathItem, described: &Described) -> Op
 /// then the required ones, then the others. And where they go.
 fn parameters<'d>(
     lowering: &mut Lowering<'d>,
-    at: &Pointer,
-    item: &'d PathItem,
-    key: (&str, &str),
-    described: &'d Described,
+    operation: &Found<'d>,
+    mut base: BasePath,
 ) -> (Vec<Parameter>, Address) {
+    let Found {
+        at,
+        item,
+        key,
+        described,
+        ..
+    } = operation;
     let own: Vec<_> = described
         .parameters
         .iter()
@@ -354,7 +358,13 @@ fn parameters<'d>(
         found.extend(parameter::lower(lowering, &at, parameter));
     }
     drop_repeated(lowering, &mut found);
-    let address = path::settle(lowering, at, key, &mut found, &declared);
+    // A parameter of the operation's own goes before a variable of that name.
+    declared.iter().for_each(|(_, name)| base.settle(name));
+    for parameter in base.parameters {
+        declared.push((Place::Path, parameter.name.source.clone()));
+        found.push(parameter);
+    }
+    let address = path::settle(lowering, at, (&base.text, key), &mut found, &declared);
     let parts = &address.path;
     let rank = |parameter: &Parameter| {
         let position = parts.iter().position(|part| is_parameter(part, parameter));
