@@ -6,6 +6,7 @@
 //!
 #![doc = include_str!("../CODEGEN.md")]
 
+mod dependencies;
 mod entry;
 mod parse;
 mod replacement;
@@ -68,6 +69,11 @@ impl Config {
     /// Where an entry of a list stands, for a report; `None` when no file was read.
     pub fn place(&self, entry: &Entry) -> Option<Place> {
         self.excerpt(&entry.span)
+    }
+
+    /// Where the folder of the files to copy is named, for a report; `None` when no file was read.
+    pub fn copied_from(&self) -> Option<Place> {
+        self.excerpt(&self.package.files.as_ref()?.span)
     }
 
     /// Where some bytes of the file stand, for a report; `None` when no file was read.
@@ -162,7 +168,7 @@ pub struct Package {
     /// be for that to pay.
     pub features: Option<Features>,
     /// A folder whose files are copied into the crate as they are, relative to the file.
-    pub files: Option<String>,
+    pub files: Option<Chosen<String>>,
     /// `[crate.dependencies]`, word for word: where the types of `types.replace` and
     /// `types.formats` come from.
     pub dependencies: toml::Table,

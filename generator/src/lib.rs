@@ -38,16 +38,26 @@ pub struct Outcome {
 
 /// Makes a crate of the inputs among `sources`. Touches neither disk nor network.
 pub fn generate(sources: &Sources, config: &Config) -> Outcome {
-    let (api, diagnostics) = model(sources, config);
+    let (api, mut diagnostics) = model(sources, config);
     let api = api.filter(|_| !diagnostics.has_errors());
     // An operation whose body has several forms is one all the same.
     let origins = api
         .iter()
         .flat_map(|api| api.operations().map(|found| &found.origin));
     let operations = origins.collect::<std::collections::BTreeSet<_>>().len();
-    let files = api.map(|api| {
+    let files = api.and_then(|api| {
         let source = format!("{}: {}, {}", input_names(sources), api.title, api.version);
-        Files::headed(emit::emit(&api, config), &config.verbatim, &source)
+        let generated = emit::emit(&api, config);
+        let copied = config.verbatim.keys();
+        let replaced: Vec<&str> = copied
+            .filter(|path| generated.contains_key(*path))
+            .map(String::as_str)
+            .collect();
+        if !replaced.is_empty() {
+            diagnostics.replaced_files(config.copied_from(), &replaced);
+            return None;
+        }
+        Some(Files::headed(generated, &config.verbatim, &source))
     });
     Outcome {
         files,

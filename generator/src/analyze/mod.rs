@@ -44,6 +44,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     defaults::decide(api);
     examples::decide(api, diagnostics);
     names::decide(api);
+    names::check_renamed(api, config, diagnostics);
     gates::decide(api, config);
     package::decide(api, config, diagnostics);
     shared::decide(api);

@@ -8,9 +8,15 @@
 mod ident;
 mod scope;
 
-use crate::model::{
-    AnswerHeaders, Api, Choice, Enumeration, Extra, Group, Name, Operation, Outcomes, Parameter,
-    PartHeader, Payload, Record, RowKind, SchemeKind, Shape, StatusPattern, Union,
+use std::collections::BTreeSet;
+
+use crate::{
+    config::{Config, Pairs},
+    diagnostic::{Diagnostics, Origin},
+    model::{
+        AnswerHeaders, Api, Choice, Enumeration, Extra, Group, Name, Operation, Outcomes,
+        Parameter, PartHeader, Payload, Record, RowKind, SchemeKind, Shape, StatusPattern, Union,
+    },
 };
 
 use ident::{Case, rank};
@@ -83,6 +89,20 @@ fn name_types(api: &mut Api) {
             Shape::Choice(choice) => name_alternatives(choice),
             Shape::Enumeration(enumeration) => name_values(enumeration),
             Shape::Alias(_) => {}
+        }
+    }
+}
+
+/// Reports each name in the configuration that would be that of two types.
+pub(super) fn check_renamed(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
+    let Pairs(renamed) = &config.types.rename;
+    for (_, value) in renamed {
+        let name = ident::cased(&value.text, Case::Type);
+        let types = api.types.iter().map(|(_, found)| found);
+        let so_called = types.filter(|found| ident::cased(found.name.wanted(), Case::Type) == name);
+        let origins: BTreeSet<&Origin> = so_called.map(|found| &found.origin).collect();
+        if origins.len() > 1 {
+            diagnostics.name_taken(config.place(value), &name);
         }
     }
 }

@@ -11,7 +11,7 @@ use semver::Version;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
-use super::{Chosen, Config, ConfigFile, Pairs, Replacement, WORDS};
+use super::{Chosen, Config, ConfigFile, Pairs, Replacement, WORDS, dependencies};
 use crate::diagnostic::{Diagnostics, Place};
 
 /// Reads the text of a configuration.
@@ -35,6 +35,10 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Config, Diagnostics> {
             Ok(config) => {
                 check_replacements(&config, &file, &mut diagnostics);
                 check_version(&config, &file, &mut diagnostics);
+                for refused in dependencies::refused(table.get_ref()) {
+                    let place = place(&file, Some(refused.span));
+                    diagnostics.bad_config(place, &refused.message, refused.help);
+                }
                 return match diagnostics.is_empty() {
                     true => Ok(Config {
                         file: Some(file),

@@ -76,7 +76,8 @@ fn every_key_is_read() {
     assert_eq!(config.package.workspace, Workspace::Member);
     assert_eq!(config.package.features, Some(Features::Groups));
     assert!(!config.package.publish);
-    assert_eq!(config.package.files.as_deref(), Some("crate"));
+    let files = config.package.files.as_ref();
+    assert_eq!(files.map(|files| files.value.as_str()), Some("crate"));
     assert!(config.package.dev_dependencies.contains_key("tokio"));
     let public = Cloud {
         endpoint: "e".into(),

@@ -354,6 +354,35 @@ impl Diagnostics {
         )));
     }
 
+    /// `replaced-files`: files that are to be copied into the crate have the names of generated ones.
+    pub fn replaced_files(&mut self, place: Option<Place>, paths: &[&str]) {
+        let names: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+        let message = match names.as_slice() {
+            [one] => format!("{one} among the files of the crate is a generated one"),
+            all => format!(
+                "{} among the files of the crate are generated ones",
+                all.join(", ")
+            ),
+        };
+        let mut draft = error("replaced-files", message);
+        if let Some(place) = place {
+            draft = draft.at_place(place);
+        }
+        self.report(draft.help("give the file in this folder another name"));
+    }
+
+    /// `name-taken`: what codegen.toml calls a type is what another one is called.
+    pub fn name_taken(&mut self, place: Option<Place>, name: &str) {
+        let mut draft = error(
+            "name-taken",
+            format!("another type is called `{name}`, too"),
+        );
+        if let Some(place) = place {
+            draft = draft.at_place(place);
+        }
+        self.report(draft.help("choose another name, or rename the other type, too"));
+    }
+
     /// `stale-config-entry`: an entry of codegen.toml that changes nothing. `list` is the key it
     /// stands under, such as `operations.skip`; `place` comes from `Config::place`; `meets` says what
     /// the entry names, where it names something; `known` are the names that there are.
@@ -368,7 +397,7 @@ impl Diagnostics {
             "stale-config-entry",
             format!("`{entry}` under `{list}` changes nothing"),
         );
-        let near = nearest(entry, known).filter(|_| meets.is_none());
+        let near = nearest(entry, known).filter(|near| meets.is_none() && *near != entry);
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "correct the entry, or remove it".to_owned(),

@@ -237,7 +237,7 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
     let mut docs = docs(described);
     docs.notes
         .extend(server.as_ref().map(server::where_it_goes));
-    let repeatable = lowering.selection.is_repeatable(&id, &origin) || method.is_idempotent();
+    let repeatable = lowering.selection.is_repeatable(&id, &origin, *method);
     Operation {
         id,
         name: Name::new(name).suggest(client_name),

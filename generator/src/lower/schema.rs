@@ -270,8 +270,7 @@ pub(super) fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str
     let mut facets = target_facets(lowering, name);
     let origin = lowering.origin(&spot.at);
     // A secret is hidden where it is referred to: its definition is of the value itself.
-    let secrecy = lowering.selection.secrecy(&origin);
-    facets.secret = secrecy.unwrap_or(facets.secret);
+    facets.secret = lowering.selection.is_secret(&origin, facets.secret);
     let replaced = replaced(lowering, &origin).or_else(|| {
         let target = lowering.origin(&schemas_pointer().child(name));
         replaced(lowering, &target)
@@ -329,8 +328,7 @@ fn own_facets<'d>(lowering: &mut Lowering<'d>, name: &str) -> (Vec<Facets>, Opti
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords).inherited();
     let origin = lowering.document.origin(&schemas_pointer().child(name));
-    let secrecy = lowering.selection.secrecy(&origin);
-    facets.secret = secrecy.unwrap_or(facets.secret);
+    facets.secret = lowering.selection.is_secret(&origin, facets.secret);
     match all_of::wrapped(&keywords) {
         Some(found) => {
             let around = found.around.inherited();
@@ -362,8 +360,7 @@ pub(super) fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d S
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
     let origin = lowering.origin(&spot.at);
-    let secrecy = lowering.selection.secrecy(&origin);
-    facets.secret = secrecy.unwrap_or(facets.secret);
+    facets.secret = lowering.selection.is_secret(&origin, facets.secret);
     if let Some(ty) = replaced(lowering, &origin) {
         return Typed {
             ty: hidden(lowering, spot, ty, facets.secret),
@@ -371,7 +368,7 @@ pub(super) fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d S
         };
     }
     if let Some(inner) = all_of::try_wrapped(lowering, spot, &keywords) {
-        return annotated(lowering, spot, inner, facets, secrecy);
+        return annotated(lowering, spot, inner, facets);
     }
     let mark = lowering.diagnostics.mark();
     let ty = unnamed(lowering, spot, schema, &keywords, &mut facets);
@@ -386,15 +383,10 @@ pub(super) fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d S
 }
 
 /// A schema with what is said around it, and what the configuration says of its secrecy.
-fn annotated(
-    lowering: &mut Lowering<'_>,
-    spot: &Spot,
-    inner: Typed,
-    around: Facets,
-    secrecy: Option<bool>,
-) -> Typed {
+fn annotated(lowering: &mut Lowering<'_>, spot: &Spot, inner: Typed, around: Facets) -> Typed {
     let mut facets = inner.facets.refined_by(around);
-    facets.secret = secrecy.unwrap_or(facets.secret);
+    let origin = lowering.origin(&spot.at);
+    facets.secret = lowering.selection.is_secret(&origin, facets.secret);
     let ty = match inner.ty {
         Type::Secret(open) if !facets.secret => *open,
         ty => hidden(lowering, spot, ty, facets.secret),
@@ -543,10 +535,8 @@ fn component<'d>(
 ) -> (Shape, Docs, Examples) {
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords);
-    let secrecy = lowering
-        .selection
-        .secrecy(&lowering.document.origin(&spot.at));
-    facets.secret = secrecy.unwrap_or(facets.secret);
+    let origin = lowering.document.origin(&spot.at);
+    facets.secret = lowering.selection.is_secret(&origin, facets.secret);
     let example = facets.example.clone().filter(|_| !facets.secret);
     let examples = example.map(|value| ("example".to_owned(), Example::new(value)));
     let union = match side {

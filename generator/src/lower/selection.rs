@@ -9,7 +9,7 @@ use crate::{
     config::{Config, Entry, KeepUnknown, Pairs, PairsBy, Replacement},
     diagnostic::{Diagnostics, Origin, Pointer},
     import::Document,
-    model::{Api, BytesFormat, DateTimeFormat, Shape, Type, Width},
+    model::{Api, BytesFormat, DateTimeFormat, Method, Shape, Type, Width},
 };
 
 /// The configuration's entries with a note of each that was used.
@@ -26,6 +26,8 @@ pub(super) struct Selection<'a> {
 pub(super) struct Met {
     /// The entries that were of use, by where they stand in the file.
     used: BTreeSet<(List, usize)>,
+    /// Those that fit something which is so anyway.
+    idle: BTreeSet<(List, usize)>,
     /// The operations that there are.
     operations: BTreeSet<String>,
 }
@@ -87,6 +89,18 @@ impl List {
             Self::Replace => "types.replace",
             Self::Formats => "types.formats",
         }
+    }
+}
+
+impl List {
+    /// What an entry of the list meets with where that is so anyway.
+    fn idle(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Repeatable => "is safe to repeat by its method",
+            Self::Secret => "is secret as it is described",
+            Self::NotSecret => "is not secret as it is described",
+            _ => return None,
+        })
     }
 }
 
@@ -162,9 +176,15 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Whether the configuration declares an operation safe to repeat.
-    pub fn is_repeatable(&mut self, id: &str, origin: &Origin) -> bool {
-        self.operation(List::Repeatable, id, origin).is_some()
+    /// Whether an operation is safe to repeat: by its method, or because the configuration says so.
+    pub fn is_repeatable(&mut self, id: &str, origin: &Origin, method: Method) -> bool {
+        let document = self.document;
+        let fits = |setting: &Setting<'_>| is_operation(document, setting, id, origin);
+        if method.is_idempotent() {
+            self.pass_by(List::Repeatable, fits);
+            return true;
+        }
+        self.find(List::Repeatable, fits).is_some()
     }
 
     /// What the configuration calls an operation.
@@ -178,11 +198,16 @@ impl<'a> Selection<'a> {
         self.part(List::SkipTypes, origin).is_some()
     }
 
-    /// Whether the configuration says that a schema's values are secret, or that they are not.
-    pub fn secrecy(&mut self, origin: &Origin) -> Option<bool> {
-        let open = self.part(List::NotSecret, origin).map(|_| false);
-        let secret = self.part(List::Secret, origin).map(|_| true);
-        open.or(secret)
+    /// Whether a schema's values are secret: as the configuration says, else as it is `described`.
+    pub fn is_secret(&mut self, origin: &Origin, described: bool) -> bool {
+        let document = self.document;
+        let fits = |setting: &Setting<'_>| names(document, &setting.key.text, origin);
+        let (idle, changing) = match described {
+            true => (List::Secret, List::NotSecret),
+            false => (List::NotSecret, List::Secret),
+        };
+        self.pass_by(idle, fits);
+        described != self.find(changing, fits).is_some()
     }
 
     /// Whether the configuration closes an enumeration.
@@ -254,7 +279,9 @@ impl<'a> Selection<'a> {
                         Some(owner) => format!("{}.\"{}\"", list.key(), owner.text),
                         None => list.key().to_owned(),
                     };
-                    let meets = self.other_kind(api, *list, &key.text);
+                    let idle = self.met.idle.contains(&(*list, index));
+                    let idle = list.idle().filter(|_| idle);
+                    let meets = idle.or_else(|| self.other_kind(api, *list, &key.text));
                     let entry = (&*table, &*key.text);
                     diagnostics.stale_config_entry(place, entry, meets, known);
                 }
@@ -286,9 +313,7 @@ impl<'a> Selection<'a> {
 
     fn operation(&mut self, list: List, id: &str, origin: &Origin) -> Option<&'a str> {
         let document = self.document;
-        self.find(list, |setting| {
-            setting.key.text == id || points_at(document, &setting.key.text, origin)
-        })
+        self.find(list, |setting| is_operation(document, setting, id, origin))
     }
 
     fn part(&mut self, list: List, origin: &Origin) -> Option<&'a str> {
@@ -312,6 +337,15 @@ impl<'a> Selection<'a> {
         })
     }
 
+    /// Notes the entries that fit something which is as they would have it.
+    fn pass_by(&mut self, list: List, fits: impl Fn(&Setting<'a>) -> bool) {
+        let settings = self.settings.get(&list).into_iter().flatten();
+        let fitting = settings.enumerate().filter(|(_, setting)| fits(setting));
+        self.met
+            .idle
+            .extend(fitting.map(|(index, _)| (list, index)));
+    }
+
     /// What the first fitting entry says; all that fit are of use.
     fn find(&mut self, list: List, fits: impl Fn(&Setting<'a>) -> bool) -> Option<&'a str> {
         let settings = self.settings.get(&list)?;
@@ -324,6 +358,11 @@ impl<'a> Selection<'a> {
         }
         found
     }
+}
+
+/// Whether an entry is the id of the operation at a place, or its pointer.
+fn is_operation(document: &Document, setting: &Setting<'_>, id: &str, origin: &Origin) -> bool {
+    setting.key.text == id || points_at(document, &setting.key.text, origin)
 }
 
 fn listed(entries: &[Entry]) -> Vec<Setting<'_>> {

@@ -80,7 +80,9 @@ pub(super) fn parse(name: &str, text: &str) -> Parsed {
     let is_broken = matches!(parsed.problems.as_slice(), [Problem::Syntax { .. }]);
     if is_broken && is_called_json != begins_as_json {
         let again = yaml(text);
-        if again.value.as_ref().is_some_and(Value::is_object) {
+        // Nearly any text is a text in YAML.
+        let is_whole = |value: &Value| !is_called_json || value.is_object();
+        if again.value.as_ref().is_some_and(is_whole) {
             return again;
         }
     }

@@ -74,7 +74,7 @@ impl Project {
         let overlays = project.config.overlays.iter();
         project.overlays = overlays.map(|overlay| folder.join(overlay)).collect();
         if let Some(files) = project.config.package.files.clone() {
-            let top = folder.join(&files);
+            let top = folder.join(&files.value);
             if let Err(error) = project.read_verbatim(&top, &top) {
                 let name = names::normal(&top.to_string_lossy());
                 unreadable(&mut project.diagnostics, &name, &error);
