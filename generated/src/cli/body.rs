@@ -5,8 +5,12 @@
 
 use std::fs;
 use std::io::{Read, stdin};
+use std::path::Path;
+
+use serde_json::{Value, json};
 
 use crate::dispatch::{Body, Content, Failure};
+use crate::support::runtime::base64;
 
 /// Reads what `--body` names: `@FILE`, `-`, or the body itself.
 pub(super) fn body(given: &str, described: &Body) -> Result<Content, Failure> {
@@ -15,6 +19,12 @@ pub(super) fn body(given: &str, described: &Body) -> Result<Content, Failure> {
         return Ok(Content::Bytes(bytes.into()));
     }
     match serde_json::from_slice(&bytes) {
+        Ok(mut value) if !described.files.is_empty() => {
+            with_files(&mut value, described.files)?;
+            Ok(Content::Json(value))
+        }
+        // The text has every digit of its numbers.
+        Ok(Value::Object(_) | Value::Array(_) | Value::Number(_)) => Ok(Content::Bytes(bytes.into())),
         Ok(value) => Ok(Content::Json(value)),
         Err(_) if described.media_type.contains("xml") => Ok(Content::Bytes(bytes.into())),
         Err(error) => Err(Failure::input("body", format!("is not JSON: {error}"))),
@@ -31,9 +41,37 @@ fn bytes(given: &str) -> Result<Vec<u8>, String> {
         };
     }
     match given.strip_prefix('@') {
-        Some(file) => {
-            fs::read(file).map_err(|error| format!("cannot be read from {file}: {error}"))
-        }
+        Some(file) => contents(file),
         None => Ok(given.as_bytes().to_vec()),
     }
+}
+
+fn contents(file: &str) -> Result<Vec<u8>, String> {
+    fs::read(file).map_err(|error| format!("cannot be read from {file}: {error}"))
+}
+
+/// Puts files in the place of `@FILE`, in the properties of a form that are files.
+fn with_files(form: &mut Value, files: &[&str]) -> Result<(), Failure> {
+    for (name, value) in form.as_object_mut().into_iter().flatten() {
+        if !files.contains(&name.as_str()) && !files.contains(&"*") {
+            continue;
+        }
+        let several = match value {
+            Value::Array(several) => several.as_mut_slice(),
+            one => std::slice::from_mut(one),
+        };
+        for value in several {
+            if let Some(path) = value.as_str().and_then(|text| text.strip_prefix('@')) {
+                *value = file(path).map_err(|error| Failure::input("body", error))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A file with its name, as a form takes it from JSON.
+fn file(path: &str) -> Result<Value, String> {
+    let content = base64::encode(contents(path)?);
+    let name = Path::new(path).file_name().map(|name| name.to_string_lossy());
+    Ok(json!({ "content": content, "file_name": name }))
 }

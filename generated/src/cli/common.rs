@@ -3,6 +3,7 @@
 
 //! The options that every command has, and those that go with the kind of an operation.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
@@ -11,29 +12,32 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use super::output::Output;
 use super::seconds::seconds;
 use crate::ClientOptions;
-use crate::dispatch::{CLIENT_PARAMETERS, Operation};
+use crate::dispatch::{CLIENT_PARAMETERS, Kind, Operation};
 
 const ANONYMOUS: &str = "anonymous";
+const AS_STREAM: &str = "as-stream";
 const BODY: &str = "body";
 const CONTENT_TYPE: &str = "content-type";
 const DRY_RUN: &str = "dry-run";
 const ENDPOINT: &str = "endpoint";
 const HEADER: &str = "header";
-const INCLUDE: &str = "include";
 const LIMIT: &str = "limit";
 const NO_WAIT: &str = "no-wait";
 const OUTPUT: &str = "output";
+const OUTPUT_FILE: &str = "output-file";
 pub(super) const RESUME: &str = "resume";
+const SHOW_HEADERS: &str = "show-headers";
 const SHOW_SECRETS: &str = "show-secrets";
 const TIMEOUT: &str = "timeout";
 
 /// What was given of the options that every command has.
 pub(super) struct Common {
     pub output: Output,
+    pub output_file: Option<PathBuf>,
     pub headers: Vec<(String, String)>,
     pub anonymous: bool,
     pub dry_run: bool,
-    pub include: bool,
+    pub show_headers: bool,
     pub show_secrets: bool,
     endpoint: Option<String>,
     timeout: Option<Duration>,
@@ -44,6 +48,7 @@ pub(super) struct Special {
     pub body: Option<String>,
     pub content_type: Option<String>,
     pub limit: Option<usize>,
+    pub as_stream: bool,
     pub no_wait: bool,
     pub resume: Option<String>,
 }
@@ -54,10 +59,11 @@ impl Common {
         let headers = matches.get_many::<(String, String)>(HEADER);
         Self {
             output: Output::named(text(matches, OUTPUT).as_deref()),
+            output_file: matches.get_one(OUTPUT_FILE).cloned(),
             headers: headers.into_iter().flatten().cloned().collect(),
             anonymous: matches.get_flag(ANONYMOUS),
             dry_run: matches.get_flag(DRY_RUN),
-            include: matches.get_flag(INCLUDE),
+            show_headers: matches.get_flag(SHOW_HEADERS),
             show_secrets: matches.get_flag(SHOW_SECRETS),
             endpoint: has_endpoint().then(|| text(matches, ENDPOINT)).flatten(),
             timeout: matches.get_one(TIMEOUT).copied(),
@@ -82,12 +88,14 @@ impl Special {
             has_body,
             has_choice,
             listed,
+            chosen,
             lasting,
         } = Kinds::of(operation);
         Self {
             body: has_body.then(|| text(matches, BODY)).flatten(),
             content_type: has_choice.then(|| text(matches, CONTENT_TYPE)).flatten(),
             limit: listed.then(|| matches.get_one(LIMIT).copied()).flatten(),
+            as_stream: chosen && matches.get_flag(AS_STREAM),
             no_wait: lasting && matches.get_flag(NO_WAIT),
             resume: lasting.then(|| text(matches, RESUME)).flatten(),
         }
@@ -99,6 +107,7 @@ struct Kinds {
     has_body: bool,
     has_choice: bool,
     listed: bool,
+    chosen: bool,
     lasting: bool,
 }
 
@@ -109,6 +118,7 @@ impl Kinds {
             has_body: body.is_some(),
             has_choice: body.is_some_and(|body| body.choice),
             listed: operation.kind.has_items(),
+            chosen: operation.kind == Kind::PlainOrRow,
             lasting: operation.kind.is_long_running(),
         }
     }
@@ -120,14 +130,18 @@ pub(super) fn names(operation: &Operation) -> Vec<&'static str> {
         has_body,
         has_choice,
         listed,
+        chosen,
         lasting,
     } = Kinds::of(operation);
-    let always = [ANONYMOUS, DRY_RUN, HEADER, "help", INCLUDE, OUTPUT, SHOW_SECRETS, TIMEOUT];
+    let always = [
+        ANONYMOUS, DRY_RUN, HEADER, "help", OUTPUT, OUTPUT_FILE, SHOW_HEADERS, SHOW_SECRETS, TIMEOUT,
+    ];
     let sometimes = [
         (has_endpoint(), ENDPOINT),
         (has_body, BODY),
         (has_choice, CONTENT_TYPE),
         (listed, LIMIT),
+        (chosen, AS_STREAM),
         (lasting, NO_WAIT),
         (lasting, RESUME),
     ];
@@ -143,6 +157,9 @@ pub(super) fn common() -> Vec<Arg> {
             .help("The form in which values are printed")
             .value_parser(PossibleValuesParser::new(Output::NAMES))
             .default_value(Output::NAMES.first().copied()),
+        option(OUTPUT_FILE, "FILE")
+            .help("Writes the answer to a file, in place of printing it")
+            .value_parser(value_parser!(PathBuf)),
         option(HEADER, "NAME=VALUE")
             .help("Sends a header, in place of any other of its name [may be repeated]")
             .value_parser(header)
@@ -150,11 +167,10 @@ pub(super) fn common() -> Vec<Arg> {
         option(TIMEOUT, "TIME")
             .help("Limits the time of the whole call, retries included: 30s, 2m, 500ms")
             .value_parser(seconds),
-        flag(INCLUDE)
-            .short('i')
-            .help("Tells the status and the headers of an answer, too, on the standard error"),
         flag(DRY_RUN).help("Prints the request, and sends nothing"),
         flag(ANONYMOUS).help("Sends requests unsigned"),
+        flag(SHOW_HEADERS)
+            .help("Prints the answer's status and headers, to the standard error"),
         flag(SHOW_SECRETS).help("Prints secrets, in place of [REDACTED]"),
     ];
     if has_endpoint() {
@@ -170,6 +186,7 @@ pub(super) fn special(operation: &Operation) -> Vec<Arg> {
     let Kinds {
         has_choice,
         listed,
+        chosen,
         lasting,
         ..
     } = Kinds::of(operation);
@@ -183,9 +200,11 @@ pub(super) fn special(operation: &Operation) -> Vec<Arg> {
         if !described.media_type.is_empty() {
             help = format!("{help} [{}]", described.media_type);
         }
-        let body = option(BODY, kind)
-            .help(help.trim_start().to_owned())
-            .allow_negative_numbers(true);
+        if let [one, ..] = described.files {
+            let name = if *one == "*" { "file" } else { *one };
+            help = format!("{help} [files as {{\"{name}\": \"@FILE\"}}]");
+        }
+        let body = option(BODY, kind).help(help.trim_start().to_owned()).allow_hyphen_values(true);
         all.push(match (described.required, lasting) {
             (false, _) => body,
             (true, true) => body.required_unless_present(RESUME),
@@ -202,6 +221,10 @@ pub(super) fn special(operation: &Operation) -> Vec<Arg> {
                 .help("Prints the first items alone, and asks for no more pages than they take")
                 .value_parser(value_parser!(usize)),
         );
+    }
+    if chosen {
+        let help = "Asks for the answer item by item, and prints each as it comes";
+        all.push(flag(AS_STREAM).help(help));
     }
     if lasting {
         all.push(flag(NO_WAIT).help("Prints a token as soon as the operation has begun"));

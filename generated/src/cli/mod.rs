@@ -12,6 +12,7 @@ mod head;
 mod interrupt;
 mod names;
 mod output;
+mod output_file;
 mod program;
 mod progress;
 mod run;

@@ -4,8 +4,9 @@
 //! From the words of a command line to what is printed, and the code to end with.
 
 use std::ffi::OsString;
+use std::io;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ArgMatches;
 use serde_json::Value;
@@ -17,6 +18,7 @@ use super::common::{Common, Special};
 use super::head::head;
 use super::interrupt::{Interrupt, keyboard, unless_interrupted};
 use super::output::Output;
+use super::output_file::OutputFile;
 use super::progress::Watch;
 use super::stop::{DONE, Stop, USAGE};
 use super::{PROGRAM, Sink, dry_run, sign};
@@ -135,6 +137,7 @@ fn called(
         content_type: special.content_type,
         headers: common.headers.clone(),
         limit: special.limit,
+        item_by_item: special.as_stream,
         show_secrets: common.show_secrets,
         progress: Some(watch.hearer()),
         way: match (special.resume, special.no_wait) {
@@ -148,9 +151,15 @@ fn called(
     if let (Some(text), Some(described)) = (&special.body, &operation.body) {
         call.body = Some(body(text, described)?);
     }
-    if operation.kind == Kind::Row && common.output.item(&Value::Null).is_some() {
-        call.each = Some(printer(surroundings, common.output));
+    let out = &match &common.output_file {
+        Some(path) => Sink::new(OutputFile::Due(path.clone())),
+        None => surroundings.out.clone(),
+    };
+    if matches!(operation.kind, Kind::Row | Kind::PlainOrRow) && common.output.item(&Value::Null).is_some() {
+        call.each = Some(printer(out, common.output));
     }
+    let unwritten = Arc::new(Mutex::new(None));
+    call.chunks = Some(writer(out, &unwritten));
     let credentials = match common.anonymous || common.dry_run {
         true => Credentials::default(),
         false => sign::credentials(&PROGRAM).map_err(Stop::Client)?,
@@ -163,11 +172,15 @@ fn called(
     let client = client.map_err(|error| Stop::Client(error.to_string()))?;
     let outcome = wait(&client, leaf, &call, &surroundings.interrupt);
     watch.done();
-    let answer = outcome?;
-    if let Some(head) = head(&answer, common.show_secrets).filter(|_| common.include) {
-        surroundings.err.tell(&head);
+    let unwritten = unwritten.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(error) = unwritten {
+        return Err(error.into());
     }
-    print(answer, &call, common.output, surroundings)
+    let answer = outcome?;
+    if common.show_headers {
+        surroundings.err.tell(&head(&answer, operation, common.show_secrets));
+    }
+    print(answer, &call, common.output, (out, &surroundings.err))
 }
 
 /// Waits for the outcome of a call. Nothing is lost with a call that ends with the program, but for the
@@ -189,11 +202,23 @@ fn wait(
 }
 
 /// What prints items as they come, as long as somebody reads them.
-fn printer(surroundings: &Surroundings, output: Output) -> dispatch::Each {
-    let out = surroundings.out.clone();
+fn printer(out: &Sink, output: Output) -> dispatch::Each {
+    let out = out.clone();
     Arc::new(move |item| {
         let text = output.item(item).unwrap_or_default();
         out.write(text).is_ok()
+    })
+}
+
+/// What writes bytes as they come, and notes why it no longer can.
+fn writer(out: &Sink, unwritten: &Arc<Mutex<Option<io::Error>>>) -> dispatch::Chunks {
+    let (out, unwritten) = (out.clone(), Arc::clone(unwritten));
+    Arc::new(move |bytes| match out.write(bytes) {
+        Ok(()) => true,
+        Err(error) => {
+            *unwritten.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            false
+        }
     })
 }
 
@@ -202,15 +227,11 @@ fn print(
     answer: Answer,
     call: &Call,
     output: Output,
-    surroundings: &Surroundings,
+    (out, err): (&Sink, &Sink),
 ) -> Result<(), Stop> {
-    let Surroundings { out, err, .. } = surroundings;
     let Some(mut content) = answer.content else {
         return Ok(());
     };
-    if call.each.is_some() && call.way != Way::Request {
-        return Ok(());
-    }
     if let Content::Json(value) = &mut content {
         match call.way {
             Way::Request => dry_run::shown(value, call),

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::{exact, is_large};
 use crate::support::runtime::Bytes;
 use crate::support::runtime::http::headers::Headers;
 use crate::support::runtime::http::{Body, StatusCode};
@@ -24,6 +25,9 @@ pub type Outcome = Result<Answer, Failure>;
 
 /// Takes an item, and says whether more are wanted.
 pub type Each = Arc<dyn Fn(&Value) -> bool + Send + Sync>;
+
+/// Takes the next bytes of an answer, and says whether more are wanted.
+pub type Chunks = Arc<dyn Fn(&[u8]) -> bool + Send + Sync>;
 
 /// Hears of a state of a long-running operation.
 pub type Progress = Arc<dyn Fn(Underway<'_>) + Send + Sync>;
@@ -60,8 +64,13 @@ pub struct Call {
     pub as_sent: bool,
     /// Hears of the states of a long-running operation.
     pub progress: Option<Progress>,
+    /// Item by item, where the operation can answer so beside its usual way.
+    pub item_by_item: bool,
     /// Takes the items of a row as they come, which the answer does without then.
     pub each: Option<Each>,
+    /// Takes an answer that is bytes as they come, whatever its size, which the answer does without
+    /// then.
+    pub chunks: Option<Chunks>,
 }
 
 /// How far a call goes.
@@ -84,7 +93,7 @@ pub enum Way {
 /// A body, given or taken.
 #[derive(Clone, PartialEq)]
 pub enum Content {
-    /// A value as JSON.
+    /// A value as JSON; an integer that JSON's values cannot hold is a text of its digits.
     Json(Value),
     /// What is or was on the wire.
     Bytes(Bytes),
@@ -216,14 +225,8 @@ impl Call {
         };
         let encoded = EncodedAs::<C> { value, mode };
         // The serializer's own words may quote the value.
-        let unfit = |_| Failure::Transport("a value cannot be written as JSON".to_owned());
-        let written = serde_json::to_value(&encoded).map_err(unfit)?;
-        if !has_fraction(&written) {
-            return Ok(written);
-        }
-        // A fraction of 32 bits is longer as one of 64, but in text.
-        let text = serde_json::to_string(&encoded).map_err(unfit)?;
-        serde_json::from_str(&text).map_err(unfit)
+        exact(&encoded)
+            .map_err(|_| Failure::Transport("a value cannot be written as JSON".to_owned()))
     }
 
     /// The same as content.
@@ -295,16 +298,6 @@ impl Debug for Answer {
     }
 }
 
-/// Whether some number in a value is no whole one.
-fn has_fraction(value: &Value) -> bool {
-    match value {
-        Value::Number(number) => number.is_f64(),
-        Value::Array(list) => list.iter().any(has_fraction),
-        Value::Object(fields) => fields.values().any(has_fraction),
-        Value::Null | Value::Bool(_) | Value::String(_) => false,
-    }
-}
-
 /// The value of a parameter among all, if it is there.
 pub(crate) fn value<C: Codec>(
     parameters: &Map<String, Value>,
@@ -317,7 +310,11 @@ fn read<C: Codec>(name: &'static str, value: &Value) -> Result<C::Value, Failure
     match Decoded::<C>::deserialize(value) {
         Ok(Decoded(value)) => Ok(value),
         // What reads a text knows where in it something is wrong.
-        Err(_) => read_text::<C>(name, value.to_string().as_bytes()),
+        Err(_) => {
+            let digits = value.as_str().filter(|text| is_large(text));
+            let text = digits.map_or_else(|| value.to_string(), str::to_owned);
+            read_text::<C>(name, text.as_bytes())
+        }
     }
 }
 

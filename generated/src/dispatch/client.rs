@@ -24,9 +24,6 @@ pub const CLIENT_PARAMETERS: &[Parameter] = &[
     },
 ];
 
-/// The headers of answers whose values are secret, by their names on the wire.
-pub const SECRET_HEADERS: &[&str] = &[];
-
 /// Begins a client with the values of its parameters, by their wire names.
 ///
 /// # Errors

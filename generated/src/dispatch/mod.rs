@@ -5,9 +5,7 @@
 
 mod client;
 mod operations;
-pub use self::client::{
-    CLIENT_PARAMETERS, Credentials, SCHEMES, SECRET_HEADERS, client, sign,
-};
+pub use self::client::{CLIENT_PARAMETERS, Credentials, SCHEMES, client, sign};
 pub use self::operations::operations;
 #[allow(dead_code)]
 mod building;
@@ -17,6 +15,10 @@ pub use self::building::*;
 mod call;
 #[allow(unused_imports)]
 pub use self::call::*;
+#[allow(dead_code)]
+mod exact;
+#[allow(unused_imports)]
+pub use self::exact::*;
 #[allow(dead_code)]
 mod given;
 #[allow(unused_imports)]

@@ -24,6 +24,8 @@ pub struct Operation {
     pub parameters: &'static [Parameter],
     /// What it takes as its body.
     pub body: Option<Body>,
+    /// The headers of its answers that are never printed.
+    pub secret_headers: &'static [&'static str],
     /// How its answer comes.
     pub kind: Kind,
     pub(crate) run: Run,
@@ -95,6 +97,8 @@ pub struct Body {
     pub choice: bool,
     /// It is a value, given in JSON; any other is text or bytes.
     pub json: bool,
+    /// Which of its properties are files; `*` is any that the description does not name.
+    pub files: &'static [&'static str],
 }
 
 /// How an answer comes.
@@ -110,6 +114,8 @@ pub enum Kind {
     LongRunningList,
     /// Item by item.
     Row,
+    /// In one response, or item by item where that is asked for.
+    PlainOrRow,
 }
 
 impl Kind {
@@ -117,7 +123,7 @@ impl Kind {
     pub fn is_long_running(self) -> bool {
         match self {
             Self::LongRunning | Self::LongRunningList => true,
-            Self::Plain | Self::Paged | Self::Row => false,
+            Self::Plain | Self::Paged | Self::Row | Self::PlainOrRow => false,
         }
     }
 
@@ -125,7 +131,7 @@ impl Kind {
     /// all its items.
     fn is_one_call(self) -> bool {
         match self {
-            Self::Plain | Self::Row => true,
+            Self::Plain | Self::Row | Self::PlainOrRow => true,
             Self::Paged | Self::LongRunning | Self::LongRunningList => false,
         }
     }
@@ -133,7 +139,7 @@ impl Kind {
     /// Whether it has items, of which the call can take the first ones.
     pub fn has_items(self) -> bool {
         match self {
-            Self::Paged | Self::Row | Self::LongRunningList => true,
+            Self::Paged | Self::Row | Self::PlainOrRow | Self::LongRunningList => true,
             Self::Plain | Self::LongRunning => false,
         }
     }

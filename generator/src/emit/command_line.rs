@@ -39,6 +39,7 @@ static PARTS: &[Part] = &parts![
     "interrupt",
     "names",
     "output",
+    "output_file",
     "program",
     "progress",
     "run",

@@ -76,7 +76,7 @@ async fn outcome(call: Call) -> Result<Value, String> {
         // Its value is nowhere.
         (Some(_), Kind::LongRunning | Kind::LongRunningList, None) => Way::Begin,
         (Some(_), Kind::Paged | Kind::LongRunningList, _) => Way::Pages,
-        (Some(_), Kind::LongRunning | Kind::Plain | Kind::Row, _) => Way::Whole,
+        (Some(_), Kind::LongRunning | Kind::Plain | Kind::PlainOrRow | Kind::Row, _) => Way::Whole,
     };
     told.parameters = call.parameters;
     told.body = call.body.map(Content::Json);

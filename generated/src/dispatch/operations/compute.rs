@@ -50,6 +50,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             },
         ],
         body: None,
+        secret_headers: &[],
         kind: Kind::Plain,
         run: self::list_keys,
     },

@@ -7,7 +7,7 @@ use super::{
     super::{Emitter, paths::ident},
     pass::Passed,
 };
-use crate::model::{Group, Operation, Paging, Parameter, Place, Row, RowKind};
+use crate::model::{Group, Operation, Paging, Parameter, Payload, Place, Row, RowKind, Type};
 
 impl Emitter<'_> {
     /// The function that starts a call of the operation.
@@ -23,7 +23,12 @@ impl Emitter<'_> {
         let resumed = self.resumed(operation);
         let header = self.method_of(operation, "header");
         let request = self.requested(operation);
-        let other = self.other(operation);
+        let others = [
+            self.other(operation),
+            self.chunks(operation),
+            self.row_too(operation),
+        ];
+        let others = others.into_iter().flatten();
         let sent = self.sent(operation);
         quote! {
             fn #name<'a>(client: &'a crate::Client, given: Given<'a>) -> Started<'a> {
@@ -34,7 +39,7 @@ impl Emitter<'_> {
                     #(.#settings)*
                     .headed(#header)
                     .#request
-                    #other
+                    #(.#others)*
                     .#sent
             }
         }
@@ -78,7 +83,29 @@ impl Emitter<'_> {
         let media_types = &operation.others.as_ref()?.media_types;
         let stream = self.method_of(operation, "stream");
         let error = self.error_writer(operation);
-        Some(quote!(.stream(&[#(#media_types),*], #stream, #error)))
+        Some(quote!(stream(&[#(#media_types),*], #stream, #error)))
+    }
+
+    /// Ends with the bytes of the answer as they come, if somebody takes them so.
+    fn chunks(&self, operation: &Operation) -> Option<TokenStream> {
+        let is_open = operation.success.payload == Payload::One(Type::Raw);
+        if !is_open || !operation.is_streamable() || operation.others.is_some() {
+            return None;
+        }
+        let (stream, error) = (
+            self.method_of(operation, "stream"),
+            self.error_writer(operation),
+        );
+        Some(quote!(chunks(#stream, #error)))
+    }
+
+    /// Ends with the items of a row that stands beside the usual answer, if that is what is asked for.
+    fn row_too(&self, operation: &Operation) -> Option<TokenStream> {
+        let row = operation.row.as_ref().filter(|row| !row.alone)?;
+        let media_types = &row.media_types;
+        let rows = self.method_of(operation, Self::row_method_name(row));
+        let (item, error) = (self.row_item(row), self.error_writer(operation));
+        Some(quote!(row_too(&[#(#media_types),*], #rows, #item, #error)))
     }
 
     /// Sends the request, and writes what a caller gets.

@@ -45,6 +45,7 @@ static PARTS: &[Part] = &parts![
     "building",
     "call",
     "event" if events,
+    "exact",
     "follow" if long_running,
     "follow_list" if long_lists,
     "given",
@@ -54,7 +55,7 @@ static PARTS: &[Part] = &parts![
     "row" if rows,
     "scheme",
     "sent",
-    "stream" if others,
+    "stream" if streams,
     "xml" if xml,
 ];
 
@@ -70,7 +71,6 @@ impl Emitter<'_> {
                         use crate::dispatch::Parameter;
                     ),
                     self.dispatch_client_parameters(),
-                    self.dispatch_secret_headers(),
                     self.dispatch_client(),
                     self.dispatch_credentials(),
                     self.dispatch_sign(),
@@ -103,9 +103,7 @@ impl Emitter<'_> {
                 mod operations;
             ),
             quote!(
-                pub use self::client::{
-                    CLIENT_PARAMETERS, Credentials, SCHEMES, SECRET_HEADERS, client, sign,
-                };
+                pub use self::client::{CLIENT_PARAMETERS, Credentials, SCHEMES, client, sign};
             ),
             quote!(
                 pub use self::operations::operations;

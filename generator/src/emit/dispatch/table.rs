@@ -6,7 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Emitter, docs::Comment, paths::ident};
-use crate::model::{Body, DateTimeFormat, Docs, Group, Operation, Parameter, Type};
+use crate::model::{
+    Body, Coding, DateTimeFormat, Docs, Extra, Group, Operation, Parameter, Shape, Type, TypeId,
+};
 
 impl Emitter<'_> {
     /// The constant with all operations of a group.
@@ -31,18 +33,6 @@ impl Emitter<'_> {
         }
     }
 
-    /// The constant with the headers of answers whose values are secret.
-    pub(super) fn dispatch_secret_headers(&self) -> TokenStream {
-        let headers = self.api.operations().flat_map(|it| &it.headers.all);
-        let secret = headers.filter(|header| self.api.types.holds_secret(&header.ty));
-        let names: BTreeSet<&str> = secret.map(|header| header.name.source.as_str()).collect();
-        let names = names.into_iter();
-        quote! {
-            #[doc = " The headers of answers whose values are secret, by their names on the wire."]
-            pub const SECRET_HEADERS: &[&str] = &[#(#names),*];
-        }
-    }
-
     fn row_of_table(&self, group: &Group, operation: &Operation) -> TokenStream {
         let id = &operation.id;
         let path = group.way_to(operation);
@@ -59,7 +49,12 @@ impl Emitter<'_> {
         let parameters = parameters.map(|(parameter, key)| {
             self.parameter_of_table(parameter, &key, parameter.is_argument())
         });
-        let body = optional(operation.body.as_ref().map(body_of_table));
+        let body = operation.body.as_ref();
+        let body = optional(body.map(|body| self.body_of_table(body)));
+        let headers = operation.headers.all.iter();
+        let secret_headers = headers
+            .filter(|header| self.api.types.holds_secret(&header.ty))
+            .map(|header| &header.name.source);
         let kind = ident(kind(operation));
         let function = ident(&operation.name.ident);
         quote! {
@@ -71,10 +66,74 @@ impl Emitter<'_> {
                 summary: #summary,
                 parameters: &[#(#parameters),*],
                 body: #body,
+                secret_headers: &[#(#secret_headers),*],
                 kind: Kind::#kind,
                 run: self::#function,
             }
         }
+    }
+
+    fn body_of_table(&self, body: &Body) -> TokenStream {
+        let summary = summary(&body.docs);
+        let (required, media_type) = (body.required, &body.media_type);
+        let choice = body.content_types.is_some();
+        let json = super::is_value(body.coding);
+        let mut files = Vec::new();
+        if body.coding == Coding::Multipart {
+            self.form_files(&body.ty, &mut BTreeSet::new(), &mut files);
+        }
+        quote! {
+            Body {
+                summary: #summary,
+                required: #required,
+                media_type: #media_type,
+                choice: #choice,
+                json: #json,
+                files: &[#(#files),*],
+            }
+        }
+    }
+
+    /// The properties of a form that are files; `*` is any that the description does not name.
+    fn form_files<'t>(
+        &'t self,
+        ty: &'t Type,
+        seen: &mut BTreeSet<TypeId>,
+        files: &mut Vec<&'t str>,
+    ) {
+        let types = &self.api.types;
+        let are_files = |ty: &Type| types.resolve(ty).layers().any(|layer| *layer == Type::File);
+        let id = match types.resolve(ty) {
+            Type::Map(item) if are_files(item) => return files.push("*"),
+            Type::Nullable(inner) => return self.form_files(inner, seen, files),
+            Type::Named(id) if seen.insert(*id) => *id,
+            _ => return,
+        };
+        match types.get(id).map(|definition| &definition.shape) {
+            Some(Shape::Record(record)) => {
+                let own = record.fields.iter().filter(|field| are_files(&field.ty));
+                files.extend(own.map(|field| field.name.source.as_str()));
+                if let Extra::Kept { ty, .. } = &record.extra
+                    && are_files(ty)
+                {
+                    files.push("*");
+                }
+            }
+            Some(Shape::Choice(choice)) => {
+                let alternatives = choice.alternatives.iter();
+                alternatives.for_each(|found| self.form_files(&found.ty, seen, files));
+            }
+            Some(Shape::Union(union)) => {
+                let record = |id| types.record_of(id).into_iter();
+                let members = union.variants.iter().flat_map(|variant| record(variant.ty));
+                let fields = members.flat_map(|record| &record.fields);
+                let own = fields.filter(|field| are_files(&field.ty));
+                files.extend(own.map(|field| field.name.source.as_str()));
+            }
+            Some(Shape::Enumeration(_) | Shape::Alias(_)) | None => {}
+        }
+        files.sort_unstable();
+        files.dedup();
     }
 
     fn parameter_of_table(&self, parameter: &Parameter, key: &str, required: bool) -> TokenStream {
@@ -160,23 +219,8 @@ fn kind(operation: &Operation) -> &'static str {
         (Some(_), _, None) => "LongRunning",
         (None, Some(_), _) => "Row",
         (None, None, Some(_)) => "Paged",
+        (None, None, None) if operation.row.is_some() => "PlainOrRow",
         (None, None, None) => "Plain",
-    }
-}
-
-fn body_of_table(body: &Body) -> TokenStream {
-    let summary = summary(&body.docs);
-    let (required, media_type) = (body.required, &body.media_type);
-    let choice = body.content_types.is_some();
-    let json = super::is_value(body.coding);
-    quote! {
-        Body {
-            summary: #summary,
-            required: #required,
-            media_type: #media_type,
-            choice: #choice,
-            json: #json,
-        }
     }
 }
 

@@ -21,6 +21,11 @@ pub(super) fn method(row: &Row) -> &'static str {
 }
 
 impl Emitter<'_> {
+    /// The name of that method.
+    pub(in super::super) fn row_method_name(row: &Row) -> &'static str {
+        method(row)
+    }
+
     /// The row that a caller gets from `send`.
     pub(super) fn only_row<'o>(&self, operation: &'o Operation) -> Option<&'o Row> {
         operation.row.as_ref().filter(|row| row.alone)

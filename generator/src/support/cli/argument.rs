@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::common::RESUME;
 use super::names::Names;
 use super::program::Program;
-use crate::dispatch::{CLIENT_PARAMETERS, Failure, Form, Kind, Operation, Parameter};
+use crate::dispatch::{CLIENT_PARAMETERS, is_large, Failure, Form, Kind, Operation, Parameter};
 
 /// An option that stands for a parameter.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ impl Argument {
             .long(self.long.clone())
             .value_name(value_name(form))
             .help(self.help())
-            .allow_negative_numbers(true)
+            .allow_hyphen_values(true)
             .action(match is_list {
                 true => ArgAction::Append,
                 false => ArgAction::Set,
@@ -161,6 +161,7 @@ impl Argument {
     /// JSON, or a text as it stands where it does not look like JSON.
     fn read(&self, text: &str) -> Result<Value, Failure> {
         match serde_json::from_str(text) {
+            Ok(_) if is_large(text) => Ok(text.into()),
             Ok(value) => Ok(value),
             Err(error) if text.trim_start().starts_with(['{', '[', '"']) => {
                 let reason = format!("is not JSON: {error}");

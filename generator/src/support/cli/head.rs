@@ -1,6 +1,6 @@
-//! The head of an answer: its status and its headers, as they may be shown.
+//! The head of an answer: its status and its headers, without the secrets among them.
 
-use crate::dispatch::{Answer, SECRET_HEADERS};
+use crate::dispatch::{Answer, Operation};
 use crate::support::{REDACTED, one_line, status_line};
 
 /// What the name of a header has in it whose value is not shown.
@@ -15,35 +15,36 @@ const SECRET: [&str; 8] = [
     "token",
 ];
 
-/// Whether a header of which the description says nothing sounds like a secret.
+/// Whether a header sounds like a secret by its name.
 pub(super) fn sounds_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     SECRET.iter().any(|word| name.contains(word))
 }
 
-/// A line for the status, and one for each header in the order of their names; `None` where the
-/// call came to no single answer.
-pub(super) fn head(answer: &Answer, show_secrets: bool) -> Option<String> {
-    let mut lines: Vec<String> = answer
-        .headers
-        .iter()
-        .map(|(name, value)| {
-            let (name, value) = (name.as_str(), value.as_str());
-            match show_secrets {
-                true => format!("{name}: {}", one_line(value)),
-                false => format!("{name}: {}", shown(name, value)),
-            }
-        })
-        .collect();
+/// Status and headers, each in a line, in the order of their names; nothing where no single answer
+/// has them.
+pub(super) fn head(answer: &Answer, operation: &Operation, show_secrets: bool) -> String {
+    let Some(status) = answer.status else {
+        return "note: no one answer has the headers".to_owned();
+    };
+    let headers = answer.headers.iter().map(|(name, value)| {
+        let (name, value) = (name.as_str(), value.as_str());
+        let value = match show_secrets {
+            true => one_line(value),
+            false => shown(name, value, operation),
+        };
+        format!("{name}: {value}")
+    });
+    let mut lines: Vec<String> = headers.collect();
     lines.sort_unstable();
-    lines.insert(0, status_line(answer.status?));
-    Some(lines.join("\n"))
+    lines.insert(0, status_line(status));
+    lines.join("\n")
 }
 
 /// A value as it may be shown: what follows an address may be a signature.
-fn shown(name: &str, value: &str) -> String {
-    let is_described = SECRET_HEADERS.iter().any(|it| it.eq_ignore_ascii_case(name));
-    if is_described || sounds_secret(name) {
+fn shown(name: &str, value: &str, operation: &Operation) -> String {
+    let mut described = operation.secret_headers.iter();
+    if sounds_secret(name) || described.any(|secret| secret.eq_ignore_ascii_case(name)) {
         return REDACTED.to_owned();
     }
     match value.split_once('?') {

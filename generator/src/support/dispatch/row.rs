@@ -1,5 +1,6 @@
 //! Answers that are rows, in JSON: the items as they come, as many as are wanted.
 
+use std::borrow::Borrow;
 use std::fmt::Debug;
 use std::future::Future;
 use std::pin::Pin;
@@ -7,7 +8,8 @@ use std::pin::Pin;
 use futures_core::Stream;
 use serde_json::Value;
 
-use super::{Answer, Building, Call, Failure, Outcome, Started};
+use super::{Answer, Building, Call, Content, Failure, Outcome, Running, Started};
+use crate::support::runtime::http::headers::Headers;
 use crate::support::{Error, Response, runtime};
 
 impl<'a, B> Building<'a, B> {
@@ -22,30 +24,67 @@ impl<'a, B> Building<'a, B> {
         F: Future<Output = Result<Response<S, H>, Error<E>>> + Send + 'a,
         S: Stream<Item = runtime::Result<T>> + Send + 'a,
         T: Send,
-        H: Send,
+        H: Borrow<Headers> + Send,
         E: Debug + Send,
     {
-        self.end(|given, builder| {
-            let (call, sending) = (given.call, send(builder));
-            Ok(Box::pin(async move {
-                let response = sending.await;
-                let response = response.map_err(|failure| call.failed(failure, error))?;
-                call.row(response, item).await
-            }))
+        self.end(|given, builder| Ok(given.call.row(send(builder), item, error)))
+    }
+
+    /// Ends with the items of a row in one of these media types, if that is what is asked for.
+    pub(crate) fn row_too<F, S, T, H, E>(
+        self,
+        media_types: &[&str],
+        send: impl FnOnce(B) -> F,
+        item: impl Fn(&Call, &T) -> Result<Value, Failure> + Send + Sync + 'a,
+        error: impl FnOnce(&Call, &E) -> Option<Value> + Send + 'a,
+    ) -> Self
+    where
+        F: Future<Output = Result<Response<S, H>, Error<E>>> + Send + 'a,
+        S: Stream<Item = runtime::Result<T>> + Send + 'a,
+        T: Send,
+        H: Borrow<Headers> + Send,
+        E: Debug + Send,
+    {
+        self.then(|given, builder| {
+            if !given.call.item_by_item && !given.call.asks_for(media_types) {
+                return Ok(builder);
+            }
+            Err(Ok(given.call.row(send(builder), item, error)))
         })
     }
 }
 
 impl Call {
-    async fn row<S, T, H>(
+    fn row<'a, F, S, T, H, E>(
+        &'a self,
+        sending: F,
+        item: impl Fn(&Self, &T) -> Result<Value, Failure> + Send + Sync + 'a,
+        error: impl FnOnce(&Self, &E) -> Option<Value> + Send + 'a,
+    ) -> Running<'a>
+    where
+        F: Future<Output = Result<Response<S, H>, Error<E>>> + Send + 'a,
+        S: Stream<Item = runtime::Result<T>> + Send + 'a,
+        T: Send,
+        H: Borrow<Headers> + Send,
+        E: Debug + Send,
+    {
+        Box::pin(async move {
+            let response = sending.await;
+            let response = response.map_err(|failure| self.failed(failure, error))?;
+            self.taken(response, item).await
+        })
+    }
+
+    async fn taken<S, T, H>(
         &self,
         response: Response<S, H>,
         item: impl Fn(&Self, &T) -> Result<Value, Failure>,
     ) -> Outcome
     where
         S: Stream<Item = runtime::Result<T>>,
+        H: Borrow<Headers>,
     {
-        let status = response.status();
+        let (status, headers) = (response.status(), response.headers().borrow().clone());
         let mut row: Pin<Box<S>> = Box::pin(response.into_value());
         let (mut all, mut taken) = (Vec::new(), 0);
         while self.wants_more(taken) {
@@ -62,8 +101,11 @@ impl Call {
                 None => all.push(item),
             }
         }
-        let mut answer = Answer::of(Value::Array(all));
-        answer.status = Some(status);
-        Ok(answer)
+        let all = self.each.is_none().then_some(Content::Json(Value::Array(all)));
+        Ok(Answer {
+            status: Some(status),
+            headers,
+            content: all,
+        })
     }
 }
