@@ -143,6 +143,7 @@ impl Fixture {
                 name,
                 "codegen.toml" | "expected" | "warnings.txt" | "wire.rs"
             ) || name.ends_with(".yaml")
+                || name.ends_with(".md")
         };
         let mut unknown = Vec::new();
         for entry in fs::read_dir(&self.folder)? {

@@ -130,3 +130,22 @@ fn many_fields_are_compared_side_by_side() {
     assert!(many.contains("self.p1000 == other.p1000"));
     assert!(!many.contains("&& self.p"));
 }
+
+#[test]
+fn references_reach_the_folder_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Copy::new(folder.path()).unwrap();
+    let description = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n\
+                       components: {schemas: {Pet: {$ref: '../parts.yaml#/Pet'}}}\n";
+    fs::create_dir(folder.path().join("pets")).unwrap();
+    fs::write(folder.path().join("pets/pets.yaml"), description).unwrap();
+    fs::write(folder.path().join("parts.yaml"), "Pet: {type: object}\n").unwrap();
+    let words = ["generate", "--input", "pets/pets.yaml", "--out", "out"];
+    let refused = copy.run(&words).unwrap();
+    let told = printed(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{told}");
+    assert!(told.contains("help: let `--root`, or `root` in"), "{told}");
+    let written = copy.run(&[&words[..], &["--root", "."]].concat()).unwrap();
+    assert_eq!(written.status.code(), Some(0), "{}", printed(&written));
+    assert!(folder.path().join("out/src/models/pet.rs").is_file());
+}

@@ -13,6 +13,10 @@ pub struct Given {
     /// A codegen.toml; its `input` and `output` do not count here.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// The folder that references to other files may reach; without it the first description's, or
+    /// what the codegen.toml says.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
     /// Overlays to apply to the descriptions, after those of the codegen.toml.
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
@@ -35,16 +39,20 @@ impl Given {
         project
     }
 
-    /// What reading may not leave: what the configuration says, else the first input's folder.
+    /// What reading may not leave: what was said, else what the configuration says, else the first
+    /// input's folder.
     fn root(&self, project: &Project) -> PathBuf {
         let beside = |file: &Path| match file.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
             Some(_) | None => PathBuf::from("."),
         };
-        match (&project.config.root, &self.config, self.input.first()) {
-            (Some(root), Some(config), _) => beside(config).join(root),
-            (_, _, Some(input)) => beside(input),
-            (_, _, None) => PathBuf::from("."),
+        match (&self.root, &project.config.root, &self.config) {
+            (Some(root), ..) => root.clone(),
+            (None, Some(root), Some(config)) => beside(config).join(root),
+            (None, ..) => self
+                .input
+                .first()
+                .map_or(PathBuf::from("."), |input| beside(input)),
         }
     }
 }

@@ -37,7 +37,7 @@ impl Diagnostics {
                 format!("`{name}` lies outside the folder that may be read"),
             )
             .at_place(place)
-            .help("move the file, or let `root` in codegen.toml name a folder that holds both"),
+            .help("let `--root`, or `root` in codegen.toml, name a folder that holds both"),
         );
     }
 

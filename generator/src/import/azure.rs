@@ -113,6 +113,7 @@ mod tests {
             json!({"info": {"title": "Azure", "description": "x-ms-pageable"}}),
             // Known, but without an effect; and not known.
             json!({"x-ms-code-generation-settings": {}, "x-ms-summary": "a", "x-other": 1}),
+            json!({"paths": {"/a": {"get": {"x-ms-examples": {"a": {"$ref": "./a.json"}}}}}}),
             json!({"host": "notazure.com"}),
             json!({"servers": [{"url": "/azure.com"}, {"url": "https://azure.com.example.org"}]}),
             json!({"components": {"securitySchemes": {"oauth": {"type": "openIdConnect",

@@ -52,7 +52,10 @@ static VOCABULARY: [(&str, Effect); 31] = [
     ),
     ("x-ms-enum", Effect::Code),
     ("x-ms-error-response", Effect::Code),
-    ("x-ms-examples", Effect::Code),
+    (
+        "x-ms-examples",
+        Effect::None("examples in files of their own are for tests of the service"),
+    ),
     (
         "x-ms-external",
         Effect::None("each crate has all the types that it uses"),

@@ -15,6 +15,7 @@ mod scalars;
 mod schemas;
 mod shape;
 mod shapes;
+mod texts;
 mod twins;
 mod typed;
 

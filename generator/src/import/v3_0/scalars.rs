@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::check::{Checker, Spot};
+use super::texts;
 use crate::diagnostic::Origin;
 
 impl Checker<'_> {
@@ -59,6 +60,9 @@ impl Checker<'_> {
     pub(super) fn text(&mut self, value: Value, spot: Spot<'_>) -> Option<Value> {
         if matches!(value, Value::Number(_) | Value::Bool(_)) {
             return Some(self.as_written(&value, &self.origins.of(spot.at)).into());
+        }
+        if let Some(address) = texts::file_named(&value).filter(|_| self.is_shown) {
+            return texts::load(self, address, spot.at);
         }
         self.exactly(value, Value::is_string, "text", spot)
     }
