@@ -1,6 +1,7 @@
 //! From any text to a Rust identifier. The only place that knows Rust's keywords.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
 
 /// Rust's two cases for names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +26,13 @@ const PATH_KEYWORDS: [&str; 4] = ["self", "Self", "super", "crate"];
 
 /// The words of a text in a case: letters and digits alone, never empty, never beginning with a
 /// digit. It may still be a keyword.
+///
+/// Letters are those of NFKC: Rust holds two spellings of `é` for one, and warns of `ﬁ` and `ª`.
 pub(super) fn cased(source: &str, case: Case) -> String {
-    let spelled = spell_out(source);
+    let spelled = match source.is_ascii() {
+        true => spell_out(source),
+        false => spell_out(&source.nfkc().collect::<String>()),
+    };
     let cased = match case {
         Case::Type => spelled.to_upper_camel_case(),
         Case::Value => spelled.to_snake_case(),
