@@ -14,6 +14,7 @@ type Schema = Map<String, Value>;
 pub(super) fn mend(entries: &mut Schema, version: Version, rewriting: &mut Rewriting<'_>) {
     type_name(entries, rewriting);
     discriminator(entries, rewriting);
+    mapping(entries, rewriting);
     positions(entries, version, rewriting);
     own_requirement(entries, rewriting);
     properties_requirements(entries);
@@ -95,6 +96,34 @@ fn discriminator(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
         let read = format!("`{{ propertyName: {property} }}`");
         rewriting.slip("discriminator", "a `discriminator` is an object", read);
     }
+}
+
+/// A schema in a mapping, where the name of one belongs: pydantic puts a union that a member is there
+/// as a whole.
+fn mapping(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
+    let Some(Value::Object(found)) = entries.get_mut("discriminator") else {
+        return;
+    };
+    let property = found.get("propertyName").and_then(Value::as_str);
+    let property = property.unwrap_or_default().to_owned();
+    let Some(Value::Object(targets)) = found.get_mut("mapping") else {
+        return;
+    };
+    targets.retain(|tag, target| {
+        let reference = match target {
+            Value::Object(schema) => schema.get("$ref").cloned(),
+            _ => return true,
+        };
+        let wrong = format!("`{tag}` of a `mapping` is a schema, not the name of one");
+        let read = match reference.as_ref().and_then(Value::as_str) {
+            Some(reference) => format!("`{reference}`"),
+            None => format!("a tag that a member says itself, under `{property}`"),
+        };
+        rewriting.slip("discriminator", &wrong, read);
+        let is_named = reference.is_some();
+        *target = reference.unwrap_or_default();
+        is_named
+    });
 }
 
 /// A list of schemas under `items`: the tuples of older drafts of JSON Schema, which Swagger 2.0's

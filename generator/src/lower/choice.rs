@@ -5,7 +5,7 @@
 //! enumerations of texts are one enumeration; a single alternative is that alternative; what is
 //! left is a [`Choice`].
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::{
     Lowering,
@@ -50,7 +50,11 @@ pub(super) fn try_choice<'d>(
     }
     let mut alternatives: Vec<Alternative> = Vec::new();
     let mut only = None;
-    let labels = labels(lowering, &members);
+    let labels = labels(
+        lowering,
+        &members,
+        schema.schema_data.discriminator.as_ref(),
+    );
     for ((at, part), label) in members.into_iter().zip(labels) {
         let typed = value(lowering, &spot.inner(at.clone(), &label), part);
         facets.nullable |= typed.facets.nullable;
@@ -197,16 +201,30 @@ fn means_null(schema: &Schema) -> bool {
     is_object && schema.schema_data.nullable && alone.is_open() && alone.required.is_empty()
 }
 
-/// What the alternatives are called. A title that two of them have says nothing of either.
-fn labels(lowering: &Lowering<'_>, members: &[Member<'_>]) -> Vec<String> {
-    let wanted: Vec<String> = members.iter().map(|(_, it)| label(lowering, it)).collect();
+/// What the alternatives are called. A title that two of them have says nothing of either, and the one
+/// text that a discriminator may have in an alternative says more than a kind.
+fn labels(
+    lowering: &Lowering<'_>,
+    members: &[Member<'_>],
+    discriminator: Option<&Discriminator>,
+) -> Vec<String> {
+    let told = |schema: &Schema| {
+        let texts = union::own_texts(lowering, schema, &discriminator?.property_name)?;
+        <[String; 1]>::try_from(texts).ok().map(|[text]| text)
+    };
+    let kind = |schema: &Schema| {
+        told(schema).unwrap_or_else(|| kind_label(lowering, &Keywords::of(schema)))
+    };
+    let wanted = members.iter().map(|(_, part)| match part {
+        ReferenceOr::Item(schema) if titled(schema).is_none() => kind(schema),
+        _ => label(lowering, part),
+    });
+    let wanted: Vec<String> = wanted.collect();
     let is_shared = |label: &str| wanted.iter().filter(|other| *other == label).count() > 1;
     let labelled = members.iter().zip(&wanted);
     labelled
         .map(|((_, part), label)| match part {
-            ReferenceOr::Item(schema) if is_shared(label) => {
-                kind_label(lowering, &Keywords::of(schema))
-            }
+            ReferenceOr::Item(schema) if is_shared(label) => kind(schema),
             _ => label.clone(),
         })
         .collect()
@@ -220,13 +238,17 @@ fn label(lowering: &Lowering<'_>, part: &ReferenceOr<Schema>) -> String {
             let name = schema_name(reference).unwrap_or_default();
             name.to_owned()
         }
-        ReferenceOr::Item(schema) => {
-            let title = schema.schema_data.title.clone();
-            title
-                .filter(|title| title.chars().count() <= LONGEST_TITLE)
-                .unwrap_or_else(|| kind_label(lowering, &Keywords::of(schema)))
-        }
+        ReferenceOr::Item(schema) => match titled(schema) {
+            Some(title) => title.to_owned(),
+            None => kind_label(lowering, &Keywords::of(schema)),
+        },
     }
+}
+
+/// A title that is short enough for a name.
+fn titled(schema: &Schema) -> Option<&str> {
+    let title = schema.schema_data.title.as_deref()?;
+    (title.chars().count() <= LONGEST_TITLE).then_some(title)
 }
 
 /// A title of more characters is a sentence, not a name.

@@ -31,7 +31,9 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
     for membership in memberships {
         match obstacle(types, &membership) {
             Some(Obstacle::NotARecord(member)) => {
-                report_not_a_record(types, member, diagnostics);
+                if !is_of_objects(types, member) {
+                    report_not_a_record(types, member, diagnostics);
+                }
                 make_choice(types, &membership);
             }
             Some(Obstacle::Conflict(member)) => {
@@ -170,6 +172,32 @@ fn obstacle(types: &Types, membership: &Membership) -> Option<Obstacle> {
     obstacle.or_else(|| repetition(&membership.members))
 }
 
+/// Whether all values of a type are objects with named properties: what a discriminator names may be a
+/// union that another property tells apart.
+fn is_of_objects(types: &Types, id: TypeId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![Type::Named(id)];
+    while let Some(ty) = open.pop() {
+        let Type::Named(id) = types.resolve(&ty) else {
+            return false;
+        };
+        if !seen.insert(*id) {
+            continue;
+        }
+        match types.get(*id).map(|definition| &definition.shape) {
+            Some(Shape::Record(_)) => {}
+            Some(Shape::Union(union)) => {
+                open.extend(union.variants.iter().map(|it| Type::Named(it.ty)));
+            }
+            Some(Shape::Choice(choice)) => {
+                open.extend(choice.alternatives.iter().map(|it| it.ty.clone()));
+            }
+            Some(Shape::Enumeration(_) | Shape::Alias(_)) | None => return false,
+        }
+    }
+    true
+}
+
 fn has_property(record: &Record, property: &str) -> bool {
     let mut fields = record.fields.iter();
     fields.any(|field| field.name.source == property)
@@ -228,7 +256,7 @@ pub(super) fn settle_member(
 }
 
 /// A union becomes a choice, in which the discriminator's texts are marks. One that several members
-/// have names none of them.
+/// have names none of them, and of several of one member none names it.
 fn make_choice(types: &mut Types, membership: &Membership) {
     let Membership {
         union,
@@ -239,9 +267,9 @@ fn make_choice(types: &mut Types, membership: &Membership) {
     } = membership;
     let all: Vec<&String> = members.iter().flat_map(|(_, texts)| texts).collect();
     let is_own = |text: &&String| all.iter().filter(|other| **other == *text).count() == 1;
-    let name = |member: TypeId, texts: &[String]| match texts.iter().find(is_own) {
-        Some(text) => text.clone(),
-        None => types
+    let name = |member: TypeId, texts: &[String]| match texts {
+        [text] if is_own(&text) => text.clone(),
+        _ => types
             .get(member)
             .map_or_else(String::new, |it| it.name.source.clone()),
     };

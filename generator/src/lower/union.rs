@@ -81,15 +81,19 @@ fn members<'d>(
 ) -> Option<Vec<Member>> {
     let mut names = Vec::new();
     for (at, part) in choice::members(at, schema) {
-        let ReferenceOr::Reference { reference } = part else {
+        match part {
+            ReferenceOr::Reference { reference } => names.extend(schema_name(reference)),
             // The property's own value tells what is written in place, if anything does.
-            let site = lowering.site(&at);
-            lowering
-                .diagnostics
-                .discriminator_member_not_named(site, &discriminator.property_name);
-            return None;
-        };
-        names.extend(schema_name(reference));
+            ReferenceOr::Item(inner) => {
+                let property = &discriminator.property_name;
+                if own_values(lowering, inner, property).is_none() {
+                    let site = lowering.site(&at);
+                    let diagnostics = &mut lowering.diagnostics;
+                    diagnostics.discriminator_member_not_named(site, property);
+                }
+                return None;
+            }
+        }
     }
     let targets = mapping(lowering, at, discriminator);
     let mut members = Vec::new();
@@ -155,21 +159,29 @@ pub(super) fn marks(
     schema: &Schema,
     part: &ReferenceOr<Schema>,
 ) -> Vec<Mark> {
-    let (Some(discriminator), ReferenceOr::Reference { reference }) =
-        (&schema.schema_data.discriminator, part)
-    else {
+    let Some(discriminator) = &schema.schema_data.discriminator else {
         return Vec::new();
     };
-    let targets = mapping(lowering, &spot.at, discriminator);
-    let mut members = Vec::new();
-    let name = schema_name(reference).unwrap_or_default();
-    if own_literal(lowering, name, &discriminator.property_name).is_some() {
-        return Vec::new();
-    }
-    add_member(lowering, discriminator, &targets, name, &mut members);
+    let property = &discriminator.property_name;
+    let texts = match part {
+        ReferenceOr::Reference { reference } => {
+            let targets = mapping(lowering, &spot.at, discriminator);
+            let mut members = Vec::new();
+            let name = schema_name(reference).unwrap_or_default();
+            if own_literal(lowering, name, property).is_some() {
+                return Vec::new();
+            }
+            add_member(lowering, discriminator, &targets, name, &mut members);
+            members.into_iter().map(|(tag, _)| tag).collect()
+        }
+        ReferenceOr::Item(inner) => match own_texts(lowering, inner, property) {
+            Some(texts) => texts,
+            None => return Vec::new(),
+        },
+    };
     vec![Mark {
-        property: discriminator.property_name.clone(),
-        texts: members.into_iter().map(|(tag, _)| tag).collect(),
+        property: property.clone(),
+        texts,
     }]
 }
 
@@ -211,7 +223,7 @@ fn mapping(
 
 /// A member under each of its tags: those of the mapping, else `x-ms-discriminator-value`, else the
 /// one text that its own property may have, since no value of it has another one, else its name
-/// (OpenAPI 3.0.3, Discriminator Object).
+/// (OpenAPI 3.0.3, Discriminator Object). A member that is a union has the texts of its own members.
 fn add_member(
     lowering: &Lowering<'_>,
     discriminator: &Discriminator,
@@ -225,17 +237,20 @@ fn add_member(
     if members.len() > before {
         return;
     }
-    let own = own_tag(lowering, name).map(str::to_owned);
-    let tag = own
-        .or_else(|| {
-            let value = own_value(lowering, name, &discriminator.property_name)?;
-            Tag::spelled(&value).map(Cow::into_owned)
-        })
-        .unwrap_or_else(|| name_at_home(lowering, name));
+    let tags = match own_tag(lowering, name) {
+        Some(tag) => vec![tag.to_owned()],
+        None => {
+            let values = values_of_named(lowering, name, &discriminator.property_name);
+            let spelled = |value: &Value| Tag::spelled(value).map(Cow::into_owned);
+            let tags = values.and_then(|values| values.iter().map(spelled).collect());
+            tags.unwrap_or_else(|| vec![name_at_home(lowering, name)])
+        }
+    };
     // A value that the mapping already gives to another schema is that schema's.
-    if !discriminator.mapping.contains_key(&tag) {
-        members.push((tag, name.to_owned()));
-    }
+    let own = tags
+        .into_iter()
+        .filter(|tag| !discriminator.mapping.contains_key(tag));
+    members.extend(own.map(|tag| (tag, name.to_owned())));
 }
 
 /// What a schema is called in its own file: where another file has the name, too, the schema is called
@@ -246,15 +261,64 @@ fn name_at_home(lowering: &Lowering<'_>, name: &str) -> String {
     own.unwrap_or_else(|| name.to_owned())
 }
 
-/// The one value that a property may have by the words of a named schema itself, not of what it
-/// inherits from.
-fn own_value(lowering: &Lowering<'_>, name: &str, property: &str) -> Option<Value> {
-    let mut open = vec![followed(lowering, named(lowering, name)?)?];
+/// The values that a property may have by the words of a schema itself, not of what it inherits from:
+/// one, or where it is a union of others one of each of them. `None` where any of them says none.
+fn own_values(lowering: &Lowering<'_>, schema: &Schema, property: &str) -> Option<Vec<Value>> {
+    let mut found = Vec::new();
+    let mut seen: Vec<&Schema> = Vec::new();
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+            continue;
+        }
+        seen.push(schema);
+        match own_property(schema, property) {
+            Some(described) => {
+                let value = choice::lone_value(lowering, described)?;
+                if !found.contains(&value) {
+                    found.push(value);
+                }
+            }
+            None => {
+                let keywords = Keywords::of(schema);
+                let (_, parts) = alternatives(&keywords)?;
+                for part in parts.iter().rev().filter(|part| !choice::is_null(part)) {
+                    open.push(followed(lowering, part)?);
+                }
+            }
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The same, where all of them are texts.
+pub(super) fn own_texts(
+    lowering: &Lowering<'_>,
+    schema: &Schema,
+    property: &str,
+) -> Option<Vec<String>> {
+    let values = own_values(lowering, schema, property)?;
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    values.iter().map(text).collect()
+}
+
+/// The same of a named schema.
+fn values_of_named(lowering: &Lowering<'_>, name: &str, property: &str) -> Option<Vec<Value>> {
+    own_values(
+        lowering,
+        followed(lowering, named(lowering, name)?)?,
+        property,
+    )
+}
+
+/// A property as a schema describes it itself, or a part of it that is written in place.
+fn own_property<'d>(schema: &'d Schema, property: &str) -> Option<&'d ReferenceOr<Box<Schema>>> {
+    let mut open = vec![schema];
     while let Some(schema) = open.pop() {
         let keywords = Keywords::of(schema);
         let described = keywords.properties.and_then(|all| all.get(property));
-        if let Some(described) = described {
-            return choice::lone_value(lowering, described);
+        if described.is_some() {
+            return described;
         }
         open.extend(keywords.all_of.iter().filter_map(ReferenceOr::as_item));
     }
@@ -263,8 +327,10 @@ fn own_value(lowering: &Lowering<'_>, name: &str, property: &str) -> Option<Valu
 
 /// The one number or truth value that a property may have, as JSON spells it.
 fn own_literal(lowering: &Lowering<'_>, name: &str, property: &str) -> Option<String> {
-    let value = own_value(lowering, name, property).filter(|value| !value.is_string())?;
-    Tag::spelled(&value).map(Cow::into_owned)
+    match values_of_named(lowering, name, property)?.as_slice() {
+        [value] if !value.is_string() => Tag::spelled(value).map(Cow::into_owned),
+        _ => None,
+    }
 }
 
 fn own_tag<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d str> {
