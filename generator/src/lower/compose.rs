@@ -279,6 +279,9 @@ fn take_own<'d>(merged: &mut Merged<'d>, at: &Pointer, schema: &'d Schema) {
     merged.resource |= azure::is_resource(&schema.schema_data.extensions);
     for (name, property) in keywords.properties.into_iter().flatten() {
         let place = at.child("properties").child(name);
+        if keywords.conditional && merged.properties.contains_key(name.as_str()) {
+            continue;
+        }
         merged.properties.insert(name, (place, property));
     }
     let discriminator = schema.schema_data.discriminator.as_ref();

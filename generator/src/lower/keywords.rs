@@ -55,6 +55,8 @@ pub(super) struct Keywords<'a> {
     pub enumeration: Vec<Value>,
     /// `properties`
     pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
+    /// The properties are described under a condition alone: what else is said of them counts more
+    pub conditional: bool,
     /// `required`
     pub required: &'a [String],
     /// `additionalProperties`
@@ -91,6 +93,8 @@ impl<'a> Keywords<'a> {
         ] {
             *own = own.or_else(|| bound(key));
         }
+        let conditional = beside("x-clientforge-conditional").and_then(Value::as_bool);
+        keywords.conditional = conditional.unwrap_or_default();
         let positions = beside("x-clientforge-positions").and_then(Value::as_u64);
         keywords.positions = positions.and_then(|count| usize::try_from(count).ok());
         // Each element of a tuple has its place, whatever it says.
@@ -235,6 +239,7 @@ impl<'a> Keywords<'a> {
             additional: any.additional_properties.as_ref(),
             items: any.items.as_ref(),
             positions: None,
+            conditional: false,
             all_of: &any.all_of,
             one_of: &any.one_of,
             any_of: &any.any_of,

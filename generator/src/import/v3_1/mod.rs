@@ -5,6 +5,7 @@
 //! than described; a schema keeps such keys for the check to report.
 
 mod arrays;
+mod conditions;
 mod content;
 mod objects;
 mod schema;

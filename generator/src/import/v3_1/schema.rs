@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::anchors::AROUND;
 use super::super::rewriting::{Remark, Rewriting};
-use super::{arrays, content, objects, types};
+use super::{arrays, conditions, content, objects, types};
 
 type Schema = Map<String, Value>;
 
@@ -13,6 +13,7 @@ pub(in super::super) fn schema(mut entries: Schema, rewriting: &mut Rewriting<'_
     for key in SILENT {
         entries.shift_remove(*key);
     }
+    conditions::properties(&mut entries, rewriting);
     for (key, companions) in NARROWING {
         let is_there = entries.shift_remove(*key).is_some();
         for companion in *companions {
