@@ -19,7 +19,7 @@ pub(super) fn decide(api: &mut Api) {
 }
 
 /// The types from which a secret can be reached.
-fn secret_types(types: &Types) -> BTreeSet<TypeId> {
+pub(super) fn secret_types(types: &Types) -> BTreeSet<TypeId> {
     let holders = holders(types);
     let mut open: Vec<TypeId> = types
         .iter()

@@ -66,6 +66,7 @@ pub(super) fn try_choice<'d>(
             docs: typed.facets.docs.clone(),
             ty: typed.ty.clone(),
             marks: union::marks(lowering, spot, schema, part),
+            joint: is_joint(lowering, &at, part, &typed.ty),
             converts: false,
         });
         only = Some(typed);
@@ -78,6 +79,23 @@ pub(super) fn try_choice<'d>(
         }
         (_, Some(_)) => choice(alternatives),
     })
+}
+
+/// Whether an alternative is an object that is written in place, takes properties that it does not
+/// name, and rules out no other alternative.
+fn is_joint(lowering: &Lowering<'_>, at: &Pointer, part: &ReferenceOr<Schema>, ty: &Type) -> bool {
+    let is_open = |schema: &Schema| Keywords::of(schema).additional.is_none();
+    let is_here = match (lowering.table.inline(at), ty) {
+        (Some(own), Type::Named(id)) => own == *id,
+        _ => false,
+    };
+    is_any_of(at) && is_here && part.as_item().is_some_and(is_open)
+}
+
+/// Whether what stands at a place is an alternative of an `anyOf`.
+pub(super) fn is_any_of(at: &Pointer) -> bool {
+    let keyword = at.parent().and_then(|list| list.last());
+    keyword.is_some_and(|keyword| keyword == "anyOf")
 }
 
 /// The choice between objects, one for each combination of alternatives among their parts.
@@ -100,6 +118,7 @@ pub(super) fn of_objects<'d>(
             docs: Docs::default(),
             ty,
             marks: Vec::new(),
+            joint: merged.joint && merged.additional.is_none(),
             converts: false,
         });
     }

@@ -31,6 +31,8 @@ pub(super) struct Merged<'a> {
     pub resource: bool,
     /// The alternatives that were chosen, of each part that has some.
     pub chosen: Vec<&'a ReferenceOr<Schema>>,
+    /// Values may be of other alternatives as well as of a chosen one (`anyOf`).
+    pub joint: bool,
     /// Named parts that have been merged; one that is met on two ways counts once.
     visited: BTreeSet<&'a str>,
     /// What the schema itself is called, where it has a name.
@@ -182,6 +184,7 @@ impl<'a> Composing<'a> {
     fn with(&self, at: Pointer, part: &'a ReferenceOr<Schema>) -> Self {
         let mut branch = self.clone();
         branch.merged.chosen.push(part);
+        branch.merged.joint |= choice::is_any_of(&at);
         branch.open.push(Step::Part(at, part));
         branch
     }

@@ -256,13 +256,9 @@ fn look_alike(types: &Types, one: &Alternative, other: &Alternative) -> bool {
     else {
         return false;
     };
-    let told = one.marks.iter().any(|mark| {
-        let mut theirs = other.marks.iter();
-        theirs.any(|other| other.property == mark.property)
-    });
     let names = |record: &Record| -> BTreeSet<String> {
         let fields = record.fields.iter();
         fields.map(|field| field.name.source.clone()).collect()
     };
-    !told && names(one_record) == names(other_record)
+    !one.is_told_from(other) && names(one_record) == names(other_record)
 }

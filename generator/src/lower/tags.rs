@@ -284,6 +284,7 @@ fn make_choice(types: &mut Types, membership: &Membership) {
                 texts: texts.clone(),
             }],
         },
+        joint: false,
         converts: false,
     });
     let alternatives = alternatives.collect();

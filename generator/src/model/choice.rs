@@ -24,8 +24,20 @@ pub struct Alternative {
     pub ty: Type,
     /// Properties whose texts are this alternative's and no other's.
     pub marks: Vec<Mark>,
+    /// Its type is this choice's alone, and a value of it may be of other alternatives, too (`anyOf`).
+    pub joint: bool,
     /// A value of its type becomes the choice by itself, decided by `analyze::conversions`.
     pub converts: bool,
+}
+
+impl Alternative {
+    /// Whether a property tells it from another alternative.
+    pub fn is_told_from(&self, other: &Self) -> bool {
+        self.marks.iter().any(|mark| {
+            let mut theirs = other.marks.iter();
+            theirs.any(|other| other.property == mark.property)
+        })
+    }
 }
 
 /// A property that tells an alternative from the others.
