@@ -20,9 +20,13 @@ pub(super) fn positions(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
     let mut choices = prefix.clone();
     entries.shift_remove("prefixItems");
     let count = choices.len();
-    let most = entries.get("maxItems").and_then(Value::as_u64);
-    let is_full = most.is_some_and(|most| usize::try_from(most).is_ok_and(|most| most <= count));
+    let bound = |key: &str| usize::try_from(entries.get(key)?.as_u64()?).ok();
+    let (least, most) = (bound("minItems"), bound("maxItems"));
+    let is_full = most.is_some_and(|most| most <= count);
+    // Whoever says nothing of more elements means these, unless the length is beyond them.
+    let is_longer = least.max(most).is_some_and(|length| length > count);
     let rest = entries.shift_remove("items").or(unevaluated);
+    let rest = rest.or_else(|| is_longer.then(|| json!({})));
     let (items, prefix) = (root_child("items"), root_child("prefixItems"));
     let at = items.child("anyOf");
     if let Some(rest) = rest.filter(|rest| !is_full && !is_never(rest)) {
