@@ -54,9 +54,41 @@ pub(super) fn cased(source: &str, case: Case) -> String {
     ident
 }
 
-/// Who comes first where several names become the same: the one that need not change.
-pub(super) fn rank(source: &str, case: Case) -> (bool, String) {
-    (cased(source, case) != source, source.to_owned())
+/// Who comes first where several names become the same: the one that need not change, then the one with
+/// the fewest signs, so that `created` is called so beside `-created`, and `10` beside `1.0`.
+pub(super) fn rank(source: &str, case: Case) -> (bool, usize, String) {
+    let signs = source.chars().filter(|c| !c.is_alphanumeric()).count();
+    (cased(source, case) != source, signs, source.to_owned())
+}
+
+/// The words of a text with its signs among them, for one whose words alone are taken: `-created`
+/// is `minus created`, `1.0` is `1 dot 0`. `None` where no sign has a name.
+pub(super) fn with_signs(source: &str) -> Option<String> {
+    let mut words = String::with_capacity(source.len());
+    let mut named = false;
+    let mut before = None;
+    let mut characters = source.chars().peekable();
+    while let Some(character) = characters.next() {
+        let after = characters.peek().copied();
+        let is_between =
+            |fits: fn(char) -> bool| before.is_some_and(fits) && after.is_some_and(fits);
+        // What usually stands between words tells nothing there.
+        let divides = match character {
+            '-' | '/' | ':' => is_between(char::is_alphanumeric),
+            '.' => is_between(char::is_alphanumeric) && !is_between(|c| c.is_ascii_digit()),
+            '_' | ' ' | ',' | ';' | '"' | '`' | '\'' | '(' | ')' | '[' | ']' | '{' | '}' => true,
+            _ => false,
+        };
+        match sign_name(character).filter(|_| !divides) {
+            Some(name) => {
+                named = true;
+                words.push_str(&format!(" {name} "));
+            }
+            None => words.push(character),
+        }
+        before = Some(character);
+    }
+    named.then_some(words)
 }
 
 /// The text with the number in Unicode of each character that is not ASCII.
@@ -93,15 +125,22 @@ pub(super) fn written(ident: String) -> String {
     }
 }
 
-/// Signs that tell numbers apart become words; otherwise `+1` and `-1` would be one name.
+/// Signs that change what a word or a number means become words: `-1`, `-created` and `!is` are the
+/// opposite of the same without, and `A+` is not `A-`.
 fn spell_out(source: &str) -> String {
     let mut words = String::with_capacity(source.len());
     let mut characters = source.chars().peekable();
     while let Some(character) = characters.next() {
-        let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
+        let after = characters.peek().copied();
+        let before_word = after.is_some_and(char::is_alphanumeric);
+        let before_digit = after.is_some_and(|after| after.is_ascii_digit());
+        let is_first = words.is_empty() && before_word;
+        let is_last = after.is_none() && words.ends_with(char::is_alphanumeric);
         match character {
-            '+' if before_digit => words.push_str("plus "),
-            '-' if before_digit && words.is_empty() => words.push_str("minus "),
+            '+' if before_digit || is_last => words.push_str(" plus "),
+            '-' if is_first => words.push_str("minus "),
+            '-' if is_last => words.push_str(" minus"),
+            '!' if is_first => words.push_str("not "),
             '\'' => {}
             other => words.push(other),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ident::{Case, ascii, cased, plain, written};
+use super::ident::{Case, ascii, cased, plain, with_signs, written};
 
 /// Names that are taken.
 #[derive(Debug, Default)]
@@ -43,9 +43,18 @@ impl Scope {
             .extend(names.iter().map(|name| plain(name).to_owned()));
     }
 
-    /// An identifier for a text: its words in the case, with a number where that is taken.
+    /// An identifier for a text: its words in the case; where that is taken with its signs as words,
+    /// or else with a number.
     pub(super) fn take(&mut self, source: &str, case: Case) -> String {
-        self.take_unique(shortened(&cased(source, case), LONGEST_IDENTIFIER))
+        let name = |text: &str| shortened(&cased(text, case), LONGEST_IDENTIFIER).to_owned();
+        let plainly = name(source);
+        let is_free = |name: &String| !self.taken.contains(plain(&written(name.clone())));
+        if !is_free(&plainly)
+            && let Some(spelled) = with_signs(source).map(|text| name(&text)).filter(is_free)
+        {
+            return self.take_unique(&spelled);
+        }
+        self.take_unique(&plainly)
     }
 
     /// A name for a module with a file of its own. `rustc` finds no file whose name is not ASCII.
