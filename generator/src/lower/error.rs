@@ -4,18 +4,25 @@ use super::{error_shape, response};
 use crate::model::{Api, Coding, Payload, Shape, Type, TypeId, Types};
 
 /// Notes the shape of every type that is the body of an error response, or may stand for one. A body that
-/// is neither a named object, nor a text, nor a list of those is any JSON to the caller; an enumeration is
-/// the text that it is on the wire.
+/// is neither a named object, nor a text, nor a list or a map of those is any JSON to the caller; an
+/// enumeration is the text that it is on the wire.
 pub(super) fn find_shapes(api: &mut Api) {
     let Api { groups, types, .. } = api;
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        let mut is_open = false;
         for arm in &mut operation.failure.arms {
             let in_xml = arm.coding == Coding::Xml;
             let tells = |body: &Type| is_object(types, body) || (!in_xml && tells(types, body));
             let body = arm.body.take().map(|body| worded(types, body));
+            let is_described = body.is_some();
             arm.body = body.filter(tells);
+            is_open |= is_described && arm.body.is_none();
         }
         response::settle_failure(&mut operation.failure);
+        // A status with a body of another kind is not read as that of the others.
+        if is_open && matches!(operation.failure.payload, Payload::One(_)) {
+            operation.failure.payload = Payload::Many(String::new());
+        }
     }
     for id in bodies(api) {
         let shape = api
@@ -41,11 +48,17 @@ fn worded(types: &Types, body: Type) -> Type {
     }
 }
 
-/// Whether a body that is no object can say what went wrong.
+/// Whether a body that is no object can say what went wrong. In a map it stands by the name of what is
+/// wrong, as web frameworks have it for input that they refuse.
 fn tells(types: &Types, body: &Type) -> bool {
+    let tells_by_itself = |ty: &Type| is_object(types, ty) || *types.resolve(ty) == Type::Text;
     match types.resolve(body) {
         Type::Text => true,
-        Type::List(item) => is_object(types, item) || *types.resolve(item) == Type::Text,
+        Type::List(item) => tells_by_itself(item),
+        Type::Map(value) => match types.resolve(value) {
+            Type::List(item) => tells_by_itself(item),
+            value => tells_by_itself(value),
+        },
         _ => false,
     }
 }
@@ -96,12 +109,13 @@ fn bodies(api: &Api) -> Vec<TypeId> {
     found
 }
 
-/// Adds what a body is, or is a list of, if that is a named object.
+/// Adds what a body is, or is a list or a map of, if that is a named object.
 fn add(types: &Types, body: &Type, found: &mut Vec<TypeId>) {
-    let body = match types.resolve(body) {
-        Type::List(item) => types.resolve(item),
+    let inner = |body| match types.resolve(body) {
+        Type::List(item) | Type::Map(item) => types.resolve(item),
         body => body,
     };
+    let body = inner(inner(body));
     if let Type::Named(id) = body
         && is_object(types, body)
         && !found.contains(id)

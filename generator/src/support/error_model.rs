@@ -3,6 +3,7 @@
 //! In: a body. Out: a model of it, or at least the code and the message where they stand in their
 //! places.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
@@ -105,6 +106,23 @@ impl<T: ErrorModel> ErrorModel for Vec<T> {
 
     fn salvage(body: &[u8]) -> (Option<String>, Option<String>) {
         T::salvage(body)
+    }
+}
+
+/// A map says what it has under the names that services use, or else what its first value says.
+impl<T: ErrorModel> ErrorModel for BTreeMap<String, T> {
+    fn code(&self) -> Option<&str> {
+        self.get("code")?.message()
+    }
+
+    fn message(&self) -> Option<&str> {
+        let named = ["message", "detail", "error"];
+        let named = named.iter().filter_map(|name| self.get(*name));
+        named.chain(self.values()).find_map(T::message)
+    }
+
+    fn salvage(body: &[u8]) -> (Option<String>, Option<String>) {
+        Raw::salvage(body)
     }
 }
 

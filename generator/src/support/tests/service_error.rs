@@ -1,5 +1,7 @@
 //! What is kept of an answer that is not a success, and how it reads.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::support::runtime::http::headers::{HeaderName, Headers};
@@ -166,6 +168,27 @@ fn a_list_of_errors_says_what_the_first_says() {
     let alone = r#"{"error": {"code": "C", "details": "MARKER"}}"#;
     let failed = error(service_error::<Vec<Odd>>(raw(409, &[], alone)));
     assert_eq!(failed.code(), Some("C"));
+}
+
+#[test]
+fn a_map_of_errors_says_what_it_has_under_a_name_or_first() {
+    type Texts = BTreeMap<String, String>;
+    type Lists = BTreeMap<String, Vec<String>>;
+    let read = |body| error(service_error::<Texts>(raw(409, &[], body))).to_string();
+    assert_eq!(
+        read(r#"{"a": "b", "code": "C", "message": "m"}"#),
+        "409 Conflict: C: m"
+    );
+    assert_eq!(read(r#"{"b": "c", "a": "b"}"#), "409 Conflict: b");
+    assert_eq!(
+        read(r#"{"error": {"code": "C", "x": "MARKER"}}"#),
+        "409 Conflict: C"
+    );
+    assert_eq!(read("{}"), "409 Conflict (2 bytes)");
+    let lists = r#"{"age": [], "name": ["is required", "is short"]}"#;
+    let failed = error(service_error::<Lists>(raw(422, &[], lists)));
+    assert_eq!(failed.message(), Some("is required"));
+    assert_eq!(failed.parsed().map(BTreeMap::len), Some(2));
 }
 
 #[test]
