@@ -112,7 +112,8 @@ impl Emitter<'_> {
         quote! {
             #[doc = " Goes on with an operation that another process has begun, from its token."]
             #[doc = ""]
-            #[doc = " Headers and limits are not in the token: the client's own apply."]
+            #[doc = " Headers and limits are not in the token: those of the operation that this gives apply, and the"]
+            #[doc = " client's own."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use azure_core::error::{Error, ErrorKind};
-use azure_core::http::headers::{ACCEPT, Headers};
+use azure_core::http::headers::{ACCEPT, HeaderValue, Headers};
 use azure_core::http::poller::{
     Poller, PollerContinuation, PollerOptions, PollerResult, PollerStatus, StatusMonitor,
 };
@@ -23,8 +23,8 @@ use azure_core::sleep::sleep;
 
 use super::progress::{Progress, Question, Step};
 use super::{
-    CallOptions, Core, FinalState, FinalValue, OperationStatus, OperationToken, Repeat, asked_for,
-    core_duration, token,
+    CallOptions, Core, FinalState, FinalValue, HeaderKey, OperationStatus, OperationToken, Repeat,
+    asked_for, core_duration, token,
 };
 
 /// The time between two questions when nothing else is said, by `azure_core`'s default.
@@ -117,6 +117,10 @@ impl Course {
 
     pub fn set_interval(&self, interval: Duration) {
         self.state().interval = interval;
+    }
+
+    pub fn set_header(&mut self, name: impl HeaderKey, value: HeaderValue) {
+        self.options.header(name, value);
     }
 
     pub fn core(&self) -> &Core {

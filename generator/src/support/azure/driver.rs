@@ -13,6 +13,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use azure_core::error::{Error, ErrorKind};
+use azure_core::http::headers::HeaderValue;
 use azure_core::http::{RawResponse, Request};
 use azure_core::sleep::sleep;
 use futures_core::Stream;
@@ -21,7 +22,8 @@ use super::core_duration;
 use super::course::{Course, Engine, Position};
 use super::token::{self, Expectation};
 use super::{
-    CallOptions, Core, InvalidParameter, OperationStatus, OperationToken, Rules, TimedOut,
+    CallOptions, Core, HeaderKey, InvalidParameter, OperationStatus, OperationToken, Rules,
+    TimedOut,
 };
 
 /// A long-running operation on its way.
@@ -84,6 +86,13 @@ impl Driver {
 
     pub fn set_limit(&mut self, limit: Duration) {
         self.limit = Some(Limit::new(limit));
+    }
+
+    /// Nobody else has the course before the first question.
+    pub fn set_header(&mut self, name: impl HeaderKey, value: HeaderValue) {
+        if let Some(course) = Arc::get_mut(&mut self.course) {
+            course.set_header(name, value);
+        }
     }
 
     pub fn core(&self) -> &Core {

@@ -10,6 +10,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use azure_core::http::headers::HeaderValue;
 use azure_core::http::{RawResponse, Request};
 use futures_core::Stream;
 
@@ -17,7 +18,9 @@ use super::driver::Driver;
 use super::monitor::{error_bodies, error_object};
 use super::no_content;
 use super::progress::Ended;
-use super::{CallOptions, Core, Error, OperationStatus, OperationToken, Raw, Response, Rules};
+use super::{
+    CallOptions, Core, Error, HeaderKey, OperationStatus, OperationToken, Raw, Response, Rules,
+};
 
 /// What the description says of a long-running operation, and its types.
 #[derive(Clone, Copy)]
@@ -84,6 +87,13 @@ impl<T: 'static, E: Debug + Send + Sync + 'static> Operation<T, E> {
     /// second.
     pub fn poll_interval(mut self, interval: Duration) -> Self {
         self.driver.set_interval(interval);
+        self
+    }
+
+    /// Adds a header to all requests that are still to come, in place of any other of that name, where
+    /// the operation was not polled yet: one that is resumed has none from before.
+    pub fn header(mut self, name: impl HeaderKey, value: impl Into<HeaderValue>) -> Self {
+        self.driver.set_header(name, value.into());
         self
     }
 

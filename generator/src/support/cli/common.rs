@@ -228,7 +228,7 @@ pub(super) fn special(operation: &Operation) -> Vec<Arg> {
         all.push(
             option(RESUME, "TOKEN")
                 .help("Goes on with the operation of a token, to its end")
-                .conflicts_with_all([NO_WAIT, DRY_RUN, HEADER]),
+                .conflicts_with_all([NO_WAIT, DRY_RUN]),
         );
     }
     all

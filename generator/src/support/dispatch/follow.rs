@@ -47,11 +47,24 @@ impl Call {
         T: 'static,
         E: Debug + Send + Sync + 'static,
     {
-        let mut operation = operation.map_err(|failure| self.failed(failure, &error))?;
+        let operation = operation.map_err(|failure| self.failed(failure, &error))?;
+        let mut operation = self.headed(operation);
         if let Some(begun) = self.watched(&mut operation, &error).await? {
             return Ok(begun);
         }
         self.answered(operation.response().await, value, error)
+    }
+
+    /// An operation with the call's headers: a token has none.
+    pub(super) fn headed<T, E>(&self, operation: Operation<T, E>) -> Operation<T, E>
+    where
+        T: 'static,
+        E: Debug + Send + Sync + 'static,
+    {
+        let headers = self.headers.iter().filter(|_| self.resumed().is_some());
+        headers.fold(operation, |operation, (name, value)| {
+            operation.header(name.as_str(), value.clone())
+        })
     }
 
     /// Follows an operation to its good end; as far as its token, if that is what is asked for, which is

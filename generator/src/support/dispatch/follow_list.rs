@@ -40,7 +40,8 @@ impl Call {
         P::Item: 'static,
         E: Debug + Send + Sync + 'static,
     {
-        let mut operation = operation.map_err(|failure| self.failed(failure, &error))?;
+        let operation = operation.map_err(|failure| self.failed(failure, &error))?;
+        let mut operation = self.headed(operation);
         if let Some(begun) = self.watched(&mut operation, &error).await? {
             return Ok(begun);
         }

@@ -72,6 +72,23 @@ async fn another_process_goes_on_from_the_token() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_resumed_operation_has_the_headers_that_it_is_given() {
+    let begin = vec![accepted("azure-asyncoperation", "/operations/1")];
+    let token = token(begin, Method::Put, 1).await;
+    let fake = Fake::new([running(), succeeded(), thing()]);
+    let operation = resumed(&fake, token.as_str()).unwrap();
+    operation.header("x-note", "n-1").await.unwrap();
+    let sent = fake.sent();
+    assert_eq!(sent.len(), 3);
+    for sent in &sent {
+        assert_eq!(sent.header("x-note"), Some("n-1"));
+    }
+    let wrong = resumed(&fake, token.as_str()).unwrap();
+    let error = wrong.header("no header", "n-1").await.unwrap_err();
+    assert!(error.to_string().contains("header"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_resumed_operation_is_asked_for_at_once() {
     let begin = vec![accepted("location", "/r/1").header("retry-after", "600")];
     let token = token(begin, Method::Post, 1).await;
