@@ -227,7 +227,7 @@ pub enum Features {
 #[serde(default, deny_unknown_fields)]
 pub struct ClientConfig {
     /// The scopes to ask a credential for, in place of what the cloud or the endpoint says.
-    pub scopes: Vec<String>,
+    pub scopes: Vec<Entry>,
     /// Endpoint and audience in each cloud.
     pub clouds: Clouds,
 }

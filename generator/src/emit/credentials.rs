@@ -55,8 +55,9 @@ impl Emitter<'_> {
     }
 
     /// The scopes that a token is asked for where no cloud says so.
-    pub(super) fn scopes(&self) -> &[String] {
-        let configured = &self.config.client.scopes;
+    pub(super) fn scopes(&self) -> Vec<&str> {
+        let configured = self.config.client.scopes.iter();
+        let configured: Vec<&str> = configured.map(|scope| scope.text.as_str()).collect();
         let mut schemes = self.api.security.schemes.iter();
         let described = schemes.find_map(|scheme| match &scheme.kind {
             SchemeKind::Token { scopes } => Some(scopes),
@@ -66,7 +67,9 @@ impl Emitter<'_> {
             | SchemeKind::Cookie(_) => None,
         });
         match described {
-            Some(described) if configured.is_empty() => described,
+            Some(described) if configured.is_empty() => {
+                described.iter().map(String::as_str).collect()
+            }
             Some(_) | None => configured,
         }
     }

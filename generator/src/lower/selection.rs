@@ -263,6 +263,13 @@ impl<'a> Selection<'a> {
         if !self.config.only.is_empty() {
             return;
         }
+        if !api.security.has_tokens() {
+            for scope in &self.config.client.scopes {
+                let meets = Some("is for tokens, which no operation takes");
+                let entry = ("client.scopes", &*scope.text);
+                diagnostics.stale_config_entry(self.config.place(scope), entry, meets, &[]);
+            }
+        }
         let components = self.document.api.components.iter();
         let schemas = components.flat_map(|components| components.schemas.keys());
         let schemas: Vec<&str> = schemas.map(String::as_str).collect();
