@@ -176,11 +176,10 @@ fn called(
     if let Some(error) = unwritten {
         return Err(error.into());
     }
-    let answer = outcome?;
     if common.show_headers {
-        surroundings.err.tell(&head(&answer, operation, common.show_secrets));
+        surroundings.err.tell(&head(&outcome, operation, common.show_secrets));
     }
-    print(answer, &call, common.output, (out, &surroundings.err))
+    print(outcome?, &call, common.output, (out, &surroundings.err))
 }
 
 /// Waits for the outcome of a call. Nothing is lost with a call that ends with the program, but for the

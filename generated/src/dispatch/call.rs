@@ -124,6 +124,8 @@ pub enum Failure {
     Service {
         /// The status.
         status: StatusCode,
+        /// The headers.
+        headers: Headers,
         /// The error as the description models it, secrets left out.
         error: Option<Value>,
         /// The same in one line.
@@ -338,6 +340,7 @@ pub(crate) fn failed<E: Debug>(
     match error {
         Error::Service(refusal) => Failure::Service {
             status: refusal.status(),
+            headers: refusal.headers().clone(),
             error: refusal.parsed().and_then(write),
             text,
         },

@@ -1,6 +1,7 @@
 //! The head of an answer: its status and its headers, without the secrets among them.
 
-use crate::dispatch::{Answer, Operation};
+use super::stop::Stop;
+use crate::dispatch::{Answer, Failure, Operation};
 use crate::support::{REDACTED, one_line, status_line};
 
 /// What the name of a header has in it whose value is not shown.
@@ -21,13 +22,21 @@ pub(super) fn sounds_secret(name: &str) -> bool {
     SECRET.iter().any(|word| name.contains(word))
 }
 
-/// Status and headers, each in a line, in the order of their names; nothing where no single answer
-/// has them.
-pub(super) fn head(answer: &Answer, operation: &Operation, show_secrets: bool) -> String {
-    let Some(status) = answer.status else {
-        return "note: no one answer has the headers".to_owned();
+/// Status and headers of the answer that a call came to, each in a line, in the order of their names.
+pub(super) fn head(
+    outcome: &Result<Answer, Stop>,
+    operation: &Operation,
+    show_secrets: bool,
+) -> String {
+    let found = match outcome {
+        Ok(answer) => answer.status.map(|status| (status, &answer.headers)),
+        Err(Stop::Failure(Failure::Service { status, headers, .. })) => Some((*status, headers)),
+        Err(_) => None,
     };
-    let headers = answer.headers.iter().map(|(name, value)| {
+    let Some((status, headers)) = found else {
+        return "note: there is no one answer that has the headers".to_owned();
+    };
+    let headers = headers.iter().map(|(name, value)| {
         let (name, value) = (name.as_str(), value.as_str());
         let value = match show_secrets {
             true => one_line(value),
