@@ -25,7 +25,8 @@ pub(super) fn sounds_secret(name: &str) -> bool {
     SECRET.iter().any(|word| name.contains(word))
 }
 
-/// Status and headers of the answer that a call came to, each in a line, in the order of their names.
+/// Status and headers of the answer that a call came to, be it a refusal, each in a line, in the order
+/// of their names; nothing where no single answer has them.
 pub(super) fn head(
     outcome: &Result<Answer, Stop>,
     operation: &Operation,
@@ -33,11 +34,13 @@ pub(super) fn head(
 ) -> String {
     let found = match outcome {
         Ok(answer) => answer.status.map(|status| (status, &answer.headers)),
-        Err(Stop::Failure(Failure::Service { status, headers, .. })) => Some((*status, headers)),
+        Err(Stop::Failure(Failure::Service { status, headers, .. })) => {
+            Some((*status, headers.as_ref()))
+        }
         Err(_) => None,
     };
     let Some((status, headers)) = found else {
-        return "note: there is no one answer that has the headers".to_owned();
+        return "note: no one answer has the headers".to_owned();
     };
     let headers = headers.iter().map(|(name, value)| {
         let (name, value) = (name.as_str(), value.as_str());

@@ -125,7 +125,7 @@ pub enum Failure {
         /// The status.
         status: StatusCode,
         /// The headers.
-        headers: Headers,
+        headers: Box<Headers>,
         /// The error as the description models it, secrets left out.
         error: Option<Value>,
         /// The same in one line.
@@ -340,7 +340,7 @@ pub(crate) fn failed<E: Debug>(
     match error {
         Error::Service(refusal) => Failure::Service {
             status: refusal.status(),
-            headers: refusal.headers().clone(),
+            headers: refusal.headers().clone().into(),
             error: refusal.parsed().and_then(write),
             text,
         },
