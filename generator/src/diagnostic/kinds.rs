@@ -115,6 +115,21 @@ impl Diagnostics {
         );
     }
 
+    /// `paging-by-link`: the operation that is to get the next page is none of the client. Its link is
+    /// followed, as where no operation is named.
+    pub fn paging_by_link(&mut self, at: impl Into<Site>, name: &str) {
+        self.report(
+            warning(
+                "paging-by-link",
+                format!(
+                    "`{name}` is not generated: the link to the next page is followed as it is"
+                ),
+            )
+            .at(at)
+            .help("name an operation that the crate has, or remove the name"),
+        );
+    }
+
     // Unions
 
     /// `discriminator-without-target`: a value of a discriminator's mapping names nothing.

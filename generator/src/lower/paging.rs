@@ -188,7 +188,9 @@ impl Settling<'_> {
             return refuse("does not go on from the value of a long-running operation");
         }
         let Some(next) = self.api.operations().find(|found| found.id == *name) else {
-            return refuse("is not generated");
+            let site = self.site(Some(Pageable::OPERATION));
+            diagnostics.paging_by_link(site, name);
+            return Some(NextPage::Get);
         };
         if next.origin == self.operation.origin {
             return Some(NextPage::Alike);
