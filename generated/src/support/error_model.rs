@@ -55,15 +55,22 @@ pub trait ErrorModel: Debug + Send + Sync + 'static {
     }
 }
 
-/// The text that some keys lead to.
+/// The text that some keys lead to; a list on the way stands for its first element.
 fn text_at<'v>(value: &'v Value, keys: &[&str]) -> Option<&'v str> {
-    let first = |value: &'v Value| match value {
+    value_at(value, keys)?.as_str()
+}
+
+fn value_at<'v>(value: &'v Value, keys: &[&str]) -> Option<&'v Value> {
+    let mut keys = keys.iter();
+    keys.try_fold(value, |at, key| first(at)?.get(key))
+}
+
+/// The first element of a list, and everything else itself.
+fn first(value: &Value) -> Option<&Value> {
+    match value {
         Value::Array(list) => list.first(),
         other => Some(other),
-    };
-    let mut keys = keys.iter();
-    let found = keys.try_fold(value, |at, key| first(at)?.get(key))?;
-    first(found)?.as_str()
+    }
 }
 
 /// A text says what went wrong, be it JSON or not.
@@ -166,7 +173,8 @@ impl Raw {
 
     /// The first text that is in one of some places.
     fn text(&self, places: &[&[&str]]) -> Option<&str> {
-        places.iter().find_map(|keys| text_at(&self.0, keys))
+        let mut found = places.iter().filter_map(|keys| value_at(&self.0, keys));
+        found.find_map(|value| first(value)?.as_str())
     }
 }
 
