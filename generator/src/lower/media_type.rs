@@ -66,10 +66,9 @@ fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken
     let (key, media) = fits(|essence| essence == "application/json")
         .or_else(|| fits(is_json))
         .or_else(|| fits(is_anything))?;
-    let name = if is_range(key) {
-        "application/json"
-    } else {
-        key
+    let name = match is_range(key) && !is_plain_text(lowering, media) {
+        true => "application/json",
+        false => key,
     };
     // The same schema under another name is the same value in another spelling.
     let others = choices
@@ -81,6 +80,20 @@ fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken
         coding: Coding::Json,
         names: vec![name.to_owned()],
         others: others.map(|(name, _)| (*name).clone()).collect(),
+    })
+}
+
+/// Whether an answer is a text of no media type in particular. Whether it is JSON, it says itself.
+pub(super) fn is_any_text(lowering: &Lowering<'_>, taken: &Taken<'_>) -> bool {
+    is_range(taken.key) && is_plain_text(lowering, taken.media)
+}
+
+/// Whether a value is a text and nothing more.
+fn is_plain_text(lowering: &Lowering<'_>, media: &MediaType) -> bool {
+    schema(lowering, media).is_some_and(|schema| {
+        let keywords = Keywords::of(schema);
+        let is_text = keywords.kind == Some(Kind::String) && keywords.format.is_none();
+        is_text && keywords.enumeration.is_empty() && !schema.schema_data.nullable
     })
 }
 

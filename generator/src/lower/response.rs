@@ -258,6 +258,9 @@ fn arm<'d>(
         if let Some(taken) = taken {
             let spot = spot.inner(spot.at.child(taken.key).child("schema"), "body");
             let coding = match taken.coding {
+                Coding::Json if case.success && media_type::is_any_text(lowering, &taken) => {
+                    Coding::Text
+                }
                 coding if case.success => coding,
                 // A service that answers in XML alone says in XML, too, what went wrong.
                 Coding::Xml => Coding::Xml,

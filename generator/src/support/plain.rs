@@ -5,22 +5,34 @@
 
 use super::response::{undecoded, with_value};
 use super::runtime::Bytes;
-use super::runtime::http::headers::CONTENT_TYPE;
+use super::runtime::http::headers::{CONTENT_TYPE, Headers};
 use super::runtime::http::{Body, RawResponse, Request};
 use super::{Error, Failure, InvalidParameter, Response, in_utf8, text};
 
-/// Takes a body as text, secret or not.
+/// Takes a body as text, secret or not. The text of JSON, where the answer says that it is that, is what
+/// the JSON says; services that call all their answers JSON write texts plainly all the same.
 ///
 /// Fails where it is not UTF-8, nor in another character set that it names and we know.
 pub fn take_text<T: From<String>, E>(raw: RawResponse) -> Result<Response<T>, Error<E>> {
     let text = String::from_utf8(in_utf8(raw.headers(), raw.body()).into_owned());
     match text {
-        Ok(text) => Ok(with_value(raw, T::from(text))),
+        Ok(text) => {
+            let said = is_json(raw.headers()).then(|| serde_json::from_str(&text).ok());
+            let text = said.flatten().unwrap_or(text);
+            Ok(with_value(raw, T::from(text)))
+        }
         Err(_) => Err(Error::Decode(undecoded(
             raw,
             Failure::whole("text in UTF-8"),
         ))),
     }
+}
+
+/// Whether an answer says that it is JSON.
+fn is_json(headers: &Headers) -> bool {
+    let media_type = headers.get_optional_str(&CONTENT_TYPE).unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.to_ascii_lowercase().ends_with("json")
 }
 
 /// Takes a body as it is, secret or not.

@@ -33,6 +33,22 @@ fn a_body_is_taken_as_text() {
 }
 
 #[test]
+fn the_text_of_json_is_what_it_says() {
+    for (media_type, body, text) in [
+        ("application/json; charset=utf-8", "\"a\\nb\"", "a\nb"),
+        ("application/json", "hello", "hello"),
+        ("application/json", "{\"a\": 1}", "{\"a\": 1}"),
+        ("text/plain", "\"a\"", "\"a\""),
+    ] {
+        let mut headers = Headers::new();
+        headers.insert(CONTENT_TYPE, media_type);
+        let raw = RawResponse::from_bytes(StatusCode::Ok, headers, body);
+        let response: Result<Response<String>, Error> = take_text(raw);
+        assert_eq!(response.unwrap().value(), text, "{media_type}: {body}");
+    }
+}
+
+#[test]
 fn a_secret_text_is_not_shown() {
     let response: Result<Response<SecretString>, Error> = take_text(raw(b"MARKER"));
     let response = response.unwrap();
