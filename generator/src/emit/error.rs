@@ -90,7 +90,13 @@ impl Emitter<'_> {
     /// The method that lends the message, or else the title.
     fn message_method(&self, record: &Record, shape: &ErrorShape) -> Option<TokenStream> {
         let message = self.text_at(record, &shape.message)?;
-        let Some(title) = self.text_at(record, &shape.title) else {
+        let title = self.text_at(record, &shape.title);
+        // The title stands beside the message: where that is always there, so is what is said.
+        let is_there = self
+            .walk(record, &shape.message)
+            .and_then(|fields| Some(fields.last()?.presence == Presence::Required))
+            .unwrap_or_default();
+        let Some(title) = title.filter(|_| !is_there) else {
             return Some(lending("message", &message));
         };
         let either = quote! {
