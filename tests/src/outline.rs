@@ -225,7 +225,7 @@ fn choice_lines(types: &Types, name: &str, choice: &Choice, lines: &mut Vec<Stri
     {
         let marks = marks
             .iter()
-            .map(|mark| format!(", {} is {}", mark.property, mark.texts.join(" or ")));
+            .map(|mark| format!(", {} is {}", mark.property, mark.values.join(" or ")));
         let marks: String = marks.collect();
         lines.push(format!("{name}::{ident}({}){marks}", type_text(types, ty)));
     }

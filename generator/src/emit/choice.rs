@@ -159,14 +159,21 @@ impl Emitter<'_> {
 
     fn marked_look(&self, alternative: &Alternative) -> TokenStream {
         let look = self.look(&alternative.ty);
-        if alternative.marks.is_empty() {
-            return look;
-        }
-        let marks = alternative
-            .marks
-            .iter()
-            .map(|Mark { property, texts }| quote!((#property, &[#(#texts),*])));
-        quote!(#look.marked(&[#(#marks),*]))
+        let marks = |literal: bool| {
+            let marks = alternative.marks.iter();
+            let marks = marks.filter(move |mark| mark.literal == literal);
+            marks.map(|mark| {
+                let Mark {
+                    property, values, ..
+                } = mark;
+                quote!((#property, &[#(#values),*]))
+            })
+        };
+        let [texts, literals] = [false, true].map(|literal| marks(literal).collect::<Vec<_>>());
+        let texts = (!texts.is_empty()).then(|| quote!(.marked(&[#(#texts),*])));
+        let literals =
+            (!literals.is_empty()).then(|| quote!(.marked_by_literals(&[#(#literals),*])));
+        quote!(#look #texts #literals)
     }
 
     /// What the values of a type look like.

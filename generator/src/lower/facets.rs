@@ -3,12 +3,14 @@
 //! Comes in: a schema's annotations, `x-` keys included. Goes out: [`Facets`], which a
 //! reference hands on to whoever refers.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use openapiv3::Schema;
 use serde_json::Value;
 
 use super::{azure, choice::is_null, keywords::Keywords, xml};
-use crate::model::{Access, Constraints, Docs, Only, Xml};
+use crate::model::{Access, Constraints, Docs, Only, Tag, Xml};
 
 /// Annotations of a schema, and the bounds of its value.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,8 @@ pub(super) struct Facets {
     pub default: Option<Value>,
     /// `example`
     pub example: Option<Value>,
+    /// `enum` or `const` of numbers or truth values, as JSON spells them
+    pub literals: Vec<String>,
     /// Bounds
     pub constraints: Constraints,
     /// `x-ms-client-name`
@@ -55,6 +59,7 @@ impl Facets {
                 .cloned()
                 .or_else(|| data.default.clone()),
             example: data.example.clone(),
+            literals: literals(&keywords.enumeration).unwrap_or_default(),
             constraints: keywords.constraints.clone(),
             client_name: azure::client_name(&data.extensions).map(str::to_owned),
             xml: xml::of(&data.extensions),
@@ -98,11 +103,25 @@ impl Facets {
             },
             default: other.default.or(self.default),
             example: other.example.or(self.example),
+            literals: match other.literals.is_empty() {
+                true => self.literals,
+                false => other.literals,
+            },
             constraints: tightened(self.constraints, other.constraints),
             client_name: other.client_name.or(self.client_name),
             xml: xml::refined(self.xml, other.xml),
         }
     }
+}
+
+/// The listed values, where none of them is a text.
+fn literals(values: &[Value]) -> Option<Vec<String>> {
+    let values = values.iter().filter(|value| !value.is_null());
+    let literal = |value: &Value| match value {
+        Value::String(_) => None,
+        value => Tag::spelled(value).map(Cow::into_owned),
+    };
+    values.map(literal).collect()
 }
 
 fn docs(schema: &Schema) -> Docs {

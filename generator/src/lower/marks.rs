@@ -1,7 +1,7 @@
 //! What tells the alternatives of choices apart, once every type is known.
 //!
 //! Comes in: choices as they are described. Goes out: choices without alternatives that add nothing,
-//! and with the marks that tell one by a property's text. A choice whose alternatives each require a
+//! and with the marks that tell one by a property's value. A choice whose alternatives each require a
 //! text of their own under the same name is a union; one of a single alternative is that alternative.
 
 use std::collections::BTreeSet;
@@ -174,67 +174,83 @@ fn make_union(types: &mut Types, tag: ImpliedTag) -> Shape {
     })
 }
 
-/// Notes which properties' texts tell an alternative from the others.
+/// Notes which properties' values tell an alternative from the others.
 fn mark(types: &Types, choice: &mut Choice) {
-    let mut found: IndexMap<String, Vec<(usize, Vec<String>)>> = IndexMap::new();
+    let mut found: IndexMap<String, Vec<(usize, Mark)>> = IndexMap::new();
     for (position, alternative) in choice.alternatives.iter().enumerate() {
-        for (property, texts) in enumerated(types, &alternative.ty) {
-            let known = alternative
-                .marks
-                .iter()
-                .any(|mark| mark.property == property);
-            if !known {
-                found.entry(property).or_default().push((position, texts));
+        for mark in enumerated(types, &alternative.ty) {
+            let mut known = alternative.marks.iter();
+            if !known.any(|known| known.property == mark.property) {
+                let marks = found.entry(mark.property.clone()).or_default();
+                marks.push((position, mark));
             }
         }
     }
-    for (property, texts) in found {
-        if !is_telling(&texts) {
-            continue;
-        }
-        for (position, texts) in texts {
+    for marks in found.into_values().filter(|marks| is_telling(marks)) {
+        for (position, mark) in marks {
             if let Some(alternative) = choice.alternatives.get_mut(position) {
-                let property = property.clone();
-                alternative.marks.push(Mark { property, texts });
+                alternative.marks.push(mark);
             }
         }
     }
 }
 
-/// The properties of an object that are texts out of a list.
-fn enumerated(types: &Types, ty: &Type) -> Vec<(String, Vec<String>)> {
+/// The properties of an object that are values out of a list.
+fn enumerated(types: &Types, ty: &Type) -> Vec<Mark> {
     let Type::Named(id) = types.resolve(ty) else {
         return Vec::new();
     };
     match types.get(*id).map(|definition| &definition.shape) {
         Some(Shape::Record(record)) => {
             // What another union told the record by is no property of it any more.
-            let tag = record.tag.iter().filter(|tag| !tag.literal);
-            let tag = tag.filter_map(|tag| Some((tag.property.clone(), vec![tag.value.clone()?])));
+            let tag = record.tag.iter().filter_map(|tag| {
+                let values = vec![tag.value.clone()?];
+                Some(Mark {
+                    property: tag.property.clone(),
+                    values,
+                    literal: tag.literal,
+                })
+            });
             let fields = record.fields.iter();
-            let fields =
-                fields.filter_map(|field| Some((field.name.source.clone(), texts(types, field)?)));
-            tag.chain(fields).collect()
+            tag.chain(fields.filter_map(|field| listed(types, field)))
+                .collect()
         }
         Some(Shape::Union(union)) if union.variants.iter().any(|it| it.literal) => Vec::new(),
         Some(Shape::Union(union)) => {
             let tags = union.variants.iter();
-            let tags = tags.map(|variant| variant.name.source.clone()).collect();
-            vec![(union.tag.clone(), tags)]
+            vec![Mark {
+                property: union.tag.clone(),
+                values: tags.map(|variant| variant.name.source.clone()).collect(),
+                literal: false,
+            }]
         }
         Some(Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_)) | None => Vec::new(),
     }
 }
 
-/// Whether no text is of two alternatives. What one alternative alone lists tells it only where
+/// What a property lists: texts, numbers or truth values.
+fn listed(types: &Types, field: &Field) -> Option<Mark> {
+    let (values, literal) = match texts(types, field) {
+        Some(texts) => (texts, false),
+        None if field.literals.is_empty() => return None,
+        None => (field.literals.clone(), true),
+    };
+    Some(Mark {
+        property: field.name.source.clone(),
+        values,
+        literal,
+    })
+}
+
+/// Whether no value is of two alternatives. What one alternative alone lists tells it only where
 /// nothing else may stand there.
-fn is_telling(texts: &[(usize, Vec<String>)]) -> bool {
+fn is_telling(marks: &[(usize, Mark)]) -> bool {
     let mut known = BTreeSet::new();
-    let all_differ = texts
+    let all_differ = marks
         .iter()
-        .flat_map(|(_, texts)| texts)
-        .all(|text| known.insert(text));
-    all_differ && (texts.len() > 1 || known.len() == 1)
+        .flat_map(|(_, mark)| mark.values.iter().map(|value| (mark.literal, value)))
+        .all(|value| known.insert(value));
+    all_differ && (marks.len() > 1 || known.len() == 1)
 }
 
 /// Reports the first two objects that have the same properties, so that the first is always read.

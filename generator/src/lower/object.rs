@@ -126,6 +126,7 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         only,
         docs,
         default,
+        literals,
         constraints,
         client_name,
         xml,
@@ -140,6 +141,7 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         only,
         constraints,
         default,
+        literals,
         xml,
         boxed: false,
     }

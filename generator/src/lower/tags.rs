@@ -281,7 +281,8 @@ fn make_choice(types: &mut Types, membership: &Membership) {
             true => Vec::new(),
             false => vec![Mark {
                 property: property.clone(),
-                texts: texts.clone(),
+                values: texts.clone(),
+                literal: false,
             }],
         },
         joint: false,

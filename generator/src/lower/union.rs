@@ -181,7 +181,8 @@ pub(super) fn marks(
     };
     vec![Mark {
         property: property.clone(),
-        texts,
+        values: texts,
+        literal: false,
     }]
 }
 

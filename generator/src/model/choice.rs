@@ -22,7 +22,7 @@ pub struct Alternative {
     pub docs: Docs,
     /// The type of its values.
     pub ty: Type,
-    /// Properties whose texts are this alternative's and no other's.
+    /// Properties whose values are this alternative's and no other's.
     pub marks: Vec<Mark>,
     /// Its type is this choice's alone, and a value of it may be of other alternatives, too (`anyOf`).
     pub joint: bool,
@@ -45,6 +45,8 @@ impl Alternative {
 pub struct Mark {
     /// The property's wire name.
     pub property: String,
-    /// The texts that mean this alternative.
-    pub texts: Vec<String>,
+    /// The values that mean this alternative: texts, or how JSON spells them.
+    pub values: Vec<String>,
+    /// They are numbers or truth values on the wire.
+    pub literal: bool,
 }

@@ -529,6 +529,8 @@ pub struct Field {
     pub constraints: Constraints,
     /// The documented default.
     pub default: Option<Value>,
+    /// The numbers or truth values that are all it may be, as JSON spells them.
+    pub literals: Vec<String>,
     /// What the description says of its place in XML.
     pub xml: Xml,
     /// Behind a pointer, because the type would contain itself otherwise.

@@ -1,7 +1,7 @@
 //! What a value looks like: a value goes in, and out comes how well it fits an alternative that
 //! nothing names.
 //!
-//! A look is cheap: it sees the kind of a value, the names of an object's properties and the texts
+//! A look is cheap: it sees the kind of a value, the names of an object's properties and the values
 //! that mark an alternative, and decodes nothing.
 
 use std::borrow::Cow;
@@ -51,10 +51,11 @@ pub struct ObjectLook {
     fields: &'static [&'static str],
     required: &'static [usize],
     tag: Option<(&'static str, &'static str)>,
-    marks: Marks,
+    texts: Marks,
+    literals: Marks,
 }
 
-/// Properties whose texts are one alternative's and no other's.
+/// Properties whose values are one alternative's and no other's: texts, or how JSON spells them.
 pub type Marks = &'static [(&'static str, &'static [&'static str])];
 
 /// How well a value fits, compared with others; more is better.
@@ -82,7 +83,8 @@ impl Look {
             fields: R::SHAPE.keys,
             required: R::SHAPE.required,
             tag: R::SHAPE.tag,
-            marks: &[],
+            texts: &[],
+            literals: &[],
         })
     }
 
@@ -92,7 +94,8 @@ impl Look {
             fields: Tagged::<U>::FIELDS,
             required: &[0],
             tag: None,
-            marks: &[],
+            texts: &[],
+            literals: &[],
         })
     }
 
@@ -104,10 +107,18 @@ impl Look {
         }
     }
 
-    /// The same with the properties that tell the alternative from the others.
-    pub const fn marked(self, marks: Marks) -> Self {
+    /// The same with the properties whose texts tell the alternative from the others.
+    pub const fn marked(self, texts: Marks) -> Self {
         match self {
-            Self::Object(look) => Self::Object(ObjectLook { marks, ..look }),
+            Self::Object(look) => Self::Object(ObjectLook { texts, ..look }),
+            other => other,
+        }
+    }
+
+    /// The same with the properties whose numbers or truth values tell it.
+    pub const fn marked_by_literals(self, literals: Marks) -> Self {
+        match self {
+            Self::Object(look) => Self::Object(ObjectLook { literals, ..look }),
             other => other,
         }
     }
@@ -177,9 +188,9 @@ impl ObjectLook {
         }
         let mut named = false;
         for (name, value) in entries {
-            match self.texts(name) {
-                Some(texts) if is_among(value, texts) => named = true,
-                Some(_) => return None,
+            match self.is_marked(name, value) {
+                Some(true) => named = true,
+                Some(false) => return None,
                 None => {}
             }
             if let Some((key, text)) = self.tag
@@ -197,14 +208,23 @@ impl ObjectLook {
         Some(Score { named, weight })
     }
 
-    fn texts(&self, name: &str) -> Option<&'static [&'static str]> {
-        let mark = self.marks.iter().find(|(property, _)| *property == name)?;
-        Some(mark.1)
+    /// Whether a property's value is one that marks the alternative; `None` where no value does.
+    fn is_marked(&self, name: &str, value: &Buffered<'_>) -> Option<bool> {
+        let of = |marks: Marks| {
+            let mut marks = marks.iter();
+            Some(marks.find(|(property, _)| *property == name)?.1)
+        };
+        let marks = of(self.texts);
+        Some(match (marks, value) {
+            (Some(texts), Buffered::Text(text)) => texts.contains(&text.as_ref()),
+            (Some(_), _) => false,
+            (None, _) => {
+                let literals = of(self.literals)?;
+                AnyTag::of(value)
+                    .is_some_and(|tag| tag.is_literal && literals.contains(&tag.text.as_ref()))
+            }
+        })
     }
-}
-
-fn is_among(value: &Buffered<'_>, texts: &[&str]) -> bool {
-    matches!(value, Buffered::Text(text) if texts.contains(&text.as_ref()))
 }
 
 /// A number without a fraction, however it is written.
