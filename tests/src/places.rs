@@ -109,6 +109,7 @@ pub fn holding(place: &Place, text: &str) -> Option<Value> {
             | Type::Integer(_)
             | Type::Float32
             | Type::Float64
+            | Type::Numeral(_)
             | Type::Bytes(_)
             | Type::Raw
             | Type::File
@@ -194,7 +195,7 @@ impl Walk<'_> {
 fn minimal(api: &Api, ty: &Type) -> Value {
     match api.types.resolve(ty) {
         Type::Bool => json!(false),
-        Type::Integer(_) | Type::Float32 | Type::Float64 => json!(0),
+        Type::Integer(_) | Type::Float32 | Type::Float64 | Type::Numeral(_) => json!(0),
         Type::Text | Type::Bytes(_) | Type::Raw | Type::File => json!(""),
         Type::DateTime(_) => json!("2020-01-01T00:00:00Z"),
         Type::Date => json!("2020-01-01"),

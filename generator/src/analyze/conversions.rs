@@ -34,7 +34,7 @@ fn are_alone(types: Vec<Type>) -> Vec<bool> {
 /// bytes are spelled.
 fn in_rust(types: &Types, ty: &Type) -> Type {
     let inside = |inner: &Type| Box::new(in_rust(types, inner));
-    match types.resolve(ty) {
+    match types.number(ty) {
         Type::DateTime(_) => Type::DateTime(DateTimeFormat::Rfc3339),
         Type::List(item) if *types.resolve(item) == Type::Integer(Width::U8) => {
             Type::Bytes(BytesFormat::Base64)

@@ -10,8 +10,8 @@ use super::masking::{MASK, mask};
 use crate::{
     diagnostic::Diagnostics,
     model::{
-        Api, Enumeration, Extra, Field, Fit, Presence, Record, Shape, Tag, Tuple, Type, Types,
-        Union,
+        Api, Enumeration, Extra, Field, Fit, Numeral, Presence, Record, Shape, Tag, Tuple, Type,
+        Types, Union,
     },
 };
 
@@ -47,6 +47,7 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
         // Written again, `1` is `1.0`, and a 32-bit number has other digits.
         Type::Float32 | Type::Float64 if value.is_number() => Fit::Lossy,
         Type::Float32 | Type::Float64 => Fit::Broken,
+        Type::Numeral(numeral) => numeral_fit(types, numeral, value),
         Type::Text => when(value.is_string()),
         Type::Bytes(_)
         | Type::Raw
@@ -96,6 +97,20 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
 }
 
 /// Elements beyond the last position are not kept.
+/// How a number fits that may be written as text: exactly in the form in which it is written again.
+fn numeral_fit(types: &Types, numeral: &Numeral, value: &Value) -> Fit {
+    let read = value.as_str().map(serde_json::from_str::<Value>);
+    match (fit(types, &numeral.number, value), read) {
+        (Fit::Broken, Some(Ok(number))) => match fit(types, &numeral.number, &number) {
+            Fit::Exact if numeral.quoted => Fit::Exact,
+            Fit::Broken => Fit::Broken,
+            _ => Fit::Lossy,
+        },
+        (Fit::Exact, _) if numeral.quoted => Fit::Lossy,
+        (fit, _) => fit,
+    }
+}
+
 fn tuple_fit(types: &Types, tuple: &Tuple, items: &[Value]) -> Fit {
     if items.len() < tuple.required {
         return Fit::Broken;

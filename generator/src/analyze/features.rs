@@ -58,6 +58,7 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
     needs.tuples = mentions(&|layer| matches!(layer, Type::Tuple(_)));
     needs.date = mentions(&|layer| *layer == Type::Date);
+    needs.numerals = mentions(&|layer| matches!(layer, Type::Numeral(_)));
     needs.foreign = mentions(&|layer| matches!(layer, Type::Foreign(_)));
     needs.duration = mentions(&|layer| *layer == Type::Duration);
     needs.secret = mentions(&|layer| match layer {

@@ -57,6 +57,7 @@ impl Shapes<'_> {
             Type::Integer(_)
             | Type::Float32
             | Type::Float64
+            | Type::Numeral(_)
             | Type::DateTime(crate::model::DateTimeFormat::Unix) => XmlShape::Number,
             Type::Text | Type::Bytes(_) | Type::Raw | Type::File => XmlShape::Text,
             Type::DateTime(_) | Type::Date | Type::Duration | Type::Uuid => XmlShape::Word,

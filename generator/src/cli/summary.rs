@@ -250,6 +250,8 @@ fn text(types: &Types, ty: &Type) -> String {
         Type::Integer(width) => format!("{width:?}").to_lowercase(),
         Type::Float32 => "f32".to_owned(),
         Type::Float64 => "f64".to_owned(),
+        Type::Numeral(numeral) if numeral.quoted => format!("{} as text", inner(&numeral.number)),
+        Type::Numeral(numeral) => inner(&numeral.number),
         Type::Text => "text".to_owned(),
         Type::Bytes(_) | Type::Raw => "bytes".to_owned(),
         Type::File => "file".to_owned(),

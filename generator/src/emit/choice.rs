@@ -183,6 +183,10 @@ impl Emitter<'_> {
             Type::Bool => quote!(#look::Bool),
             Type::Integer(width) => self.integer_look(*width),
             Type::Float32 | Type::Float64 => quote!(#look::Number),
+            Type::Numeral(numeral) => {
+                let number = self.look(&numeral.number);
+                quote!(#look::Numeral(&#number))
+            }
             Type::Text | Type::Raw | Type::File => quote!(#look::Text),
             Type::Bytes(_) | Type::Date | Type::Duration | Type::Uuid => quote!(#look::Formatted),
             Type::DateTime(format) => match format {

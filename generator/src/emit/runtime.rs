@@ -61,6 +61,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "look" if choices,
     azure: "monitor" if long_running,
     "multipart" if multipart,
+    "numeral" if numerals,
     azure: "operation" if long_running,
     azure: "operation_list" if long_lists,
     "page" if paging,

@@ -14,6 +14,7 @@ impl Emitter<'_> {
             Type::Integer(width) => integer(*width),
             Type::Float32 => quote!(f32),
             Type::Float64 => quote!(f64),
+            Type::Numeral(numeral) => self.rust(&numeral.number),
             Type::Text => paths::string(),
             Type::Bytes(_) => paths::vec(&quote!(u8)),
             Type::Raw => self.paths.base("Bytes"),
@@ -80,6 +81,10 @@ impl Emitter<'_> {
             Type::Date => leaf("IsoDate"),
             Type::Duration => leaf("IsoDuration"),
             Type::Uuid => leaf("UuidText"),
+            Type::Numeral(numeral) => {
+                let combinator = if numeral.quoted { "Quoted" } else { "Numeral" };
+                Some(self.codec_of(combinator, &self.rust(&numeral.number)))
+            }
             Type::List(item) => Some(self.codec_of("List", &self.codec(item)?)),
             Type::Tuple(tuple) => Some(self.tuple_codec(tuple)),
             Type::Map(value) => Some(self.codec_of("Table", &self.codec(value)?)),

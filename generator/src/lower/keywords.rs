@@ -11,7 +11,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use crate::model::Constraints;
+use crate::model::{Constraints, Numeral};
 
 /// The value of the keyword `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,8 @@ impl Kind {
 pub(super) struct Keywords<'a> {
     /// `type`
     pub kind: Option<Kind>,
+    /// A number may be written as text
+    pub numeral: bool,
     /// `format`
     pub format: Option<String>,
     /// `enum`
@@ -93,6 +95,7 @@ impl<'a> Keywords<'a> {
         ] {
             *own = own.or_else(|| bound(key));
         }
+        keywords.note_numeral();
         let conditional = beside("x-clientforge-conditional").and_then(Value::as_bool);
         keywords.conditional = conditional.unwrap_or_default();
         let positions = beside("x-clientforge-positions").and_then(Value::as_u64);
@@ -105,6 +108,28 @@ impl<'a> Keywords<'a> {
             }
         }
         keywords
+    }
+
+    /// A format of numbers and a pattern that takes numerals alone are of a number that may be written
+    /// as text, where no type says otherwise (what ASP.NET Core writes for every number).
+    fn note_numeral(&mut self) {
+        let spelled = self
+            .constraints
+            .pattern
+            .as_deref()
+            .is_some_and(Numeral::is_pattern);
+        let format = self
+            .format
+            .as_deref()
+            .filter(|name| Numeral::is_format(name));
+        if let (None, true, Some(format)) = (self.kind, spelled, format) {
+            self.kind = Some(match format {
+                "float" | "double" => Kind::Number,
+                _ => Kind::Integer,
+            });
+            self.numeral = true;
+            self.constraints.pattern = None;
+        }
     }
 
     fn of_kind(schema: &'a Schema) -> Self {
@@ -232,6 +257,7 @@ impl<'a> Keywords<'a> {
     fn of_any(any: &'a AnySchema) -> Self {
         Self {
             kind: any.typ.as_deref().and_then(Kind::parse),
+            numeral: false,
             format: any.format.clone(),
             enumeration: any.enumeration.clone(),
             properties: Some(&any.properties),

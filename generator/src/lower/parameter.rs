@@ -185,7 +185,7 @@ fn writable(types: &Types, ty: &Type, value: Value) -> Option<Value> {
 }
 
 fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
-    match types.resolve(ty) {
+    match types.number(ty) {
         Type::Text => value.is_string(),
         Type::Bool => value.is_boolean(),
         Type::Integer(width) => width.allows(value),
@@ -194,7 +194,8 @@ fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
             let mut values = enumeration.values.iter();
             values.any(|known| value.as_str() == Some(&known.name.source))
         }),
-        Type::Bytes(_)
+        Type::Numeral(_)
+        | Type::Bytes(_)
         | Type::Raw
         | Type::File
         | Type::DateTime(_)

@@ -9,7 +9,7 @@ use super::{
     facets::code_span,
     keywords::{Keywords, Kind},
 };
-use crate::model::{BytesFormat, Constraints, DateTimeFormat, Docs, Type, Width};
+use crate::model::{BytesFormat, Constraints, DateTimeFormat, Docs, Numeral, Type, Width};
 
 /// The type of a schema that is neither an object nor an array; any JSON value where it has no
 /// `type`.
@@ -21,6 +21,11 @@ pub(super) fn scalar(keywords: &Keywords<'_>, docs: &mut Docs) -> Type {
         Some(Kind::Number) => number(format),
         Some(Kind::String) => text(format),
         Some(Kind::Array | Kind::Object) | None => (Type::Any, format.is_none()),
+    };
+    let ty = if keywords.numeral {
+        numeral(ty, false)
+    } else {
+        ty
     };
     if let (false, Some(format)) = (known, format) {
         docs.notes.push(format!("Format: {}.", code_span(format)));
@@ -121,6 +126,11 @@ fn number(format: Option<&str>) -> (Type, bool) {
     }
 }
 
+fn numeral(number: Type, quoted: bool) -> Type {
+    let number = Box::new(number);
+    Type::Numeral(Numeral { number, quoted })
+}
+
 fn text(format: Option<&str>) -> (Type, bool) {
     match format {
         None | Some("password") => (Type::Text, true),
@@ -132,6 +142,9 @@ fn text(format: Option<&str>) -> (Type, bool) {
         Some("duration") => (Type::Duration, true),
         Some("uuid") => (Type::Uuid, true),
         Some("binary") => (Type::File, false),
+        // Of these alone the registry of formats says that a text may have them.
+        Some("int64") => (numeral(Type::Integer(Width::I64), true), true),
+        Some("uint64") => (numeral(Type::Integer(Width::U64), true), true),
         Some("byte") => (Type::Bytes(BytesFormat::Base64), true),
         Some("base64url") => (Type::Bytes(BytesFormat::Base64Url), true),
         Some(_) => (Type::Text, false),

@@ -110,7 +110,8 @@ fn reads_itself(types: &Types, ty: &Type) -> bool {
         | Type::AnyObject
         | Type::Named(_) => true,
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => reads_itself(types, inner),
-        Type::Bytes(_)
+        Type::Numeral(_)
+        | Type::Bytes(_)
         | Type::Raw
         | Type::File
         | Type::DateTime(_)

@@ -10,6 +10,7 @@ mod dependency;
 pub(crate) mod graph;
 mod host;
 mod long_running;
+mod numeral;
 mod operation;
 mod security;
 mod types;
@@ -22,6 +23,7 @@ pub use choice::{Alternative, Choice, Mark};
 pub use dependency::Dependency;
 pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
+pub use numeral::Numeral;
 pub use operation::{
     Arm, Body, Coding, ContentTypes, Delimiter, FormField, Group, Method, NextPage, Operation,
     Outcomes, Paging, Parameter, PartHeader, PathPart, Payload, Place, Server, ServerAddress,
@@ -177,6 +179,8 @@ pub struct Needs {
     pub pattern: bool,
     /// A calendar date occurs: the `time` crate.
     pub date: bool,
+    /// A number occurs that JSON may carry as text.
+    pub numerals: bool,
     /// A type of the caller's occurs.
     pub foreign: bool,
     /// A duration occurs.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
-use super::{Choice, Docs, Examples, Name, Xml};
+use super::{Choice, Docs, Examples, Name, Numeral, Xml};
 use crate::diagnostic::Origin;
 
 /// Index of a definition in [`Types`].
@@ -82,6 +82,14 @@ impl Types {
         ty
     }
 
+    /// The same, and a number's own type where JSON may carry it as text.
+    pub fn number<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        match self.resolve(ty) {
+            Type::Numeral(numeral) => &numeral.number,
+            other => other,
+        }
+    }
+
     /// Whether a value of the type is one text wherever it is no JSON.
     pub fn is_one_text(&self, ty: &Type) -> bool {
         match self.resolve(ty) {
@@ -89,6 +97,7 @@ impl Types {
             | Type::Integer(_)
             | Type::Float32
             | Type::Float64
+            | Type::Numeral(_)
             | Type::Text
             | Type::Bytes(_)
             | Type::DateTime(_)
@@ -278,6 +287,8 @@ pub enum Type {
     Float32,
     /// Any other `number`.
     Float64,
+    /// A number that JSON may carry as text.
+    Numeral(Numeral),
     /// `string` without a format of its own.
     Text,
     /// Bytes in a text.
@@ -336,6 +347,7 @@ impl Type {
             | Self::Integer(_)
             | Self::Float32
             | Self::Float64
+            | Self::Numeral(_)
             | Self::Text
             | Self::Bytes(_)
             | Self::Raw

@@ -24,6 +24,8 @@ pub enum Look {
     },
     /// Any number.
     Number,
+    /// A number of that look, or a text that spells one.
+    Numeral(&'static Look),
     /// Any text.
     Text,
     /// Text of a form that only decoding tells.
@@ -146,6 +148,11 @@ impl Look {
                 2 + usize::from(span.is_some_and(|span| span <= i128::from(u32::MAX)))
             }
             (Self::Number, Buffered::Signed(_) | Buffered::Unsigned(_) | Buffered::Float(_)) => 1,
+            (Self::Numeral(look), Buffered::Text(text)) => {
+                look.score(&number(text)?)?;
+                3
+            }
+            (Self::Numeral(look), value) => return look.score(value),
             (Self::Formatted, Buffered::Text(_)) => 3,
             (Self::Text, Buffered::Text(_)) => 2,
             (Self::Listed { known, open }, Buffered::Text(text)) => match (known(text), open) {
@@ -225,6 +232,14 @@ impl ObjectLook {
             }
         })
     }
+}
+
+/// The number that a text spells.
+fn number(text: &str) -> Option<Buffered<'_>> {
+    let signed = text.parse().map(Buffered::Signed);
+    let unsigned = |_| text.parse().map(Buffered::Unsigned);
+    let float = |_| text.parse().map(Buffered::Float);
+    signed.or_else(unsigned).or_else(float).ok()
 }
 
 /// A number without a fraction, however it is written.

@@ -68,6 +68,8 @@ mod look;
 pub use look::*;
 mod multipart;
 pub use multipart::*;
+mod numeral;
+pub use numeral::*;
 mod page;
 pub use page::*;
 mod paging;

@@ -183,6 +183,7 @@ impl Emitter<'_> {
     /// The form of a value.
     fn form(&self, ty: &Type) -> &'static str {
         match self.api.types.resolve(ty) {
+            Type::Numeral(numeral) => self.form(&numeral.number),
             Type::Bool
             | Type::Integer(_)
             | Type::Float32

@@ -132,7 +132,7 @@ impl Emitter<'_> {
     /// The checks of a value that stands behind the reference `value`, each an outcome.
     pub(in super::super) fn checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
         let bounds = &parameter.constraints;
-        match self.api.types.resolve(&parameter.ty) {
+        match self.api.types.number(&parameter.ty) {
             Type::Text => self.text_checks(parameter, &quote!(value)),
             Type::Secret(inner) if matches!(self.api.types.resolve(inner), Type::Text) => {
                 let exposed = quote!(::secrecy::ExposeSecret::expose_secret(value));
@@ -276,7 +276,7 @@ impl Emitter<'_> {
         if let Some(value) = self.enumerated(ty, default) {
             return quote!(&#value);
         }
-        let whole = !matches!(self.api.types.resolve(ty), Type::Float32 | Type::Float64);
+        let whole = !matches!(self.api.types.number(ty), Type::Float32 | Type::Float64);
         match default {
             Value::String(text) => quote!(#text),
             Value::Bool(flag) => quote!(&#flag),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::rewriting::{Remark, Rewriting, SPEAKS_OF, type_of};
-use crate::diagnostic::Pointer;
+use crate::{diagnostic::Pointer, model::Numeral};
 
 type Schema = Map<String, Value>;
 
@@ -103,10 +103,24 @@ pub(super) fn several_types(entries: &mut Schema, rewriting: &mut Rewriting<'_>)
         Ok([only]) => drop(entries.insert("type".to_owned(), only.into())),
         // What combines schemas says itself which types there are.
         Err(types) if composed || types.is_empty() => {}
+        // One number, whichever way it is written: whoever reads 3.0 knows it by format and pattern.
+        Err(types) if is_numeral(entries, &types) => {}
         // Five are every type, so that no other key takes a value away for its type.
         Err(types) if types.len() >= 5 => without_type_keys(entries),
         Err(types) => split(entries, &types, rewriting),
     }
+}
+
+/// Whether values are numbers or texts that spell one.
+fn is_numeral(entries: &Schema, types: &[String]) -> bool {
+    let text = |key: &str| entries.get(key).and_then(Value::as_str);
+    types.len() == 2
+        && types.iter().any(|name| name == "string")
+        && types
+            .iter()
+            .any(|name| name == "integer" || name == "number")
+        && text("format").is_some_and(Numeral::is_format)
+        && text("pattern").is_some_and(Numeral::is_pattern)
 }
 
 /// YAML takes `type: [string, null]` for a list with no value in it, where the word was meant.
