@@ -11,6 +11,9 @@ use super::runtime::time::{OffsetDateTime, parse_rfc3339, parse_rfc7231, to_rfc3
 use super::{Codec, Mode};
 
 /// RFC 3339: `2025-09-01T12:00:00Z`, with fractions of a second and any offset in minutes.
+///
+/// What services write in its place is read, too, in the wider forms of ISO 8601: without an offset,
+/// which is taken for UTC, with one as `+0530` or `+05`, without seconds, or with a space for the `T`.
 pub struct Rfc3339;
 
 /// RFC 7231, section 7.1.1.1, the fixed form of HTTP: `Sun, 06 Nov 1994 08:49:37 GMT`.
@@ -24,7 +27,10 @@ impl Codec for Rfc3339 {
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OffsetDateTime, D::Error> {
         decode_text(deserializer, "an RFC 3339 date-time", |text| {
-            parse_rfc3339(text).ok()
+            let strict = parse_rfc3339(text);
+            strict
+                .ok()
+                .or_else(|| parse_rfc3339(&completed(text)?).ok())
         })
     }
 
@@ -80,6 +86,26 @@ impl Codec for UnixTime {
     ) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(value.unix_timestamp())
     }
+}
+
+/// A date-time in a wider form of ISO 8601, with what RFC 3339 asks for beyond it.
+#[cold]
+fn completed(text: &str) -> Option<String> {
+    let (date, rest) = text.trim().split_once(['T', 't', ' '])?;
+    let end = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
+    let (time, offset) = rest.split_at_checked(end)?;
+    let seconds = if time.len() == "12:00".len() {
+        ":00"
+    } else {
+        ""
+    };
+    let offset = match (offset.len(), offset.split_at_checked("+05".len())) {
+        (0, _) => "Z".to_owned(),
+        (3, Some((hours, _))) => format!("{hours}:00"),
+        (5, Some((hours, minutes))) => format!("{hours}:{minutes}"),
+        _ => offset.to_owned(),
+    };
+    Some(format!("{date}T{time}{seconds}{offset}"))
 }
 
 fn has_four_digit_year(value: &OffsetDateTime) -> bool {
