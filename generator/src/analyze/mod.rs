@@ -7,6 +7,7 @@
 
 mod blanks;
 mod boxing;
+mod constants;
 mod conversions;
 mod defaults;
 mod dependencies;
@@ -35,6 +36,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     sort(api);
     reachability::decide(api);
     presence::decide(api);
+    constants::decide(api);
     keeping::decide(api);
     blanks::decide(api);
     boxing::decide(api, diagnostics);

@@ -128,13 +128,9 @@ impl Emitter<'_> {
             quote!(#name: #accepted)
         });
         let value = self.constructed(record, &arguments);
-        let docs = if arguments.is_empty() {
-            " Makes one without any property."
-        } else {
-            " Makes one from what is required."
-        };
+        let docs = constructor_docs(record, &arguments);
         quote! {
-            #[doc = #docs]
+            #docs
             #[must_use]
             pub fn new(#(#parameters),*) -> Self {
                 #value
@@ -152,7 +148,14 @@ impl Emitter<'_> {
         }
         let given = arguments.iter().map(|field| {
             let name = ident(&field.name.ident);
-            paths::field(&name, &self.given(field, &quote!(#name)))
+            let given = self.given(field, &quote!(#name));
+            match field.presence {
+                Presence::Required => paths::field(&name, &given),
+                Presence::Nullable | Presence::Optional | Presence::OptionalNullable => {
+                    let some = paths::some();
+                    quote!(#name: #some(#given),)
+                }
+            }
         });
         let all = arguments.len() == record.fields.len() && extra_name(&record.extra).is_none();
         let rest = (!all).then(|| quote!(..#blank));
@@ -365,6 +368,10 @@ impl Emitter<'_> {
         let blank = self.paths.support("Blank");
         let fields = record.fields.iter().map(|field| {
             let name = ident(&field.name.ident);
+            if let Some(value) = &field.constant {
+                let value = self.plain_value(&field.ty, value);
+                return quote!(#name: #value);
+            }
             match field.presence {
                 Presence::Required if self.is_foreign(&field.ty) => {
                     quote!(#name: ::core::default::Default::default())
@@ -384,6 +391,28 @@ impl Emitter<'_> {
     fn is_foreign(&self, ty: &Type) -> bool {
         matches!(self.api.types.resolve(ty), Type::Foreign(_))
     }
+}
+
+fn constructor_docs(record: &Record, arguments: &[&Field]) -> TokenStream {
+    let constants: Vec<String> = record
+        .constants()
+        .map(|field| {
+            let name = field.name.ident.trim_start_matches("r#");
+            format!("[`{name}`](Self::{name})")
+        })
+        .collect();
+    let docs = match (arguments, constants.as_slice()) {
+        ([], []) => "Makes one without any property.".to_owned(),
+        ([], _) => "Makes one; what is required is always the same.".to_owned(),
+        (_, []) => "Makes one from what is required.".to_owned(),
+        (_, [one]) => format!("Makes one from what is required; {one} is always the same."),
+        (_, several) => {
+            let several = several.join(", ");
+            format!("Makes one from what is required; always the same are {several}.")
+        }
+    };
+    let docs = format!(" {docs}");
+    quote!(#[doc = #docs])
 }
 
 /// With more fields than these, the derive of `PartialEq` is too much for the compiler: it writes each

@@ -142,6 +142,7 @@ fn field(name: &str, typed: Typed, required: bool) -> Field {
         constraints,
         default,
         literals,
+        constant: None,
         xml,
         boxed: false,
     }

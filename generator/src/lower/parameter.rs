@@ -176,7 +176,7 @@ pub(super) fn settle_defaults(api: &mut Api, document: &Document) {
 
 /// A default as a value of the parameter's type; what stands in a path's key is a text.
 fn writable(types: &Types, ty: &Type, value: Value) -> Option<Value> {
-    let fits = |value: &Value| is_writable(types, ty, value);
+    let fits = |value: &Value| types.writes(ty, value);
     if fits(&value) {
         return Some(value);
     }
@@ -184,40 +184,11 @@ fn writable(types: &Types, ty: &Type, value: Value) -> Option<Value> {
     read.filter(fits)
 }
 
-fn is_writable(types: &Types, ty: &Type, value: &Value) -> bool {
-    match types.number(ty) {
-        Type::Text => value.is_string(),
-        Type::Bool => value.is_boolean(),
-        Type::Integer(width) => width.allows(value),
-        Type::Float32 | Type::Float64 => value.is_number(),
-        ty @ Type::Named(_) => types.enumeration(ty).is_some_and(|enumeration| {
-            let mut values = enumeration.values.iter();
-            values.any(|known| value.as_str() == Some(&known.name.source))
-        }),
-        Type::Numeral(_)
-        | Type::Bytes(_)
-        | Type::Raw
-        | Type::File
-        | Type::DateTime(_)
-        | Type::Date
-        | Type::Duration
-        | Type::Uuid
-        | Type::Any
-        | Type::Foreign(_)
-        | Type::AnyObject
-        | Type::List(_)
-        | Type::Tuple(_)
-        | Type::Map(_)
-        | Type::Nullable(_)
-        | Type::Secret(_) => false,
-    }
-}
-
 /// The version that is sent unless the caller says otherwise: the description's own, or the only
 /// one that there is.
 fn usual_version(types: &Types, ty: &Type, version: &str) -> Option<Value> {
     let own = Value::from(version);
-    if is_writable(types, ty, &own) {
+    if types.writes(ty, &own) {
         return Some(own);
     }
     match types.enumeration(ty)?.values.as_slice() {

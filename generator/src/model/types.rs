@@ -120,6 +120,36 @@ impl Types {
         }
     }
 
+    /// Whether code can write a value of the type down.
+    pub fn writes(&self, ty: &Type, value: &Value) -> bool {
+        match self.number(ty) {
+            Type::Text => value.is_string(),
+            Type::Bool => value.is_boolean(),
+            Type::Integer(width) => width.allows(value),
+            Type::Float32 | Type::Float64 => value.is_number(),
+            ty @ Type::Named(_) => self.enumeration(ty).is_some_and(|enumeration| {
+                let mut values = enumeration.values.iter();
+                values.any(|known| value.as_str() == Some(&known.name.source))
+            }),
+            Type::Numeral(_)
+            | Type::Bytes(_)
+            | Type::Raw
+            | Type::File
+            | Type::DateTime(_)
+            | Type::Date
+            | Type::Duration
+            | Type::Uuid
+            | Type::Any
+            | Type::Foreign(_)
+            | Type::AnyObject
+            | Type::List(_)
+            | Type::Tuple(_)
+            | Type::Map(_)
+            | Type::Nullable(_)
+            | Type::Secret(_) => false,
+        }
+    }
+
     /// Whether a secret can be reached from the type, once `analyze::derives` has found which
     /// definitions have one.
     pub fn holds_secret(&self, ty: &Type) -> bool {
@@ -467,15 +497,28 @@ pub struct Record {
 }
 
 impl Record {
-    /// The fields that a caller has to give, in the order of the description's `required`.
+    /// The fields that a caller has to give, in the order of the description's `required`. One that
+    /// requests alone have is among them, be it absent in what the service answers.
     pub fn constructor_arguments(&self) -> impl Iterator<Item = &Field> {
-        self.constructor.iter().filter_map(|name| {
-            self.fields.iter().find(|field| {
-                field.name.source == *name
-                    && field.presence == Presence::Required
-                    && field.access != Access::ReadOnly
-            })
+        self.required_fields().filter(|field| {
+            let sent = match field.presence {
+                Presence::Required => field.access != Access::ReadOnly,
+                Presence::Optional => field.access == Access::WriteOnly && field.only.is_none(),
+                Presence::Nullable | Presence::OptionalNullable => false,
+            };
+            sent && field.constant.is_none()
         })
+    }
+
+    /// The fields that have one value alone, in the same order.
+    pub fn constants(&self) -> impl Iterator<Item = &Field> {
+        self.required_fields()
+            .filter(|field| field.constant.is_some())
+    }
+
+    fn required_fields(&self) -> impl Iterator<Item = &Field> {
+        let field = |name: &String| self.fields.iter().find(|it| it.name.source == *name);
+        self.constructor.iter().filter_map(field)
     }
 }
 
@@ -543,6 +586,8 @@ pub struct Field {
     pub default: Option<Value>,
     /// The numbers or truth values that are all it may be, as JSON spells them.
     pub literals: Vec<String>,
+    /// The one value that it has in whatever a caller makes, decided by `analyze::constants`.
+    pub constant: Option<Value>,
     /// What the description says of its place in XML.
     pub xml: Xml,
     /// Behind a pointer, because the type would contain itself otherwise.

@@ -273,21 +273,31 @@ impl Emitter<'_> {
 
     /// A documented default as a reference to a value of the parameter's type.
     pub(in super::super) fn default_value(&self, ty: &Type, default: &Value) -> TokenStream {
-        if let Some(value) = self.enumerated(ty, default) {
-            return quote!(&#value);
+        let value = self.plain_value(ty, default);
+        match default {
+            // A text is one already.
+            Value::String(_) if self.api.types.enumeration(ty).is_none() => value,
+            _ => quote!(&#value),
+        }
+    }
+
+    /// A documented value as one of its type; a text that stands for nothing else as a `&str`.
+    pub(in super::super) fn plain_value(&self, ty: &Type, value: &Value) -> TokenStream {
+        if let Some(value) = self.enumerated(ty, value) {
+            return value;
         }
         let whole = !matches!(self.api.types.number(ty), Type::Float32 | Type::Float64);
-        match default {
+        match value {
             Value::String(text) => quote!(#text),
-            Value::Bool(flag) => quote!(&#flag),
+            Value::Bool(flag) => quote!(#flag),
             Value::Number(number) => match number.as_i128().filter(|_| whole) {
                 Some(number) => {
                     let number = Literal::i128_unsuffixed(number);
-                    quote!(&#number)
+                    quote!(#number)
                 }
                 None => {
                     let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-                    quote!(&#number)
+                    quote!(#number)
                 }
             },
             // `lower` keeps no other default.
