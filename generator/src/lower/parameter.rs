@@ -54,7 +54,9 @@ pub(super) fn lower<'d>(
         client_wide: azure::is_client_wide(&data.extensions),
         verbatim: is_verbatim(described),
         constraints: typed.facets.constraints.clone(),
-        default: client_default.or(typed.facets.default),
+        default: client_default
+            .or(typed.facets.default)
+            .or_else(|| only_literal(&typed.facets.literals).filter(|_| data.required)),
         example: data.example.clone().or(typed.facets.example),
         origin: lowering.origin(&at),
         ty: typed.ty,
@@ -157,7 +159,8 @@ fn is_verbatim(described: &Described) -> bool {
 }
 
 /// Keeps the defaults that can be written down as a value of the parameter's type, and gives an
-/// API version its own, once every type is known.
+/// API version its own, and a required parameter the one value that it may have, once every type is
+/// known.
 pub(super) fn settle_defaults(api: &mut Api, document: &Document) {
     let Api { groups, types, .. } = api;
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
@@ -167,10 +170,30 @@ pub(super) fn settle_defaults(api: &mut Api, document: &Document) {
             let own = parameter.default.take();
             parameter.default = own.and_then(|value| writable(types, &parameter.ty, value));
             let versioned = azure::is_api_version(parameter.place, &parameter.name.source);
-            if versioned && parameter.default.is_none() {
-                parameter.default = usual_version(types, &parameter.ty, version);
+            if parameter.default.is_none() {
+                parameter.default = match (versioned, parameter.required) {
+                    (true, _) => usual_version(types, &parameter.ty, version),
+                    (false, true) => only_text(types, &parameter.ty),
+                    (false, false) => None,
+                };
             }
         }
+    }
+}
+
+/// The one number or truth value that a parameter may have.
+fn only_literal(literals: &[String]) -> Option<Value> {
+    match literals {
+        [only] => Some(only.as_str().into()),
+        _ => None,
+    }
+}
+
+/// The one text that a parameter may have.
+fn only_text(types: &Types, ty: &Type) -> Option<Value> {
+    match types.enumeration(ty)?.values.as_slice() {
+        [only] => Some(only.name.source.clone().into()),
+        _ => None,
     }
 }
 
@@ -188,12 +211,9 @@ fn writable(types: &Types, ty: &Type, value: Value) -> Option<Value> {
 /// one that there is.
 fn usual_version(types: &Types, ty: &Type, version: &str) -> Option<Value> {
     let own = Value::from(version);
-    if types.writes(ty, &own) {
-        return Some(own);
-    }
-    match types.enumeration(ty)?.values.as_slice() {
-        [only] => Some(only.name.source.clone().into()),
-        _ => None,
+    match types.writes(ty, &own) {
+        true => Some(own),
+        false => only_text(types, ty),
     }
 }
 
