@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Cause, Diagnostic, Diagnostics, Origin, Pointer},
     import::{Faults, Lost},
     model::{
-        Api, TypeId,
+        Api, Definition, TypeId, Types,
         graph::{roots, walk},
     },
 };
@@ -182,6 +182,19 @@ impl Leaving {
     pub fn add(&mut self, losses: Vec<Loss>) {
         let whys = losses.into_iter().map(|loss| (loss.origin, loss.why));
         self.whys.extend(whys);
+    }
+
+    /// Takes out the schemas that are left out and were lowered all the same, for something asked for
+    /// them that does not have them in the end. What does have them is found to be lost itself.
+    pub fn take_out(&self, types: &mut Types) {
+        if self.whys.is_empty() {
+            return;
+        }
+        let is_kept = |it: &(TypeId, &Definition)| self.why(&it.1.origin).is_none();
+        let kept: Vec<TypeId> = types.iter().filter(is_kept).map(|(id, _)| id).collect();
+        let mut seen = BTreeSet::new();
+        walk(types, kept.into_iter(), |id| seen.insert(id));
+        types.retain(|id| seen.contains(&id));
     }
 
     /// Somebody needs what was found wrong, and it has been told of.

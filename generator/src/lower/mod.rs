@@ -181,6 +181,7 @@ fn build<'a>(
     error::find_shapes(&mut api);
     paging::settle(&mut api, &pageable, diagnostics);
     response::hand_on_examples(&mut api);
+    leaving.take_out(&mut api.types);
     Built { api, needs, met }
 }
 

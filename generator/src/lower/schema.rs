@@ -124,6 +124,12 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
         let at = schemas_pointer().child(&name);
         lowering.within = format!("type `{name}`");
         let spot = Spot::named(at, &name);
+        let origin = lowering.origin(&spot.at);
+        // What is wrong with what is left out has been told of.
+        let told = lowering
+            .leaving
+            .why(&origin)
+            .map(|_| lowering.diagnostics.clone());
         let mark = lowering.diagnostics.mark();
         lowering.faults_of_component(&spot.at);
         let (shape, docs, examples) = match named(lowering, &name) {
@@ -147,6 +153,9 @@ pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
         let mut definition = define(lowering, &spot, type_name, docs, shape, examples);
         definition.xml = xml::component(lowering, &name);
         lowering.table.define(id, definition);
+        if let Some(told) = told {
+            *lowering.diagnostics = told;
+        }
         note_needs(lowering, id, mark);
     }
 }
