@@ -137,9 +137,21 @@ impl Batch {
 }
 
 /// The text of a crate's file as one of a module called so: `$crate`, which stands in the runtime
-/// alone, is nobody's own.
+/// alone, is nobody's own. A name may end in the same letters.
 fn inside(text: &str, module: &str) -> String {
-    text.replace("crate::", &format!("crate::{module}::"))
+    const ROOT: &str = "crate::";
+    let mut inside = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(ROOT) {
+        inside.push_str(before);
+        inside.push_str(ROOT);
+        if !before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_') {
+            inside.push_str(module);
+            inside.push_str("::");
+        }
+        rest = after;
+    }
+    inside + rest
 }
 
 /// The list of a crate's runtime files, each of them in the common runtime. It is ours as it stands
@@ -317,6 +329,13 @@ mod tests {
         let expected = "#![allow(warnings)]\n//! Text.\npub(crate) use crate::support::blank;\npub use blank::*;\n\
             pub(crate) use crate::support::check;\n";
         assert_eq!(window(list), expected);
+    }
+
+    #[test]
+    fn a_path_begins_in_the_module_and_a_name_like_it_does_not() {
+        let text = "pub use self::a_crate::ACrate;\nuse crate::models::A;";
+        let expected = "pub use self::a_crate::ACrate;\nuse crate::d1::models::A;";
+        assert_eq!(inside(text, "d1"), expected);
     }
 
     #[test]
