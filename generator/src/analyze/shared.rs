@@ -19,7 +19,8 @@ pub(super) fn decide(api: &mut Api) {
     }
 }
 
-/// The fields of the first member that every other member has too, just so.
+/// The fields of the first member that every other member has too, just so. One that is called as the
+/// tag's reader is (`Type` beside `type`) is read from the members.
 fn shared_fields(types: &Types, union: &Union) -> Vec<Field> {
     let members: Vec<&Record> = union
         .variants
@@ -36,7 +37,9 @@ fn shared_fields(types: &Types, union: &Union) -> Vec<Field> {
             .iter()
             .all(|other| other.fields.iter().any(|theirs| is_same(theirs, field)))
     };
-    first.fields.iter().filter(everywhere).cloned().collect()
+    let is_free = |field: &&Field| field.name.ident != union.tag_reader.name.ident;
+    let shared = first.fields.iter().filter(everywhere);
+    shared.filter(is_free).cloned().collect()
 }
 
 /// Whether one accessor can serve both. Runs once identifiers are decided: in another member the
