@@ -40,7 +40,14 @@ const LONG_RUNNING_METHODS: [&str; 4] = ["operation", "poll_interval", "resume",
 const LIST_METHODS: [&str; 5] = ["items", "pages", "continue_from", "paged", "answer"];
 
 /// What a client has beside its groups and ungrouped operations.
-const CLIENT_METHODS: [&str; 5] = ["new", "builder", "endpoint", "core", "clone"];
+const CLIENT_METHODS: [&str; 4] = ["new", "builder", "endpoint", "core"];
+
+/// What everything has that is lent out: a method that takes the value itself comes before one of its
+/// own that borrows it.
+const VALUE_METHODS: [&str; 3] = ["clone", "into", "try_into"];
+
+/// What a union and a reader of headers have beside those and their accessors.
+const READER_METHODS: [&str; 1] = ["fmt"];
 
 /// What a client builder has beside the setters of client-wide parameters.
 const CLIENT_BUILDER_METHODS: [&str; 9] = [
@@ -61,17 +68,12 @@ const CLIENT_FIELDS: [&str; 3] = ["core", "credentials", "options"];
 /// What the setter of a user's name and password takes, and what makes a client too.
 const BASIC_ARGUMENTS: [&str; 2] = ["user", "password"];
 
-/// What a reader of headers has beside its accessors.
-const HEADER_METHODS: [&str; 2] = ["clone", "fmt"];
-
-/// What every union has beside its accessors.
-const UNION_METHODS: [&str; 2] = ["clone", "fmt"];
-
 /// Decides every identifier.
 pub(super) fn decide(api: &mut Api) {
     name_types(api);
     name_client_builder(api);
     let mut client = Scope::reserving(&CLIENT_METHODS);
+    client.reserve(&VALUE_METHODS);
     name_groups(&mut api.groups, &mut client);
 }
 
@@ -138,7 +140,9 @@ fn name_variants(union: &mut Union) {
         name.ident = scope.take(name.wanted(), Case::Type);
     }
     let reader = &mut union.tag_reader.name;
-    reader.ident = Scope::reserving(&UNION_METHODS).take(&reader.source, Case::Value);
+    let mut readers = Scope::reserving(&VALUE_METHODS);
+    readers.reserve(&READER_METHODS);
+    reader.ident = readers.take(&reader.source, Case::Value);
 }
 
 fn name_alternatives(choice: &mut Choice) {
@@ -210,7 +214,7 @@ fn name_groups(groups: &mut [Group], client: &mut Scope) {
     }
     for group in groups {
         // What one group's operations are called has nothing to do with those of another.
-        let mut own_methods = Scope::reserving(&["clone"]);
+        let mut own_methods = Scope::reserving(&VALUE_METHODS);
         let mut own_types = Scope::reserving(&[group.handle.as_str()]);
         let module = group.name.as_ref().map(|_| group.module.clone());
         for operation in &mut group.operations {
@@ -280,7 +284,8 @@ fn name_headers(headers: &mut AnswerHeaders, name: &str, types: &mut Scope) {
         return;
     }
     headers.reader = types.take(name, Case::Type);
-    let mut accessors = Scope::reserving(&HEADER_METHODS);
+    let mut accessors = Scope::reserving(&VALUE_METHODS);
+    accessors.reserve(&READER_METHODS);
     let mut names: Vec<_> = headers
         .all
         .iter_mut()
