@@ -12,6 +12,7 @@ use super::{
     Lowering, azure, choice,
     component::schema_name,
     keywords::Keywords,
+    property::Property,
     schema::{Spot, followed, schemas_pointer},
 };
 use crate::diagnostic::Pointer;
@@ -19,8 +20,8 @@ use crate::diagnostic::Pointer;
 /// The properties of an object and of everything that it is composed of.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Merged<'a> {
-    /// Properties in order, parents first; a later one of the same name replaces an earlier one.
-    pub properties: IndexMap<&'a str, (Pointer, &'a ReferenceOr<Box<Schema>>)>,
+    /// Properties in order, parents first, each with what all parts say of it.
+    pub properties: IndexMap<&'a str, Property<'a>>,
     /// Names that some part lists as required, in that order.
     pub required: IndexSet<&'a str>,
     /// The properties that tell values of some part apart, described or not.
@@ -70,8 +71,27 @@ pub(super) fn compose<'d>(
     spot: &Spot,
     schema: &'d Schema,
 ) -> Composition<'d> {
+    finish(lowering, Composing::of(&spot.at, schema))
+}
+
+/// The same of several object schemas, as if they were the parts of an `allOf`.
+pub(super) fn compose_all<'d>(
+    lowering: &Lowering<'d>,
+    parts: Vec<(Pointer, &'d Schema)>,
+) -> Composition<'d> {
+    let open = parts.into_iter().rev();
+    let composing = Composing {
+        merged: Merged::default(),
+        names_properties: true,
+        decided: None,
+        open: open.map(|(at, part)| Step::Schema(at, part)).collect(),
+    };
+    finish(lowering, composing)
+}
+
+fn finish<'d>(lowering: &Lowering<'d>, begun: Composing<'d>) -> Composition<'d> {
     let mut finished = Vec::new();
-    let mut unfinished = vec![Composing::of(&spot.at, schema)];
+    let mut unfinished = vec![begun];
     while let Some(mut composing) = unfinished.pop() {
         match composing.run(lowering) {
             Pause::Done => finished.push(composing.merged),
@@ -193,7 +213,7 @@ impl<'a> Composing<'a> {
     fn run(&mut self, lowering: &Lowering<'a>) -> Pause<'a> {
         while let Some(step) = self.open.pop() {
             match step {
-                Step::Own(at, schema) => take_own(&mut self.merged, &at, schema),
+                Step::Own(at, schema) => take_own(lowering, &mut self.merged, &at, schema),
                 Step::Schema(at, schema) if is_object_part(schema) => self.enter(at, schema),
                 // What names properties is an object, whatever its parts say.
                 Step::Schema(..) if self.names_properties => {}
@@ -277,15 +297,21 @@ fn part<'d>(lowering: &Lowering<'d>, merged: &mut Merged<'d>, name: &str) -> Opt
     })
 }
 
-fn take_own<'d>(merged: &mut Merged<'d>, at: &Pointer, schema: &'d Schema) {
+fn take_own<'d>(
+    lowering: &Lowering<'d>,
+    merged: &mut Merged<'d>,
+    at: &Pointer,
+    schema: &'d Schema,
+) {
     let keywords = Keywords::of(schema);
     merged.resource |= azure::is_resource(&schema.schema_data.extensions);
     for (name, property) in keywords.properties.into_iter().flatten() {
         let place = at.child("properties").child(name);
-        if keywords.conditional && merged.properties.contains_key(name.as_str()) {
-            continue;
+        let property = Property::new(place, property, keywords.conditional);
+        match merged.properties.get_mut(name.as_str()) {
+            Some(known) => known.refined_by(lowering, property),
+            None => drop(merged.properties.insert(name, property)),
         }
-        merged.properties.insert(name, (place, property));
     }
     let discriminator = schema.schema_data.discriminator.as_ref();
     merged

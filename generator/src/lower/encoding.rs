@@ -55,7 +55,7 @@ fn is_structured<'d>(lowering: &Lowering<'d>, media: &'d MediaType, name: &str) 
     let mut properties = objects
         .iter()
         .filter_map(|object| object.properties.get(name))
-        .filter_map(|(_, property)| followed_box(lowering, property));
+        .filter_map(|property| followed_box(lowering, property.schema));
     properties.any(is_no_text)
 }
 

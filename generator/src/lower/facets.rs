@@ -96,11 +96,7 @@ impl Facets {
             write_only: self.write_only || other.write_only,
             only: other.only.or(self.only),
             secret: self.secret || other.secret,
-            docs: if other.docs == Docs::default() {
-                self.docs
-            } else {
-                other.docs
-            },
+            docs: refined_docs(self.docs, other.docs),
             default: other.default.or(self.default),
             example: other.example.or(self.example),
             literals: match other.literals.is_empty() {
@@ -122,6 +118,17 @@ fn literals(values: &[Value]) -> Option<Vec<String>> {
         value => Tag::spelled(value).map(Cow::into_owned),
     };
     values.map(literal).collect()
+}
+
+/// The later text counts; one that says no more than that a thing is deprecated says it of the earlier.
+fn refined_docs(base: Docs, other: Docs) -> Docs {
+    let deprecated = base.deprecated || other.deprecated;
+    let says_that_alone = Docs {
+        deprecated: false,
+        ..other.clone()
+    } == Docs::default();
+    let text = if says_that_alone { base } else { other };
+    Docs { deprecated, ..text }
 }
 
 fn docs(schema: &Schema) -> Docs {

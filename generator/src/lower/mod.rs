@@ -39,6 +39,7 @@ mod parameter;
 mod part;
 mod path;
 mod primitive;
+mod property;
 mod response;
 mod row;
 mod schema;

@@ -7,7 +7,7 @@ use super::{
     compose::{Composition, Merged},
     facets::Facets,
     keywords::Keywords,
-    schema::{Spot, Typed, boxed_value, value},
+    schema::{Spot, Typed, value},
     union,
 };
 use crate::model::{Extra, Field, Name, Presence, Record, Shape, Type};
@@ -67,8 +67,9 @@ pub(super) fn try_object<'d>(
 pub(super) fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> Record {
     let origin = lowering.origin(&spot.at);
     let mut fields = Vec::with_capacity(merged.properties.len());
-    for (name, (at, property)) in &merged.properties {
-        let typed = boxed_value(lowering, &spot.inherited(at.clone(), name), property);
+    for (name, property) in &merged.properties {
+        let at = &property.at;
+        let typed = property.typed(lowering, &spot.inherited(at.clone(), name));
         let mut field = field(name, typed, merged.required.contains(name));
         let property = lowering.origin(at);
         if let Some(renamed) = lowering.selection.field_name(&origin, &property, name) {

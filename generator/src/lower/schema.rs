@@ -392,7 +392,12 @@ pub(super) fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d S
 }
 
 /// A schema with what is said around it, and what the configuration says of its secrecy.
-fn annotated(lowering: &mut Lowering<'_>, spot: &Spot, inner: Typed, around: Facets) -> Typed {
+pub(super) fn annotated(
+    lowering: &mut Lowering<'_>,
+    spot: &Spot,
+    inner: Typed,
+    around: Facets,
+) -> Typed {
     let mut facets = inner.facets.refined_by(around);
     let origin = lowering.origin(&spot.at);
     facets.secret = lowering.selection.is_secret(&origin, facets.secret);

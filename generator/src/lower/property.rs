@@ -1,0 +1,187 @@
+//! Properties that several parts of an object describe (`allOf`).
+//!
+//! Comes in: the descriptions of one property, parents first. Goes out: one. All of them hold at
+//! once (JSON Schema, section 10.2.1.1): what a later one does not say stays what an earlier one
+//! says. One that says another thing of the shape of the values stands in place of the earlier.
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::{
+    Lowering,
+    component::schema_name,
+    compose::{self, Composition},
+    facets::Facets,
+    keywords::{Keywords, Kind},
+    object,
+    schema::{Spot, Typed, annotated, boxed_value, define, followed_box},
+};
+use crate::{
+    diagnostic::Pointer,
+    model::{Examples, Shape, Type},
+};
+
+/// A property as the parts of an object describe it.
+#[derive(Clone, Debug)]
+pub(super) struct Property<'a> {
+    /// Where the description stands that says what its values are.
+    pub at: Pointer,
+    /// That description.
+    pub schema: &'a ReferenceOr<Box<Schema>>,
+    /// It is described under a condition alone.
+    conditional: bool,
+    /// Earlier descriptions that say nothing of the shape of the values.
+    before: Vec<&'a Schema>,
+    /// Later ones that say no more of it.
+    after: Vec<&'a Schema>,
+    /// Objects that the description adds properties to, the earliest first.
+    beneath: Vec<(Pointer, &'a Schema)>,
+}
+
+impl<'a> Property<'a> {
+    /// A property that one part describes.
+    pub fn new(at: Pointer, schema: &'a ReferenceOr<Box<Schema>>, conditional: bool) -> Self {
+        Self {
+            at,
+            schema,
+            conditional,
+            before: Vec::new(),
+            after: Vec::new(),
+            beneath: Vec::new(),
+        }
+    }
+
+    /// This property with what a later part says of it.
+    pub fn refined_by(&mut self, lowering: &Lowering<'a>, later: Self) {
+        // What is said under a condition narrows some values alone.
+        if later.conditional || later.at == self.at {
+            return;
+        }
+        let described = followed_box(lowering, self.schema);
+        let (Some(own), ReferenceOr::Item(added)) = (described, later.schema) else {
+            *self = later;
+            return;
+        };
+        if self.conditional {
+            *self = later;
+        } else if says_no_more(added, own) {
+            self.after.push(added);
+        } else if is_open(own) && matches!(self.schema, ReferenceOr::Item(_)) {
+            let before = std::mem::take(&mut self.before);
+            *self = later;
+            self.before = [before, vec![own]].concat();
+        } else if is_plain_object(added) && is_object_alone(lowering, self.schema, own) {
+            let mut beneath = std::mem::take(&mut self.beneath);
+            beneath.push((self.at.clone(), own));
+            *self = Self { beneath, ..later };
+        } else {
+            *self = later;
+        }
+    }
+
+    /// The type of the property, with what all parts say around it.
+    pub fn typed(&self, lowering: &mut Lowering<'a>, spot: &Spot) -> Typed {
+        let typed = match self.together(lowering, spot) {
+            Some(typed) => typed,
+            None => boxed_value(lowering, spot, self.schema),
+        };
+        let around = |schemas: &[&Schema]| {
+            let facets = schemas.iter().map(|it| Facets::of(it, &Keywords::of(it)));
+            facets.fold(Facets::default(), Facets::refined_by)
+        };
+        if self.before.is_empty() && self.after.is_empty() {
+            return typed;
+        }
+        let facets = around(&self.before).refined_by(typed.facets);
+        let typed = Typed { facets, ..typed };
+        annotated(lowering, spot, typed, around(&self.after))
+    }
+
+    /// The object of several descriptions. It is begun first, since a property of it may lead back to
+    /// it.
+    fn together(&self, lowering: &mut Lowering<'a>, spot: &Spot) -> Option<Typed> {
+        let own = self.schema.as_item().filter(|_| !self.beneath.is_empty())?;
+        let mut parts = self.beneath.clone();
+        parts.push((self.at.clone(), own));
+        let facets = parts
+            .iter()
+            .map(|(_, it)| Facets::of(it, &Keywords::of(it)));
+        let facets = facets.fold(Facets::default(), Facets::refined_by);
+        // The same place is another type in a part by itself.
+        let places = parts.iter().map(|(at, _)| at.as_str());
+        let key = places.fold(Pointer::root(), |key, place| key.child(place));
+        if let Some(id) = lowering.table.inline(&key) {
+            let ty = Type::Named(id);
+            return Some(Typed { ty, facets });
+        }
+        let Composition::Objects(objects) = compose::compose_all(lowering, parts) else {
+            return None;
+        };
+        let [merged] = objects.as_slice() else {
+            return None;
+        };
+        lowering.table.begin_inline(&key);
+        let shape = Shape::Record(object::record(lowering, spot, merged));
+        let docs = facets.docs.clone();
+        let definition = define(lowering, spot, spot.name(), docs, shape, Examples::new());
+        let ty = Type::Named(lowering.table.define_inline(&key, definition));
+        Some(Typed { ty, facets })
+    }
+}
+
+/// Whether a schema says nothing of the shape of its values.
+fn is_open(schema: &Schema) -> bool {
+    let keywords = Keywords {
+        not: false,
+        ..Keywords::of(schema)
+    };
+    keywords.is_open() && keywords.format.is_none() && keywords.required.is_empty()
+}
+
+/// Whether a schema says nothing of the shape of its values that the other does not say, too: at
+/// most the kind of a value that the other says more of.
+fn says_no_more(schema: &Schema, other: &Schema) -> bool {
+    if is_open(schema) {
+        return true;
+    }
+    let (own, other) = (Keywords::of(schema), Keywords::of(other));
+    let kind = own.kind;
+    let alone = Keywords { kind: None, ..own };
+    let says_more = other.format.is_some()
+        || !Keywords {
+            kind: None,
+            ..other.clone()
+        }
+        .is_open();
+    let is_kind_alone = alone.is_open() && alone.format.is_none() && alone.required.is_empty();
+    is_kind_alone && kind == other.kind && says_more
+}
+
+/// Whether a schema names properties, and is composed of nothing.
+fn is_plain_object(schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    let composed = [keywords.all_of, keywords.one_of, keywords.any_of];
+    let names = keywords.properties.is_some_and(|found| !found.is_empty());
+    names && composed.iter().all(|parts| parts.is_empty()) && compose::is_object_part(schema)
+}
+
+/// Whether a property is an object with properties that stands for no other.
+fn is_object_alone(
+    lowering: &Lowering<'_>,
+    part: &ReferenceOr<Box<Schema>>,
+    schema: &Schema,
+) -> bool {
+    let keywords = Keywords::of(schema);
+    let stands_for_others = match part {
+        ReferenceOr::Reference { reference } => {
+            schema_name(reference).is_some_and(|name| lowering.hierarchy.has_members(name))
+        }
+        ReferenceOr::Item(_) => false,
+    };
+    let is_choice = !keywords.one_of.is_empty()
+        || !keywords.any_of.is_empty()
+        || schema.schema_data.discriminator.is_some();
+    let names = keywords.properties.is_some_and(|found| !found.is_empty());
+    let is_object = keywords.kind != Some(Kind::Array) && compose::is_object_part(schema);
+    let composed = !keywords.all_of.is_empty();
+    is_object && (names || composed) && !is_choice && !stands_for_others
+}
