@@ -16,7 +16,7 @@ use super::{
     compose,
     hierarchy::Head,
     keywords::Keywords,
-    schema::{Spot, followed, named, schemas_pointer},
+    schema::{Spot, followed, followed_box, named, schemas_pointer},
     sharing::{self, Place},
     table::Side,
 };
@@ -128,9 +128,6 @@ pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str
         return None;
     }
     let mut members = Vec::new();
-    if !heads_it || is_tagged(lowering, &targets, name) {
-        add_member(lowering, &discriminator, &targets, name, &mut members);
-    }
     for descendant in &descendants {
         let is_named = targets.iter().any(|(_, target)| target == descendant);
         if is_named
@@ -141,6 +138,15 @@ pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str
             add_member(lowering, &discriminator, &targets, descendant, &mut members);
         }
     }
+    if !heads_it
+        || is_tagged(lowering, &targets, name)
+        || is_told_by_name(lowering, &discriminator, name, &members)
+    {
+        let mut all = Vec::new();
+        add_member(lowering, &discriminator, &targets, name, &mut all);
+        all.append(&mut members);
+        members = all;
+    }
     Some(Union {
         inherited: true,
         ..union(lowering, spot, &discriminator, members, &IndexMap::new())
@@ -150,6 +156,32 @@ pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str
 /// Whether the head of a hierarchy has a tag of its own.
 fn is_tagged(lowering: &Lowering<'_>, targets: &[(String, String)], name: &str) -> bool {
     targets.iter().any(|(_, target)| target == name) || own_tag(lowering, name).is_some()
+}
+
+/// Whether a value of the head of a hierarchy has the head's name for a tag, as the specifications have
+/// it (Swagger 2.0, Schema Object, `discriminator`): where the property lists its texts if the name is
+/// among them, else if names are all that tells the members apart. Heads whose members have tags
+/// of another kind are hardly ever values themselves.
+fn is_told_by_name(
+    lowering: &Lowering<'_>,
+    discriminator: &Discriminator,
+    name: &str,
+    members: &[Member],
+) -> bool {
+    let own = name_at_home(lowering, name);
+    if members.iter().any(|(tag, _)| *tag == own) {
+        return false;
+    }
+    let schema = named(lowering, name).and_then(|it| followed(lowering, it));
+    let property = schema.and_then(|it| own_property(it, &discriminator.property_name));
+    let described = property.and_then(|it| followed_box(lowering, it));
+    let texts = described.map(|it| Keywords::of(it).enumeration);
+    match texts.filter(|texts| !texts.is_empty()) {
+        Some(texts) => texts.iter().any(|text| text.as_str() == Some(&own)),
+        None => members.iter().all(|(tag, member)| {
+            own_tag(lowering, member).is_none() && *tag == name_at_home(lowering, member)
+        }),
+    }
 }
 
 /// What a discriminator says of an alternative, where it cannot tell all of them apart.
