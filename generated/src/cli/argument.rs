@@ -100,7 +100,7 @@ impl Argument {
                 .env(program.variable(&self.long))
                 .hide_env_values(true);
         }
-        if form == Form::Plain && !values.is_empty() {
+        if is_closed(form, values) {
             arg = arg.value_parser(PossibleValuesParser::new(values));
         }
         match (self.required, kind, self.client) {
@@ -119,7 +119,7 @@ impl Argument {
         } = *self.parameter;
         let mut parts: Vec<String> = Vec::new();
         parts.extend((!summary.is_empty()).then(|| summary.to_owned()));
-        if form != Form::Plain && !values.is_empty() {
+        if !is_closed(form, values) && !values.is_empty() {
             parts.push(format!("[known values: {}]", values.join(", ")));
         }
         if matches!(form, Form::Texts | Form::List) {
@@ -179,6 +179,11 @@ impl Argument {
         let key = self.key.or(self.client.map(|it| it.key));
         key == Some(name) || self.parameter.name == name.replace('_', "-")
     }
+}
+
+/// Whether there are no other values: of truth values there are two, and numbers with names may be new.
+fn is_closed(form: Form, values: &[&str]) -> bool {
+    form == Form::Plain && values == ["true", "false"]
 }
 
 fn value_name(form: Form) -> &'static str {

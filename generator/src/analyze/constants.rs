@@ -37,10 +37,7 @@ fn is_required(record: &Record, field: &Field) -> bool {
 /// The one value that a property may have, where code can write it down.
 fn only_value(types: &Types, field: &Field) -> Option<Value> {
     let value = match (types.enumeration(&field.ty), field.literals.as_slice()) {
-        (Some(enumeration), _) => match enumeration.values.as_slice() {
-            [only] => Value::from(only.name.source.as_str()),
-            _ => return None,
-        },
+        (Some(enumeration), _) => enumeration.only()?,
         (None, [only]) => serde_json::from_str(only).ok()?,
         (None, _) => return None,
     };

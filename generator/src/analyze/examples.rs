@@ -200,11 +200,9 @@ fn union_fit(types: &Types, union: &Union, unknown: Fit, object: &Map<String, Va
 }
 
 fn listed(enumeration: &Enumeration, value: &Value) -> bool {
-    value.as_str().is_some_and(|text| {
-        enumeration.fallback.is_some()
-            || enumeration
-                .values
-                .iter()
-                .any(|known| known.name.source == text)
-    })
+    let is_kept = match enumeration.number {
+        Some(width) => width.allows(value),
+        None => value.is_string(),
+    };
+    is_kept && (enumeration.fallback.is_some() || enumeration.known(value).is_some())
 }

@@ -68,7 +68,10 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     for (_, definition) in api.types.iter() {
         needs.unions |= matches!(definition.shape, Shape::Union(_));
         needs.choices |= matches!(definition.shape, Shape::Choice(_));
-        needs.enumerations |= matches!(definition.shape, Shape::Enumeration(_));
+        if let Shape::Enumeration(enumeration) = &definition.shape {
+            needs.enumerations |= enumeration.number.is_none();
+            needs.numbers |= enumeration.number.is_some();
+        }
     }
     // A page's link is followed by the same code whether there is one or not.
     needs.links = needs.paging || needs.long_running;

@@ -87,6 +87,7 @@ impl Shapes<'_> {
         };
         match &definition.shape {
             // `lower` leaves bodies as bytes that have any other choice in them.
+            Shape::Enumeration(enumeration) if enumeration.number.is_some() => XmlShape::Number,
             Shape::Enumeration(_) | Shape::Choice(_) => XmlShape::Text,
             Shape::Union(_) => XmlShape::Any,
             Shape::Alias(target) => {

@@ -8,7 +8,9 @@ use super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
-use crate::model::{Alternative, Choice, DateTimeFormat, Definition, Mark, Shape, Type, Width};
+use crate::model::{
+    Alternative, Choice, DateTimeFormat, Definition, Enumeration, Mark, Shape, Type, Width,
+};
 
 impl Emitter<'_> {
     /// The items of a choice's module.
@@ -238,6 +240,10 @@ impl Emitter<'_> {
         match definition.map(|found| &found.shape) {
             Some(Shape::Record(_)) => quote!(#look::record::<#name>()),
             Some(Shape::Union(_)) => quote!(#look::union::<#name>()),
+            Some(Shape::Enumeration(Enumeration {
+                number: Some(width),
+                ..
+            })) => self.integer_look(*width),
             Some(Shape::Enumeration(enumeration)) => {
                 let open = enumeration.fallback.is_some();
                 quote!(#look::text_enum::<#name>(#open))

@@ -17,6 +17,7 @@ mod format;
 mod host;
 mod layout;
 mod manifest;
+mod number_enum;
 mod open_enum;
 mod operation;
 mod page;

@@ -1,4 +1,5 @@
-//! Enumerations: an enum with a variant per known text, and one for new ones where it is open.
+//! Enumerations: an enum with a variant per known text, and one for new ones where it is open. Those of
+//! numbers are in `number_enum.rs`, but for the enum itself.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,6 +8,7 @@ use super::{
     Emitter,
     docs::{Comment, code},
     paths::{self, ident},
+    types::integer,
 };
 use crate::model::{Definition, Enumeration, Name};
 
@@ -17,6 +19,11 @@ impl Emitter<'_> {
         definition: &Definition,
         enumeration: &Enumeration,
     ) -> Vec<TokenStream> {
+        if let Some(width) = enumeration.number {
+            let mut items = vec![self.enum_item(definition, enumeration)];
+            items.extend(self.number_enum_impl(definition, enumeration, width));
+            return items;
+        }
         let name = ident(&definition.name.ident);
         let text_enum = self.paths.support("text_enum");
         let mut items = vec![
@@ -46,10 +53,10 @@ impl Emitter<'_> {
         });
         let fallback = enumeration.fallback.as_ref().map(|fallback| {
             let fallback = ident(&fallback.ident);
-            let string = paths::string();
+            let kept = enumeration.number.map_or_else(paths::string, integer);
             quote! {
                 #[doc = " A value that the description does not list."]
-                #fallback(#string),
+                #fallback(#kept),
             }
         });
         quote! {

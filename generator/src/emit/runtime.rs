@@ -64,6 +64,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "numeral" if numerals,
     azure: "operation" if long_running,
     azure: "operation_list" if long_lists,
+    "number_enum" if numbers,
     "page" if paging,
     "paging" if paging,
     "parts",

@@ -198,7 +198,8 @@ impl Emitter<'_> {
     }
 }
 
-fn integer(width: Width) -> TokenStream {
+/// The Rust type of whole numbers.
+pub(super) fn integer(width: Width) -> TokenStream {
     match width {
         Width::I8 => quote!(i8),
         Width::I16 => quote!(i16),

@@ -1,12 +1,12 @@
-//! Enumerations of texts.
+//! Enumerations of texts, and of whole numbers that have names.
 //!
-//! They are open unless `x-ms-enum.modelAsString` or the configuration closes them: a value that
-//! is newer than the client must not break a whole response. Enumerated numbers stay numbers;
-//! their values are listed in the docs.
+//! Those of texts are open unless `x-ms-enum.modelAsString` or the configuration closes them: a value
+//! that is newer than the client must not break a whole response. Those of numbers are open. Numbers
+//! without names stay numbers; their values are listed in the docs.
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{ReferenceOr, Schema};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{
     Lowering,
@@ -14,22 +14,30 @@ use super::{
     facets::{Facets, code_span},
     keywords::{Keywords, Kind},
     labels::Labels,
+    primitive,
     schema::{Spot, define, followed},
 };
 use crate::{
     diagnostic::{Origin, Pointer},
-    model::{Docs, EnumValue, Enumeration, Examples, Name, Shape, Type},
+    model::{Docs, EnumValue, Enumeration, Examples, Name, Shape, Type, Width},
 };
 
-/// An enumeration, where a schema lists texts.
+/// An enumeration, where a schema lists texts, or whole numbers with a name for each.
 pub(super) fn try_enumeration<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     schema: &'d Schema,
     keywords: &Keywords<'d>,
 ) -> Option<Enumeration> {
-    let values = listed(schema, keywords)?;
+    let Listed { values, number } = listed(schema, keywords)?;
     let origin = lowering.origin(&spot.at);
+    if number.is_some() {
+        let enumeration = enumeration(lowering, &origin, values, false);
+        return Some(Enumeration {
+            number,
+            ..enumeration
+        });
+    }
     let closed = MsEnum::of(&schema.schema_data.extensions).open == Some(false)
         || lowering.selection.is_closed(&origin);
     Some(enumeration(lowering, &origin, values, closed))
@@ -52,7 +60,7 @@ pub(super) fn try_alternatives<'d>(
             return None;
         }
         named += usize::from(matches!(member, ReferenceOr::Reference { .. }));
-        match listed(schema, &keywords) {
+        match listed_texts(schema, &keywords) {
             Some(mut own) => {
                 // What is said of an alternative with one value is said of the value.
                 if let (1, Some((_, value))) = (own.len(), own.first_mut())
@@ -94,12 +102,68 @@ fn enumeration(
     };
     Enumeration {
         values: values.into_values().map(renamed).collect(),
+        number: None,
         fallback: (!closed).then(|| Name::new("other")),
     }
 }
 
+/// What a schema lists.
+struct Listed {
+    values: Values,
+    /// Which numbers the values are; `None` where they are texts.
+    number: Option<Width>,
+}
+
+/// The values that a schema lists, where they become an enumeration.
+fn listed(schema: &Schema, keywords: &Keywords<'_>) -> Option<Listed> {
+    if let Some(values) = listed_texts(schema, keywords) {
+        let number = None;
+        return Some(Listed { values, number });
+    }
+    let values = listed_numbers(schema, keywords)?;
+    let typed = Keywords {
+        kind: Some(Kind::Integer),
+        ..keywords.clone()
+    };
+    match primitive::scalar(&typed, &mut Docs::default()) {
+        Type::Integer(width) => Some(Listed {
+            values,
+            number: Some(width),
+        }),
+        _ => None,
+    }
+}
+
+/// What a schema says of each whole number that it lists, where each has a name.
+fn listed_numbers(schema: &Schema, keywords: &Keywords<'_>) -> Option<Values> {
+    if !matches!(keywords.kind, Some(Kind::Integer) | None) {
+        return None;
+    }
+    let extensions = &schema.schema_data.extensions;
+    let extension = MsEnum::of(extensions);
+    let labels = Labels::of(extensions, keywords.enumeration.len());
+    let mut values = Values::new();
+    let listed = keywords.enumeration.iter().enumerate();
+    for (position, value) in listed.filter(|(_, value)| !value.is_null()) {
+        let text = value.as_number().and_then(Number::as_i128)?.to_string();
+        let name = extension.value_name(&text).or(labels.name(position))?;
+        let said = extension.value_description(&text);
+        let description = said.or(labels.description(position)).map(str::to_owned);
+        let docs = Docs {
+            description,
+            ..Docs::default()
+        };
+        values.entry(text.clone()).or_insert_with(|| EnumValue {
+            name: Name::new(text),
+            suggested: Some(name.to_owned()),
+            docs,
+        });
+    }
+    (!values.is_empty()).then_some(values)
+}
+
 /// What a schema says of each text that it lists; `None` where it lists something else, or nothing.
-fn listed(schema: &Schema, keywords: &Keywords<'_>) -> Option<Values> {
+fn listed_texts(schema: &Schema, keywords: &Keywords<'_>) -> Option<Values> {
     texts(keywords)?;
     let extension = MsEnum::of(&schema.schema_data.extensions);
     let labels = Labels::of(&schema.schema_data.extensions, keywords.enumeration.len());
@@ -134,8 +198,10 @@ pub(super) fn try_inline<'d>(
     if facets.secret {
         return None;
     }
-    note_values(schema, keywords, &mut facets.docs);
-    let enumeration = try_enumeration(lowering, spot, schema, keywords)?;
+    let Some(enumeration) = try_enumeration(lowering, spot, schema, keywords) else {
+        note_values(schema, keywords, &mut facets.docs);
+        return None;
+    };
     let texts: Vec<String> = enumeration
         .values
         .iter()
@@ -144,17 +210,22 @@ pub(super) fn try_inline<'d>(
     let extension = MsEnum::of(&schema.schema_data.extensions);
     if let Some(name) = extension
         .name
-        .and_then(|name| component(lowering, name, &texts))
+        .and_then(|name| component(lowering, name, &texts, enumeration.number))
     {
         return Some(Type::Named(lowering.table.component(name)));
     }
+    let number = enumeration.number;
     let shape = Shape::Enumeration(enumeration);
     let docs = facets.docs.clone();
     let id = match extension.name {
         // The same name with the same values is the same type, wherever it is written down.
         Some(name) => {
             let name = Name::new(name);
-            let key = (name.source.clone(), texts);
+            // Numbers are other values than the texts that spell them.
+            let key = match number {
+                Some(width) => (format!("{} {width:?}", name.source), texts),
+                None => (name.source.clone(), texts),
+            };
             let definition = define(lowering, spot, name, docs, shape, Examples::new());
             lowering.table.add_shared(key, definition)
         }
@@ -164,13 +235,20 @@ pub(super) fn try_inline<'d>(
 }
 
 /// The named schema that is the same enumeration, written down once more in place.
-fn component<'d>(lowering: &Lowering<'d>, name: &str, texts: &[String]) -> Option<&'d str> {
+fn component<'d>(
+    lowering: &Lowering<'d>,
+    name: &str,
+    texts: &[String],
+    number: Option<Width>,
+) -> Option<&'d str> {
     let schemas = &lowering.document.api.components.as_ref()?.schemas;
     let (known, schema) = schemas.get_key_value(name)?;
     let ReferenceOr::Item(schema) = schema else {
         return None;
     };
-    (self::texts(&Keywords::of(schema)).as_deref() == Some(texts)).then_some(known.as_str())
+    let listed = listed(schema, &Keywords::of(schema))?;
+    let is_same = listed.number == number && listed.values.keys().eq(texts);
+    is_same.then_some(known.as_str())
 }
 
 /// The listed texts; `None` where something else is listed, or nothing.
@@ -194,7 +272,7 @@ fn value(text: &str, extension: &MsEnum<'_>) -> EnumValue {
     }
 }
 
-/// Values of an enumeration that is not of texts.
+/// Values that are listed and become no enumeration.
 fn note_values(schema: &Schema, keywords: &Keywords<'_>, docs: &mut Docs) {
     if keywords.enumeration.is_empty() || texts(keywords).is_some() {
         return;

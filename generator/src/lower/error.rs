@@ -42,7 +42,7 @@ pub(super) fn find_shapes(api: &mut Api) {
 
 /// An enumeration as a text, and everything else as it is.
 fn worded(types: &Types, body: Type) -> Type {
-    match types.enumeration(&body) {
+    match types.text_enumeration(&body) {
         Some(_) => Type::Text,
         None => body,
     }

@@ -7,7 +7,7 @@
 //! (`errors` as in JSON:API, `detail` as web frameworks have it for input that they refuse). Where
 //! one of them has no place for the code or for the message, the next one is asked.
 
-use crate::model::{ErrorShape, Field, Record, Shape, Type, Types};
+use crate::model::{ErrorShape, Field, Record, Type, Types};
 
 /// Where code and message are by one convention.
 type Convention = fn(&Types, &Record) -> ErrorShape;
@@ -145,10 +145,7 @@ fn position(record: &Record, name: &str, fits: impl Fn(&Field) -> bool) -> Optio
 fn is_text(types: &Types, ty: &Type) -> bool {
     match types.resolve(ty) {
         Type::Text => true,
-        Type::Named(id) => types
-            .get(*id)
-            .is_some_and(|found| matches!(found.shape, Shape::Enumeration(_))),
-        _ => false,
+        ty => types.text_enumeration(ty).is_some(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names that a description gives the values of an enumeration, in lists beside them.
 //!
 //! `x-enum-varnames` and `x-enum-descriptions` are what many generators agreed on; NSwag writes
-//! `x-enumNames` and `x-enumDescriptions`.
+//! `x-enumNames` and `x-enumDescriptions`, and some write `x-enum-names`.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -16,14 +16,14 @@ pub(super) struct Labels<'a> {
 impl<'a> Labels<'a> {
     /// The lists of an enumeration of so many values; one of another length labels nothing.
     pub fn of(extensions: &'a IndexMap<String, Value>, count: usize) -> Self {
-        let list = |keys: [&str; 2]| {
-            let found = keys.into_iter().find_map(|key| extensions.get(key));
+        let list = |keys: &[&str]| {
+            let found = keys.iter().find_map(|key| extensions.get(*key));
             let list = found.and_then(Value::as_array).map(Vec::as_slice);
             list.filter(|list| list.len() == count).unwrap_or_default()
         };
         Self {
-            names: list(["x-enum-varnames", "x-enumNames"]),
-            descriptions: list(["x-enum-descriptions", "x-enumDescriptions"]),
+            names: list(&["x-enum-varnames", "x-enumNames", "x-enum-names"]),
+            descriptions: list(&["x-enum-descriptions", "x-enumDescriptions"]),
         }
     }
 

@@ -140,7 +140,7 @@ fn required_text(types: &Types, record: &Record, property: &str) -> Option<Strin
 
 /// The texts that an enumerated property lists.
 fn texts(types: &Types, field: &Field) -> Option<Vec<String>> {
-    let values = &types.enumeration(&field.ty)?.values;
+    let values = &types.text_enumeration(&field.ty)?.values;
     Some(
         values
             .iter()

@@ -173,7 +173,7 @@ pub(super) fn settle_defaults(api: &mut Api, document: &Document) {
             if parameter.default.is_none() {
                 parameter.default = match (versioned, parameter.required) {
                     (true, _) => usual_version(types, &parameter.ty, version),
-                    (false, true) => only_text(types, &parameter.ty),
+                    (false, true) => only_value(types, &parameter.ty),
                     (false, false) => None,
                 };
             }
@@ -189,12 +189,9 @@ fn only_literal(literals: &[String]) -> Option<Value> {
     }
 }
 
-/// The one text that a parameter may have.
-fn only_text(types: &Types, ty: &Type) -> Option<Value> {
-    match types.enumeration(ty)?.values.as_slice() {
-        [only] => Some(only.name.source.clone().into()),
-        _ => None,
-    }
+/// The one value of the enumeration that a parameter's type is.
+fn only_value(types: &Types, ty: &Type) -> Option<Value> {
+    types.enumeration(ty)?.only()
 }
 
 /// A default as a value of the parameter's type; what stands in a path's key is a text.
@@ -213,7 +210,7 @@ fn usual_version(types: &Types, ty: &Type, version: &str) -> Option<Value> {
     let own = Value::from(version);
     match types.writes(ty, &own) {
         true => Some(own),
-        false => only_text(types, ty),
+        false => types.text_enumeration(ty)?.only(),
     }
 }
 

@@ -304,6 +304,9 @@ impl<'a> Selection<'a> {
         let mut types = api.types.iter();
         let (_, found) = types.find(|(_, found)| names(self.document, entry, &found.origin))?;
         Some(match (list, &found.shape) {
+            (List::Closed, Shape::Enumeration(found)) if found.number.is_some() => {
+                "is an enumeration of numbers, which takes any number"
+            }
             (List::Closed, Shape::Enumeration(found)) if found.fallback.is_some() => {
                 "is an enumeration that takes any text, as it is described"
             }

@@ -145,11 +145,12 @@ fn literal_members(
 }
 
 fn is_literal(types: &Types, ty: &Type) -> bool {
-    let ty = types.resolve(ty);
-    matches!(
-        ty,
-        Type::Bool | Type::Integer(_) | Type::Float32 | Type::Float64
-    )
+    match types.resolve(ty) {
+        Type::Bool | Type::Integer(_) | Type::Float32 | Type::Float64 => true,
+        ty => types
+            .enumeration(ty)
+            .is_some_and(|found| found.number.is_some()),
+    }
 }
 
 fn spells_literal(tag: &str) -> bool {
@@ -327,7 +328,10 @@ fn open_enumeration(types: &Types, ty: &Type) -> Option<TypeId> {
         return None;
     };
     match &types.get(*id)?.shape {
-        Shape::Enumeration(enumeration) => enumeration.fallback.is_some().then_some(*id),
+        Shape::Enumeration(enumeration) => {
+            let takes_any = enumeration.number.is_none() && enumeration.fallback.is_some();
+            takes_any.then_some(*id)
+        }
         Shape::Record(_) | Shape::Union(_) | Shape::Choice(_) | Shape::Alias(_) => None,
     }
 }

@@ -191,7 +191,7 @@ fn is_open_question(types: &Types, shape: &Shape) -> bool {
             let mut alternatives = choice.alternatives.iter();
             alternatives.any(|one| match types.resolve(&one.ty) {
                 Type::Text => false,
-                ty => types.enumeration(ty).is_none(),
+                ty => types.text_enumeration(ty).is_none(),
             })
         }
         Shape::Record(record) => record.fields.iter().any(|field| has_tuple(&field.ty)),

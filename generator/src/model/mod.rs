@@ -217,8 +217,10 @@ pub struct Needs {
     pub unions: bool,
     /// A choice occurs, which may keep values that are none of its alternatives.
     pub choices: bool,
-    /// An enumeration occurs, which may refuse a text.
+    /// An enumeration of texts occurs, which may refuse one.
     pub enumerations: bool,
+    /// An enumeration of numbers occurs.
+    pub numbers: bool,
     /// A link that the service sends is followed.
     pub links: bool,
     /// A token credential can be given.

@@ -127,10 +127,9 @@ impl Types {
             Type::Bool => value.is_boolean(),
             Type::Integer(width) => width.allows(value),
             Type::Float32 | Type::Float64 => value.is_number(),
-            ty @ Type::Named(_) => self.enumeration(ty).is_some_and(|enumeration| {
-                let mut values = enumeration.values.iter();
-                values.any(|known| value.as_str() == Some(&known.name.source))
-            }),
+            ty @ Type::Named(_) => self
+                .enumeration(ty)
+                .is_some_and(|enumeration| enumeration.known(value).is_some()),
             Type::Numeral(_)
             | Type::Bytes(_)
             | Type::Raw
@@ -191,6 +190,11 @@ impl Types {
             Shape::Enumeration(enumeration) => Some(enumeration),
             Shape::Record(_) | Shape::Union(_) | Shape::Choice(_) | Shape::Alias(_) => None,
         }
+    }
+
+    /// The enumeration of texts behind a type, through aliases.
+    pub fn text_enumeration<'t>(&'t self, ty: &'t Type) -> Option<&'t Enumeration> {
+        self.enumeration(ty).filter(|found| found.number.is_none())
     }
 
     /// The record of that id.
@@ -694,19 +698,46 @@ pub struct Variant {
     pub literal: bool,
 }
 
-/// A set of texts, open to new ones or closed.
+/// A set of texts, open to new ones or closed, or of whole numbers with names, which is open.
 #[derive(Clone, Debug)]
 pub struct Enumeration {
     /// The values known to the description.
     pub values: Vec<EnumValue>,
+    /// Which numbers the values are; `None` where they are texts.
+    pub number: Option<Width>,
     /// The variant that keeps a new value; `None` where the enumeration is closed.
     pub fallback: Option<Name>,
+}
+
+impl Enumeration {
+    /// Its value as JSON, where it has one alone.
+    pub fn only(&self) -> Option<Value> {
+        let [only] = self.values.as_slice() else {
+            return None;
+        };
+        match self.number {
+            Some(_) => serde_json::from_str(&only.name.source).ok(),
+            None => Some(Value::from(only.name.source.as_str())),
+        }
+    }
+
+    /// The known value that JSON spells so.
+    pub fn known(&self, value: &Value) -> Option<&EnumValue> {
+        let mut values = self.values.iter();
+        match self.number {
+            Some(_) => {
+                let number = value.as_number().and_then(Number::as_i128)?.to_string();
+                values.find(|known| known.name.source == number)
+            }
+            None => values.find(|known| value.as_str() == Some(&known.name.source)),
+        }
+    }
 }
 
 /// One value of an enumeration.
 #[derive(Clone, Debug)]
 pub struct EnumValue {
-    /// The text on the wire, and the variant's identifier.
+    /// The text or the number on the wire, and the variant's identifier.
     pub name: Name,
     /// A name that the description suggests for the variant.
     pub suggested: Option<String>,

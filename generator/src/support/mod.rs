@@ -68,6 +68,8 @@ mod look;
 pub use look::*;
 mod multipart;
 pub use multipart::*;
+mod number_enum;
+pub use number_enum::*;
 mod numeral;
 pub use numeral::*;
 mod page;

@@ -200,7 +200,8 @@ impl Emitter<'_> {
                 "Text" => "Texts",
                 _ => "List",
             },
-            named @ Type::Named(_) if self.api.types.enumeration(named).is_some() => "Text",
+            named @ Type::Named(_) if self.api.types.text_enumeration(named).is_some() => "Text",
+            named @ Type::Named(_) if self.api.types.enumeration(named).is_some() => "Plain",
             Type::Any
             | Type::AnyObject
             | Type::Tuple(_)

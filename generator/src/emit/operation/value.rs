@@ -264,8 +264,7 @@ impl Emitter<'_> {
         let Type::Named(id) = self.api.types.resolve(ty) else {
             return None;
         };
-        let mut values = self.api.types.enumeration(ty)?.values.iter();
-        let value = values.find(|value| default.as_str() == Some(&value.name.source))?;
+        let value = self.api.types.enumeration(ty)?.known(default)?;
         let name = &self.api.types.get(*id)?.name.ident;
         let (path, value) = (self.paths.model(name), ident(&value.name.ident));
         Some(quote!(#path::#value))

@@ -20,6 +20,7 @@ mod literal;
 mod locate;
 mod models;
 mod modes;
+mod number_enum;
 mod paging;
 mod pattern;
 mod plain;
