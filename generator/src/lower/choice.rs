@@ -105,13 +105,22 @@ pub(super) fn of_objects<'d>(
     objects: &[Merged<'d>],
 ) -> Shape {
     let mut alternatives = Vec::new();
+    let mut parts: Vec<&ReferenceOr<Schema>> = Vec::new();
+    for part in objects.iter().flat_map(|merged| &merged.chosen) {
+        if !parts.iter().any(|known| std::ptr::eq(*known, *part)) {
+            parts.push(part);
+        }
+    }
+    let labels = parts.iter().map(|part| label(lowering, part)).collect();
+    let labels = told_apart(lowering, &parts, labels);
     for merged in objects {
-        let labels: Vec<String> = merged
-            .chosen
-            .iter()
-            .map(|part| label(lowering, part))
-            .collect();
-        let label = labels.join(" ");
+        let labelled = parts.iter().zip(&labels);
+        let chosen = merged.chosen.iter().filter_map(|part| {
+            let mut labelled = labelled.clone();
+            labelled.find(|(known, _)| std::ptr::eq(**known, *part))
+        });
+        let chosen: Vec<&str> = chosen.map(|(_, label)| label.as_str()).collect();
+        let label = chosen.join(" ");
         let ty = Type::Named(combined(lowering, spot, &label, merged));
         alternatives.push(Alternative {
             name: Name::new(label),
@@ -241,13 +250,68 @@ fn labels(
     let wanted: Vec<String> = wanted.collect();
     let is_shared = |label: &str| wanted.iter().filter(|other| *other == label).count() > 1;
     let labelled = members.iter().zip(&wanted);
-    labelled
-        .map(|((_, part), label)| match part {
-            ReferenceOr::Item(schema) if is_shared(label) => kind(schema),
-            _ => label.clone(),
-        })
+    let labels = labelled.map(|((_, part), label)| match part {
+        ReferenceOr::Item(schema) if is_shared(label) => kind(schema),
+        _ => label.clone(),
+    });
+    let labels = labels.collect();
+    let parts: Vec<_> = members.iter().map(|(_, part)| *part).collect();
+    told_apart(lowering, &parts, labels)
+}
+
+/// The labels, where several objects would be called alike: each of them by a property that tells it
+/// from the other alternatives.
+fn told_apart(
+    lowering: &Lowering<'_>,
+    parts: &[&ReferenceOr<Schema>],
+    labels: Vec<String>,
+) -> Vec<String> {
+    let is_nameless = |label: &str| label == NAMELESS;
+    if labels.iter().filter(|label| is_nameless(label)).count() < 2 {
+        return labels;
+    }
+    let schemas = parts.iter().map(|part| followed(lowering, part));
+    let keywords: Vec<Keywords<'_>> = schemas
+        .map(|it| it.map(Keywords::of).unwrap_or_default())
+        .collect();
+    let telling = labels.iter().zip(&keywords).map(|(label, own)| {
+        let told = is_nameless(label).then(|| telling(own, &keywords));
+        told.flatten().unwrap_or(label)
+    });
+    let telling: Vec<&str> = telling.collect();
+    let is_shared = |label: &str| telling.iter().filter(|other| **other == label).count() > 1;
+    let chosen = telling.iter().zip(&labels);
+    chosen
+        .map(|(told, label)| if is_shared(told) { label } else { *told })
+        .map(str::to_owned)
         .collect()
 }
+
+/// The property that tells an object from the other alternatives: the first that it alone requires,
+/// else of those that it alone names the first by its name, else the only one that it requires.
+fn telling<'k>(own: &Keywords<'k>, all: &[Keywords<'k>]) -> Option<&'k str> {
+    let names = |keywords: &Keywords<'_>, name: &str| {
+        let described = keywords
+            .properties
+            .is_some_and(|all| all.contains_key(name));
+        described || keywords.required.iter().any(|known| known == name)
+    };
+    let is_own = |name: &&str| all.iter().filter(|it| names(it, name)).count() == 1;
+    let mut required = own.required.iter().map(String::as_str);
+    let described = own.properties.into_iter().flat_map(|all| all.keys());
+    let only = match own.required {
+        [only] => Some(only.as_str()),
+        _ => None,
+    };
+    let described = described.map(String::as_str);
+    required
+        .find(is_own)
+        .or_else(|| described.filter(is_own).min())
+        .or(only)
+}
+
+/// What an object is called of which nothing is known.
+const NAMELESS: &str = "object";
 
 /// What an alternative is called: a named schema by its name, another one by its title or the one
 /// value that a property of it may have, or else by the kind of its values.
@@ -298,7 +362,7 @@ fn kind_label(lowering: &Lowering<'_>, keywords: &Keywords<'_>) -> String {
         }
         Some(Kind::Object) | None => {
             let mark = constant(lowering, keywords);
-            return mark.unwrap_or_else(|| "object".to_owned());
+            return mark.unwrap_or_else(|| NAMELESS.to_owned());
         }
     };
     label.to_owned()
