@@ -126,18 +126,24 @@ pub(super) fn written(ident: String) -> String {
 }
 
 /// Signs that change what a word or a number means become words: `-1`, `-created` and `!is` are the
-/// opposite of the same without, and `A+` is not `A-`.
+/// opposite of the same without, `A+` is not `A-`, `C++` and `C#` are not `C`, and `<=1` is not `1`.
 fn spell_out(source: &str) -> String {
+    if let Some((name, rest)) = comparison(source) {
+        return format!("{name} {}", spell_out(rest));
+    }
     let mut words = String::with_capacity(source.len());
-    let mut characters = source.chars().peekable();
-    while let Some(character) = characters.next() {
-        let after = characters.peek().copied();
+    let stem = source.trim_end_matches('+');
+    let ends_word = stem.ends_with(char::is_alphanumeric);
+    let mut characters = source.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let after = characters.peek().map(|(_, after)| *after);
         let before_word = after.is_some_and(char::is_alphanumeric);
         let before_digit = after.is_some_and(|after| after.is_ascii_digit());
         let is_first = words.is_empty() && before_word;
         let is_last = after.is_none() && words.ends_with(char::is_alphanumeric);
         match character {
-            '+' if before_digit || is_last => words.push_str(" plus "),
+            '+' if before_digit || at >= stem.len() && ends_word => words.push_str(" plus "),
+            '#' if is_last && ends_in_letter(&words) => words.push_str(" sharp"),
             '-' if is_first => words.push_str("minus "),
             '-' if is_last => words.push_str(" minus"),
             '!' if is_first => words.push_str("not "),
@@ -150,6 +156,33 @@ fn spell_out(source: &str) -> String {
     } else {
         sign_names(source)
     }
+}
+
+/// Whether the last word is one letter: `C#` has a name of its own, and `Order#` means a number.
+fn ends_in_letter(words: &str) -> bool {
+    let mut last = words.chars().rev();
+    last.next().is_some_and(char::is_alphabetic) && !last.next().is_some_and(char::is_alphanumeric)
+}
+
+/// What a text begins with that compares with the rest: `<=1`. Before a word `<` is a bracket: `<none>`.
+fn comparison(source: &str) -> Option<(&'static str, &str)> {
+    let signs = [
+        ("<=", "less or equal"),
+        (">=", "greater or equal"),
+        ("!=", "not equal"),
+        ("<", "less"),
+        (">", "greater"),
+    ];
+    let found = signs.into_iter().find_map(|(sign, name)| {
+        let rest = source.strip_prefix(sign)?;
+        Some((sign, name, rest.trim_start()))
+    });
+    let (sign, name, rest) = found?;
+    let value = rest.strip_prefix(['-', '+']).unwrap_or(rest);
+    let is_number = value.starts_with(|c: char| c.is_ascii_digit());
+    let is_word = sign.len() > 1 && value.starts_with(char::is_alphanumeric);
+    let is_bracket = source.ends_with('>');
+    ((is_number || is_word) && !is_bracket).then_some((name, rest))
 }
 
 /// The names of signs, for a text that has nothing else; a sign without a name has its number in
