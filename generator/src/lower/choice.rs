@@ -111,8 +111,9 @@ pub(super) fn of_objects<'d>(
             parts.push(part);
         }
     }
-    let labels = parts.iter().map(|part| label(lowering, part)).collect();
-    let labels = told_apart(lowering, &parts, labels);
+    let beside = all_keywords(lowering, &parts);
+    let labels = parts.iter().map(|part| label(lowering, part, &beside));
+    let labels = told_apart(&beside, labels.collect());
     for merged in objects {
         let labelled = parts.iter().zip(&labels);
         let chosen = merged.chosen.iter().filter_map(|part| {
@@ -240,12 +241,14 @@ fn labels(
         let texts = union::own_texts(lowering, schema, &discriminator?.property_name)?;
         <[String; 1]>::try_from(texts).ok().map(|[text]| text)
     };
+    let parts: Vec<_> = members.iter().map(|(_, part)| *part).collect();
+    let beside = all_keywords(lowering, &parts);
     let kind = |schema: &Schema| {
-        told(schema).unwrap_or_else(|| kind_label(lowering, &Keywords::of(schema)))
+        told(schema).unwrap_or_else(|| kind_label(lowering, &Keywords::of(schema), &beside))
     };
     let wanted = members.iter().map(|(_, part)| match part {
         ReferenceOr::Item(schema) if titled(schema).is_none() => kind(schema),
-        _ => label(lowering, part),
+        _ => label(lowering, part, &beside),
     });
     let wanted: Vec<String> = wanted.collect();
     let is_shared = |label: &str| wanted.iter().filter(|other| *other == label).count() > 1;
@@ -254,28 +257,29 @@ fn labels(
         ReferenceOr::Item(schema) if is_shared(label) => kind(schema),
         _ => label.clone(),
     });
-    let labels = labels.collect();
-    let parts: Vec<_> = members.iter().map(|(_, part)| *part).collect();
-    told_apart(lowering, &parts, labels)
+    told_apart(&beside, labels.collect())
+}
+
+/// What each of some alternatives says of its values.
+fn all_keywords<'k>(
+    lowering: &Lowering<'k>,
+    parts: &[&'k ReferenceOr<Schema>],
+) -> Vec<Keywords<'k>> {
+    let schemas = parts.iter().map(|part| followed(lowering, part));
+    schemas
+        .map(|it| it.map(Keywords::of).unwrap_or_default())
+        .collect()
 }
 
 /// The labels, where several objects would be called alike: each of them by a property that tells it
 /// from the other alternatives.
-fn told_apart(
-    lowering: &Lowering<'_>,
-    parts: &[&ReferenceOr<Schema>],
-    labels: Vec<String>,
-) -> Vec<String> {
+fn told_apart(keywords: &[Keywords<'_>], labels: Vec<String>) -> Vec<String> {
     let is_nameless = |label: &str| label == NAMELESS;
     if labels.iter().filter(|label| is_nameless(label)).count() < 2 {
         return labels;
     }
-    let schemas = parts.iter().map(|part| followed(lowering, part));
-    let keywords: Vec<Keywords<'_>> = schemas
-        .map(|it| it.map(Keywords::of).unwrap_or_default())
-        .collect();
-    let telling = labels.iter().zip(&keywords).map(|(label, own)| {
-        let told = is_nameless(label).then(|| telling(own, &keywords));
+    let telling = labels.iter().zip(keywords).map(|(label, own)| {
+        let told = is_nameless(label).then(|| telling(own, keywords));
         told.flatten().unwrap_or(label)
     });
     let telling: Vec<&str> = telling.collect();
@@ -315,7 +319,7 @@ const NAMELESS: &str = "object";
 
 /// What an alternative is called: a named schema by its name, another one by its title or the one
 /// value that a property of it may have, or else by the kind of its values.
-fn label(lowering: &Lowering<'_>, part: &ReferenceOr<Schema>) -> String {
+fn label(lowering: &Lowering<'_>, part: &ReferenceOr<Schema>, beside: &[Keywords<'_>]) -> String {
     match part {
         ReferenceOr::Reference { reference } => {
             let name = schema_name(reference).unwrap_or_default();
@@ -323,7 +327,7 @@ fn label(lowering: &Lowering<'_>, part: &ReferenceOr<Schema>) -> String {
         }
         ReferenceOr::Item(schema) => match titled(schema) {
             Some(title) => title.to_owned(),
-            None => kind_label(lowering, &Keywords::of(schema)),
+            None => kind_label(lowering, &Keywords::of(schema), beside),
         },
     }
 }
@@ -337,7 +341,7 @@ fn titled(schema: &Schema) -> Option<&str> {
 /// A title of more characters is a sentence, not a name.
 const LONGEST_TITLE: usize = 40;
 
-fn kind_label(lowering: &Lowering<'_>, keywords: &Keywords<'_>) -> String {
+fn kind_label(lowering: &Lowering<'_>, keywords: &Keywords<'_>, beside: &[Keywords<'_>]) -> String {
     if let Some(text) = only_text(&keywords.enumeration) {
         return text.to_owned();
     }
@@ -355,13 +359,13 @@ fn kind_label(lowering: &Lowering<'_>, keywords: &Keywords<'_>) -> String {
                 Some(ReferenceOr::Reference { reference }) => {
                     schema_name(reference).unwrap_or_default().to_owned()
                 }
-                Some(ReferenceOr::Item(item)) => kind_label(lowering, &Keywords::of(item)),
+                Some(ReferenceOr::Item(item)) => kind_label(lowering, &Keywords::of(item), &[]),
                 None => return "list".to_owned(),
             };
             return format!("{item} list");
         }
         Some(Kind::Object) | None => {
-            let mark = constant(lowering, keywords);
+            let mark = constant(lowering, keywords, beside);
             return mark.unwrap_or_else(|| NAMELESS.to_owned());
         }
     };
@@ -376,10 +380,28 @@ fn lone_reference<'a>(keywords: &Keywords<'a>) -> Option<&'a str> {
     }
 }
 
-/// The text that the first property with one possible text has.
-fn constant(lowering: &Lowering<'_>, keywords: &Keywords<'_>) -> Option<String> {
-    let mut properties = keywords.properties?.values();
-    properties.find_map(|property| lone_text(lowering, property))
+/// The text of a property with one possible text: of several properties one whose text no other
+/// alternative has, and of those the first by its name.
+fn constant(
+    lowering: &Lowering<'_>,
+    keywords: &Keywords<'_>,
+    beside: &[Keywords<'_>],
+) -> Option<String> {
+    let properties = keywords.properties?.iter();
+    let texts = properties.filter_map(|(name, it)| Some((name, lone_text(lowering, it)?)));
+    let texts: Vec<(&String, String)> = texts.collect();
+    if let [(_, only)] = texts.as_slice() {
+        return Some(only.clone());
+    }
+    let ranked = texts.into_iter().map(|(name, text)| {
+        let has_it = |other: &&Keywords<'_>| {
+            let property = other.properties.and_then(|all| all.get(name));
+            property.and_then(|it| lone_text(lowering, it)).as_ref() == Some(&text)
+        };
+        let is_shared = beside.iter().filter(has_it).count() > 1;
+        (is_shared, name, text)
+    });
+    ranked.min().map(|(_, _, text)| text)
 }
 
 /// The one text that a property may have.
