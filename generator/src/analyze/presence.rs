@@ -1,19 +1,21 @@
 //! Which properties may be absent or null, once it is known which way their types travel.
 //!
-//! A property that may be absent or null keeps its three states only where a request can send it. In
-//! a merge patch every optional one has them. And what `required` says holds only where all that
+//! A property that may be absent or null keeps its three states only where a request can send it,
+//! which one that is `readOnly` never is. In a merge patch every other optional one has them. And what `required` says holds only where all that
 //! carries the type can have the property.
+
+use std::collections::BTreeSet;
 
 use super::reachability::closure;
 use crate::model::{
-    Access, Api, Field, Method, Only, Operation, Presence, Shape, Type, TypeId,
-    graph::{named, received_roots, sent_roots},
+    Access, Api, Definition, Field, Method, Only, Operation, Presence, Shape, Type, TypeId,
+    graph::{edges, named, received_roots, sent_roots},
 };
 
 /// Settles the presence of every property.
 pub(super) fn decide(api: &mut Api) {
     let received = closure(&api.types, api.operations().flat_map(received_roots));
-    let patched = closure(&api.types, api.operations().flat_map(patched_roots));
+    let patched = patched(api);
     let created = closure(&api.types, sent_by(api, &[Method::Put, Method::Post]));
     let changed = closure(&api.types, sent_by(api, &[Method::Patch]));
     for (id, definition) in api.types.iter_mut() {
@@ -29,13 +31,40 @@ pub(super) fn decide(api: &mut Api) {
             if hidden || other {
                 allow_absence(field);
             }
-            if patched.contains(&id) {
+            let goes_out = definition.decisions.sent && field.access != Access::ReadOnly;
+            if goes_out && patched.contains(&id) {
                 allow_removal(field);
             }
-            if !definition.decisions.sent && field.presence == Presence::OptionalNullable {
+            if !goes_out && field.presence == Presence::OptionalNullable {
                 field.presence = Presence::Optional;
             }
         }
+    }
+}
+
+/// The types that stand somewhere in a merge patch.
+fn patched(api: &Api) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<TypeId> = api.operations().flat_map(patched_roots).collect();
+    while let Some(id) = open.pop() {
+        if let Some(definition) = api.types.get(id)
+            && reached.insert(id)
+        {
+            let sent = edges(definition).into_iter().filter(|edge| {
+                let field = edge.field.and_then(|at| field_at(definition, at));
+                field.is_none_or(|field| field.access != Access::ReadOnly)
+            });
+            open.extend(sent.map(|edge| edge.target));
+        }
+    }
+    reached
+}
+
+/// A property by its position.
+fn field_at(definition: &Definition, at: usize) -> Option<&Field> {
+    match &definition.shape {
+        Shape::Record(record) => record.fields.get(at),
+        Shape::Union(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
     }
 }
 
