@@ -286,6 +286,13 @@ impl Diagnostics {
         );
     }
 
+    /// `slip`: a reference that leads to nothing as it stands, and to something in the words of another
+    /// version, which is what it is read as.
+    pub(crate) fn other_section(&mut self, at: impl Into<Site>, target: &str, meant: &str) {
+        let wrong = format!("nothing stands at `{target}`");
+        self.slip(at, &wrong, &format!("`{meant}`"));
+    }
+
     /// `unchecked-key`: a key of a schema that narrows its values by more than a type can say.
     pub fn unchecked_key(&mut self, at: impl Into<Site>, key: &str) {
         self.report(

@@ -11,6 +11,7 @@ mod dialect;
 mod faults;
 mod inclusion;
 mod incoming;
+mod keys;
 mod merge;
 mod origins;
 mod overlay;
@@ -126,6 +127,11 @@ pub fn import(
 ) -> Option<Document> {
     let overlaid = overlay::apply(sources, diagnostics);
     let (sources, written) = changed(sources, &overlaid);
+    let mut found = Diagnostics::new();
+    let meant = keys::apply(sources, &mut found);
+    diagnostics.append(found.relocated(|origin| written.of(origin)));
+    let (sources, meant) = changed(sources, &meant);
+    let written = written.then(&meant);
     let mut found = Diagnostics::new();
     let included = inclusion::apply(sources, &mut found);
     diagnostics.append(found.relocated(|origin| written.of(origin)));

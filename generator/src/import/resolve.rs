@@ -64,3 +64,21 @@ pub(super) fn resolve<'s>(
         None => Err(Lost::NoPart),
     }
 }
+
+/// What a reference that leads to nothing means in the words of another version, if something stands
+/// there: what stands under `components` has other places in Swagger 2.0.
+pub(super) fn in_other_words(sources: &Sources, from: SourceId, target: &str) -> Option<String> {
+    const SECTIONS: [(&str, &str); 3] = [
+        ("#/definitions/", "#/components/schemas/"),
+        ("#/parameters/", "#/components/parameters/"),
+        ("#/responses/", "#/components/responses/"),
+    ];
+    let both = SECTIONS
+        .iter()
+        .flat_map(|(old, new)| [(*old, *new), (*new, *old)]);
+    let mut meant = both.filter_map(|(one, other)| {
+        let (file, name) = target.split_once(one)?;
+        Some(format!("{file}{other}{name}"))
+    });
+    meant.find(|meant| resolve(sources, from, meant).is_ok())
+}

@@ -43,13 +43,16 @@ const TYPES: &[(&str, &str, Option<&str>)] = &[
     ("date-time", "string", Some("date-time")),
     ("datetime", "string", Some("date-time")),
     ("uuid", "string", Some("uuid")),
+    ("guid", "string", Some("uuid")),
     ("uri", "string", Some("uri")),
+    ("url", "string", Some("uri")),
     ("email", "string", Some("email")),
     ("password", "string", Some("password")),
     ("byte", "string", Some("byte")),
     ("binary", "string", Some("binary")),
     ("file", "string", Some("binary")),
     ("map", "object", None),
+    ("dict", "object", None),
     ("list", "array", None),
 ];
 

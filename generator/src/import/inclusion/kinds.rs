@@ -1,7 +1,7 @@
 //! What stands where in a description of any version, as far as references go.
 
 /// What stands at a place.
-pub(super) enum Kind {
+pub(in crate::import) enum Kind {
     /// Data, or something that a client does not need: nothing is looked for in it.
     Data,
     /// A text that names a schema, or is a reference to one.
@@ -25,7 +25,7 @@ type Fields = &'static [(&'static str, &'static Kind)];
 
 impl Kind {
     /// What stands under a key of an object of this kind.
-    pub(super) fn under(&'static self, key: &str) -> &'static Kind {
+    pub(in crate::import) fn under(&'static self, key: &str) -> &'static Kind {
         match self {
             Self::Data | Self::Target | Self::List(_) => &Self::Data,
             Self::Extended(_) if key.starts_with("x-") => &Self::Data,
@@ -39,7 +39,7 @@ impl Kind {
 
     /// What an element of a list is that stands in a place of this kind. A list where one part
     /// belongs (`items` of older drafts of JSON Schema) is one of such parts.
-    pub(super) fn element(&'static self) -> &'static Kind {
+    pub(in crate::import) fn element(&'static self) -> &'static Kind {
         match self {
             Self::List(inner) => inner,
             Self::Data
@@ -54,7 +54,7 @@ impl Kind {
 }
 
 /// The whole of a description.
-pub(super) static DOCUMENT: Kind = Kind::Object(&[
+pub(in crate::import) static DOCUMENT: Kind = Kind::Object(&[
     ("info", &INFO),
     ("paths", &PATHS),
     ("x-ms-paths", &PATHS),
@@ -74,7 +74,8 @@ pub(super) static DOCUMENT: Kind = Kind::Object(&[
 
 /// An object without parts of its own.
 static LEAF: Kind = Kind::Object(&[]);
-static WORDS: Kind = Kind::List(&Kind::Data);
+/// Texts in a list.
+pub(in crate::import) static WORDS: Kind = Kind::List(&Kind::Data);
 static WORDS_BY_NAME: Kind = Kind::Map(&Kind::Data);
 static INFO: Kind = Kind::Object(&[("contact", &LEAF), ("license", &LEAF)]);
 static TAG: Kind = Kind::Object(&[("externalDocs", &LEAF)]);
@@ -137,8 +138,10 @@ static RESPONSE: Kind = Kind::OrReference(&[
     ("content", &CONTENT),
     ("schema", &SCHEMA),
 ]);
-static CONTENT: Kind = Kind::Map(&MEDIA_TYPE);
-static MEDIA_TYPE: Kind = Kind::Object(&[
+/// Media types by their names.
+pub(in crate::import) static CONTENT: Kind = Kind::Map(&MEDIA_TYPE);
+/// A media type.
+pub(in crate::import) static MEDIA_TYPE: Kind = Kind::Object(&[
     ("schema", &SCHEMA),
     ("examples", &EXAMPLES),
     ("encoding", &Kind::Map(&ENCODING)),
@@ -159,7 +162,8 @@ static FLOW: Kind = Kind::Object(&[("scopes", &WORDS_BY_NAME)]);
 
 static SCHEMAS: Kind = Kind::Map(&SCHEMA);
 static SCHEMA_LIST: Kind = Kind::List(&SCHEMA);
-static SCHEMA: Kind = Kind::OrReference(&[
+/// A schema.
+pub(in crate::import) static SCHEMA: Kind = Kind::OrReference(&[
     ("properties", &SCHEMAS),
     ("patternProperties", &SCHEMAS),
     ("dependentSchemas", &SCHEMAS),

@@ -11,7 +11,7 @@
 //! A reference that leads nowhere or back to itself stays, for the check to report.
 
 mod find;
-mod kinds;
+pub(super) mod kinds;
 mod paste;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -15,7 +15,7 @@ use crate::diagnostic::{Origin, Pointer};
 use crate::import::bundle::free_name;
 use crate::import::faults::Link;
 use crate::import::merge::put;
-use crate::import::resolve::resolve;
+use crate::import::resolve::{in_other_words, resolve};
 
 /// Takes in an object that has a `$ref`. Whatever stands beside the `$ref` of a schema holds as
 /// well, so both become members of an `allOf`.
@@ -421,10 +421,24 @@ fn found<'s>(checker: &mut Checker<'s>, at: &Pointer, target: &str) -> Option<(O
                 let sources = checker.sources;
                 checker.anchors.find(sources, &place, target)
             });
+            let named = named.or_else(|| of_another_version(checker, at, target));
             if named.is_none() {
                 checker.fault(at, |report, site| lost.report(site, target, report));
             }
             named
         }
     }
+}
+
+/// What a reference in the words of another version leads to.
+fn of_another_version<'s>(
+    checker: &mut Checker<'s>,
+    at: &Pointer,
+    target: &str,
+) -> Option<(Origin, &'s Value)> {
+    let from = checker.origins.file(at);
+    let meant = in_other_words(checker.sources, from, target)?;
+    let site = checker.site(at);
+    checker.diagnostics.other_section(site, target, &meant);
+    resolve(checker.sources, from, &meant).ok()
 }

@@ -1,0 +1,302 @@
+//! What people write outside of schemas that no version has, and whose meaning is not in doubt.
+//!
+//! Comes in: the files of a run. Goes out: the same files with the keys that were meant, and where each
+//! part is written; a remark on each. A method may stand in capitals, a media type without its first
+//! half, a schema right under its media type, and a reference may be in the words of another version
+//! (those to schemas are followed later). What is referred to is gone through as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::METHODS;
+use super::inclusion::kinds::{CONTENT, DOCUMENT, Kind, MEDIA_TYPE, SCHEMA, WORDS};
+use super::origins::Origins;
+use super::resolve::{Lost, in_other_words, resolve};
+use super::written::Written;
+use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId};
+use crate::source::Sources;
+
+/// Media types by what they are called for short.
+const MEDIA_TYPES: &[(&str, &str)] = &[
+    ("json", "application/json"),
+    ("xml", "application/xml"),
+    ("octet-stream", "application/octet-stream"),
+    ("x-www-form-urlencoded", "application/x-www-form-urlencoded"),
+    ("form-data", "multipart/form-data"),
+    ("text", "text/plain"),
+    ("plain", "text/plain"),
+    ("html", "text/html"),
+    ("csv", "text/csv"),
+];
+
+/// Keys of a media type that may stand beside a schema in its place.
+const BESIDE: [&str; 4] = ["schema", "example", "examples", "encoding"];
+
+/// Keys that say of what stands under a media type that it is a schema.
+const OF_SCHEMAS: [&str; 8] = [
+    "type",
+    "properties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "enum",
+    "additionalProperties",
+];
+
+/// What is meant by one part.
+#[derive(Default)]
+struct Meant {
+    /// The key that it stands under.
+    key: Option<String>,
+    /// The text that it is.
+    text: Option<String>,
+    /// It is the schema of a media type, and stands in the place of that.
+    is_schema: bool,
+}
+
+/// The files with what was meant; `None` where that is what is written.
+pub(super) fn apply(
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Sources, Written)> {
+    let found = Search::of(sources);
+    if found.is_empty() {
+        return None;
+    }
+    let mut changed = sources.clone();
+    let mut written = BTreeMap::new();
+    let files: BTreeSet<SourceId> = found.keys().map(|at| at.file).collect();
+    for file in files {
+        let mut tree = sources.value(file)?.clone();
+        let mut origins = Origins::new(file);
+        let here: Vec<_> = found.iter().filter(|(at, _)| at.file == file).collect();
+        // From the inside to the outside, so that what is around a part stands where it stood.
+        for (at, meant) in here.iter().rev() {
+            put(&mut tree, &at.pointer, meant);
+        }
+        for (at, meant) in here {
+            let text = sources
+                .value(file)
+                .and_then(|tree| tree.pointer(at.pointer.as_str()));
+            let text = text.and_then(Value::as_str).unwrap_or_default();
+            report(diagnostics, at, text, meant);
+            let now = after(&found, at);
+            if meant.key.is_some() {
+                origins.moved(now.clone(), at.clone());
+            }
+            if meant.is_schema {
+                origins.moved(now.child("schema"), at.clone());
+            }
+        }
+        changed.replace(file, tree);
+        written.insert(file, origins);
+    }
+    Some((changed, Written::by(written)))
+}
+
+/// Says how a part is read. Where it is a text, that is `written`.
+fn report(diagnostics: &mut Diagnostics, at: &Origin, written: &str, meant: &Meant) {
+    let key = at.pointer.last().unwrap_or_default();
+    if let Some(meant) = &meant.key {
+        let what = match meant.contains('/') {
+            true => "media type",
+            false => "method",
+        };
+        let wrong = format!("`{key}` is no {what}");
+        diagnostics.slip(at.at_key(), &wrong, &format!("`{meant}`"));
+    }
+    match &meant.text {
+        Some(text) if key == "$ref" => diagnostics.other_section(at.clone(), written, text),
+        Some(text) => {
+            let wrong = format!("`{written}` is no media type");
+            diagnostics.slip(at.clone(), &wrong, &format!("`{text}`"));
+        }
+        None => {}
+    }
+    if meant.is_schema {
+        let wrong = format!("a schema stands right under `{key}`");
+        diagnostics.slip(at.at_key(), &wrong, "what `schema` there says");
+    }
+}
+
+/// Where a part stands once all is as it is meant.
+fn after(found: &BTreeMap<Origin, Meant>, at: &Origin) -> Pointer {
+    let mut before = Origin::new(at.file, Pointer::root());
+    let mut now = Pointer::root();
+    for key in at.pointer.segments() {
+        if found.get(&before).is_some_and(|meant| meant.is_schema) {
+            now = now.child("schema");
+        }
+        before = before.child(&key);
+        let meant = found.get(&before).and_then(|meant| meant.key.as_ref());
+        now = now.child(meant.unwrap_or(&key));
+    }
+    now
+}
+
+/// Changes one part of a tree to what is meant.
+fn put(tree: &mut Value, at: &Pointer, meant: &Meant) {
+    let Some(part) = tree.pointer_mut(at.as_str()) else {
+        return;
+    };
+    if let Some(text) = &meant.text {
+        *part = text.as_str().into();
+    }
+    if let (true, Value::Object(entries)) = (meant.is_schema, &mut *part) {
+        let (mut media, schema): (Map<String, Value>, _) = std::mem::take(entries)
+            .into_iter()
+            .partition(|(key, _)| BESIDE.contains(&key.as_str()));
+        media.insert("schema".to_owned(), Value::Object(schema));
+        *entries = media;
+    }
+    let holder = at.parent();
+    let holder = holder.and_then(|holder| tree.pointer_mut(holder.as_str()));
+    if let (Some(meant), Some(key), Some(Value::Object(entries))) = (&meant.key, at.last(), holder)
+    {
+        let others = std::mem::take(entries).into_iter();
+        *entries = others
+            .map(|(found, value)| match found == key {
+                true => (meant.clone(), value),
+                false => (found, value),
+            })
+            .collect();
+    }
+}
+
+/// The way through the files.
+struct Search<'s> {
+    sources: &'s Sources,
+    /// What is still to be looked at.
+    open: Vec<(Origin, &'s Value, &'static Kind)>,
+    /// What was referred to, and as what.
+    seen: BTreeSet<(Origin, *const Kind)>,
+    found: BTreeMap<Origin, Meant>,
+}
+
+impl<'s> Search<'s> {
+    /// Every part that is written otherwise than it is meant.
+    fn of(sources: &'s Sources) -> BTreeMap<Origin, Meant> {
+        let mut search = Search {
+            sources,
+            open: Vec::new(),
+            seen: BTreeSet::new(),
+            found: BTreeMap::new(),
+        };
+        for file in sources.inputs() {
+            if let Some(tree) = sources.value(*file) {
+                let at = Origin::new(*file, Pointer::root());
+                search.open.push((at, tree, &DOCUMENT));
+            }
+        }
+        while let Some((at, value, kind)) = search.open.pop() {
+            search.look(&at, value, kind);
+        }
+        search.found
+    }
+
+    fn look(&mut self, at: &Origin, value: &'s Value, kind: &'static Kind) {
+        // Whatever stands in a schema is looked at where schemas are.
+        if matches!(kind, Kind::Data) || std::ptr::eq(kind, &SCHEMA) {
+            return;
+        }
+        match value {
+            Value::Object(entries) if std::ptr::eq(kind, &MEDIA_TYPE) => {
+                if self.is_schema(at, entries) {
+                    self.found.entry(at.clone()).or_default().is_schema = true;
+                }
+            }
+            Value::Object(entries) => {
+                self.follow(at, entries, kind);
+                for (key, value) in entries {
+                    let here = at.child(key);
+                    let meant = meant_key(key, entries, kind);
+                    let inner = kind.under(meant.as_ref().unwrap_or(key));
+                    if meant.is_some() {
+                        self.found.entry(here.clone()).or_default().key = meant;
+                    }
+                    self.open.push((here, value, inner));
+                }
+            }
+            Value::Array(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.open.push((at.index(index), element, kind.element()));
+                    if let (true, Some(text)) = (is_media_types(at, kind), element.as_str()) {
+                        self.word(&at.index(index), text);
+                    }
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// One of the media types that Swagger 2.0 has in lists.
+    fn word(&mut self, at: &Origin, text: &str) {
+        if let Some(meant) = media_type(text) {
+            self.found.entry(at.clone()).or_default().text = Some(meant.to_owned());
+        }
+    }
+
+    /// Goes on where a reference leads to.
+    fn follow(&mut self, at: &Origin, entries: &Map<String, Value>, kind: &'static Kind) {
+        let Some(text) = entries.get("$ref").and_then(Value::as_str) else {
+            return;
+        };
+        let (sources, file) = (self.sources, at.file);
+        let mut text = text.to_owned();
+        if resolve(sources, file, &text) == Err(Lost::NoPart)
+            && let Some(meant) = in_other_words(sources, file, &text)
+        {
+            text.clone_from(&meant);
+            self.found.entry(at.child("$ref")).or_default().text = Some(meant);
+        }
+        if let Ok((target, value)) = resolve(sources, file, &text)
+            && self.seen.insert((target.clone(), std::ptr::from_ref(kind)))
+        {
+            self.open.push((target, value, kind));
+        }
+    }
+
+    /// Whether what stands in the place of a media type is its schema.
+    fn is_schema(&self, at: &Origin, entries: &Map<String, Value>) -> bool {
+        if entries.contains_key("schema") {
+            return false;
+        }
+        let Some(text) = entries.get("$ref").and_then(Value::as_str) else {
+            return OF_SCHEMAS.iter().any(|key| entries.contains_key(*key));
+        };
+        let Ok((target, value)) = resolve(self.sources, at.file, text) else {
+            return false;
+        };
+        let section = target.pointer.parent();
+        let section = section.as_ref().map_or("", Pointer::as_str);
+        let has = |key: &&str| value.get(*key).is_some();
+        matches!(section, "/components/schemas" | "/definitions")
+            || (OF_SCHEMAS.iter().any(|key| has(key)) && !BESIDE.iter().any(|key| has(key)))
+    }
+}
+
+/// Whether a list is one of media types.
+fn is_media_types(at: &Origin, kind: &'static Kind) -> bool {
+    let key = at.pointer.last();
+    std::ptr::eq(kind, &WORDS) && matches!(key.as_deref(), Some("consumes" | "produces"))
+}
+
+/// The key that is meant by one, where that is another one, which does not stand beside it.
+fn meant_key(key: &str, entries: &Map<String, Value>, kind: &'static Kind) -> Option<String> {
+    let meant = match kind {
+        Kind::PathItem(_) => Some(key.to_ascii_lowercase())
+            .filter(|lower| lower != key && METHODS.contains(&lower.as_str())),
+        kind if std::ptr::eq(kind, &CONTENT) => media_type(key).map(str::to_owned),
+        _ => None,
+    };
+    meant.filter(|meant| !entries.contains_key(meant))
+}
+
+/// The media type that is called so for short.
+fn media_type(name: &str) -> Option<&'static str> {
+    let mut known = MEDIA_TYPES.iter();
+    let found = known.find(|(short, _)| short.eq_ignore_ascii_case(name.trim()));
+    found.map(|(_, whole)| *whole)
+}
