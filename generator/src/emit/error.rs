@@ -94,16 +94,35 @@ impl Emitter<'_> {
         // The title stands beside the message: where that is always there, so is what is said.
         let is_there = self
             .walk(record, &shape.message)
-            .and_then(|fields| Some(fields.last()?.presence == Presence::Required))
-            .unwrap_or_default();
+            .and_then(|fields| fields.last().copied())
+            .is_some_and(|field| {
+                let types = &self.api.types;
+                field.presence == Presence::Required && types.is_one_text(&field.ty)
+            });
         let Some(title) = title.filter(|_| !is_there) else {
             return Some(lending("message", &message));
         };
+        let or_else = match self.is_at_hand(record, &shape.title) {
+            true => quote!(or(#title)),
+            false => quote!(or_else(|| #title)),
+        };
         let either = quote! {
             let message = || #message;
-            message().or_else(|| #title)
+            message().#or_else
         };
         Some(lending("message", &either))
+    }
+
+    /// Whether the text at the end of a path, if it is there, is lent by a look at one field.
+    fn is_at_hand(&self, record: &Record, path: &[usize]) -> bool {
+        let fields = self.walk(record, path);
+        match fields.as_deref() {
+            Some([field]) => {
+                let is_text = *self.api.types.resolve(&field.ty) == Type::Text;
+                is_text && matches!(field.presence, Presence::Nullable | Presence::Optional)
+            }
+            Some(_) | None => false,
+        }
     }
 
     /// A method that lends the text at the end of a path.
@@ -130,6 +149,14 @@ impl Emitter<'_> {
             return Some(quote!(#some(#first.as_str())));
         }
         let text = ident(&last.name.ident);
+        if self.api.types.choice(&last.ty).is_some() {
+            let (choice, model) = (self.rust(&last.ty), self.paths.support("ErrorModel"));
+            let value = match last.presence {
+                Presence::Required => quote!(&#access.#text),
+                _ => self.stepped(&access, last),
+            };
+            return Some(quote!(<#choice as #model>::message(#value)));
+        }
         let access = quote!(#access.#text);
         // A text is borrowed, an enumeration says its text.
         let is_text = matches!(self.api.types.resolve(&last.ty), Type::Text);

@@ -75,7 +75,8 @@ fn is_object(types: &Types, body: &Type) -> bool {
         })
 }
 
-/// The named types among the bodies of error responses, and among what those are one of.
+/// The named types among the bodies of error responses, among what those are one of, and in the places
+/// of messages.
 fn bodies(api: &Api) -> Vec<TypeId> {
     let mut found = Vec::new();
     for operation in api.operations() {
@@ -103,7 +104,15 @@ fn bodies(api: &Api) -> Vec<TypeId> {
             Some(Shape::Choice(choice)) => choice.alternatives.iter().for_each(|alternative| {
                 add(&api.types, &alternative.ty, &mut found);
             }),
-            Some(Shape::Record(_) | Shape::Enumeration(_) | Shape::Alias(_)) | None => {}
+            Some(Shape::Record(record)) => {
+                let shape = error_shape::of(&api.types, record);
+                let places = [&shape.message, &shape.title];
+                let told = places.map(|path| error_shape::type_at(&api.types, record, path));
+                told.into_iter().flatten().for_each(|ty| {
+                    add(&api.types, ty, &mut found);
+                });
+            }
+            Some(Shape::Enumeration(_) | Shape::Alias(_)) | None => {}
         }
     }
     found

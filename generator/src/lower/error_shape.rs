@@ -3,9 +3,11 @@
 //! Several conventions are recognised: OData's (an object `error` with `code` and `message`, which
 //! Azure's guidelines ask for, or the two at the top, in capitals or not), OAuth's (texts `error` and
 //! `error_description`, RFC 6749, section 5.2; many services have the first alone), problem details
-//! (`type`, `title` and `detail`, RFC 9457), other spellings of the two, and a list of errors
-//! (`errors` as in JSON:API, `detail` as web frameworks have it for input that they refuse). Where
-//! one of them has no place for the code or for the message, the next one is asked.
+//! (`type`, `title` and `detail`, RFC 9457), Hydra's (`hydra:title` and `hydra:description`), Google's
+//! (`status` in the object `error`, whose `code` is a number), other spellings of the two, and a list of
+//! errors (`errors` as in JSON:API, `detail` as web frameworks have it for input that they refuse). Where
+//! one of them has no place for the code or for the message, the next one is asked. A message is a text,
+//! a list of texts, or a choice among such.
 
 use crate::model::{ErrorShape, Field, Record, Type, Types};
 
@@ -19,6 +21,7 @@ pub(super) fn of(types: &Types, record: &Record) -> ErrorShape {
         under_error,
         of_oauth,
         of_a_problem,
+        of_hydra,
         spelled_otherwise,
         of_a_list,
     ];
@@ -47,7 +50,7 @@ fn by_one_of(conventions: &[Convention], types: &Types, record: &Record) -> Erro
 fn at_the_top(types: &Types, record: &Record) -> ErrorShape {
     ErrorShape {
         code: text_field(types, record, "code"),
-        message: text_field(types, record, "message"),
+        message: message_field(types, record, "message"),
         ..ErrorShape::default()
     }
 }
@@ -55,7 +58,7 @@ fn at_the_top(types: &Types, record: &Record) -> ErrorShape {
 fn under_error(types: &Types, record: &Record) -> ErrorShape {
     let at = position(record, "error", |field| types.record(&field.ty).is_some());
     let inner = at.and_then(|at| Some((at, types.record(&record.fields.get(at)?.ty)?)));
-    let conventions = [at_the_top, spelled_otherwise];
+    let conventions = [at_the_top, spelled_otherwise, of_google];
     inner.map_or_else(ErrorShape::default, |(at, inner)| {
         below(at, by_one_of(&conventions, types, inner))
     })
@@ -76,19 +79,38 @@ fn of_oauth(types: &Types, record: &Record) -> ErrorShape {
 }
 
 fn of_a_problem(types: &Types, record: &Record) -> ErrorShape {
-    let detail = text_field(types, record, "detail");
-    let title = text_field(types, record, "title");
-    if detail.is_empty() && title.is_empty() {
-        return ErrorShape::default();
+    let shape = with_title(types, record, ["detail", "title"]);
+    match shape.message.is_empty() {
+        true => shape,
+        false => ErrorShape {
+            code: text_field(types, record, "type"),
+            ..shape
+        },
     }
+}
+
+fn of_hydra(types: &Types, record: &Record) -> ErrorShape {
+    with_title(types, record, ["hydra:description", "hydra:title"])
+}
+
+/// A longer text, and a shorter one that stands for it.
+fn with_title(types: &Types, record: &Record, names: [&str; 2]) -> ErrorShape {
+    let [detail, title] = names.map(|name| message_field(types, record, name));
     let (message, title) = match detail.is_empty() {
         true => (title, detail),
         false => (detail, title),
     };
     ErrorShape {
-        code: text_field(types, record, "type"),
         message,
         title,
+        ..ErrorShape::default()
+    }
+}
+
+fn of_google(types: &Types, record: &Record) -> ErrorShape {
+    ErrorShape {
+        code: text_field(types, record, "status"),
+        ..ErrorShape::default()
     }
 }
 
@@ -99,7 +121,7 @@ fn spelled_otherwise(types: &Types, record: &Record) -> ErrorShape {
         paths.find(|path| !path.is_empty()).unwrap_or_default()
     };
     ErrorShape {
-        code: any_of(&["errorCode", "error_code"]),
+        code: any_of(&["errorCode", "error_code", "reason"]),
         message: any_of(&["errorMessage", "error_message", "msg"]),
         ..ErrorShape::default()
     }
@@ -134,6 +156,41 @@ fn of_the_first(types: &Types, record: &Record, list: &str) -> Option<ErrorShape
 fn text_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
     let text = position(record, name, |field| is_text(types, &field.ty));
     text.into_iter().collect()
+}
+
+/// The path to a field that holds a message; empty where there is none.
+fn message_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
+    let message = position(record, name, |field| is_message(types, &field.ty));
+    message.into_iter().collect()
+}
+
+/// Whether a value of the type is a text, a list of texts or one of several of which one is such.
+fn is_message(types: &Types, ty: &Type) -> bool {
+    let says = |ty: &Type| match types.resolve(ty) {
+        Type::List(item) => is_text(types, item),
+        ty => is_text(types, ty),
+    };
+    match types.choice(ty) {
+        Some(choice) => choice.alternatives.iter().any(|it| says(&it.ty)),
+        None => says(ty),
+    }
+}
+
+/// The type of the field at the end of a path.
+pub(super) fn type_at<'t>(
+    types: &'t Types,
+    record: &'t Record,
+    path: &[usize],
+) -> Option<&'t Type> {
+    let (last, outer) = path.split_last()?;
+    let mut record = record;
+    for position in outer {
+        record = match types.resolve(&record.fields.get(*position)?.ty) {
+            Type::List(item) => types.record(item)?,
+            ty => types.record(ty)?,
+        };
+    }
+    Some(&record.fields.get(*last)?.ty)
 }
 
 /// The field of that name, in capitals or not, that fits.

@@ -197,6 +197,17 @@ impl Types {
         self.enumeration(ty).filter(|found| found.number.is_none())
     }
 
+    /// The choice behind a type, through aliases.
+    pub fn choice<'t>(&'t self, ty: &'t Type) -> Option<&'t Choice> {
+        let Type::Named(id) = self.resolve(ty) else {
+            return None;
+        };
+        match &self.get(*id)?.shape {
+            Shape::Choice(choice) => Some(choice),
+            Shape::Record(_) | Shape::Union(_) | Shape::Enumeration(_) | Shape::Alias(_) => None,
+        }
+    }
+
     /// The record of that id.
     pub fn record_of(&self, id: TypeId) -> Option<&Record> {
         match &self.get(id)?.shape {

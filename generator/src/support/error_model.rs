@@ -140,19 +140,28 @@ impl<T: ErrorModel> ErrorModel for BTreeMap<String, T> {
 pub struct Raw(pub(super) Value);
 
 impl Raw {
-    /// Where services keep a code: OData, most others, and JSON:API.
-    const CODES: [&'static [&'static str]; 3] =
-        [&["error", "code"], &["code"], &["errors", "code"]];
+    /// Where services keep a code: OData, most others, JSON:API, and Google and Kubernetes, whose
+    /// `code` is a number.
+    const CODES: [&'static [&'static str]; 6] = [
+        &["error", "code"],
+        &["code"],
+        &["errors", "code"],
+        &["error", "reason"],
+        &["error", "status"],
+        &["reason"],
+    ];
 
-    /// Where they keep a message: besides these OAuth (RFC 6749, section 5.2) and problem details
-    /// (RFC 9457), in the order of how much they say.
-    const MESSAGES: [&'static [&'static str]; 9] = [
+    /// Where they keep a message: besides these OAuth (RFC 6749, section 5.2), problem details
+    /// (RFC 9457) and Hydra, in the order of how much they say.
+    const MESSAGES: [&'static [&'static str]; 11] = [
         &["error", "message"],
         &["message"],
         &["error_description"],
         &["error"],
         &["detail"],
         &["title"],
+        &["hydra:description"],
+        &["hydra:title"],
         &["errors", "message"],
         &["errors", "detail"],
         &["errors"],

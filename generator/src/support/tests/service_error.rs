@@ -210,6 +210,23 @@ fn any_json_tells_a_message_by_other_conventions() {
         ),
         (r#"{"errors": ["a", "b"]}"#, ": a"),
         (r#"[{"message": "m"}]"#, ": m"),
+        (
+            r#"{"hydra:title": "t", "hydra:description": "d", "trace": ["MARKER"]}"#,
+            ": d",
+        ),
+        (r#"{"hydra:title": "t"}"#, ": t"),
+        (
+            r#"{"message": ["a is short", "b"], "error": "Bad Request"}"#,
+            ": a is short",
+        ),
+        (
+            r#"{"error": {"code": 400, "message": "m", "status": "INVALID"}}"#,
+            ": INVALID: m",
+        ),
+        (
+            r#"{"status": "Failure", "reason": "NotFound", "message": "m"}"#,
+            ": NotFound: m",
+        ),
         (r#"{"errors": []}"#, " (14 bytes)"),
         (r#"{"detail": ["a"]}"#, ": a"),
         (r#"{"detail": [{"x": "MARKER"}]}"#, " (29 bytes)"),
