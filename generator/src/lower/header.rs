@@ -158,13 +158,26 @@ fn readable(types: &Types, header: &AnswerHeader) -> Type {
     match (&header.form, types.resolve(&header.ty)) {
         (HeaderForm::Json, _) => header.ty.clone(),
         (HeaderForm::Text, Type::Any) => Type::Text,
-        (HeaderForm::Text, _) => header.ty.clone(),
+        (HeaderForm::Text, _) => or_its_text(types, &header.ty),
         (HeaderForm::Collection(_), Type::Map(value)) if types.is_one_text(value) => {
             (**value).clone()
         }
         (HeaderForm::Collection(_), ty) if is_object(types, ty) => Type::Text,
         (HeaderForm::Collection(_), ty) if types.is_one_text(ty) => header.ty.clone(),
         (HeaderForm::Collection(_), _) => Type::Text,
+    }
+}
+
+/// One of several types is the text that each of them is: nothing in a header tells a number from a text
+/// of digits.
+fn or_its_text(types: &Types, ty: &Type) -> Type {
+    let alternatives = types.choice(ty).map(|choice| &choice.alternatives);
+    match alternatives {
+        Some(all) if all.iter().all(|it| is_plain(types, &it.ty)) => {
+            let texts = all.iter().map(|it| it.ty.clone());
+            texts.fold(Type::Text, |one, other| either(&one, &other))
+        }
+        Some(_) | None => ty.clone(),
     }
 }
 
