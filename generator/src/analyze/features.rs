@@ -39,6 +39,7 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
     needs.multipart = sends(&[Coding::Multipart]);
     needs.forms = needs.multipart || sends(&[Coding::Form]);
     needs.uploads = needs.multipart || sends(&[Coding::Bytes]);
+    needs.sent_values = sends(&[Coding::Lines]);
     needs.trees = needs.forms || api.operations().any(has_tree);
     needs.xml = !api.xml.is_empty() || api.operations().any(has_xml);
     needs.headers = api.operations().any(|found| !found.headers.all.is_empty());
@@ -91,7 +92,7 @@ fn has_plain_body(operation: &Operation) -> bool {
     let received = arms.filter(|arm| arm.body.is_some()).map(|arm| arm.coding);
     sent.chain(received).any(|coding| match coding {
         Coding::Text | Coding::Bytes => true,
-        Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => false,
+        Coding::Json | Coding::Lines | Coding::Xml | Coding::Form | Coding::Multipart => false,
     })
 }
 

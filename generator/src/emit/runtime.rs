@@ -52,6 +52,7 @@ static FILES: &[RuntimeFile] = &runtime_files![
     "headers",
     "host",
     "json_lines" if values,
+    "json_rows" if sent_values,
     "key",
     "limit",
     "lines" if rows,

@@ -79,7 +79,7 @@ fn other_forms<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Vec<Taken<'
         }
         let mut known = found.iter_mut();
         match known.find(|known| is_one(lowering, known, &other)) {
-            Some(known) if known.coding == Coding::Bytes => {
+            Some(known) if matches!(known.coding, Coding::Bytes | Coding::Lines) => {
                 let is_new = |name: &String| !known.names.contains(name);
                 let names: Vec<String> = other.names.into_iter().filter(is_new).collect();
                 known.names.extend(names);
@@ -99,7 +99,7 @@ fn is_one(lowering: &Lowering<'_>, known: &Taken<'_>, other: &Taken<'_>) -> bool
         && match known.coding {
             Coding::Form | Coding::Multipart => true,
             Coding::Bytes if is_file(known) => is_file(other),
-            Coding::Json | Coding::Xml | Coding::Text | Coding::Bytes => {
+            Coding::Json | Coding::Lines | Coding::Xml | Coding::Text | Coding::Bytes => {
                 media_type::is_alike(lowering, known.media, other.media)
             }
         }
@@ -111,7 +111,7 @@ fn says_the_same(lowering: &Lowering<'_>, first: &Taken<'_>, other: &Taken<'_>) 
     let is_text = |taken: &Taken<'_>| media_type::is_text(lowering, taken.media);
     let are_texts = match other.coding {
         Coding::Text | Coding::Bytes => is_text(first) && is_text(other),
-        Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => false,
+        Coding::Json | Coding::Lines | Coding::Xml | Coding::Form | Coding::Multipart => false,
     };
     are_texts || media_type::is_alike(lowering, first.media, other.media)
 }
@@ -123,7 +123,9 @@ fn called(lowering: &Lowering<'_>, taken: &Taken<'_>) -> String {
         Coding::Form => "form".to_owned(),
         Coding::Multipart => "multipart".to_owned(),
         Coding::Bytes if media_type::is_binary(lowering, taken.media) => "bytes".to_owned(),
-        Coding::Json | Coding::Xml | Coding::Text | Coding::Bytes => media_type::words(taken.key),
+        Coding::Json | Coding::Lines | Coding::Xml | Coding::Text | Coding::Bytes => {
+            media_type::words(taken.key)
+        }
     }
 }
 
@@ -148,7 +150,12 @@ fn of<'d>(
     let part_headers = match taken.coding {
         Coding::Multipart => part::headers(lowering, &content.child(taken.key), taken.media),
         // Others have no parts (OpenAPI 3.0.3, Encoding Object).
-        Coding::Json | Coding::Xml | Coding::Text | Coding::Bytes | Coding::Form => Vec::new(),
+        Coding::Json
+        | Coding::Lines
+        | Coding::Xml
+        | Coding::Text
+        | Coding::Bytes
+        | Coding::Form => Vec::new(),
     };
     let choices = choices(lowering, &described.content, &taken);
     let usual = choices.iter().find(|name| !is_range(name)).cloned();
@@ -200,7 +207,7 @@ fn choices(lowering: &Lowering<'_>, content: &Content, taken: &Taken<'_>) -> Vec
 fn content_types(coding: Coding, choices: Vec<String>, required: bool) -> Option<ContentTypes> {
     let open = |name: &String| is_range(name) || essence(name).starts_with("multipart/");
     let has_choice = match coding {
-        Coding::Json => choices.len() > 1,
+        Coding::Json | Coding::Lines => choices.len() > 1,
         Coding::Bytes => choices.len() > 1 || choices.iter().any(open),
         Coding::Xml | Coding::Text | Coding::Form | Coding::Multipart => false,
     };

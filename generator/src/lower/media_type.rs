@@ -1,7 +1,7 @@
 //! Media types: which of several is taken, and how its body is written.
 //!
 //! Comes in: the media types that a description names for one body. Goes out: the one that is
-//! taken and its [`Coding`]. JSON comes first; what has no codec is bytes as they are.
+//! taken and its [`Coding`]. JSON comes first, of a request then lines of it; what has no codec is bytes as they are.
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
@@ -14,7 +14,7 @@ use super::{
     schema::{Spot, Typed, named, value},
     xml,
 };
-use crate::model::{Coding, Type};
+use crate::model::{Coding, RowKind, Type};
 
 /// The media types of one body, as `openapiv3` has them.
 pub(super) type Content = IndexMap<String, MediaType>;
@@ -51,6 +51,7 @@ type Choice<'d> = (&'d String, &'d MediaType);
 
 fn choose<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
     try_json(lowering, choices)
+        .or_else(|| try_lines(lowering, choices))
         .or_else(|| try_xml(lowering, choices))
         .or_else(|| try_text(lowering, choices))
         .or_else(|| bytes(choices))
@@ -64,7 +65,7 @@ fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken
         leading(fitting.collect())
     };
     let (key, media) = fits(|essence| essence == "application/json")
-        .or_else(|| fits(is_json))
+        .or_else(|| fits(is_one_json))
         .or_else(|| fits(is_anything))?;
     let name = match is_range(key) && !is_plain_text(lowering, media) {
         true => "application/json",
@@ -79,6 +80,32 @@ fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken
         media,
         coding: Coding::Json,
         names: vec![name.to_owned()],
+        others: others.map(|(name, _)| (*name).clone()).collect(),
+    })
+}
+
+/// Rows of values are written where a schema says what stands in them. A text is how many descriptions
+/// put it that the body is text.
+fn try_lines<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
+    let is_row = |(name, media): &Choice<'d>| {
+        row::kind(name) == Some(RowKind::Values)
+            && schema(lowering, media)
+                .is_some_and(|schema| Keywords::of(schema).kind != Some(Kind::String))
+    };
+    let rows: Vec<Choice<'d>> = choices.iter().copied().filter(is_row).collect();
+    let (key, media) = leading(rows.clone())?;
+    let is_alike = |(_, other): &&Choice<'d>| other.schema == media.schema;
+    let mut names = vec![key.clone()];
+    let alike = rows.iter().filter(is_alike).map(|(name, _)| *name);
+    names.extend(alike.filter(|name| *name != key).cloned());
+    let others = choices
+        .iter()
+        .filter(|(_, other)| other.schema != media.schema);
+    Some(Taken {
+        key,
+        media,
+        coding: Coding::Lines,
+        names,
         others: others.map(|(name, _)| (*name).clone()).collect(),
     })
 }
@@ -213,6 +240,7 @@ pub(super) fn body<'d>(
     let plain = match coding {
         Coding::Text => Type::Text,
         Coding::Bytes => Type::Raw,
+        Coding::Lines => return Type::List(Box::new(row::value(lowering, spot, media))),
         Coding::Json | Coding::Xml => {
             return typed(lowering).map_or(Type::Any, Typed::into_element);
         }
@@ -273,6 +301,11 @@ pub(super) fn essence(media_type: &str) -> String {
 /// Whether it is JSON by its name.
 pub(super) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// The same, and one value.
+fn is_one_json(essence: &str) -> bool {
+    is_json(essence) && row::kind(essence).is_none()
 }
 
 /// Whether it is XML by its name.

@@ -264,9 +264,12 @@ fn arm<'d>(
                 coding if case.success => coding,
                 // A service that answers in XML alone says in XML, too, what went wrong.
                 Coding::Xml => Coding::Xml,
-                Coding::Json | Coding::Text | Coding::Bytes | Coding::Form | Coding::Multipart => {
-                    Coding::Json
-                }
+                Coding::Json
+                | Coding::Lines
+                | Coding::Text
+                | Coding::Bytes
+                | Coding::Form
+                | Coding::Multipart => Coding::Json,
             };
             note(&taken, case, answers);
             if rows && !taken.others.is_empty() {

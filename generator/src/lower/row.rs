@@ -124,6 +124,17 @@ fn reads_itself(types: &Types, ty: &Type) -> bool {
     }
 }
 
+/// The type of the values of a row that a request is.
+pub(super) fn value<'d>(lowering: &mut Lowering<'d>, spot: &Spot, media: &'d MediaType) -> Type {
+    let spot = spot.inner(spot.at.clone(), "item");
+    let schema = media.schema.as_ref();
+    schema.map_or(Type::Any, |schema| {
+        let place = Place::of(&spot.at, schema);
+        let place = place.items(lowering).unwrap_or(place);
+        place.ty(lowering, &spot)
+    })
+}
+
 /// The type of an item; `None` for events whose data the description says nothing of.
 fn item<'d>(
     lowering: &mut Lowering<'d>,

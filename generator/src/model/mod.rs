@@ -207,6 +207,8 @@ pub struct Needs {
     pub events: bool,
     /// An answer is a row of values.
     pub values: bool,
+    /// A request is a row of values.
+    pub sent_values: bool,
     /// An answer can be streamed.
     pub streams: bool,
     /// An operation answers in other media types than the one that is taken.

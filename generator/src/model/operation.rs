@@ -400,6 +400,8 @@ pub enum Coding {
     /// As JSON.
     #[default]
     Json,
+    /// A list as JSON, a value in each line.
+    Lines,
     /// As XML.
     Xml,
     /// As text in UTF-8.

@@ -52,6 +52,8 @@ mod host;
 pub use host::*;
 mod json_lines;
 pub use json_lines::*;
+mod json_rows;
+pub use json_rows::*;
 mod key;
 pub use key::*;
 mod limit;

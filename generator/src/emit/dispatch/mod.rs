@@ -223,7 +223,7 @@ fn given(parameter: &Parameter) -> proc_macro2::Ident {
 /// Whether a body is a value, not text or bytes.
 fn is_value(coding: Coding) -> bool {
     match coding {
-        Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => true,
+        Coding::Json | Coding::Lines | Coding::Xml | Coding::Form | Coding::Multipart => true,
         Coding::Text | Coding::Bytes => false,
     }
 }

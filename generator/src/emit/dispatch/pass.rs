@@ -101,7 +101,7 @@ impl Emitter<'_> {
                 let root = self.xml_root(root);
                 return quote!(given.xml_body::<#codec>(#root));
             }
-            (Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart, _) => {
+            (Coding::Json | Coding::Lines | Coding::Xml | Coding::Form | Coding::Multipart, _) => {
                 return quote!(given.body::<#codec>());
             }
             (Coding::Text, _) => quote!(given.call.text_body()),

@@ -63,7 +63,7 @@ impl Emitter<'_> {
                     false => quote!(Call::bytes),
                 })
             }
-            (Coding::Json | Coding::Xml | Coding::Text, _) => {
+            (Coding::Json | Coding::Lines | Coding::Xml | Coding::Text, _) => {
                 Content::Path(quote!(Call::json::<#codec>))
             }
         }

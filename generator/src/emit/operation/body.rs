@@ -8,7 +8,7 @@ use super::super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
-use crate::model::{Body, Coding, ContentTypes, Operation};
+use crate::model::{Body, Coding, ContentTypes, Operation, Type};
 
 /// How a builder has its body.
 struct Kept {
@@ -124,7 +124,9 @@ impl Emitter<'_> {
         let name = ident(&body.name.ident);
         let put = self.put_body(body);
         let access = match body.coding {
-            Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => quote!(self.#name),
+            Coding::Json | Coding::Lines | Coding::Xml | Coding::Form | Coding::Multipart => {
+                quote!(self.#name)
+            }
             Coding::Text | Coding::Bytes if body.required => quote!(&self.#name),
             Coding::Text | Coding::Bytes => quote!(self.#name.as_ref()),
         };
@@ -147,6 +149,7 @@ impl Emitter<'_> {
         let media_type = self.media_type(body);
         match body.coding {
             Coding::Json => self.put_json(body),
+            Coding::Lines => self.put_lines(body),
             Coding::Xml => self.put_xml(body),
             Coding::Form => self.put_form(body),
             Coding::Multipart => self.put_multipart(body),
@@ -176,6 +179,16 @@ impl Emitter<'_> {
             target.#json(body);
             #content_type
         }
+    }
+
+    /// One value after the other.
+    fn put_lines(&self, body: &Body) -> TokenStream {
+        let item = match self.api.types.resolve(&body.ty) {
+            Type::List(item) => item,
+            other => other,
+        };
+        let (codec, media_type) = (self.codec_or_own(item), self.media_type(body));
+        quote!(target.json_lines::<#codec>(body, #media_type);)
     }
 
     /// Says what the JSON is, where that is not as usual.
@@ -230,7 +243,7 @@ impl Emitter<'_> {
             converted: true,
         };
         match body.coding {
-            Coding::Json | Coding::Xml | Coding::Form | Coding::Multipart => {
+            Coding::Json | Coding::Lines | Coding::Xml | Coding::Form | Coding::Multipart => {
                 let ty = self.rust(&body.ty);
                 let stored = quote!(&'a #ty);
                 Kept {

@@ -208,7 +208,12 @@ impl Emitter<'_> {
                 }
                 (Coding::Json, None) => self.paths.support("decode"),
                 (
-                    Coding::Xml | Coding::Text | Coding::Bytes | Coding::Form | Coding::Multipart,
+                    Coding::Lines
+                    | Coding::Xml
+                    | Coding::Text
+                    | Coding::Bytes
+                    | Coding::Form
+                    | Coding::Multipart,
                     _,
                 ) => {
                     let response = self.decoded(ty, arm);

@@ -243,8 +243,8 @@ impl Emitter<'_> {
                 let decode = self.paths.support("take_text");
                 quote!(#decode(raw))
             }
-            // No answer is taken for a form: `lower` has it as bytes.
-            (Coding::Bytes | Coding::Form | Coding::Multipart, _) => {
+            // No answer is taken for a form or for lines: `lower` has it as bytes, or as a row.
+            (Coding::Bytes | Coding::Lines | Coding::Form | Coding::Multipart, _) => {
                 let whole = self.paths.support("whole_body");
                 quote!(Ok(#whole(raw)))
             }
