@@ -1,8 +1,8 @@
 //! Untagged unions: `oneOf` and `anyOf` where no `discriminator` tells the alternatives apart.
 //!
 //! Comes in: a schema with alternatives. Goes out: what it is once the alternatives that say
-//! nothing of their own are seen through. `null` among them makes the value nullable; texts and
-//! enumerations of texts are one enumeration; a single alternative is that alternative; what is
+//! nothing of their own are seen through. `null` among them makes the value nullable; the empty text
+//! beside an enumeration is a value of that; texts and enumerations of texts are one enumeration; a single alternative is that alternative; what is
 //! left is a [`Choice`].
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
@@ -45,6 +45,9 @@ pub(super) fn try_choice<'d>(
         facets.nullable |= null;
         !null
     });
+    if enums::without_blank(lowering, &mut members) {
+        facets.docs.notes.push("Or the empty text.".to_owned());
+    }
     if let Some(enumeration) = enums::try_alternatives(lowering, spot, &members) {
         return Some(Shape::Enumeration(enumeration));
     }

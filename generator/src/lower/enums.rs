@@ -11,11 +11,12 @@ use serde_json::{Number, Value};
 use super::{
     Lowering,
     azure::MsEnum,
+    component::schema_name,
     facets::{Facets, code_span},
     keywords::{Keywords, Kind},
     labels::Labels,
     primitive,
-    schema::{Spot, define, followed},
+    schema::{Spot, define, followed, schemas_pointer},
 };
 use crate::{
     diagnostic::{Origin, Pointer},
@@ -83,6 +84,44 @@ pub(super) fn try_alternatives<'d>(
     let origin = lowering.origin(&spot.at);
     let closed = !any_text && lowering.selection.is_closed(&origin);
     Some(enumeration(lowering, &origin, values, closed))
+}
+
+/// Takes the empty text away from alternatives that are otherwise one enumeration with a name, which keeps
+/// texts that it does not list. Says whether there was one.
+pub(super) fn without_blank<'d>(
+    lowering: &mut Lowering<'d>,
+    members: &mut Vec<(Pointer, &'d ReferenceOr<Schema>)>,
+) -> bool {
+    let is_blank = |member: &'d ReferenceOr<Schema>| {
+        let texts = followed(lowering, member).and_then(|schema| texts(&Keywords::of(schema)));
+        texts.is_some_and(|texts| texts.iter().all(String::is_empty))
+    };
+    let mut others = members.iter().filter(|(_, member)| !is_blank(member));
+    let only = match (others.next(), others.next()) {
+        (Some(only), None) if members.len() > 1 => only.clone(),
+        _ => return false,
+    };
+    let is_taken = keeps_others(lowering, only.1);
+    if is_taken {
+        *members = vec![only];
+    }
+    is_taken
+}
+
+/// Whether an alternative is an enumeration with a name that is open.
+fn keeps_others<'d>(lowering: &mut Lowering<'d>, member: &'d ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Reference { reference } = member else {
+        return false;
+    };
+    let (Some(name), Some(schema)) = (schema_name(reference), followed(lowering, member)) else {
+        return false;
+    };
+    let origin = lowering.document.origin(&schemas_pointer().child(name));
+    let keywords = Keywords::of(schema);
+    texts(&keywords).is_some()
+        && MsEnum::of(&schema.schema_data.extensions).open != Some(false)
+        && !lowering.selection.is_closed(&origin)
+        && !Facets::of(schema, &keywords).secret
 }
 
 /// The values of an enumeration, by their texts.
