@@ -3,7 +3,7 @@
 
 //! Texts in another character set than UTF-8, where an answer says so.
 //!
-//! In: what an answer says that its body is, and the body. Out: the body in UTF-8, where the character
+//! In: what an answer says that its body is, and the body, which may say so itself. Out: the body in UTF-8, where the character
 //! set is one that a service may send without a thought: the one of Windows and of old servlets
 //! (which say `iso-8859-1`), or UTF-16.
 
@@ -14,13 +14,52 @@ use super::runtime::http::headers::{CONTENT_TYPE, Headers};
 /// The body in UTF-8. Many answers that are UTF-8 say something else, which is passed over; what is in a
 /// character set that is not known stays as it is.
 pub fn in_utf8<'b>(headers: &Headers, body: &'b [u8]) -> Cow<'b, [u8]> {
-    let Some(charset) = other_charset(headers) else {
-        return Cow::Borrowed(body);
+    other_charset(headers).map_or(Cow::Borrowed(body), |charset| read_as(charset, body))
+}
+
+/// A document in XML in UTF-8. What its first bytes can only be comes before what the answer says, and
+/// what it declares itself after that (RFC 7303, section 3.2; XML 1.0, section 4.3.3 and appendix F).
+pub fn xml_in_utf8<'b>(headers: &Headers, body: &'b [u8]) -> Cow<'b, [u8]> {
+    let charset = match body {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some("utf-16"),
+        [b'<', 0, ..] => Some("utf-16le"),
+        [0, b'<', ..] => Some("utf-16be"),
+        // No other document is in UTF-16, though many that were made as texts say so.
+        _ => {
+            let said = other_charset(headers).filter(|charset| !is_wide(charset));
+            said.or_else(|| declared(body).filter(|charset| !is_wide(charset)))
+        }
     };
-    let is_wide = charset
-        .get(..6)
-        .is_some_and(|it| it.eq_ignore_ascii_case("utf-16"));
-    if !is_wide && std::str::from_utf8(body).is_ok() {
+    charset.map_or(Cow::Borrowed(body), |charset| read_as(charset, body))
+}
+
+/// The character set that a document in XML declares itself to be in.
+fn declared(body: &[u8]) -> Option<&str> {
+    let head = body.get(..MAX_DECLARATION.min(body.len()))?;
+    let head = head.strip_prefix(b"<?xml")?;
+    let end = head.windows(2).position(|pair| pair == b"?>")?;
+    let (_, rest) = std::str::from_utf8(head.get(..end)?)
+        .ok()?
+        .split_once("encoding")?;
+    let rest = rest.trim_start().strip_prefix('=')?.trim_start();
+    let quote = rest
+        .chars()
+        .next()
+        .filter(|char| matches!(char, '"' | '\''))?;
+    rest.split(quote).nth(1)
+}
+
+/// How far a declaration is looked for.
+const MAX_DECLARATION: usize = 256;
+
+fn is_wide(charset: &str) -> bool {
+    let start = charset.get(..6);
+    start.is_some_and(|it| it.eq_ignore_ascii_case("utf-16"))
+}
+
+/// The body in UTF-8, from the character set that it is said to be in.
+fn read_as<'b>(charset: &str, body: &'b [u8]) -> Cow<'b, [u8]> {
+    if !is_wide(charset) && std::str::from_utf8(body).is_ok() {
         return Cow::Borrowed(body);
     }
     let text = match charset.to_ascii_lowercase().as_str() {

@@ -17,7 +17,7 @@ use super::service_error::failed_as;
 use super::xml_tree::{Element, XmlWriter};
 use super::{
     Buffered, Codec, Decoded, Encode, Encoded, EncodedAs, Error, ErrorModel, Failure,
-    InvalidParameter, Mode, Response, XmlName, in_utf8, text,
+    InvalidParameter, Mode, Response, XmlName, text, xml_in_utf8,
 };
 
 /// How a value stands in XML.
@@ -90,7 +90,7 @@ pub fn decode_xml<T: DeserializeOwned, E>(
     raw: RawResponse,
     root: &'static XmlRoot,
 ) -> Result<Response<T>, Error<E>> {
-    let read = from_xml(&in_utf8(raw.headers(), raw.body()), root);
+    let read = from_xml(&xml_in_utf8(raw.headers(), raw.body()), root);
     match read {
         Ok(value) => Ok(with_value(raw, value)),
         Err(failure) => Err(Error::Decode(undecoded(raw, failure))),
@@ -112,7 +112,7 @@ pub fn xml_service_error<M: ErrorModel + DeserializeOwned, E>(
     root: &'static XmlRoot,
     wrap: fn(M) -> E,
 ) -> Error<E> {
-    let json = Element::parse(&in_utf8(raw.headers(), raw.body()))
+    let json = Element::parse(&xml_in_utf8(raw.headers(), raw.body()))
         .map(|element| read(&element, &root.shape).into_value())
         .and_then(|value| serde_json::to_vec(&value).ok());
     failed_as(raw, json, |model| Some(wrap(model)))

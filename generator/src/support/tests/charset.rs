@@ -4,7 +4,7 @@ use super::fake::{Answer, Fake, request};
 use crate::support::runtime::http::headers::{CONTENT_TYPE, Headers};
 use crate::support::runtime::http::{Method, RawResponse, StatusCode};
 use crate::support::{
-    CallOptions, Error, Repeat, Response, decode, in_utf8, service_error, take_text,
+    CallOptions, Error, Repeat, Response, decode, in_utf8, service_error, take_text, xml_in_utf8,
 };
 
 fn headers(media_type: &'static str) -> Headers {
@@ -53,6 +53,65 @@ fn a_text_is_read_as_it_says_to_be_written() {
     ] {
         let taken = in_utf8(&headers(media_type), body).into_owned();
         assert_eq!(taken, body, "{media_type}");
+    }
+}
+
+#[test]
+fn a_document_in_xml_may_say_itself_how_it_is_written() {
+    let wide = |text: &str, little: bool| -> Vec<u8> {
+        let units = text.encode_utf16();
+        units
+            .flat_map(|unit| match little {
+                true => unit.to_le_bytes(),
+                false => unit.to_be_bytes(),
+            })
+            .collect()
+    };
+    let read = |media_type, body: &[u8]| {
+        let text = xml_in_utf8(&headers(media_type), body).into_owned();
+        String::from_utf8(text).ok()
+    };
+    let latin = b"<?xml version='1.0' encoding = 'ISO-8859-1' ?><a>\xE9</a>";
+    let told = "<?xml version='1.0' encoding = 'ISO-8859-1' ?><a>é</a>";
+    assert_eq!(read("application/xml", latin).as_deref(), Some(told));
+    assert_eq!(
+        read("text/xml; charset=utf-8", latin).as_deref(),
+        Some(told)
+    );
+    let windows = b"<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>\x80</a>";
+    let text = read("application/xml", windows).unwrap();
+    assert!(text.ends_with("<a>€</a>"), "{text}");
+    // The answer counts for more than the document.
+    let text = read(
+        "application/xml; charset=iso-8859-1",
+        b"<?xml encoding='koi8-r'?>\xE9",
+    );
+    assert!(text.unwrap().ends_with('é'));
+    let plain = "<?xml version=\"1.0\" encoding=\"utf-16\"?><a>é</a>";
+    for body in [
+        wide(plain, true),
+        wide(plain, false),
+        wide(&format!("\u{FEFF}{plain}"), true),
+        wide(&format!("\u{FEFF}{plain}"), false),
+        // As .NET writes a text, which it then sends as UTF-8.
+        plain.into(),
+    ] {
+        for media_type in ["application/xml", "application/xml; charset=utf-16"] {
+            let text = read(media_type, &body).unwrap();
+            assert_eq!(text.trim_start_matches('\u{FEFF}'), plain, "{body:?}");
+        }
+    }
+    for body in [
+        &b"<a>\xE9</a>"[..],
+        b"<?xml encoding=\"koi8-r\"?><a>\xE9</a>",
+        b"<?xml encoding",
+        b"<?xml encoding?>\xE9",
+        b"<?xml encoding='?>\xE9",
+        b"<",
+        b"",
+    ] {
+        let taken = xml_in_utf8(&headers("application/xml"), body).into_owned();
+        assert_eq!(taken, body);
     }
 }
 
