@@ -273,7 +273,7 @@ impl<'s> Search<'s> {
         let section = section.as_ref().map_or("", Pointer::as_str);
         let has = |key: &&str| value.get(*key).is_some();
         matches!(section, "/components/schemas" | "/definitions")
-            || (OF_SCHEMAS.iter().any(|key| has(key)) && !BESIDE.iter().any(|key| has(key)))
+            || (OF_SCHEMAS.iter().any(has) && !BESIDE.iter().any(has))
     }
 }
 
