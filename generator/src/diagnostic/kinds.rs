@@ -52,13 +52,16 @@ impl Diagnostics {
     /// left out.
     pub fn unsupported_method(&mut self, at: impl Into<Site>, method: &str) {
         self.report(
-            warning(
-                "unsupported-method",
-                format!("no client sends {method} requests: the operation is left out"),
-            )
-            .at(at.into().at_key())
-            .help("list it under `skip` in codegen.toml, and this is no longer said"),
+            method_left_out(at.into(), method)
+                .help("list it under `skip` in codegen.toml, and this is no longer said"),
         );
+    }
+
+    /// The same of a method that OpenAPI 3.2 alone has: `QUERY`, or one with a name of its own.
+    pub fn unsupported_newer_method(&mut self, at: impl Into<Site>, method: &str) {
+        self.report(method_left_out(at.into(), method).help(
+            "describe it with another method, too, where the service takes one that clients send",
+        ));
     }
 
     // Lists that come page by page
@@ -518,4 +521,9 @@ impl Draft {
         self.0.help = Some(help.into());
         self
     }
+}
+
+fn method_left_out(at: Site, method: &str) -> Draft {
+    let message = format!("no client sends {method} requests: the operation is left out");
+    warning("unsupported-method", message).at(at.at_key())
 }

@@ -46,7 +46,7 @@ pub(super) fn schema(version: Version, value: Value, rewriting: &mut Rewriting<'
         Value::Object(entries) => {
             let mut entries = match version {
                 Version::V2_0 => v2::schema(entries),
-                Version::V3_0 | Version::V3_1 => entries,
+                Version::V3_0 | Version::V3_1 | Version::V3_2 => entries,
             };
             v3_1::newer_keys(&entries, rewriting);
             slips::mend(&mut entries, version, rewriting);
@@ -77,6 +77,6 @@ pub(super) fn is_news(version: Version, key: &str) -> bool {
         // Swagger's own schema allows lists of types.
         Version::V2_0 => key != "type",
         Version::V3_0 => true,
-        Version::V3_1 => false,
+        Version::V3_1 | Version::V3_2 => false,
     }
 }

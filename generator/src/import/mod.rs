@@ -22,6 +22,7 @@ mod stack;
 mod v2;
 mod v3_0;
 mod v3_1;
+mod v3_2;
 mod version;
 mod vocabulary;
 mod written;
@@ -224,7 +225,13 @@ fn in_3_0_form(
             tree: Value::Object(v3_1::document(entries.clone())),
             origins: Origins::new(file),
         },
-        (Version::V2_0 | Version::V3_0 | Version::V3_1, tree) => Part {
+        (Version::V3_2, Value::Object(entries)) => {
+            let mut origins = Origins::new(file);
+            let entries = v3_2::document(entries.clone(), &mut origins, diagnostics);
+            let tree = Value::Object(v3_1::document(entries));
+            Part { tree, origins }
+        }
+        (Version::V2_0 | Version::V3_0 | Version::V3_1 | Version::V3_2, tree) => Part {
             tree: tree.clone(),
             origins: Origins::new(file),
         },

@@ -144,7 +144,7 @@ fn positions(entries: &mut Schema, version: Version, rewriting: &mut Rewriting<'
     }
     match version {
         Version::V2_0 => {}
-        Version::V3_0 | Version::V3_1 => rewriting.slip(
+        Version::V3_0 | Version::V3_1 | Version::V3_2 => rewriting.slip(
             "items",
             "`items` is one schema for every element",
             "`prefixItems`, a schema for each".to_owned(),

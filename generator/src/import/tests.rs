@@ -14,7 +14,7 @@ fn report(text: &str) -> String {
 #[test]
 fn versions_that_are_not_read_are_named() {
     for (text, expected) in [
-        ("openapi: 3.2.0", "OpenAPI 3.2.0 is not read yet"),
+        ("openapi: 3.3.0", "OpenAPI 3.3.0 is not a version"),
         ("swagger: '1.2'", "Swagger 1.2 is not read yet"),
         ("swagger: 3.0", "Swagger 3.0 is not a version"),
         ("openapi: 9", "OpenAPI 9 is not a version"),

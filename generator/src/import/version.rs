@@ -16,6 +16,8 @@ pub(super) enum Version {
     V3_0,
     /// OpenAPI 3.1.x.
     V3_1,
+    /// OpenAPI 3.2.x.
+    V3_2,
 }
 
 impl Version {
@@ -25,6 +27,7 @@ impl Version {
             Self::V2_0 => "Swagger 2.0",
             Self::V3_0 => "OpenAPI 3.0",
             Self::V3_1 => "OpenAPI 3.1",
+            Self::V3_2 => "OpenAPI 3.2",
         }
     }
 }
@@ -95,19 +98,17 @@ fn openapi_version(version: &str) -> Option<Version> {
     match (numbers.next(), numbers.next()) {
         (Some("3"), Some("0")) => Some(Version::V3_0),
         (Some("3"), Some("1")) => Some(Version::V3_1),
+        (Some("3"), Some("2")) => Some(Version::V3_2),
         _ => None,
     }
 }
 
 /// A version that is not read: one that exists, or one that does not.
 fn unread(name: &str, version: &str, at: &Origin, diagnostics: &mut Diagnostics) {
-    let exists = match name {
-        "Swagger" => ["1.0", "1.1", "1.2"].contains(&version),
-        _ => version.starts_with("3.2"),
-    };
+    let exists = name == "Swagger" && ["1.0", "1.1", "1.2"].contains(&version);
     let version = format!("{name} {version}");
     if exists {
-        let help = "write it in the words of OpenAPI 3.1, 3.0 or Swagger 2.0";
+        let help = "write it in the words of OpenAPI 3 or Swagger 2.0";
         diagnostics.unsupported_version(at, &version, help);
     } else {
         diagnostics.unknown_version(at, &version);

@@ -78,14 +78,18 @@ static LEAF: Kind = Kind::Object(&[]);
 pub(in crate::import) static WORDS: Kind = Kind::List(&Kind::Data);
 static WORDS_BY_NAME: Kind = Kind::Map(&Kind::Data);
 static INFO: Kind = Kind::Object(&[("contact", &LEAF), ("license", &LEAF)]);
-static TAG: Kind = Kind::Object(&[("externalDocs", &LEAF)]);
+/// A tag.
+pub(in crate::import) static TAG: Kind = Kind::Object(&[("externalDocs", &LEAF)]);
 static SECURITY: Kind = Kind::List(&Kind::Map(&WORDS));
 
 static SERVERS: Kind = Kind::List(&SERVER);
-static SERVER: Kind = Kind::Object(&[("variables", &Kind::Map(&SERVER_VARIABLE))]);
+/// A server.
+pub(in crate::import) static SERVER: Kind =
+    Kind::Object(&[("variables", &Kind::Map(&SERVER_VARIABLE))]);
 static SERVER_VARIABLE: Kind = Kind::Object(&[("enum", &WORDS)]);
 
-static COMPONENTS: Kind = Kind::Object(&[
+/// The parts that are referred to.
+pub(in crate::import) static COMPONENTS: Kind = Kind::Object(&[
     ("schemas", &SCHEMAS),
     ("responses", &Kind::Map(&RESPONSE)),
     ("parameters", &Kind::Map(&PARAMETER)),
@@ -94,10 +98,12 @@ static COMPONENTS: Kind = Kind::Object(&[
     ("headers", &HEADERS),
     ("securitySchemes", &SECURITY_SCHEMES),
     ("pathItems", &Kind::Map(&PATH_ITEM)),
+    ("mediaTypes", &CONTENT),
 ]);
 
 static PATHS: Kind = Kind::Extended(&PATH_ITEM);
-static PATH_ITEM: Kind = Kind::PathItem(&[
+/// The operations of a path.
+pub(in crate::import) static PATH_ITEM: Kind = Kind::PathItem(&[
     ("get", &OPERATION),
     ("put", &OPERATION),
     ("post", &OPERATION),
@@ -125,7 +131,7 @@ static OPERATION: Kind = Kind::Object(&[
 
 static PARAMETERS: Kind = Kind::List(&PARAMETER);
 /// A parameter or a header; in Swagger 2.0 it may be its own schema.
-static PARAMETER: Kind = Kind::OrReference(&[
+pub(in crate::import) static PARAMETER: Kind = Kind::OrReference(&[
     ("schema", &SCHEMA),
     ("items", &SCHEMA),
     ("content", &CONTENT),
@@ -133,7 +139,8 @@ static PARAMETER: Kind = Kind::OrReference(&[
 ]);
 static HEADERS: Kind = Kind::Map(&PARAMETER);
 static REQUEST_BODY: Kind = Kind::OrReference(&[("content", &CONTENT)]);
-static RESPONSE: Kind = Kind::OrReference(&[
+/// A response.
+pub(in crate::import) static RESPONSE: Kind = Kind::OrReference(&[
     ("headers", &HEADERS),
     ("content", &CONTENT),
     ("schema", &SCHEMA),
@@ -143,15 +150,19 @@ pub(in crate::import) static CONTENT: Kind = Kind::Map(&MEDIA_TYPE);
 /// A media type.
 pub(in crate::import) static MEDIA_TYPE: Kind = Kind::Object(&[
     ("schema", &SCHEMA),
+    ("itemSchema", &SCHEMA),
     ("examples", &EXAMPLES),
     ("encoding", &Kind::Map(&ENCODING)),
 ]);
 static ENCODING: Kind = Kind::Object(&[("headers", &HEADERS)]);
 static EXAMPLES: Kind = Kind::Map(&EXAMPLE);
-static EXAMPLE: Kind = Kind::OrReference(&[]);
+/// An example.
+pub(in crate::import) static EXAMPLE: Kind = Kind::OrReference(&[]);
 
 static SECURITY_SCHEMES: Kind = Kind::Map(&SECURITY_SCHEME);
-static SECURITY_SCHEME: Kind = Kind::OrReference(&[("flows", &FLOWS), ("scopes", &WORDS_BY_NAME)]);
+/// A security scheme.
+pub(in crate::import) static SECURITY_SCHEME: Kind =
+    Kind::OrReference(&[("flows", &FLOWS), ("scopes", &WORDS_BY_NAME)]);
 static FLOWS: Kind = Kind::Object(&[
     ("implicit", &FLOW),
     ("password", &FLOW),

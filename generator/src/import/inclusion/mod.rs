@@ -21,7 +21,7 @@ use serde_json::Value;
 use super::merge::Part;
 use super::v3_0::Section;
 use super::written::Written;
-use crate::diagnostic::{Diagnostics, Origin, SourceId};
+use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId};
 use crate::source::Sources;
 use find::Place;
 use kinds::Kind;
@@ -65,6 +65,12 @@ pub(super) fn twins(whole: &mut Part, included: &Written) {
     }
 }
 
+/// Whether a reference leads to a media type where OpenAPI 3.2 has them.
+fn is_media_type(place: &Place) -> bool {
+    let section = Pointer::root().child("components").child("mediaTypes");
+    std::ptr::eq(place.kind, &kinds::MEDIA_TYPE) && place.target.pointer.parent() == Some(section)
+}
+
 /// Says once that the specification has no reference in such places.
 fn report(places: &BTreeMap<Origin, Place>, sources: &Sources, diagnostics: &mut Diagnostics) {
     for place in places.values() {
@@ -72,7 +78,7 @@ fn report(places: &BTreeMap<Origin, Place>, sources: &Sources, diagnostics: &mut
     }
     let mut strange = places
         .iter()
-        .filter(|(_, place)| !matches!(place.kind, Kind::PathItem(_)));
+        .filter(|(_, place)| !matches!(place.kind, Kind::PathItem(_)) && !is_media_type(place));
     if let Some((first, _)) = strange.next() {
         let key = first.pointer.last();
         let at = first.child("$ref");
