@@ -283,15 +283,23 @@ fn is_media_types(at: &Origin, kind: &'static Kind) -> bool {
     std::ptr::eq(kind, &WORDS) && matches!(key.as_deref(), Some("consumes" | "produces"))
 }
 
-/// The key that is meant by one, where that is another one, which does not stand beside it.
+/// The key that is meant by one, where that is another one, which does not stand beside it, nor does a
+/// third one that means the same.
 fn meant_key(key: &str, entries: &Map<String, Value>, kind: &'static Kind) -> Option<String> {
-    let meant = match kind {
+    let meant = meaning(key, kind)?;
+    let mut others = entries.keys().filter(|other| *other != key);
+    let is_taken =
+        others.any(|other| *other == meant || meaning(other, kind).as_ref() == Some(&meant));
+    (!is_taken).then_some(meant)
+}
+
+fn meaning(key: &str, kind: &'static Kind) -> Option<String> {
+    match kind {
         Kind::PathItem(_) => Some(key.to_ascii_lowercase())
             .filter(|lower| lower != key && METHODS.contains(&lower.as_str())),
         kind if std::ptr::eq(kind, &CONTENT) => media_type(key).map(str::to_owned),
         _ => None,
-    };
-    meant.filter(|meant| !entries.contains_key(meant))
+    }
 }
 
 /// The media type that is called so for short.
@@ -299,4 +307,55 @@ fn media_type(name: &str) -> Option<&'static str> {
     let mut known = MEDIA_TYPES.iter();
     let found = known.find(|(short, _)| short.eq_ignore_ascii_case(name.trim()));
     found.map(|(_, whole)| *whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::diagnostic::{Diagnostics, Pointer, Texts};
+    use crate::import::{Document, import};
+    use crate::source::Sources;
+
+    const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: a}\n";
+
+    fn imported(sources: &Sources) -> (Document, String) {
+        let mut diagnostics = Diagnostics::new();
+        let document = import(sources, &Config::default(), &mut diagnostics);
+        let text = diagnostics.render(sources);
+        (document.unwrap_or_else(|| panic!("{text}")), text)
+    }
+
+    #[test]
+    fn what_is_referred_to_is_put_as_it_is_meant_and_keeps_its_place() {
+        let root = format!("{HEAD}paths: {{/a: {{$ref: a.yaml}}}}\n");
+        let item = "PUT:\n  requestBody: {$ref: 'b.yaml#/body'}\n  responses: {}\n";
+        let body =
+            "body: {content: {XML: {type: object, example: {}, properties: {a: {type: text}}}}}\n";
+        let sources = Sources::from_texts([("root.yaml", &*root)]);
+        let sources = sources.with_text("a.yaml", item).with_text("b.yaml", body);
+        let (document, text) = imported(&sources);
+        assert_eq!(text.matches("warning[slip]").count(), 4, "{text}");
+        let item = document.api.paths.paths["/a"].as_item().unwrap();
+        assert!(item.put.is_some(), "{text}");
+        let bodies = &document.api.components.as_ref().unwrap().request_bodies;
+        let (name, body) = bodies.first().unwrap();
+        let media = &body.as_item().unwrap().content["application/xml"];
+        assert!(media.schema.is_some() && media.example.is_some());
+        let at = format!(
+            "/components/requestBodies/{name}/content/application~1xml/schema/properties/a"
+        );
+        let origin = document.written(&document.origin(&Pointer::parse(&at).unwrap()));
+        assert_eq!(sources.name(origin.file), "b.yaml");
+        assert_eq!(origin.pointer.as_str(), "/body/content/XML/properties/a");
+    }
+
+    #[test]
+    fn of_several_that_mean_one_thing_none_is_taken_for_it() {
+        let paths = "paths:\n  /a:\n    get: {responses: {}}\n    GET: {responses: {}}\n    Put: {responses: {}}\n    PUT: {responses: {}}\n";
+        let text = format!("{HEAD}{paths}");
+        let (document, text) = imported(&Sources::from_texts([("root.yaml", &*text)]));
+        let item = document.api.paths.paths["/a"].as_item().unwrap();
+        assert!(item.get.is_some() && item.put.is_none());
+        assert!(!text.contains("warning[slip]"), "{text}");
+    }
 }

@@ -132,7 +132,7 @@ fn called(lowering: &Lowering<'_>, taken: &Taken<'_>) -> String {
 /// The form of a body that its operation has by its own name.
 fn taken<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
     let form = form::try_form(lowering, content);
-    form.or_else(|| media_type::take(lowering, content))
+    form.or_else(|| media_type::take_sent(lowering, content))
 }
 
 fn of<'d>(

@@ -1,7 +1,8 @@
 //! Media types: which of several is taken, and how its body is written.
 //!
 //! Comes in: the media types that a description names for one body. Goes out: the one that is
-//! taken and its [`Coding`]. JSON comes first, of a request then lines of it; what has no codec is bytes as they are.
+//! taken and its [`Coding`]. JSON comes first, and in what is sent lines of JSON after that; what has no
+//! codec is bytes as they are.
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
@@ -46,15 +47,27 @@ pub(super) fn take_whole<'d>(lowering: &Lowering<'d>, content: &'d Content) -> O
     choose(lowering, &content.iter().filter(whole).collect::<Vec<_>>())
 }
 
+/// The same of what a request is, which may be a row.
+pub(super) fn take_sent<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
+    choose_sent(lowering, &content.iter().collect::<Vec<_>>())
+}
+
 /// A media type's name, and what the description says of it.
 type Choice<'d> = (&'d String, &'d MediaType);
 
 fn choose<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
     try_json(lowering, choices)
-        .or_else(|| try_lines(lowering, choices))
         .or_else(|| try_xml(lowering, choices))
         .or_else(|| try_text(lowering, choices))
         .or_else(|| bytes(choices))
+}
+
+fn choose_sent<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
+    let whole = |(name, _): &Choice<'d>| row::kind(name).is_none();
+    let whole: Vec<Choice<'d>> = choices.iter().copied().filter(whole).collect();
+    try_json(lowering, &whole)
+        .or_else(|| try_lines(lowering, choices))
+        .or_else(|| choose(lowering, choices))
 }
 
 fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
@@ -65,7 +78,7 @@ fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken
         leading(fitting.collect())
     };
     let (key, media) = fits(|essence| essence == "application/json")
-        .or_else(|| fits(is_one_json))
+        .or_else(|| fits(is_json))
         .or_else(|| fits(is_anything))?;
     let name = match is_range(key) && !is_plain_text(lowering, media) {
         true => "application/json",
@@ -213,7 +226,7 @@ pub(super) fn alone<'d>(
     if is_range(key) {
         bytes(&[(key, media)])
     } else {
-        choose(lowering, &[(key, media)])
+        choose_sent(lowering, &[(key, media)])
     }
 }
 
@@ -301,11 +314,6 @@ pub(super) fn essence(media_type: &str) -> String {
 /// Whether it is JSON by its name.
 pub(super) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
-}
-
-/// The same, and one value.
-fn is_one_json(essence: &str) -> bool {
-    is_json(essence) && row::kind(essence).is_none()
 }
 
 /// Whether it is XML by its name.
