@@ -19,7 +19,9 @@ use super::runtime::Bytes;
 use super::runtime::error::ErrorKind;
 use super::runtime::http::headers::{CONTENT_TYPE, HeaderValue, Headers};
 use super::runtime::http::{RawResponse, Request, StatusCode};
-use super::{Codec, Decoded, Encode, Encoded, EncodedAs, Error, Failure, InvalidParameter, Mode};
+use super::{
+    Codec, Decoded, Encode, Encoded, EncodedAs, EncodedList, Error, Failure, InvalidParameter, Mode,
+};
 use super::{header_names, in_utf8, one_line, request_id, write_notes, write_status};
 
 /// A response with its body decoded. `H` is what reads its headers: [`Headers`] by name, or the
@@ -271,6 +273,13 @@ impl Target {
     pub fn json_as<C: Codec>(&mut self, value: &C::Value) {
         let mode = Mode::Request;
         let outcome = put_json(self.request(), &EncodedAs::<C> { value, mode });
+        self.check(outcome);
+    }
+
+    /// The same of a list, each value by a codec.
+    pub fn json_list_as<C: Codec>(&mut self, values: &[C::Value]) {
+        let mode = Mode::Request;
+        let outcome = put_json(self.request(), &EncodedList::<C> { values, mode });
         self.check(outcome);
     }
 }

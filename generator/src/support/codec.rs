@@ -67,6 +67,22 @@ impl<C: Codec> Serialize for EncodedAs<'_, C> {
     }
 }
 
+/// The values of a list on their way into a serializer, each by a codec.
+pub struct EncodedList<'a, C: Codec> {
+    /// The values to write.
+    pub values: &'a [C::Value],
+    /// The mode to write them in.
+    pub mode: Mode,
+}
+
+impl<C: Codec> Serialize for EncodedList<'_, C> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mode = self.mode;
+        let values = self.values.iter();
+        serializer.collect_seq(values.map(|value| EncodedAs::<C> { value, mode }))
+    }
+}
+
 /// A type's own form.
 pub struct Own<T>(PhantomData<T>);
 
@@ -151,8 +167,11 @@ impl<C: Codec> Codec for List<C> {
         mode: Mode,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let values = value.iter();
-        serializer.collect_seq(values.map(|value| EncodedAs::<C> { value, mode }))
+        EncodedList::<C> {
+            values: value,
+            mode,
+        }
+        .serialize(serializer)
     }
 }
 

@@ -16,7 +16,7 @@ use super::runtime::http::{RawResponse, Request};
 use super::service_error::failed_as;
 use super::xml_tree::{Element, XmlWriter};
 use super::{
-    Buffered, Codec, Decoded, Encode, Encoded, EncodedAs, Error, ErrorModel, Failure,
+    Buffered, Codec, Decoded, Encode, Encoded, EncodedAs, EncodedList, Error, ErrorModel, Failure,
     InvalidParameter, Mode, Response, XmlName, text, xml_in_utf8,
 };
 
@@ -140,6 +140,22 @@ pub fn xml_body_as<C: Codec>(
 ) -> Result<(), InvalidParameter> {
     let mode = Mode::Request;
     put_xml(request, &EncodedAs::<C> { value, mode }, root, media_type)
+}
+
+/// The same of a list, each value by a codec.
+pub fn xml_list_as<C: Codec>(
+    request: &mut Request,
+    values: &[C::Value],
+    root: &'static XmlRoot,
+    media_type: &str,
+) -> Result<(), InvalidParameter> {
+    let mode = Mode::Request;
+    put_xml(
+        request,
+        &EncodedList::<C> { values, mode },
+        root,
+        media_type,
+    )
 }
 
 fn put_xml(

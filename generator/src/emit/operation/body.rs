@@ -170,9 +170,11 @@ impl Emitter<'_> {
     }
 
     fn put_json(&self, body: &Body) -> TokenStream {
-        let json = match self.codec(&body.ty) {
-            Some(codec) => quote!(json_as::<#codec>),
-            None => quote!(json),
+        let item_codec = self.item_of(body).and_then(|item| self.codec(item));
+        let json = match (self.codec(&body.ty), item_codec) {
+            (Some(_), Some(codec)) => quote!(json_list_as::<#codec>),
+            (Some(codec), None) => quote!(json_as::<#codec>),
+            (None, _) => quote!(json),
         };
         let content_type = self.json_type(body);
         quote! {
@@ -183,10 +185,7 @@ impl Emitter<'_> {
 
     /// One value after the other.
     fn put_lines(&self, body: &Body) -> TokenStream {
-        let item = match self.api.types.resolve(&body.ty) {
-            Type::List(item) => item,
-            other => other,
-        };
+        let item = self.item_of(body).unwrap_or(&body.ty);
         let (codec, media_type) = (self.codec_or_own(item), self.media_type(body));
         quote!(target.json_lines::<#codec>(body, #media_type);)
     }
@@ -207,12 +206,17 @@ impl Emitter<'_> {
     }
 
     fn put_xml(&self, body: &Body) -> TokenStream {
-        let xml_body = match self.codec(&body.ty) {
-            Some(codec) => {
+        let item_codec = self.item_of(body).and_then(|item| self.codec(item));
+        let xml_body = match (self.codec(&body.ty), item_codec) {
+            (Some(_), Some(codec)) => {
+                let xml_list = self.paths.support("xml_list_as");
+                quote!(#xml_list::<#codec>)
+            }
+            (Some(codec), None) => {
                 let xml_body = self.paths.support("xml_body_as");
                 quote!(#xml_body::<#codec>)
             }
-            None => self.paths.support("xml_body"),
+            (None, _) => self.paths.support("xml_body"),
         };
         let media_type = &body.media_type;
         let root = body.xml.as_ref().map(|root| self.xml_root(root));
@@ -235,7 +239,15 @@ impl Emitter<'_> {
         }
     }
 
-    /// How a builder has its body: a model by reference, text and bytes as a caller has them.
+    /// What the body is a list of, if it is one.
+    fn item_of<'b>(&'b self, body: &'b Body) -> Option<&'b Type> {
+        match self.api.types.resolve(&body.ty) {
+            Type::List(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// How a builder has its body: a model by reference, a list as a slice, text and bytes as a caller has them.
     fn kept_body(&self, body: &Body) -> Kept {
         let into = |stored: TokenStream| Kept {
             accepted: paths::into(&stored),
@@ -244,8 +256,13 @@ impl Emitter<'_> {
         };
         match body.coding {
             Coding::Json | Coding::Lines | Coding::Xml | Coding::Form | Coding::Multipart => {
-                let ty = self.rust(&body.ty);
-                let stored = quote!(&'a #ty);
+                let stored = match self.item_of(body).map(|item| self.rust(item)) {
+                    Some(item) => quote!(&'a [#item]),
+                    None => {
+                        let ty = self.rust(&body.ty);
+                        quote!(&'a #ty)
+                    }
+                };
                 Kept {
                     accepted: stored.clone(),
                     stored,

@@ -2,6 +2,8 @@
 //!
 //! In: a call. Out: the arguments of a builder.
 
+use std::borrow::Borrow;
+
 use super::{Building, Call, Failure, Held, value};
 use crate::support::{Codec, Own, REDACTED};
 
@@ -52,11 +54,16 @@ impl<'a> Given<'a> {
     }
 
     /// The same of one that need not be there.
-    pub(crate) fn held_body<T: Send + Sync + 'static>(
+    pub(crate) fn held_body<T, X>(
         self,
         read: Result<Option<T>, Failure>,
-    ) -> Result<Option<&'a T>, Failure> {
-        Ok(read?.and_then(|body| self.held.value(body)))
+    ) -> Result<Option<&'a X>, Failure>
+    where
+        T: Borrow<X> + Send + Sync + 'static,
+        X: ?Sized,
+    {
+        let held = read?.and_then(|body| self.held.value(body));
+        Ok(held.map(Borrow::borrow))
     }
 
     /// What the caller says that the body is.
