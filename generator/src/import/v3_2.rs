@@ -163,12 +163,42 @@ fn media_type(media_type: &mut Object, at: &Pointer, conversion: &mut Conversion
     for encoding in encodings.filter_map(Value::as_object_mut) {
         forget(encoding, &["encoding", "prefixEncoding", "itemEncoding"]);
     }
-    if let Some(item) = media_type.shift_remove("itemSchema") {
+    if let Some(mut item) = media_type.shift_remove("itemSchema") {
         conversion.moved(at, "itemSchema", &["schema"]);
         conversion.moved(at, "itemSchema", &["schema", "items"]);
+        if at.last().as_deref() == Some("text/event-stream") {
+            event(&mut item, at, conversion);
+        }
         let sequence = json!({"type": "array", "items": item});
         media_type.insert("schema".to_owned(), sequence);
     }
+}
+
+/// The data of an event is a text; what that holds is what a caller wants. An event that is written in
+/// place is one, whether it says all that events have or not.
+fn event(item: &mut Value, at: &Pointer, conversion: &mut Conversion<'_>) {
+    let properties = item.get_mut("properties").and_then(Value::as_object_mut);
+    let Some((properties, data)) = properties.and_then(|all| {
+        let data = all.get("data")?.get("contentSchema")?.clone();
+        Some((all, data))
+    }) else {
+        return;
+    };
+    let way = ["properties", "data"];
+    let data_at = |top: &[&str]| {
+        let keys = top.iter().chain(&way);
+        keys.fold(at.clone(), |at, key| at.child(key))
+    };
+    let origin = conversion
+        .origins
+        .of(&data_at(&["itemSchema"]).child("contentSchema"));
+    conversion
+        .origins
+        .moved(data_at(&["schema", "items"]), origin);
+    properties.insert("data".to_owned(), data);
+    properties
+        .entry("event")
+        .or_insert_with(|| json!({"type": "string"}));
 }
 
 /// An example as data is what it was before; one in its written form is for people.
