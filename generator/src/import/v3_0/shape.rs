@@ -199,6 +199,8 @@ pub(super) enum Filler {
     Text(&'static str),
     /// An object without entries.
     Object,
+    /// An object of texts.
+    Texts(&'static [(&'static str, &'static str)]),
 }
 
 impl Filler {
@@ -206,6 +208,12 @@ impl Filler {
         match self {
             Self::Text(text) => text.into(),
             Self::Object => json!({}),
+            Self::Texts(texts) => {
+                let entries = texts.iter();
+                entries
+                    .map(|(key, text)| ((*key).to_owned(), Value::from(*text)))
+                    .collect()
+            }
         }
     }
 }

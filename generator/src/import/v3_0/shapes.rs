@@ -8,7 +8,7 @@ pub(super) static DOCUMENT: Shape = Shape::new(
     "a description",
     &[
         Field::required("openapi", Kind::Text),
-        Field::required("info", Kind::Object(&INFO)),
+        Field::filled("info", Kind::Object(&INFO), Filler::Texts(&UNNAMED)),
         Field::filled("paths", Kind::Object(&PATHS), Filler::Object),
         Field::optional("servers", Kind::List(&Kind::Object(&SERVER))),
         Field::optional("components", Kind::Object(&COMPONENTS)),
@@ -18,11 +18,16 @@ pub(super) static DOCUMENT: Shape = Shape::new(
     ],
 );
 
+/// What a description without a name of its own is called.
+static UNNAMED: [(&str, &str); 2] = [TITLE, VERSION];
+const TITLE: (&str, &str) = ("title", "API");
+const VERSION: (&str, &str) = ("version", "0");
+
 static INFO: Shape = Shape::new(
     "`info`",
     &[
-        Field::text("title", "API"),
-        Field::text("version", "0"),
+        Field::text(TITLE.0, TITLE.1),
+        Field::text(VERSION.0, VERSION.1),
         Field::prose("description"),
         Field::prose("termsOfService"),
         Field::optional("contact", Kind::Shown(&Kind::Object(&CONTACT))),
