@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::METHODS;
-use super::inclusion::kinds::{CONTENT, DOCUMENT, Kind, MEDIA_TYPE, SCHEMA, WORDS};
+use super::inclusion::kinds::{self, CONTENT, Kind, MEDIA_TYPE, Part, SCHEMA, WORDS};
 use super::origins::Origins;
 use super::resolve::{Lost, in_other_words, resolve};
 use super::written::Written;
@@ -169,7 +169,7 @@ fn put(tree: &mut Value, at: &Pointer, meant: &Meant) {
 struct Search<'s> {
     sources: &'s Sources,
     /// What is still to be looked at.
-    open: Vec<(Origin, &'s Value, &'static Kind)>,
+    open: Vec<Part<'s>>,
     /// What was referred to, and as what.
     seen: BTreeSet<(Origin, *const Kind)>,
     found: BTreeMap<Origin, Meant>,
@@ -180,16 +180,10 @@ impl<'s> Search<'s> {
     fn of(sources: &'s Sources) -> BTreeMap<Origin, Meant> {
         let mut search = Search {
             sources,
-            open: Vec::new(),
+            open: kinds::inputs(sources),
             seen: BTreeSet::new(),
             found: BTreeMap::new(),
         };
-        for file in sources.inputs() {
-            if let Some(tree) = sources.value(*file) {
-                let at = Origin::new(*file, Pointer::root());
-                search.open.push((at, tree, &DOCUMENT));
-            }
-        }
         while let Some((at, value, kind)) = search.open.pop() {
             search.look(&at, value, kind);
         }

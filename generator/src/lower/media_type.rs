@@ -84,17 +84,21 @@ fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken
         true => "application/json",
         false => key,
     };
-    // The same schema under another name is the same value in another spelling.
-    let others = choices
-        .iter()
-        .filter(|(_, other)| other.schema != media.schema);
     Some(Taken {
         key,
         media,
         coding: Coding::Json,
         names: vec![name.to_owned()],
-        others: others.map(|(name, _)| (*name).clone()).collect(),
+        others: others(choices, media),
     })
+}
+
+/// The media types whose value is another one. The same schema under another name is the same value in
+/// another spelling.
+fn others(choices: &[Choice<'_>], media: &MediaType) -> Vec<String> {
+    let others = choices.iter();
+    let others = others.filter(|(_, other)| other.schema != media.schema);
+    others.map(|(name, _)| (*name).clone()).collect()
 }
 
 /// Rows of values are written where a schema says what stands in them. A text is how many descriptions
@@ -111,15 +115,12 @@ fn try_lines<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Take
     let mut names = vec![key.clone()];
     let alike = rows.iter().filter(is_alike).map(|(name, _)| *name);
     names.extend(alike.filter(|name| *name != key).cloned());
-    let others = choices
-        .iter()
-        .filter(|(_, other)| other.schema != media.schema);
     Some(Taken {
         key,
         media,
         coding: Coding::Lines,
         names,
-        others: others.map(|(name, _)| (*name).clone()).collect(),
+        others: others(choices, media),
     })
 }
 
@@ -157,15 +158,12 @@ pub(super) fn by_length(name: &str) -> (usize, &str) {
 fn try_xml<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken<'d>> {
     let mut all = choices.iter().copied();
     let (key, media) = all.find(|(name, media)| xml::is_structured(lowering, name, media))?;
-    let others = choices
-        .iter()
-        .filter(|(_, other)| other.schema != media.schema);
     Some(Taken {
         key,
         media,
         coding: Coding::Xml,
         names: vec![key.clone()],
-        others: others.map(|(name, _)| (*name).clone()).collect(),
+        others: others(choices, media),
     })
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::kinds::{DOCUMENT, Kind};
+use super::kinds::{self, Kind, Part};
 use crate::diagnostic::{Origin, Pointer, SourceId};
 use crate::import::resolve::resolve;
 use crate::source::Sources;
@@ -39,16 +39,10 @@ pub(super) struct Followed<'s> {
 pub(super) fn places(sources: &Sources) -> BTreeMap<Origin, Place> {
     let mut search = Search {
         sources,
-        open: Vec::new(),
+        open: kinds::inputs(sources),
         seen: BTreeSet::new(),
         places: BTreeMap::new(),
     };
-    for file in sources.inputs() {
-        if let Some(tree) = sources.value(*file) {
-            let at = Origin::new(*file, Pointer::root());
-            search.open.push((at, tree, &DOCUMENT));
-        }
-    }
     while let Some((at, value, kind)) = search.open.pop() {
         search.look(&at, value, kind);
     }
@@ -121,7 +115,7 @@ fn around(sources: &Sources, from: SourceId, text: &str) -> Option<(SourceId, St
 struct Search<'s> {
     sources: &'s Sources,
     /// What is still to be looked at.
-    open: Vec<(Origin, &'s Value, &'static Kind)>,
+    open: Vec<Part<'s>>,
     /// What was referred to, and as what.
     seen: BTreeSet<(Origin, *const Kind)>,
     places: BTreeMap<Origin, Place>,
@@ -188,7 +182,7 @@ impl<'s> Search<'s> {
     /// Whether a part stands in a description where parts of its kind do: it is gone through anyway.
     fn is_of_the_descriptions(&self, at: &Origin, kind: &'static Kind) -> bool {
         let mut segments = at.pointer.segments();
-        let found = segments.try_fold(&DOCUMENT, |kind, key| match kind {
+        let found = segments.try_fold(&kinds::DOCUMENT, |kind, key| match kind {
             Kind::Data => None,
             Kind::List(inner) => Some(*inner),
             kind => Some(kind.under(&key)),

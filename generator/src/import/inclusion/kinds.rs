@@ -1,5 +1,10 @@
 //! What stands where in a description of any version, as far as references go.
 
+use serde_json::Value;
+
+use crate::diagnostic::{Origin, Pointer, SourceId};
+use crate::source::Sources;
+
 /// What stands at a place.
 pub(in crate::import) enum Kind {
     /// Data, or something that a client does not need: nothing is looked for in it.
@@ -18,6 +23,18 @@ pub(in crate::import) enum Kind {
     OrReference(Fields),
     /// A path item, which may be both.
     PathItem(Fields),
+}
+
+/// A part of a description: where it stands, what it is, and of which kind.
+pub(in crate::import) type Part<'s> = (Origin, &'s Value, &'static Kind);
+
+/// The inputs of a run, each as a whole.
+pub(in crate::import) fn inputs(sources: &Sources) -> Vec<Part<'_>> {
+    let whole = |file: &SourceId| {
+        let at = Origin::new(*file, Pointer::root());
+        Some((at, sources.value(*file)?, &DOCUMENT))
+    };
+    sources.inputs().iter().filter_map(whole).collect()
 }
 
 /// What stands under the keys of an object; data under all others.
