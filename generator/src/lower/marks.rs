@@ -24,11 +24,13 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
         .filter(|(_, found)| matches!(found.shape, Shape::Choice(_)))
         .map(|(id, _)| id)
         .collect();
-    for id in ids {
-        let Some(mut choice) = choice_of(types, id).cloned() else {
-            continue;
-        };
+    // Before any becomes something else, so that it does not count which is the first.
+    let simplified = ids.into_iter().filter_map(|id| {
+        let mut choice = choice_of(types, id)?.clone();
         simplify(types, id, &mut choice);
+        Some((id, choice))
+    });
+    for (id, mut choice) in simplified.collect::<Vec<_>>() {
         let shape = match choice.alternatives.as_slice() {
             [] => Shape::Alias(Type::Any),
             [only] => Shape::Alias(only.ty.clone()),
@@ -55,13 +57,17 @@ fn choice_of(types: &Types, id: TypeId) -> Option<&Choice> {
 }
 
 /// Leaves out alternatives that are the choice itself, which adds no value to it, and those that
-/// are another name for an earlier one.
+/// are another name for one that comes before them by its letters.
 fn simplify(types: &Types, id: TypeId, choice: &mut Choice) {
+    let named = |it: &Alternative| (types.seen_through(&it.ty), it.name.source.clone());
+    let all: Vec<(Type, String)> = choice.alternatives.iter().map(named).collect();
     let mut known: Vec<Type> = Vec::new();
     choice.alternatives.retain(|alternative| {
-        let ty = types.seen_through(&alternative.ty);
-        let keeps = !known.contains(&ty) && !leads_to(types, &ty, id);
-        known.push(ty);
+        let (ty, name) = named(alternative);
+        let comes_first = |other: &(Type, String)| other.0 != ty || name <= other.1;
+        let keeps = all.iter().all(comes_first) && !known.contains(&ty);
+        let keeps = keeps && !leads_to(types, &ty, id);
+        known.extend(keeps.then_some(ty));
         keeps
     });
 }
