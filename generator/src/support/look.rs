@@ -152,7 +152,11 @@ impl Look {
                 look.score(&number(text)?)?;
                 3
             }
-            (Self::Numeral(look), value) => return look.score(value),
+            // A number by itself is rather of an alternative that has no other form for it.
+            (Self::Numeral(look), value) => {
+                look.score(value)?;
+                0
+            }
             (Self::Formatted, Buffered::Text(_)) => 3,
             (Self::Text, Buffered::Text(_)) => 2,
             (Self::Listed { known, open }, Buffered::Text(text)) => match (known(text), open) {
