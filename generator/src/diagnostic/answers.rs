@@ -17,6 +17,20 @@ impl Diagnostics {
         );
     }
 
+    /// `content-without-body`: an answer is described whose status says that nothing comes.
+    pub fn content_without_body(&mut self, at: impl Into<Site>, status: &str) {
+        self.report(
+            warning(
+                "content-without-body",
+                format!(
+                    "an answer of status {status} has no content: what is described is ignored"
+                ),
+            )
+            .at(at.into().at_key())
+            .help("describe it under the status that comes with it, or remove `content`"),
+        );
+    }
+
     /// `xml-left-raw`: a body in XML has a union in it.
     pub fn xml_left_raw(&mut self, at: impl Into<Site>) {
         self.report(

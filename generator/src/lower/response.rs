@@ -70,7 +70,7 @@ pub(super) fn lower<'d>(
         let case = Case {
             status,
             success: is_success || (only_default && status == StatusPattern::Default),
-            bodiless: method == Method::Head,
+            bodiless: method == Method::Head || has_no_content(status),
             rows: rows && status != StatusPattern::Default,
         };
         let arm = arm(lowering, &spot, &case, response, &mut answers);
@@ -218,6 +218,11 @@ struct Case {
     rows: bool,
 }
 
+/// Whether an answer of that status never has content (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+fn has_no_content(status: StatusPattern) -> bool {
+    matches!(status, StatusPattern::Code(204 | 205 | 304))
+}
+
 fn arm<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
@@ -239,6 +244,12 @@ fn arm<'d>(
     };
     arm.docs.description = Some(described.description.clone()).filter(|text| !text.is_empty());
     header::collect(lowering, &at, described, &mut answers.headers);
+    if has_no_content(case.status) && !described.content.is_empty() {
+        let site = lowering.site(&at.child("content"));
+        lowering
+            .diagnostics
+            .content_without_body(site, &key(case.status));
+    }
     if !case.bodiless {
         let spot = spot.inner(at.child("content"), &key(case.status));
         let rows = case.success && case.rows;
