@@ -219,5 +219,6 @@ fn counted(relation: &str, bound: Option<u64>, what: &str) -> Option<String> {
 
 fn bounded([with, without]: [&str; 2], bound: Option<f64>, exclusive: bool) -> Option<String> {
     let relation = if exclusive { without } else { with };
-    Some(format!("{relation} {}", bound?))
+    let bound = bound.filter(|bound| !Constraints::is_rounded(*bound))?;
+    Some(format!("{relation} {bound}"))
 }

@@ -669,6 +669,16 @@ pub struct Constraints {
     pub unique_items: bool,
 }
 
+impl Constraints {
+    /// Whether a bound may have lost digits: what integers of 64 bits have beyond 53 of them. It says
+    /// no more then than which type there is room in.
+    pub fn is_rounded(bound: f64) -> bool {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        const WIDEST: f64 = 18_446_744_073_709_551_616.0;
+        (EXACT..=WIDEST).contains(&bound.abs())
+    }
+}
+
 /// One of several records, told apart by the value of a property.
 #[derive(Clone, Debug)]
 pub struct Union {

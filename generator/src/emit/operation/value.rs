@@ -207,7 +207,8 @@ impl Emitter<'_> {
         let name = &parameter.name.source;
         let bounds = &parameter.constraints;
         let mut checks = Vec::new();
-        for (function, bound) in bound_checks(bounds) {
+        let exact = bound_checks(bounds).filter(|(_, bound)| !Constraints::is_rounded(*bound));
+        for (function, bound) in exact {
             // A bound between two integers means the nearer one inside.
             let inside = match function {
                 "minimum" | "exclusive_maximum" => bound.ceil(),
@@ -221,7 +222,8 @@ impl Emitter<'_> {
             let bound = Literal::i128_unsuffixed(inside as i128);
             checks.push(quote!(#function(#name, #value, #bound)));
         }
-        if let Some(divisor) = bounds.multiple_of {
+        let exact = |divisor: &f64| !Constraints::is_rounded(*divisor);
+        if let Some(divisor) = bounds.multiple_of.filter(exact) {
             let (function, divisor) = if divisor.fract() == 0.0 {
                 #[expect(
                     clippy::cast_possible_truncation,
