@@ -280,6 +280,19 @@ impl Diagnostics {
         );
     }
 
+    /// `recursive-tuple`: a tuple has a value in it that may be the same tuple again, without an object
+    /// in between. It is taken as a list of any JSON.
+    pub fn recursive_tuple(&mut self, at: impl Into<Site>, name: &str) {
+        self.report(
+            warning(
+                "recursive-tuple",
+                format!("`{name}` is a tuple with itself in it: the tuple is taken as a list of any JSON"),
+            )
+            .at(at)
+            .help("let an object hold the inner one"),
+        );
+    }
+
     // Long-running operations
 
     /// `unknown-final-state`: a long-running operation's value is said to be somewhere unheard of.

@@ -362,6 +362,9 @@ fn kind_label(lowering: &Lowering<'_>, keywords: &Keywords<'_>, beside: &[Keywor
                 Some(ReferenceOr::Reference { reference }) => {
                     schema_name(reference).unwrap_or_default().to_owned()
                 }
+                Some(ReferenceOr::Item(item)) if Keywords::of(item).positions.is_some() => {
+                    return "tuple".to_owned();
+                }
                 Some(ReferenceOr::Item(item)) => kind_label(lowering, &Keywords::of(item), &[]),
                 None => return "list".to_owned(),
             };

@@ -31,6 +31,7 @@ mod lro;
 mod map;
 mod marks;
 mod media_type;
+mod nesting;
 mod object;
 mod operation;
 mod own_header;
@@ -169,6 +170,7 @@ fn build<'a>(
     };
     form::settle_files(&mut api);
     alias::break_cycles(&mut api.types, diagnostics);
+    nesting::break_cycles(&mut api.types, diagnostics);
     tags::settle(&mut api.types, diagnostics);
     marks::settle(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api, document);
