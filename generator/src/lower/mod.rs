@@ -171,7 +171,7 @@ fn build<'a>(
     form::settle_files(&mut api);
     alias::break_cycles(&mut api.types, diagnostics);
     nesting::break_cycles(&mut api.types, diagnostics);
-    tags::settle(&mut api.types, diagnostics);
+    tags::settle(&mut api, diagnostics);
     marks::settle(&mut api.types, diagnostics);
     parameter::settle_defaults(&mut api, document);
     api.client_parameters = client_wide::settle(&mut api);

@@ -11,13 +11,18 @@ use serde_json::Value;
 
 use crate::{
     diagnostic::Diagnostics,
-    model::{Alternative, Choice, Docs, Mark, Name, Record, Shape, Tag, Type, TypeId, Types},
+    model::{
+        Alternative, Api, Choice, Docs, Mark, Name, Record, Shape, Tag, Type, TypeId, Types,
+        graph::{edges, roots},
+    },
 };
 
 /// Settles every union.
-pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
-    see_through_aliases(types);
-    let memberships = memberships(types);
+pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
+    see_through_aliases(&mut api.types);
+    let memberships = memberships(&api.types);
+    let torn = torn(api, &memberships);
+    let types = &mut api.types;
     // Before any member loses its property: it may be a member of several unions.
     for membership in &memberships {
         let reader = reader(types, membership);
@@ -29,7 +34,8 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
         }
     }
     for membership in memberships {
-        match obstacle(types, &membership) {
+        match obstacle(types, &membership, &torn) {
+            Some(Obstacle::Torn) => make_choice(types, &membership),
             Some(Obstacle::NotARecord(member)) => {
                 if !is_of_objects(types, member) {
                     report_not_a_record(types, member, diagnostics);
@@ -75,6 +81,8 @@ fn see_through_aliases(types: &mut Types) {
 
 /// Why a discriminator cannot tell the members of a union apart.
 enum Obstacle {
+    /// A member has several tags and is used by itself, too, where only its own property can say which.
+    Torn,
     /// The member is something else than a record.
     NotARecord(TypeId),
     /// The member belongs to another union with another discriminator.
@@ -158,7 +166,7 @@ fn spells_literal(tag: &str) -> bool {
     value.is_some_and(|value| value.is_number() || value.is_boolean())
 }
 
-fn obstacle(types: &Types, membership: &Membership) -> Option<Obstacle> {
+fn obstacle(types: &Types, membership: &Membership, torn: &BTreeSet<TypeId>) -> Option<Obstacle> {
     let obstacle = membership.members.iter().find_map(|(member, _)| {
         let Some(record) = types.record_of(*member) else {
             return Some(Obstacle::NotARecord(*member));
@@ -170,7 +178,37 @@ fn obstacle(types: &Types, membership: &Membership) -> Option<Obstacle> {
         let wants_own = membership.inherited || has_property(record, &membership.property);
         (other && wants_own).then_some(Obstacle::Conflict(*member))
     });
-    obstacle.or_else(|| repetition(&membership.members))
+    let is_torn = membership
+        .members
+        .iter()
+        .any(|(member, _)| torn.contains(member));
+    obstacle
+        .or_else(|| repetition(&membership.members))
+        .or_else(|| is_torn.then_some(Obstacle::Torn))
+}
+
+/// The members with several tags that something else than a union has, too.
+fn torn(api: &Api, memberships: &[Membership]) -> BTreeSet<TypeId> {
+    let types = &api.types;
+    let mut tags: IndexMap<TypeId, BTreeSet<&str>> = IndexMap::new();
+    for membership in memberships {
+        for (member, own) in &membership.members {
+            let has_it = types.record_of(*member);
+            if has_it.is_some_and(|record| has_property(record, &membership.property)) {
+                let known = tags.entry(*member).or_default();
+                known.extend(own.iter().map(String::as_str));
+            }
+        }
+    }
+    tags.retain(|_, own| own.len() > 1);
+    if tags.is_empty() {
+        return BTreeSet::new();
+    }
+    let others = types.iter().map(|(_, definition)| definition);
+    let others = others.filter(|it| !matches!(it.shape, Shape::Union(_)));
+    let mentioned = others.flat_map(edges).map(|edge| edge.target);
+    let mentioned = mentioned.chain(roots(api.operations()));
+    mentioned.filter(|id| tags.contains_key(id)).collect()
 }
 
 /// Whether all values of a type are objects with named properties: what a discriminator names may be a
