@@ -213,19 +213,30 @@ pub(super) fn file<'d>(
     })
 }
 
-/// Another form of a body, by what its media type alone says: what no schema describes is none, and
-/// what is no single media type is bytes that the caller names.
+/// Another form of a body, by what its media type alone says: what no schema describes is none, unless
+/// it is bytes or text by its name (OpenAPI 3.1.0, "Considerations for File Uploads"), and what is no
+/// single media type is bytes that the caller names.
 pub(super) fn alone<'d>(
     lowering: &Lowering<'d>,
     key: &'d String,
     media: &'d MediaType,
 ) -> Option<Taken<'d>> {
-    media.schema.as_ref()?;
+    if media.schema.is_none() && (is_range(key) || is_structured(&essence(key))) {
+        return None;
+    }
     if is_range(key) {
         bytes(&[(key, media)])
     } else {
         choose_sent(lowering, &[(key, media)])
     }
+}
+
+/// Whether a media type has a structure that a schema would describe.
+fn is_structured(essence: &str) -> bool {
+    is_json(essence)
+        || is_xml(essence)
+        || essence.starts_with("multipart/")
+        || essence == "application/x-www-form-urlencoded"
 }
 
 /// What is sent for a range of media types: bytes of no particular kind where it means any.
