@@ -167,6 +167,21 @@ fn place_in_group(described: &Described, method: Method, path: &str) -> (Option<
     }
 }
 
+/// What an id says after the name of its group, which need not be said again: `delete` of `repos/delete`
+/// in `repos`. Types have the whole of it in their names, since they have no group.
+fn within_group<'i>(group: &str, id: &'i str) -> Option<&'i str> {
+    let letters = |text: &str| -> String {
+        let plain = text.chars().filter(|letter| letter.is_alphanumeric());
+        plain.flat_map(char::to_lowercase).collect()
+    };
+    let group = letters(group);
+    let separators = id.match_indices(['/', '.', ':', '-', '_', ' ']);
+    let mut halves = separators.filter_map(|(at, _)| id.split_at_checked(at));
+    let (_, rest) = halves.find(|(before, _)| letters(before) == group)?;
+    let rest = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    (!rest.is_empty()).then_some(rest)
+}
+
 fn new_group<'d>(lowering: &Lowering<'d>, name: Option<String>, described: &'d Described) -> Group {
     let tags = &lowering.document.api.tags;
     let wanted = name.as_ref().or(described.tags.first());
@@ -231,7 +246,9 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
     let client_name = azure::client_name(&described.extensions);
     let client_name = client_name.map(|name| azure::grouped_id(name).map_or(name, |(_, own)| own));
     let renamed = lowering.selection.operation_name(&id, &origin);
-    let client_name = renamed.or(client_name.map(str::to_owned));
+    let tag = described.tags.first();
+    let in_group = tag.and_then(|tag| within_group(tag, name));
+    let client_name = renamed.or(client_name.or(in_group).map(str::to_owned));
     let security = security::asked(lowering, at, described.security.as_ref());
     paging::note(lowering, &origin, described);
     let mut docs = docs(described);
