@@ -176,6 +176,8 @@ pub(super) fn failed_as<M: ErrorModel + DeserializeOwned, E>(
         ),
         None => M::salvage(body),
     };
+    // A problem of no type in particular (RFC 9457, section 4.2.1).
+    let code = code.filter(|code| code != "about:blank");
     let (status, headers, body) = raw.deconstruct();
     Error::from(ServiceError {
         status,

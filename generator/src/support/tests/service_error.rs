@@ -192,6 +192,14 @@ fn a_map_of_errors_says_what_it_has_under_a_name_or_first() {
 }
 
 #[test]
+fn a_problem_of_no_type_in_particular_has_no_code() {
+    let body = r#"{"code": "about:blank", "message": "m"}"#;
+    let failed = error(service_error::<Conflict>(raw(409, &[], body)));
+    assert_eq!(failed.to_string(), "409 Conflict: m");
+    assert_eq!(failed.code(), None);
+}
+
+#[test]
 fn any_json_tells_a_message_by_other_conventions() {
     let read = |body| error(service_error::<Raw>(raw(400, &[], body))).to_string();
     for (body, told) in [
