@@ -250,8 +250,14 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     if operation.paging.is_some() {
         setters.reserve(&LIST_METHODS);
     }
-    for parameter in &mut operation.parameters {
-        parameter.name.ident = setters.take(parameter.name.wanted(), Case::Value);
+    let mut names: Vec<&mut Name> = operation
+        .parameters
+        .iter_mut()
+        .map(|parameter| &mut parameter.name)
+        .collect();
+    names.sort_by_cached_key(|name| rank(name.wanted(), Case::Value));
+    for name in names {
+        name.ident = setters.take(name.wanted(), Case::Value);
     }
     if let Some(body) = &mut operation.body {
         body.name.ident = setters.take(body.name.wanted(), Case::Value);
