@@ -29,6 +29,9 @@ pub(super) fn lower<'d>(
 ) -> Option<Body> {
     let (at, described) = target(lowering, at, body)?;
     let taken = taken(lowering, &described.content)?;
+    if !described.required && media_type::says_nothing(lowering, taken.media) {
+        return None;
+    }
     Some(of(lowering, &at, operation, described, taken))
 }
 

@@ -5,7 +5,7 @@
 //! codec is bytes as they are.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, Schema};
 
 use super::{
     Lowering,
@@ -362,6 +362,21 @@ pub(super) fn is_binary(lowering: &Lowering<'_>, media: &MediaType) -> bool {
 pub(super) fn is_file(schema: &Schema) -> bool {
     let keywords = Keywords::of(schema);
     keywords.kind == Some(Kind::String) && keywords.format.as_deref() == Some("binary")
+}
+
+/// Whether a body is an object that has no property and takes none, so that there is nothing to say in
+/// it: what Stripe describes of every request without a body.
+pub(super) fn says_nothing(lowering: &Lowering<'_>, media: &MediaType) -> bool {
+    schema(lowering, media).is_some_and(|schema| {
+        let keywords = Keywords::of(schema);
+        let is_closed = matches!(keywords.additional, Some(AdditionalProperties::Any(false)));
+        let alone = Keywords {
+            kind: None,
+            additional: None,
+            ..keywords.clone()
+        };
+        keywords.kind == Some(Kind::Object) && is_closed && alone.is_open()
+    })
 }
 
 /// The schema of a body, through references.
