@@ -48,6 +48,7 @@ mod security;
 mod selection;
 mod server;
 mod sharing;
+mod shorter;
 mod spelling;
 mod style;
 mod table;

@@ -5,7 +5,7 @@ use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::{
     Lowering, azure, body, guidelines, lro, own_header, paging, parameter, path, path::Address,
-    response, security, selection::Choice, server, server::BasePath,
+    response, security, selection::Choice, server, server::BasePath, shorter::Shorter,
 };
 use crate::{
     diagnostic::{Origin, Pointer},
@@ -19,6 +19,7 @@ use crate::{
 pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
     let mut groups: IndexMap<Option<String>, Group> = IndexMap::new();
     let mut ids: IndexMap<String, Origin> = IndexMap::new();
+    let mut shorter = Shorter::default();
     note_lost(lowering);
     for (key, item) in &lowering.document.api.paths.paths {
         let ReferenceOr::Item(item) = item else {
@@ -52,6 +53,7 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
                 ids.insert(id.clone(), origin);
             }
             let (group, name) = place_in_group(described, method, key);
+            shorter.note(&id, group.as_deref(), key, method);
             let found = Found {
                 at,
                 item,
@@ -73,7 +75,9 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
             entry.operations.extend(others);
         }
     }
-    groups.into_values().collect()
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    shorter.apply(&mut groups);
+    groups
 }
 
 /// Notes the operations that are so wrong that the document does not have them.
@@ -167,21 +171,6 @@ fn place_in_group(described: &Described, method: Method, path: &str) -> (Option<
     }
 }
 
-/// What an id says after the name of its group, which need not be said again: `delete` of `repos/delete`
-/// in `repos`. Types have the whole of it in their names, since they have no group.
-fn within_group<'i>(group: &str, id: &'i str) -> Option<&'i str> {
-    let letters = |text: &str| -> String {
-        let plain = text.chars().filter(|letter| letter.is_alphanumeric());
-        plain.flat_map(char::to_lowercase).collect()
-    };
-    let group = letters(group);
-    let separators = id.match_indices(['/', '.', ':', '-', '_', ' ']);
-    let mut halves = separators.filter_map(|(at, _)| id.split_at_checked(at));
-    let (_, rest) = halves.find(|(before, _)| letters(before) == group)?;
-    let rest = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-    (!rest.is_empty()).then_some(rest)
-}
-
 fn new_group<'d>(lowering: &Lowering<'d>, name: Option<String>, described: &'d Described) -> Group {
     let tags = &lowering.document.api.tags;
     let wanted = name.as_ref().or(described.tags.first());
@@ -246,9 +235,7 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
     let client_name = azure::client_name(&described.extensions);
     let client_name = client_name.map(|name| azure::grouped_id(name).map_or(name, |(_, own)| own));
     let renamed = lowering.selection.operation_name(&id, &origin);
-    let tag = described.tags.first();
-    let in_group = tag.and_then(|tag| within_group(tag, name));
-    let client_name = renamed.or(client_name.or(in_group).map(str::to_owned));
+    let client_name = renamed.or(client_name.map(str::to_owned));
     let security = security::asked(lowering, at, described.security.as_ref());
     paging::note(lowering, &origin, described);
     let mut docs = docs(described);
