@@ -7,7 +7,7 @@
 use openapiv3::{Server, ServerVariable};
 use serde_json::Value;
 
-use super::{Lowering, azure, azure::ParameterizedHost};
+use super::{Lowering, azure, azure::ParameterizedHost, facets::code_span};
 use crate::{
     config::Config,
     diagnostic::Pointer,
@@ -45,6 +45,32 @@ pub(super) fn lower(lowering: &Lowering<'_>, config: &Config) -> Located {
             host: Some(Host { parts, last }),
             parameters,
         },
+    }
+}
+
+/// Which other servers there are, for the docs: the first one is where requests go unless a caller says
+/// otherwise. The same one by another scheme is none.
+pub(super) fn others_note(document: &Document) -> Option<String> {
+    let (first, others) = document.api.servers.split_first()?;
+    let address = |server: &Server| {
+        let url = server.url.trim_end_matches('/');
+        url.split_once("://")
+            .map_or(url, |(_, rest)| rest)
+            .to_owned()
+    };
+    let others = others.iter().filter(|it| address(it) != address(first));
+    let named = others.map(|server| {
+        let url = code_span(&server.url);
+        match server.description.as_deref().map(str::trim) {
+            Some(text) if !text.is_empty() => format!("{url} ({})", code_span(text)),
+            _ => url,
+        }
+    });
+    let named: Vec<String> = named.collect();
+    match named.as_slice() {
+        [] => None,
+        [one] => Some(format!("Another server is {one}.")),
+        several => Some(format!("Other servers are {}.", several.join(", "))),
     }
 }
 

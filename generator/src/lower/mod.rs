@@ -141,6 +141,7 @@ fn build<'a>(
     }
     schema::lower_pending(&mut lowering);
     let mut docs = docs(document);
+    docs.notes.extend(host::others_note(document));
     docs.notes.extend(security::certificate_note(&lowering));
     let security = security::settle(&mut lowering, &mut groups);
     let located = host::lower(&lowering, config);
