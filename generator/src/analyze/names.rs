@@ -109,17 +109,19 @@ pub(super) fn check_renamed(api: &Api, config: &Config, diagnostics: &mut Diagno
     }
 }
 
+/// Takes the names of one scope, those first that are identifiers as they stand.
+fn take_all<'n>(scope: &mut Scope, names: impl Iterator<Item = &'n mut Name>, case: Case) {
+    let mut names: Vec<&mut Name> = names.collect();
+    names.sort_by_cached_key(|name| rank(name.wanted(), case));
+    for name in names {
+        name.ident = scope.take(name.wanted(), case);
+    }
+}
+
 fn name_fields(record: &mut Record) {
     let mut scope = Scope::default();
-    let mut names: Vec<&mut Name> = record
-        .fields
-        .iter_mut()
-        .map(|field| &mut field.name)
-        .collect();
-    names.sort_by_cached_key(|name| rank(name.wanted(), Case::Value));
-    for name in names {
-        name.ident = scope.take(name.wanted(), Case::Value);
-    }
+    let fields = record.fields.iter_mut();
+    take_all(&mut scope, fields.map(|field| &mut field.name), Case::Value);
     if let Extra::Kept { name, .. } = &mut record.extra {
         name.ident = scope.take(&name.source, Case::Value);
     }
@@ -130,15 +132,12 @@ fn name_variants(union: &mut Union) {
     if let Some(fallback) = &mut union.fallback {
         fallback.ident = scope.take(&fallback.source, Case::Type);
     }
-    let mut names: Vec<&mut Name> = union
-        .variants
-        .iter_mut()
-        .map(|variant| &mut variant.name)
-        .collect();
-    names.sort_by_cached_key(|name| rank(name.wanted(), Case::Type));
-    for name in names {
-        name.ident = scope.take(name.wanted(), Case::Type);
-    }
+    let variants = union.variants.iter_mut();
+    take_all(
+        &mut scope,
+        variants.map(|variant| &mut variant.name),
+        Case::Type,
+    );
     let reader = &mut union.tag_reader.name;
     let mut readers = Scope::reserving(&VALUE_METHODS);
     readers.reserve(&READER_METHODS);
@@ -250,15 +249,8 @@ fn name_operation(operation: &mut Operation, methods: &mut Scope, types: &mut Sc
     if operation.paging.is_some() {
         setters.reserve(&LIST_METHODS);
     }
-    let mut names: Vec<&mut Name> = operation
-        .parameters
-        .iter_mut()
-        .map(|parameter| &mut parameter.name)
-        .collect();
-    names.sort_by_cached_key(|name| rank(name.wanted(), Case::Value));
-    for name in names {
-        name.ident = setters.take(name.wanted(), Case::Value);
-    }
+    let parameters = operation.parameters.iter_mut();
+    take_all(&mut setters, parameters.map(|it| &mut it.name), Case::Value);
     if let Some(body) = &mut operation.body {
         body.name.ident = setters.take(body.name.wanted(), Case::Value);
         for PartHeader { parameter, .. } in &mut body.part_headers {
@@ -292,15 +284,12 @@ fn name_headers(headers: &mut AnswerHeaders, name: &str, types: &mut Scope) {
     headers.reader = types.take(name, Case::Type);
     let mut accessors = Scope::reserving(&VALUE_METHODS);
     accessors.reserve(&READER_METHODS);
-    let mut names: Vec<_> = headers
-        .all
-        .iter_mut()
-        .map(|found| &mut found.name)
-        .collect();
-    names.sort_by_cached_key(|name| rank(name.wanted(), Case::Value));
-    for name in names {
-        name.ident = accessors.take(name.wanted(), Case::Value);
-    }
+    let headers = headers.all.iter_mut();
+    take_all(
+        &mut accessors,
+        headers.map(|found| &mut found.name),
+        Case::Value,
+    );
 }
 
 fn name_outcomes(outcomes: &mut Outcomes, name: &str, types: &mut Scope) {
