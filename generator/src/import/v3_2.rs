@@ -214,7 +214,7 @@ fn example(example: &mut Object, at: &Pointer, conversion: &mut Conversion<'_>) 
 fn response(response: &mut Object, _: &Pointer, _: &mut Conversion<'_>) {
     let summary = response.shift_remove("summary");
     if !response.contains_key("$ref") {
-        let text = summary.unwrap_or_else(|| json!("A response."));
+        let text = summary.unwrap_or_else(|| json!(""));
         response.entry("description").or_insert(text);
     }
 }
