@@ -96,7 +96,6 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Fit {
     }
 }
 
-/// Elements beyond the last position are not kept.
 /// How a number fits that may be written as text: exactly in the form in which it is written again.
 fn numeral_fit(types: &Types, numeral: &Numeral, value: &Value) -> Fit {
     let read = value.as_str().map(serde_json::from_str::<Value>);
@@ -111,6 +110,7 @@ fn numeral_fit(types: &Types, numeral: &Numeral, value: &Value) -> Fit {
     }
 }
 
+/// Elements beyond the last position are not kept.
 fn tuple_fit(types: &Types, tuple: &Tuple, items: &[Value]) -> Fit {
     if items.len() < tuple.required {
         return Fit::Broken;

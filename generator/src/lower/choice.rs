@@ -2,8 +2,8 @@
 //!
 //! Comes in: a schema with alternatives. Goes out: what it is once the alternatives that say
 //! nothing of their own are seen through. `null` among them makes the value nullable; the empty text
-//! beside an enumeration is a value of that; texts and enumerations of texts are one enumeration; a single alternative is that alternative; what is
-//! left is a [`Choice`].
+//! beside an enumeration is a value of that; texts and enumerations of texts are one enumeration; a
+//! single alternative is that alternative; what is left is a [`Choice`].
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 

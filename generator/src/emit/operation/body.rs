@@ -247,7 +247,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// How a builder has its body: a model by reference, a list as a slice, text and bytes as a caller has them.
+    /// How a builder has its body: a model by reference, a list as a slice, text and bytes as a caller
+    /// has them.
     fn kept_body(&self, body: &Body) -> Kept {
         let into = |stored: TokenStream| Kept {
             accepted: paths::into(&stored),
