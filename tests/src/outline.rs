@@ -8,6 +8,7 @@ use clientforge::model::{
     Name, Operation, Outcomes, Parameter, PathPart, Payload, Presence, Record, Shape, Type, Types,
     Union,
 };
+use serde_json::Number;
 
 /// What operations are called in an outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -274,14 +275,14 @@ fn type_text(types: &Types, ty: &Type) -> String {
 fn constraint_words(constraints: &Constraints) -> Vec<String> {
     let shown = |name: &str, bound: Option<String>| bound.map(|bound| format!("{name} {bound}"));
     let text = |bound: Option<u64>| bound.map(|bound| bound.to_string());
-    let number = |bound: Option<f64>| bound.map(|bound| bound.to_string());
+    let number = |bound: &Option<Number>| bound.as_ref().map(Number::to_string);
     [
         shown("min length", text(constraints.min_length)),
         shown("max length", text(constraints.max_length)),
         shown("pattern", constraints.pattern.clone()),
-        shown("minimum", number(constraints.minimum)),
-        shown("maximum", number(constraints.maximum)),
-        shown("multiple of", number(constraints.multiple_of)),
+        shown("minimum", number(&constraints.minimum)),
+        shown("maximum", number(&constraints.maximum)),
+        shown("multiple of", number(&constraints.multiple_of)),
         shown("min items", text(constraints.min_items)),
         shown("max items", text(constraints.max_items)),
         constraints

@@ -6,7 +6,7 @@ mod markdown;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::model::{Constraints, Docs};
 
@@ -181,8 +181,11 @@ pub(super) fn code(text: &str) -> String {
 
 fn constraint_facts(constraints: &Constraints) -> Vec<String> {
     let Constraints {
-        minimum, maximum, ..
-    } = *constraints;
+        minimum,
+        maximum,
+        multiple_of,
+        ..
+    } = constraints;
     let pattern = constraints.pattern.as_deref().map(code);
     let facts = [
         counted("at least", constraints.min_length, "character"),
@@ -190,17 +193,17 @@ fn constraint_facts(constraints: &Constraints) -> Vec<String> {
         pattern.map(|pattern| format!("matches {pattern}")),
         bounded(
             ["at least", "more than"],
-            minimum,
+            minimum.as_ref(),
             constraints.exclusive_minimum,
         ),
         bounded(
             ["at most", "less than"],
-            maximum,
+            maximum.as_ref(),
             constraints.exclusive_maximum,
         ),
-        constraints
-            .multiple_of
-            .map(|divisor| format!("a multiple of {divisor}")),
+        multiple_of
+            .as_ref()
+            .map(|divisor| format!("a multiple of {}", digits(divisor))),
         counted("at least", constraints.min_items, "item"),
         counted("at most", constraints.max_items, "item"),
         constraints
@@ -217,8 +220,15 @@ fn counted(relation: &str, bound: Option<u64>, what: &str) -> Option<String> {
     })
 }
 
-fn bounded([with, without]: [&str; 2], bound: Option<f64>, exclusive: bool) -> Option<String> {
+fn bounded([with, without]: [&str; 2], bound: Option<&Number>, exclusive: bool) -> Option<String> {
     let relation = if exclusive { without } else { with };
-    let bound = bound.filter(|bound| !Constraints::is_rounded(*bound))?;
-    Some(format!("{relation} {bound}"))
+    Some(format!("{relation} {}", digits(bound?)))
+}
+
+/// A number for people: a whole one has no fraction.
+fn digits(number: &Number) -> String {
+    match number.as_f64() {
+        Some(float) if number.is_f64() => float.to_string(),
+        _ => number.to_string(),
+    }
 }

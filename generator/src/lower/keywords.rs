@@ -9,7 +9,7 @@ use openapiv3::{
     AdditionalProperties, AnySchema, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind,
     Type as TypedSchema, VariantOrUnknownOrEmpty,
 };
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::model::{Constraints, Numeral};
 
@@ -85,7 +85,7 @@ impl<'a> Keywords<'a> {
     pub fn of(schema: &'a Schema) -> Self {
         let mut keywords = Self::of_kind(schema);
         let beside = |key: &str| schema.schema_data.extensions.get(key);
-        let bound = |key: &str| beside(key).and_then(Value::as_f64);
+        let bound = |key: &str| beside(key).and_then(Value::as_number).cloned();
         // Bounds that the document model has no room for.
         let constraints = &mut keywords.constraints;
         for (own, key) in [
@@ -93,7 +93,7 @@ impl<'a> Keywords<'a> {
             (&mut constraints.maximum, "x-clientforge-maximum"),
             (&mut constraints.multiple_of, "x-clientforge-multipleOf"),
         ] {
-            *own = own.or_else(|| bound(key));
+            *own = own.take().or_else(|| bound(key));
         }
         keywords.note_numeral();
         let conditional = beside("x-clientforge-conditional").and_then(Value::as_bool);
@@ -226,11 +226,11 @@ impl<'a> Keywords<'a> {
             format: format_name(&integer.format),
             enumeration: values(&integer.enumeration),
             constraints: Constraints {
-                minimum: integer.minimum.map(as_float),
+                minimum: integer.minimum.map(Number::from),
                 exclusive_minimum: integer.exclusive_minimum,
-                maximum: integer.maximum.map(as_float),
+                maximum: integer.maximum.map(Number::from),
                 exclusive_maximum: integer.exclusive_maximum,
-                multiple_of: integer.multiple_of.map(as_float),
+                multiple_of: integer.multiple_of.map(Number::from),
                 ..Constraints::default()
             },
             ..Self::default()
@@ -243,11 +243,11 @@ impl<'a> Keywords<'a> {
             format: format_name(&number.format),
             enumeration: values(&number.enumeration),
             constraints: Constraints {
-                minimum: number.minimum,
+                minimum: number.minimum.and_then(Number::from_f64),
                 exclusive_minimum: number.exclusive_minimum,
-                maximum: number.maximum,
+                maximum: number.maximum.and_then(Number::from_f64),
                 exclusive_maximum: number.exclusive_maximum,
-                multiple_of: number.multiple_of,
+                multiple_of: number.multiple_of.and_then(Number::from_f64),
                 ..Constraints::default()
             },
             ..Self::default()
@@ -274,11 +274,11 @@ impl<'a> Keywords<'a> {
                 min_length: any.min_length.map(wide),
                 max_length: any.max_length.map(wide),
                 pattern: any.pattern.clone(),
-                minimum: any.minimum,
+                minimum: any.minimum.and_then(Number::from_f64),
                 exclusive_minimum: any.exclusive_minimum.unwrap_or_default(),
-                maximum: any.maximum,
+                maximum: any.maximum.and_then(Number::from_f64),
                 exclusive_maximum: any.exclusive_maximum.unwrap_or_default(),
-                multiple_of: any.multiple_of,
+                multiple_of: any.multiple_of.and_then(Number::from_f64),
                 min_items: any.min_items.map(wide),
                 max_items: any.max_items.map(wide),
                 unique_items: any.unique_items.unwrap_or_default(),
@@ -330,9 +330,4 @@ fn format_name<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Opti
 
 fn wide(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-/// Bounds are compared as floats; a bound beyond 2^53 is checked to that precision.
-fn as_float(bound: i64) -> f64 {
-    bound as f64
 }

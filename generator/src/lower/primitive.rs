@@ -3,7 +3,7 @@
 //! A format that is not known here leaves a text a text and a number a number, with a note in
 //! the docs of whatever has it.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{
     facets::code_span,
@@ -80,7 +80,8 @@ impl Span {
             minimum, maximum, ..
         } = &keywords.constraints;
         let listed = keywords.enumeration.iter().filter_map(Value::as_f64);
-        let all = listed.chain(*minimum).chain(*maximum);
+        let bounds = minimum.iter().chain(maximum).filter_map(Number::as_f64);
+        let all = listed.chain(bounds);
         let zero = Self {
             least: 0.0,
             greatest: 0.0,

@@ -652,31 +652,21 @@ pub struct Constraints {
     /// An ECMA-262 expression to be found in the text.
     pub pattern: Option<String>,
     /// Least value.
-    pub minimum: Option<f64>,
+    pub minimum: Option<Number>,
     /// The least value itself is out.
     pub exclusive_minimum: bool,
     /// Greatest value.
-    pub maximum: Option<f64>,
+    pub maximum: Option<Number>,
     /// The greatest value itself is out.
     pub exclusive_maximum: bool,
     /// A divisor of the value.
-    pub multiple_of: Option<f64>,
+    pub multiple_of: Option<Number>,
     /// Fewest items.
     pub min_items: Option<u64>,
     /// Most items.
     pub max_items: Option<u64>,
     /// No two items are equal.
     pub unique_items: bool,
-}
-
-impl Constraints {
-    /// Whether a bound may have lost digits: what integers of 64 bits have beyond 53 of them. It says
-    /// no more then than which type there is room in.
-    pub fn is_rounded(bound: f64) -> bool {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        const WIDEST: f64 = 18_446_744_073_709_551_616.0;
-        (EXACT..=WIDEST).contains(&bound.abs())
-    }
 }
 
 /// One of several records, told apart by the value of a property.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::super::{
     Emitter,
@@ -139,7 +139,7 @@ impl Emitter<'_> {
                 self.text_checks(parameter, &exposed)
             }
             // Bounds may lie beyond what the value's own type can say.
-            Type::Integer(width) => self.integer_checks(parameter, &widened(*width)),
+            Type::Integer(width) => self.integer_checks(parameter, *width),
             Type::Float32 | Type::Float64 => self.float_checks(parameter),
             Type::List(_) => {
                 let mut checks = Vec::new();
@@ -203,41 +203,39 @@ impl Emitter<'_> {
         Some(quote!(#function(#name, value, #bound)))
     }
 
-    fn integer_checks(&self, parameter: &Parameter, value: &TokenStream) -> Vec<TokenStream> {
+    fn integer_checks(&self, parameter: &Parameter, width: Width) -> Vec<TokenStream> {
+        let (value, (least, greatest)) = (widened(width), width.bounds());
         let name = &parameter.name.source;
         let bounds = &parameter.constraints;
         let mut checks = Vec::new();
-        let exact = bound_checks(bounds).filter(|(_, bound)| !Constraints::is_rounded(*bound));
-        for (function, bound) in exact {
+        for (function, bound) in bound_checks(bounds) {
             // A bound between two integers means the nearer one inside.
-            let inside = match function {
-                "minimum" | "exclusive_maximum" => bound.ceil(),
-                _ => bound.floor(),
-            };
+            let inside = whole(bound).unwrap_or_else(|| match function {
+                "minimum" | "exclusive_maximum" => saturated(float(bound).ceil()),
+                _ => saturated(float(bound).floor()),
+            });
+            // What no value of the type breaks need not be checked, and may be no value of it.
+            if !(least..=greatest).contains(&inside) {
+                continue;
+            }
             let function = self.paths.support(&format!("check::{function}"));
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a bound beyond 128 bits saturates"
-            )]
-            let bound = Literal::i128_unsuffixed(inside as i128);
+            let bound = Literal::i128_unsuffixed(inside);
             checks.push(quote!(#function(#name, #value, #bound)));
         }
-        let exact = |divisor: &f64| !Constraints::is_rounded(*divisor);
-        if let Some(divisor) = bounds.multiple_of.filter(exact) {
-            let (function, divisor) = if divisor.fract() == 0.0 {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "a divisor beyond 128 bits saturates"
-                )]
-                let divisor = divisor as i128;
-                // The argument may be of any type, which the compiler takes an `i32` for.
-                let divisor = match i32::try_from(divisor) {
-                    Ok(_) => Literal::i128_unsuffixed(divisor),
-                    Err(_) => Literal::i128_suffixed(divisor),
-                };
-                ("check::multiple_of", divisor)
-            } else {
-                ("check::multiple_of_float", Literal::f64_unsuffixed(divisor))
+        if let Some(divisor) = &bounds.multiple_of {
+            let (function, divisor) = match whole(divisor) {
+                Some(divisor) => {
+                    // The argument may be of any type, which the compiler takes an `i32` for.
+                    let divisor = match i32::try_from(divisor) {
+                        Ok(_) => Literal::i128_unsuffixed(divisor),
+                        Err(_) => Literal::i128_suffixed(divisor),
+                    };
+                    ("check::multiple_of", divisor)
+                }
+                None => {
+                    let divisor = Literal::f64_unsuffixed(float(divisor));
+                    ("check::multiple_of_float", divisor)
+                }
             };
             let function = self.paths.support(function);
             checks.push(quote!(#function(#name, *value, #divisor)));
@@ -250,12 +248,12 @@ impl Emitter<'_> {
         let mut checks = Vec::new();
         for (function, bound) in bound_checks(&parameter.constraints) {
             let function = self.paths.support(&format!("check::{function}"));
-            let bound = Literal::f64_unsuffixed(bound);
+            let bound = Literal::f64_unsuffixed(float(bound));
             checks.push(quote!(#function(#name, *value, #bound)));
         }
-        if let Some(divisor) = parameter.constraints.multiple_of {
+        if let Some(divisor) = &parameter.constraints.multiple_of {
             let function = self.paths.support("check::multiple_of_float");
-            let divisor = Literal::f64_unsuffixed(divisor);
+            let divisor = Literal::f64_unsuffixed(float(divisor));
             checks.push(quote!(#function(#name, *value, #divisor)));
         }
         checks
@@ -318,7 +316,26 @@ fn widened(width: Width) -> TokenStream {
     }
 }
 
-fn bound_checks(bounds: &Constraints) -> impl Iterator<Item = (&'static str, f64)> {
+/// A number as a whole one, if it is.
+fn whole(number: &Number) -> Option<i128> {
+    let is_whole = |float: &f64| float.fract() == 0.0;
+    let float = || number.as_f64().filter(is_whole).map(saturated);
+    number.as_i128().or_else(float)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a bound beyond 128 bits saturates"
+)]
+fn saturated(float: f64) -> i128 {
+    float as i128
+}
+
+fn float(number: &Number) -> f64 {
+    number.as_f64().unwrap_or_default()
+}
+
+fn bound_checks(bounds: &Constraints) -> impl Iterator<Item = (&'static str, &Number)> {
     let least = if bounds.exclusive_minimum {
         "exclusive_minimum"
     } else {
@@ -329,8 +346,8 @@ fn bound_checks(bounds: &Constraints) -> impl Iterator<Item = (&'static str, f64
     } else {
         "maximum"
     };
-    let least = bounds.minimum.map(|bound| (least, bound));
-    let most = bounds.maximum.map(|bound| (most, bound));
+    let least = bounds.minimum.as_ref().map(|bound| (least, bound));
+    let most = bounds.maximum.as_ref().map(|bound| (most, bound));
     least.into_iter().chain(most)
 }
 
