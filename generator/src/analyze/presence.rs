@@ -1,8 +1,8 @@
 //! Which properties may be absent or null, once it is known which way their types travel.
 //!
 //! A property that may be absent or null keeps its three states only where a request can send it,
-//! which one that is `readOnly` never is. In a merge patch every other optional one has them. And what `required` says holds only where all that
-//! carries the type can have the property.
+//! which one that is `readOnly` never is. In a merge patch every other optional one has them. And what
+//! `required` says holds only where all that carries the type can have the property.
 
 use std::collections::BTreeSet;
 
