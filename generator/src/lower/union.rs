@@ -173,7 +173,7 @@ fn is_told_by_name(
         return false;
     }
     let schema = named(lowering, name).and_then(|it| followed(lowering, it));
-    let property = schema.and_then(|it| own_property(it, &discriminator.property_name));
+    let property = schema.and_then(|it| own_property(lowering, it, &discriminator.property_name));
     let described = property.and_then(|it| followed_box(lowering, it));
     let texts = described.map(|it| Keywords::of(it).enumeration);
     match texts.filter(|texts| !texts.is_empty()) {
@@ -294,9 +294,13 @@ fn name_at_home(lowering: &Lowering<'_>, name: &str) -> String {
     own.unwrap_or_else(|| name.to_owned())
 }
 
-/// The values that a property may have by the words of a schema itself, not of what it inherits from:
+/// The values that a property may have by the words of a schema, not of the head of its hierarchy:
 /// one, or where it is a union of others one of each of them. `None` where any of them says none.
-fn own_values(lowering: &Lowering<'_>, schema: &Schema, property: &str) -> Option<Vec<Value>> {
+fn own_values<'d>(
+    lowering: &Lowering<'d>,
+    schema: &'d Schema,
+    property: &str,
+) -> Option<Vec<Value>> {
     let mut found = Vec::new();
     let mut seen: Vec<&Schema> = Vec::new();
     let mut open = vec![schema];
@@ -305,7 +309,7 @@ fn own_values(lowering: &Lowering<'_>, schema: &Schema, property: &str) -> Optio
             continue;
         }
         seen.push(schema);
-        match own_property(schema, property) {
+        match own_property(lowering, schema, property) {
             Some(described) => {
                 let value = choice::lone_value(lowering, described)?;
                 if !found.contains(&value) {
@@ -325,9 +329,9 @@ fn own_values(lowering: &Lowering<'_>, schema: &Schema, property: &str) -> Optio
 }
 
 /// The same, where all of them are texts.
-pub(super) fn own_texts(
-    lowering: &Lowering<'_>,
-    schema: &Schema,
+pub(super) fn own_texts<'d>(
+    lowering: &Lowering<'d>,
+    schema: &'d Schema,
     property: &str,
 ) -> Option<Vec<String>> {
     let values = own_values(lowering, schema, property)?;
@@ -344,16 +348,33 @@ fn values_of_named(lowering: &Lowering<'_>, name: &str, property: &str) -> Optio
     )
 }
 
-/// A property as a schema describes it itself, or a part of it that is written in place.
-fn own_property<'d>(schema: &'d Schema, property: &str) -> Option<&'d ReferenceOr<Box<Schema>>> {
+/// A property as a schema describes it itself, or a part of it. What the head of a hierarchy says is
+/// of all members of the hierarchy.
+fn own_property<'d>(
+    lowering: &Lowering<'d>,
+    schema: &'d Schema,
+    property: &str,
+) -> Option<&'d ReferenceOr<Box<Schema>>> {
+    let mut seen: Vec<&Schema> = Vec::new();
     let mut open = vec![schema];
     while let Some(schema) = open.pop() {
+        if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+            continue;
+        }
+        seen.push(schema);
         let keywords = Keywords::of(schema);
         let described = keywords.properties.and_then(|all| all.get(property));
         if described.is_some() {
             return described;
         }
-        open.extend(keywords.all_of.iter().filter_map(ReferenceOr::as_item));
+        let parts = keywords.all_of.iter();
+        let parts = parts.filter_map(|part| match part {
+            ReferenceOr::Item(part) => Some(part),
+            ReferenceOr::Reference { .. } => {
+                followed(lowering, part).filter(|base| base.schema_data.discriminator.is_none())
+            }
+        });
+        open.extend(parts);
     }
     None
 }
