@@ -30,6 +30,21 @@ pub trait Codec {
     /// Input of another form, described without any part of it.
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Value, D::Error>;
 
+    /// Reads a value where there may be none, which is `null`; and an empty text, where no value is
+    /// one: many services write that for a date that there is not.
+    ///
+    /// # Errors
+    /// As [`decode`](Self::decode).
+    fn decode_maybe<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Self::Value>, D::Error>
+    where
+        Self: Sized,
+    {
+        let value = Option::<Decoded<Self>>::deserialize(deserializer)?;
+        Ok(value.map(|value| value.0))
+    }
+
     /// Whether a property with this value is left out, where it need not be there.
     fn is_absent(_: &Self::Value) -> bool {
         false
@@ -108,8 +123,7 @@ impl<C: Codec> Codec for Maybe<C> {
     type Value = Option<C::Value>;
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Value, D::Error> {
-        let value = Option::<Decoded<C>>::deserialize(deserializer)?;
-        Ok(value.map(|value| value.0))
+        C::decode_maybe(deserializer)
     }
 
     fn is_absent(value: &Self::Value) -> bool {
@@ -232,6 +246,17 @@ pub(super) fn decode_text<'de, D: Deserializer<'de>, T>(
     outcome.map_err(|error| unquoted(error, expected, ""))
 }
 
+/// The same where there may be none: `null`, or an empty text.
+pub(super) fn decode_maybe_text<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    expected: &'static str,
+    parse: fn(&str) -> Option<T>,
+) -> Result<Option<T>, D::Error> {
+    let visitor = MaybeParsing(Parsing { expected, parse });
+    let outcome = deserializer.deserialize_option(visitor);
+    outcome.map_err(|error| unquoted(error, expected, ""))
+}
+
 struct Parsing<T> {
     expected: &'static str,
     parse: fn(&str) -> Option<T>,
@@ -246,5 +271,34 @@ impl<T> Visitor<'_> for Parsing<T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         (self.parse)(text).ok_or_else(|| E::invalid_value(Unexpected::Other("text"), &self))
+    }
+}
+
+struct MaybeParsing<T>(Parsing<T>);
+
+impl<'de, T> Visitor<'de> for MaybeParsing<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(out)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Option<T>, E> {
+        match text {
+            "" => Ok(None),
+            text => self.0.visit_str(text).map(Some),
+        }
     }
 }

@@ -6,18 +6,22 @@
 use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde::ser::{Error as _, Serializer};
 
-use super::codec::decode_text;
+use super::codec::{decode_maybe_text, decode_text};
 use super::runtime::time::{OffsetDateTime, parse_rfc3339, parse_rfc7231, to_rfc3339, to_rfc7231};
 use super::{Codec, Mode};
 
 /// RFC 3339: `2025-09-01T12:00:00Z`, with fractions of a second and any offset in minutes.
 ///
 /// What services write in its place is read, too, in the wider forms of ISO 8601: without an offset,
-/// which is taken for UTC, with one as `+0530` or `+05`, without seconds, or with a space for the `T`.
+/// which is taken for UTC, with one as `+0530` or `+05`, without seconds, with a space for the `T`, or
+/// the date alone, which is taken for its beginning in UTC.
 pub struct Rfc3339;
 
 /// RFC 7231, section 7.1.1.1, the fixed form of HTTP: `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub struct Rfc7231;
+
+const RFC_3339: &str = "an RFC 3339 date-time";
+const RFC_7231: &str = "an RFC 7231 date-time";
 
 /// Whole seconds since 1970-01-01T00:00:00Z.
 pub struct UnixTime;
@@ -26,12 +30,13 @@ impl Codec for Rfc3339 {
     type Value = OffsetDateTime;
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OffsetDateTime, D::Error> {
-        decode_text(deserializer, "an RFC 3339 date-time", |text| {
-            let strict = parse_rfc3339(text);
-            strict
-                .ok()
-                .or_else(|| parse_rfc3339(&completed(text)?).ok())
-        })
+        decode_text(deserializer, RFC_3339, read_rfc3339)
+    }
+
+    fn decode_maybe<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<OffsetDateTime>, D::Error> {
+        decode_maybe_text(deserializer, RFC_3339, read_rfc3339)
     }
 
     fn encode<S: Serializer>(
@@ -51,9 +56,13 @@ impl Codec for Rfc7231 {
     type Value = OffsetDateTime;
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OffsetDateTime, D::Error> {
-        decode_text(deserializer, "an RFC 7231 date-time", |text| {
-            parse_rfc7231(text).ok()
-        })
+        decode_text(deserializer, RFC_7231, read_rfc7231)
+    }
+
+    fn decode_maybe<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<OffsetDateTime>, D::Error> {
+        decode_maybe_text(deserializer, RFC_7231, read_rfc7231)
     }
 
     fn encode<S: Serializer>(
@@ -88,10 +97,21 @@ impl Codec for UnixTime {
     }
 }
 
+fn read_rfc3339(text: &str) -> Option<OffsetDateTime> {
+    let strict = parse_rfc3339(text).ok();
+    strict.or_else(|| parse_rfc3339(&completed(text)?).ok())
+}
+
+fn read_rfc7231(text: &str) -> Option<OffsetDateTime> {
+    parse_rfc7231(text).ok()
+}
+
 /// A date-time in a wider form of ISO 8601, with what RFC 3339 asks for beyond it.
 #[cold]
 fn completed(text: &str) -> Option<String> {
-    let (date, rest) = text.trim().split_once(['T', 't', ' '])?;
+    let Some((date, rest)) = text.trim().split_once(['T', 't', ' ']) else {
+        return Some(format!("{text}T00:00:00Z"));
+    };
     let end = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
     let (time, offset) = rest.split_at_checked(end)?;
     let seconds = if time.len() == "12:00".len() {

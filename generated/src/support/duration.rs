@@ -12,7 +12,7 @@ use secrecy::zeroize::Zeroize;
 use serde::de::Deserializer;
 use serde::ser::Serializer;
 
-use super::codec::decode_text;
+use super::codec::{decode_maybe_text, decode_text};
 use super::{Blank, Codec, Mode, Wipe};
 
 const EXPECTED: &str = "an ISO 8601 duration";
@@ -107,6 +107,12 @@ impl Codec for IsoDuration {
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
         decode_text(deserializer, EXPECTED, read)
+    }
+
+    fn decode_maybe<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Duration>, D::Error> {
+        decode_maybe_text(deserializer, EXPECTED, read)
     }
 
     fn encode<S: Serializer>(value: &Duration, _: Mode, serializer: S) -> Result<S::Ok, S::Error> {

@@ -190,10 +190,11 @@ impl Emitter<'_> {
                 quote!(#look::Numeral(&#number))
             }
             Type::Text | Type::Raw | Type::File => quote!(#look::Text),
-            Type::Bytes(_) | Type::Date | Type::Duration | Type::Uuid => quote!(#look::Formatted),
+            Type::Bytes(_) | Type::Duration | Type::Uuid => quote!(#look::Formatted),
+            Type::Date => quote!(#look::Date),
             Type::DateTime(format) => match format {
                 DateTimeFormat::Unix => self.integer_look(Width::I64),
-                DateTimeFormat::Rfc3339 | DateTimeFormat::Rfc7231 => quote!(#look::Formatted),
+                DateTimeFormat::Rfc3339 | DateTimeFormat::Rfc7231 => quote!(#look::DateTime),
             },
             Type::Any | Type::Foreign(_) => quote!(#look::Anything),
             Type::AnyObject => {

@@ -6,17 +6,25 @@ use serde::de::Deserializer;
 use serde::ser::{Error as _, Serializer};
 use time::{Date, Month};
 
-use super::codec::decode_text;
+use super::codec::{decode_maybe_text, decode_text};
 use super::{Blank, Codec, Mode, Wipe};
 
 /// RFC 3339's `full-date`: four digits for the year, two for the month, two for the day.
+///
+/// What services write in its place is read, too: a date-time, of which the date is taken as it stands.
 pub struct IsoDate;
+
+const EXPECTED: &str = "an RFC 3339 full-date";
 
 impl Codec for IsoDate {
     type Value = Date;
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-        decode_text(deserializer, "an RFC 3339 full-date", parse)
+        decode_text(deserializer, EXPECTED, parse)
+    }
+
+    fn decode_maybe<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        decode_maybe_text(deserializer, EXPECTED, parse)
     }
 
     fn encode<S: Serializer>(value: &Date, _: Mode, serializer: S) -> Result<S::Ok, S::Error> {
@@ -42,6 +50,13 @@ impl Wipe for Date {
 }
 
 fn parse(text: &str) -> Option<Date> {
+    let (text, time) = match text.split_once(['T', 't', ' ']) {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    if time.is_some_and(|time| !is_time(time)) {
+        return None;
+    }
     let mut parts = text.split('-');
     let year = digits(parts.next()?, 4)?;
     let month = digits(parts.next()?, 2)?;
@@ -51,6 +66,15 @@ fn parse(text: &str) -> Option<Date> {
     }
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
     Date::from_calendar_date(i32::from(year), month, u8::try_from(day).ok()?).ok()
+}
+
+/// Whether a text begins as a time of day does: `12:00`.
+fn is_time(text: &str) -> bool {
+    let halves = text.split_once(':');
+    halves.is_some_and(|(hour, rest)| {
+        let minute = rest.get(..2);
+        digits(hour, 2).is_some() && minute.is_some_and(|minute| digits(minute, 2).is_some())
+    })
 }
 
 /// A number of exactly so many digits; `parse` alone would take a sign too.

@@ -30,6 +30,10 @@ pub enum Look {
     Text,
     /// Text of a form that only decoding tells.
     Formatted,
+    /// A date, and no point in time.
+    Date,
+    /// A point in time, and no date alone.
+    DateTime,
     /// One of some texts, or where the enumeration is open any text.
     Listed {
         /// Whether a text is one of them.
@@ -46,6 +50,10 @@ pub enum Look {
     /// Any of these.
     OneOf(&'static [Look]),
 }
+
+/// Where only a date may come, a point in time is read as its date, and the other way round: by its
+/// length alone is a text one of the two.
+const A_DATE: &str = "2025-09-01";
 
 /// What an object with known properties looks like.
 #[derive(Clone, Copy)]
@@ -158,6 +166,8 @@ impl Look {
                 0
             }
             (Self::Formatted, Buffered::Text(_)) => 3,
+            (Self::Date, Buffered::Text(text)) if text.len() == A_DATE.len() => 3,
+            (Self::DateTime, Buffered::Text(text)) if text.len() > A_DATE.len() => 3,
             (Self::Text, Buffered::Text(_)) => 2,
             (Self::Listed { known, open }, Buffered::Text(text)) => match (known(text), open) {
                 (true, _) => 4,

@@ -29,11 +29,11 @@ impl Choice for Anything {
     const NAME: &'static str = "Anything";
     const LOOKS: &'static [Look] = &[
         Look::Text,
-        Look::Formatted,
+        Look::DateTime,
         Look::I32,
         Look::I64,
         Look::Number,
-        Look::List(Some(&Look::Formatted)),
+        Look::List(Some(&Look::DateTime)),
         Look::List(Some(&Look::Text)),
         Look::union::<Shape>().marked(&[("kind", &["circle", "square"])]),
         Look::List(Some(&Look::Bool)),

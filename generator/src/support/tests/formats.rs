@@ -9,7 +9,7 @@ use super::twins::outcome;
 use crate::support::runtime::time::{OffsetDateTime, parse_rfc3339};
 use crate::support::{
     Base64, Base64Url, Boxed, Codec, Decoded, Duration, EncodedAs, IsoDate, IsoDuration, List,
-    Maybe, Mode, Rfc3339, Rfc7231, Table, UnixTime, UuidText,
+    Maybe, Mode, Nullable, Rfc3339, Rfc7231, Table, UnixTime, UuidText,
 };
 
 fn read<C: Codec>(json: &str) -> Result<C::Value, serde_json::Error> {
@@ -53,7 +53,7 @@ fn points_in_time() {
         "an RFC 3339 date-time",
         &[
             r#""""#,
-            r#""2025-09-01""#,
+            r#""2025-09""#,
             r#""2025-09-01T""#,
             r#""12:00:00""#,
             r#""2025-09-01T12:00:00+5:3""#,
@@ -70,6 +70,7 @@ fn points_in_time() {
         ("2025-09-01T12:00:00-08", "2025-09-01T12:00:00-08:00"),
         ("2025-09-01T12:00Z", "2025-09-01T12:00:00Z"),
         ("0001-01-01T00:00:00", "0001-01-01T00:00:00Z"),
+        ("2025-09-01", "2025-09-01T00:00:00Z"),
     ] {
         let read = read::<Rfc3339>(&format!("{wider:?}")).unwrap();
         assert_eq!(read, parse_rfc3339(strict).unwrap(), "{wider}");
@@ -124,12 +125,49 @@ fn dates() {
             r#""+025-09-01""#,
             r#""2025-09""#,
             r#""2025-09-01-01""#,
-            r#""2025-09-01T00:00:00Z""#,
+            r#""2025-09-01T""#,
+            r#""2025-09-01T00""#,
+            r#""2025-09-01 today""#,
             r#""""#,
             "20250901",
         ],
     );
+    let date = read::<IsoDate>(r#""2025-09-01""#).unwrap();
+    for longer in [
+        "2025-09-01T00:00:00",
+        "2025-09-01T23:30:00-08:00",
+        "2025-09-01 12:00",
+    ] {
+        assert_eq!(read::<IsoDate>(&format!("{longer:?}")).unwrap(), date);
+    }
     assert!(write::<IsoDate>(&::time::Date::MIN).is_err());
+}
+
+#[test]
+fn an_empty_text_is_no_value_where_there_may_be_none() {
+    fn none<C: Codec<Value: Debug>>() {
+        for text in [r#""""#, "null"] {
+            assert!(read::<Maybe<C>>(text).unwrap().is_none(), "{text}");
+            let nullable = read::<Nullable<C>>(text).unwrap();
+            assert!(matches!(nullable, Some(None)), "{text}");
+        }
+        let wrong = outcome(read::<Maybe<C>>(r#"" ""#));
+        assert_eq!(wrong, outcome(read::<C>(r#"" ""#).map(Some)));
+        assert!(wrong.is_err());
+        assert_eq!(
+            outcome(read::<Maybe<C>>("[]")).unwrap_err(),
+            outcome(read::<C>("[]")).unwrap_err()
+        );
+    }
+    none::<IsoDate>();
+    none::<Rfc3339>();
+    none::<Rfc7231>();
+    none::<IsoDuration>();
+    none::<UuidText>();
+    assert_eq!(
+        read::<Maybe<Base64>>(r#""""#).unwrap().as_deref(),
+        Some(&[][..])
+    );
 }
 
 #[test]
