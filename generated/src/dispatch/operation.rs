@@ -3,7 +3,7 @@
 
 //! What there is to call.
 
-use super::{Call, Failure, Given, Held, Outcome, Started};
+use super::{CLIENT_PARAMETERS, Call, Failure, Given, Held, Outcome, Started};
 use crate::Client;
 use crate::support::all_within;
 
@@ -150,8 +150,10 @@ impl Operation {
     ///
     /// # Errors
     ///
-    /// Something that was given is not what it takes, the service refuses, or there is no answer.
+    /// Something that was given is not what it takes or has no place in it, the service refuses, or
+    /// there is no answer.
     pub async fn call(&self, client: &Client, call: &Call) -> Outcome {
+        self.has_place_for(call)?;
         let held = Held::default();
         let started = (self.run)(client, Given::new(call, &held))?;
         let limit = client.core().time_limit();
@@ -162,6 +164,24 @@ impl Operation {
             }
             None => started.await,
         }
+    }
+
+    /// Refuses what would be lost without a word.
+    fn has_place_for(&self, call: &Call) -> Result<(), Failure> {
+        let mut names = call.parameters.keys();
+        if let Some(name) = names.find(|name| !self.has_parameter(name)) {
+            return Err(Failure::input(name.clone(), "is no parameter of the operation"));
+        }
+        match (&self.body, &call.body) {
+            (None, Some(_)) => Err(Failure::input("body", "is more than the operation takes")),
+            (None, None) | (Some(_), _) => Ok(()),
+        }
+    }
+
+    /// Whether there is such a parameter, of the operation or of the client.
+    fn has_parameter(&self, key: &str) -> bool {
+        let mut all = self.parameters.iter().chain(CLIENT_PARAMETERS);
+        all.any(|parameter| parameter.key == key)
     }
 }
 
