@@ -6,7 +6,8 @@
 //!
 //! The usual case is one pass that tracks nothing. Only once that has failed is the body read
 //! again, into a tree that knows its paths, and that has a whole number where one is written as
-//! `2.0`. serde's own error texts quote the value and are therefore dropped.
+//! `2.0`, and an empty list or map where one is written as `null`. serde's own error texts quote the
+//! value and are therefore dropped.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -50,6 +50,22 @@ impl<'de> Deserializer<'de> for Buffered<'de> {
         }
     }
 
+    /// A list without an item, where `null` stands in its place: what services in Go write.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Buffered::Null => visitor.visit_seq(Items::new(Vec::new())),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    /// The same of a map.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Buffered::Null => visitor.visit_map(Entries::new(None, Vec::new())),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -99,7 +115,7 @@ impl<'de> Deserializer<'de> for Buffered<'de> {
 
     forward_to_deserialize_any! {
         bool f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map identifier
+        unit_struct tuple tuple_struct identifier
     }
 }
 

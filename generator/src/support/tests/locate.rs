@@ -97,6 +97,16 @@ fn what_fits_is_decoded() {
 }
 
 #[test]
+fn a_list_or_a_map_without_anything_in_it_may_be_null() {
+    let text = br#"{"petName":"R","tags":null,"score":1,"limits":null,"owner":null}"#;
+    let read = from_json::<Pet>(text).unwrap();
+    assert!(read.tags.is_empty() && read.limits.is_empty());
+    assert!(from_json::<Vec<Pet>>(b"null").unwrap().is_empty());
+    let failure = from_json::<Vec<Pet>>(b"[null]").unwrap_err();
+    assert_eq!(failure.to_string(), "/0: expected struct Pet");
+}
+
+#[test]
 fn a_whole_number_may_be_written_with_a_point_or_an_exponent() {
     let read = |age: &str, limit: &str| {
         let text = format!(
