@@ -1,8 +1,9 @@
 //! Untagged unions: any value goes in, the alternative that fits it best comes out, and back.
 //!
 //! The value is held back, and every alternative looks at it. Those that it can be of are tried,
-//! the best fit first. Where a text in the value names one of them, that one is it, and what is
-//! wrong inside is an error; a value that is none of them is kept as it came.
+//! the best fit first, but none that would lose more of it than that one. Where a text in the value
+//! names one of them, that one is it, and what is wrong inside is an error; a value that is none of
+//! them is kept as it came.
 
 use std::cell::Cell;
 use std::cmp::Reverse;
@@ -15,7 +16,7 @@ use serde::de::{
 use serde::ser::Serializer;
 use serde_json::Value;
 
-use super::{Buffered, Buffering, CHOICE, Encode, Fault, Look, Mode, Secret};
+use super::{Buffered, Buffering, CHOICE, Encode, Fault, Look, Mode, Score, Secret};
 
 /// An enum whose alternatives are told apart by what a value looks like.
 pub trait Choice: Sized {
@@ -175,6 +176,7 @@ fn choose<'de, C: Choice>(value: Buffered<'de>) -> Result<C, Refusal> {
         .collect();
     fitting.sort_by_key(|(score, _)| Reverse(*score));
     let named = fitting.first().is_some_and(|(score, _)| score.named);
+    keep_lossless(&mut fitting);
     let doubt = Doubt::enter(!named && fitting.len() > 1);
     if named || doubt.is_deep() {
         fitting.truncate(1);
@@ -188,6 +190,16 @@ fn choose<'de, C: Choice>(value: Buffered<'de>) -> Result<C, Refusal> {
     }
     let unknown = UnknownValue::read(value.into_value(), C::SECRET);
     Ok(C::unknown(unknown))
+}
+
+/// What is not of the alternative that knows most of its properties is not of one that knows fewer,
+/// and would lose them; and of several that know none it is none.
+fn keep_lossless(fitting: &mut Vec<(Score, usize)>) {
+    if let Some((best, _)) = fitting.first().copied() {
+        let is_lone = fitting.len() == 1;
+        // Fewer lost ones are more.
+        fitting.retain(|(score, _)| score.lost >= best.lost && (is_lone || !score.is_blind()));
+    }
 }
 
 thread_local! {

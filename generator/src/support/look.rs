@@ -5,6 +5,7 @@
 //! that mark an alternative, and decodes nothing.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use super::{AnyTag, Buffered, Record, TextEnum, Union, is_known};
 
@@ -59,6 +60,8 @@ const A_DATE: &str = "2025-09-01";
 #[derive(Clone, Copy)]
 pub struct ObjectLook {
     fields: &'static [&'static str],
+    /// It has a place for any other property.
+    keeps: bool,
     required: &'static [usize],
     tag: Option<(&'static str, &'static str)>,
     texts: Marks,
@@ -75,6 +78,8 @@ pub struct Score {
     pub named: bool,
     /// How much of what the value is belongs to the alternative.
     weight: usize,
+    /// How many properties the alternative has no place for.
+    pub lost: Reverse<usize>,
 }
 
 impl Score {
@@ -82,15 +87,25 @@ impl Score {
         Self {
             named: false,
             weight,
+            lost: Reverse(0),
         }
     }
+
+    /// Whether there are properties, and the alternative has a place for none of them.
+    pub fn is_blind(&self) -> bool {
+        self.weight <= BARE && self.lost.0 > 0
+    }
 }
+
+/// The weight of an object of which an alternative knows no property.
+const BARE: usize = 1;
 
 impl Look {
     /// The look of a record.
     pub const fn record<R: Record>() -> Self {
         Self::Object(ObjectLook {
             fields: R::SHAPE.keys,
+            keeps: R::SHAPE.fields.len() > R::SHAPE.keys.len(),
             required: R::SHAPE.required,
             tag: R::SHAPE.tag,
             texts: &[],
@@ -102,6 +117,7 @@ impl Look {
     pub const fn union<U: Union>() -> Self {
         Self::Object(ObjectLook {
             fields: Tagged::<U>::FIELDS,
+            keeps: true,
             required: &[0],
             tag: None,
             texts: &[],
@@ -135,6 +151,7 @@ impl Look {
 
     /// How well a value fits; `None` where it cannot be of this alternative.
     pub(super) fn score(&self, value: &Buffered<'_>) -> Option<Score> {
+        let mut lost = Reverse(0);
         let weight = match (self, value) {
             (Self::OneOf(looks), value) => {
                 return looks.iter().filter_map(|look| look.score(value)).max();
@@ -176,28 +193,37 @@ impl Look {
             },
             (Self::List(item), Buffered::List(items)) => {
                 let first = items.iter().find(|item| !matches!(item, Buffered::Null));
-                inside(*item, first)?
+                let inner = inside(*item, first)?;
+                lost = inner.lost;
+                inner.weight
             }
             (Self::Map(value), Buffered::Object(entries)) => {
                 let mut values = entries.iter().map(|(_, value)| value);
-                inside(
-                    *value,
-                    values.find(|value| !matches!(value, Buffered::Null)),
-                )?
-                .min(1)
+                let first = values.find(|value| !matches!(value, Buffered::Null));
+                let inner = inside(*value, first)?;
+                lost = inner.lost;
+                inner.weight.min(1)
             }
             _ => return None,
         };
-        Some(Score::of(weight))
+        Some(Score {
+            lost,
+            ..Score::of(weight)
+        })
     }
 }
 
 /// What a list or a map is worth: what the first value in it is, which does not name the whole.
-fn inside(look: Option<&Look>, first: Option<&Buffered<'_>>) -> Option<usize> {
-    match (look, first) {
-        (Some(look), Some(value)) => Some(1 + look.score(value)?.weight),
-        _ => Some(1),
-    }
+fn inside(look: Option<&Look>, first: Option<&Buffered<'_>>) -> Option<Score> {
+    let inner = match (look, first) {
+        (Some(look), Some(value)) => look.score(value)?,
+        _ => Score::of(0),
+    };
+    Some(Score {
+        named: false,
+        weight: 1 + inner.weight,
+        ..inner
+    })
 }
 
 impl ObjectLook {
@@ -225,8 +251,13 @@ impl ObjectLook {
         let known = |(name, _): &&(Cow<'_, str>, _)| {
             tag == Some(name.as_ref()) || self.fields.contains(&name.as_ref())
         };
-        let weight = 1 + 2 * entries.iter().filter(known).count();
-        Some(Score { named, weight })
+        let count = entries.iter().filter(known).count();
+        let others = if self.keeps { 0 } else { entries.len() - count };
+        Some(Score {
+            named,
+            weight: BARE + 2 * count,
+            lost: Reverse(others),
+        })
     }
 
     /// Whether a property's value is one that marks the alternative; `None` where no value does.
