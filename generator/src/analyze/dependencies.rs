@@ -25,11 +25,15 @@ const SECRECY: Dependency = Dependency {
 
 const SERDE: Dependency = dependency("serde", "1");
 
-const SERDE_JSON: Dependency = dependency("serde_json", "1");
+/// Without `float_roundtrip` a number may come out as its neighbour.
+const SERDE_JSON: Dependency = Dependency {
+    features: &["float_roundtrip"],
+    ..dependency("serde_json", "1")
+};
 
 /// The same where a part of a body is taken out of it as it is written.
 const SERDE_JSON_RAW: Dependency = Dependency {
-    features: &["raw_value"],
+    features: &["float_roundtrip", "raw_value"],
     ..SERDE_JSON
 };
 

@@ -97,6 +97,16 @@ fn what_fits_is_decoded() {
 }
 
 #[test]
+fn a_number_keeps_its_digits() {
+    for text in ["0.9123105625617661", "1.7976931348623157e308", "5e-324"] {
+        let read = from_json::<f64>(text.as_bytes()).unwrap();
+        assert_eq!(Ok(read), text.parse(), "{text}");
+        let any = from_json::<serde_json::Value>(text.as_bytes()).unwrap();
+        assert_eq!(any.as_f64(), Some(read), "{text}");
+    }
+}
+
+#[test]
 fn a_list_or_a_map_without_anything_in_it_may_be_null() {
     let text = br#"{"petName":"R","tags":null,"score":1,"limits":null,"owner":null}"#;
     let read = from_json::<Pet>(text).unwrap();
