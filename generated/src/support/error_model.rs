@@ -34,6 +34,16 @@ pub trait ErrorModel: Debug + Send + Sync + 'static {
         None
     }
 
+    /// The name of a value that the service refuses, and what is wrong with it.
+    fn invalid(&self) -> Option<(&str, &str)> {
+        None
+    }
+
+    /// What went wrong, with the name of the value that it is about.
+    fn told(&self) -> Option<String> {
+        told_of(self.message(), self.invalid())
+    }
+
     /// Reads a body.
     fn read(_headers: &Headers, body: &[u8]) -> Option<Self>
     where
@@ -53,6 +63,27 @@ pub trait ErrorModel: Debug + Send + Sync + 'static {
         };
         (text(Self::CODE), text(Self::MESSAGE))
     }
+}
+
+/// A message and what is wrong with a value, in one text.
+fn told_of(message: Option<&str>, invalid: Option<(&str, &str)>) -> Option<String> {
+    let Some((name, reason)) = invalid else {
+        return message.map(str::to_owned);
+    };
+    let invalid = match is_value(name) {
+        true => format!("{name}: {reason}"),
+        false => reason.to_owned(),
+    };
+    Some(match message {
+        Some(message) if message != reason => format!("{message} ({invalid})"),
+        Some(_) | None => invalid,
+    })
+}
+
+/// Whether the name is that of a value: what is wrong with several at once stands under no name in ASP.NET
+/// Core, and under one of these in Django (and its REST framework) and in Rails.
+fn is_value(name: &str) -> bool {
+    !["", "__all__", "non_field_errors", "base"].contains(&name)
 }
 
 /// The text that some keys lead to; a list on the way stands for its first element.
@@ -114,12 +145,16 @@ impl<T: ErrorModel> ErrorModel for Vec<T> {
         self.first()?.message()
     }
 
+    fn invalid(&self) -> Option<(&str, &str)> {
+        self.first()?.invalid()
+    }
+
     fn salvage(body: &[u8]) -> (Option<String>, Option<String>) {
         T::salvage(body)
     }
 }
 
-/// A map says what it has under the names that services use, or else what its first value says.
+/// A map says what it has under the names that services use, or else what is wrong with its first value.
 impl<T: ErrorModel> ErrorModel for BTreeMap<String, T> {
     fn code(&self) -> Option<&str> {
         self.get("code")?.message()
@@ -127,8 +162,19 @@ impl<T: ErrorModel> ErrorModel for BTreeMap<String, T> {
 
     fn message(&self) -> Option<&str> {
         let named = ["message", "detail", "error"];
-        let named = named.iter().filter_map(|name| self.get(*name));
-        named.chain(self.values()).find_map(T::message)
+        named.iter().find_map(|name| self.get(*name)?.message())
+    }
+
+    fn invalid(&self) -> Option<(&str, &str)> {
+        self.iter()
+            .find_map(|(name, value)| Some((name.as_str(), value.message()?)))
+    }
+
+    fn told(&self) -> Option<String> {
+        match self.message() {
+            Some(message) => Some(message.to_owned()),
+            None => told_of(None, self.invalid()),
+        }
     }
 
     fn salvage(body: &[u8]) -> (Option<String>, Option<String>) {
@@ -156,7 +202,7 @@ impl Raw {
 
     /// Where they keep a message: besides these OAuth (RFC 6749, section 5.2), problem details
     /// (RFC 9457) and Hydra, in the order of how much they say.
-    const MESSAGES: [&'static [&'static str]; 11] = [
+    const MESSAGES: [&'static [&'static str]; 12] = [
         &["error", "message"],
         &["message"],
         &["error_description"],
@@ -168,6 +214,7 @@ impl Raw {
         &["errors", "message"],
         &["errors", "detail"],
         &["errors"],
+        &["non_field_errors"],
     ];
 
     /// The JSON itself.
@@ -212,12 +259,20 @@ impl ErrorModel for Raw {
         self.text(&Self::MESSAGES)
     }
 
+    /// What stands in an object `errors`, unless that is one error.
+    fn invalid(&self) -> Option<(&str, &str)> {
+        let errors = self.0.get("errors")?.as_object()?;
+        let is_text = |name: &&str| errors.get(*name).is_some_and(Value::is_string);
+        if ["code", "message", "detail"].iter().any(is_text) {
+            return None;
+        }
+        let mut named = errors.iter();
+        named.find_map(|(name, value)| Some((name.as_str(), first(value)?.as_str()?)))
+    }
+
     fn salvage(body: &[u8]) -> (Option<String>, Option<String>) {
         let found = from_json::<Self>(body).ok();
         let code = found.as_ref().and_then(Self::code).map(str::to_owned);
-        (
-            code,
-            found.as_ref().and_then(Self::message).map(str::to_owned),
-        )
+        (code, found.as_ref().and_then(Self::told))
     }
 }

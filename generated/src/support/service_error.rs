@@ -64,7 +64,8 @@ impl<E> ServiceError<E> {
         self.code.as_deref()
     }
 
-    /// What went wrong, in the service's words.
+    /// What went wrong, in the service's words; where it says what is wrong with one value or another,
+    /// the first of them with its name: `age: must be positive`.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -170,10 +171,7 @@ pub(super) fn failed_as<M: ErrorModel + DeserializeOwned, E>(
     let body = json.as_deref().unwrap_or(json_text(&own));
     let model = M::read(raw.headers(), body);
     let (code, message) = match &model {
-        Some(model) => (
-            model.code().map(str::to_owned),
-            model.message().map(str::to_owned),
-        ),
+        Some(model) => (model.code().map(str::to_owned), model.told()),
         None => M::salvage(body),
     };
     // A problem of no type in particular (RFC 9457, section 4.2.1).

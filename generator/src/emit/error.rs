@@ -38,7 +38,70 @@ impl Emitter<'_> {
         let places = places.map(|(name, path)| self.place(name, record, path));
         let code = self.text_method("code", record, &shape.code);
         let message = self.message_method(record, shape);
-        quote!(#(#places)* #code #message)
+        let invalid = self.invalid_method(record, shape);
+        quote!(#(#places)* #code #message #invalid)
+    }
+
+    /// The method that lends what is wrong with a value, and the value's name.
+    fn invalid_method(&self, record: &Record, shape: &ErrorShape) -> Option<TokenStream> {
+        let access = match shape.named.is_empty() {
+            true => self.invalid_at(record, &shape.invalid)?,
+            false => self.invalid_among(record, &shape.named),
+        };
+        Some(lending_invalid(&access))
+    }
+
+    /// What a map or another record says, at the end of a path.
+    fn invalid_at(&self, record: &Record, path: &[usize]) -> Option<TokenStream> {
+        let fields = self.walk(record, path)?;
+        let (last, outer) = fields.split_last()?;
+        let access = outer
+            .iter()
+            .fold(quote!(self), |access, field| self.stepped(&access, field));
+        let value = self.lent(&access, last);
+        Some(self.asked(&last.ty, "invalid", &value))
+    }
+
+    /// What the record's own fields say.
+    fn invalid_among(&self, record: &Record, positions: &[usize]) -> TokenStream {
+        let fields = positions.iter().filter_map(|at| record.fields.get(*at));
+        let error_model = self.paths.support("ErrorModel");
+        let message = quote!(#error_model::message);
+        let named = fields.map(|field| {
+            let (key, name) = (&field.name.source, ident(&field.name.ident));
+            let some = quote!(self.#name.as_ref());
+            let reason = match field.presence {
+                Presence::Required => quote!(#message(&self.#name)),
+                Presence::Nullable | Presence::Optional => quote!(#some.and_then(#message)),
+                Presence::OptionalNullable => {
+                    quote!(#some.and_then(::core::option::Option::as_ref).and_then(#message))
+                }
+            };
+            quote!((#key, #reason))
+        });
+        quote! {
+            let named = [#(#named),*];
+            named.into_iter().find_map(|(name, reason)| ::core::option::Option::Some((name, reason?)))
+        }
+    }
+
+    /// A value's answer to a question of the runtime's.
+    fn asked(&self, ty: &Type, method: &str, value: &TokenStream) -> TokenStream {
+        let (ty, model, method) = (
+            self.rust(ty),
+            self.paths.support("ErrorModel"),
+            ident(method),
+        );
+        quote!(<#ty as #model>::#method(#value))
+    }
+
+    /// What stands in a field that must be there to go on, borrowed.
+    fn lent(&self, access: &TokenStream, field: &Field) -> TokenStream {
+        let name = ident(&field.name.ident);
+        match field.presence {
+            Presence::Required => quote!(&#access.#name),
+            _ => self.stepped(access, field),
+        }
     }
 
     /// What one of several says is what the one says that it is; `open` where it may be none.
@@ -47,22 +110,26 @@ impl Emitter<'_> {
         members: impl Iterator<Item = (&'m Name, Type)>,
         open: bool,
     ) -> TokenStream {
-        let error_model = self.paths.support("ErrorModel");
-        let (telling, silent): (Vec<_>, Vec<_>) = members.partition(|(_, ty)| self.tells(ty));
-        if telling.is_empty() {
-            return TokenStream::new();
-        }
-        let none = (open || !silent.is_empty()).then(|| quote!(_ => ::core::option::Option::None,));
-        let method = |method: &str| {
-            let name = ident(method);
-            let arms = telling.iter().map(|(variant, ty)| {
-                let (variant, ty) = (ident(&variant.ident), self.rust(ty));
-                quote!(Self::#variant(value) => <#ty as #error_model>::#name(value),)
-            });
-            lending(method, &quote!(match self { #(#arms)* #none }))
+        let members: Vec<_> = members.collect();
+        let asked = |method: &str, tells: &dyn Fn(&Type) -> bool| {
+            let telling = members.iter().filter(|(_, ty)| tells(ty));
+            let arms: Vec<_> = telling
+                .map(|(variant, ty)| {
+                    let answer = self.asked(ty, method, &quote!(value));
+                    let variant = ident(&variant.ident);
+                    quote!(Self::#variant(value) => #answer,)
+                })
+                .collect();
+            let is_open = open || arms.len() < members.len();
+            let none = is_open.then(|| quote!(_ => ::core::option::Option::None,));
+            (!arms.is_empty()).then(|| quote!(match self { #(#arms)* #none }))
         };
-        let (code, message) = (method("code"), method("message"));
-        quote!(#code #message)
+        let tells = |ty: &Type| self.tells(ty);
+        let methods = ["code", "message"]
+            .map(|method| asked(method, &tells).map(|answers| lending(method, &answers)));
+        let invalid = asked("invalid", &|ty| self.tells_by_name(ty));
+        let invalid = invalid.map(|answers| lending_invalid(&answers));
+        quote!(#(#methods)* #invalid)
     }
 
     /// Whether a value of the type can say what went wrong.
@@ -70,10 +137,24 @@ impl Emitter<'_> {
         let types = &self.api.types;
         match types.resolve(ty) {
             Type::Text => true,
-            Type::List(item) => self.tells(item),
+            Type::List(item) | Type::Map(item) => self.tells(item),
             Type::Named(id) => {
                 let definition = types.get(*id);
                 definition.is_some_and(|definition| definition.decisions.error.is_some())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a value of the type can say what is wrong with something of some name.
+    fn tells_by_name(&self, ty: &Type) -> bool {
+        let types = &self.api.types;
+        match types.resolve(ty) {
+            Type::List(item) => self.tells_by_name(item),
+            Type::Map(value) => self.tells(value),
+            Type::Named(id) => {
+                let shape = types.get(*id).and_then(|it| it.decisions.error.as_ref());
+                shape.is_some_and(|it| !it.invalid.is_empty() || !it.named.is_empty())
             }
             _ => false,
         }
@@ -150,12 +231,8 @@ impl Emitter<'_> {
         }
         let text = ident(&last.name.ident);
         if self.api.types.choice(&last.ty).is_some() {
-            let (choice, model) = (self.rust(&last.ty), self.paths.support("ErrorModel"));
-            let value = match last.presence {
-                Presence::Required => quote!(&#access.#text),
-                _ => self.stepped(&access, last),
-            };
-            return Some(quote!(<#choice as #model>::message(#value)));
+            let value = self.lent(&access, last);
+            return Some(self.asked(&last.ty, "message", &value));
         }
         let access = quote!(#access.#text);
         // A text is borrowed, an enumeration says its text.
@@ -214,6 +291,15 @@ fn lending(name: &str, access: &TokenStream) -> TokenStream {
     let name = ident(name);
     quote! {
         fn #name(&self) -> ::core::option::Option<&str> {
+            #access
+        }
+    }
+}
+
+/// A method that lends the name of a value and what is wrong with it.
+fn lending_invalid(access: &TokenStream) -> TokenStream {
+    quote! {
+        fn invalid(&self) -> ::core::option::Option<(&str, &str)> {
             #access
         }
     }

@@ -106,7 +106,7 @@ fn bodies(api: &Api) -> Vec<TypeId> {
             }),
             Some(Shape::Record(record)) => {
                 let shape = error_shape::of(&api.types, record);
-                let places = [&shape.message, &shape.title];
+                let places = [&shape.message, &shape.title, &shape.invalid];
                 let told = places.map(|path| error_shape::type_at(&api.types, record, path));
                 told.into_iter().flatten().for_each(|ty| {
                     add(&api.types, ty, &mut found);

@@ -8,6 +8,9 @@
 //! errors (`errors` as in JSON:API, `detail` as web frameworks have it for input that they refuse). Where
 //! one of them has no place for the code or for the message, the next one is asked. A message is a text,
 //! a list of texts, or a choice among such.
+//!
+//! What is wrong with input may stand under its name: in a map or an object `errors` (Rails, ASP.NET Core,
+//! Laravel), or, where the body says nothing else, in lists in the body itself (Django REST framework).
 
 use crate::model::{ErrorShape, Field, Record, Type, Types};
 
@@ -24,8 +27,16 @@ pub(super) fn of(types: &Types, record: &Record) -> ErrorShape {
         of_hydra,
         spelled_otherwise,
         of_a_list,
+        of_values,
     ];
-    by_one_of(&conventions, types, record)
+    let found = by_one_of(&conventions, types, record);
+    match found.message.is_empty() && found.invalid.is_empty() {
+        true if is_by_name(types, record) => ErrorShape {
+            named: (0..record.fields.len()).collect(),
+            ..found
+        },
+        true | false => found,
+    }
 }
 
 /// Where they are by the first convention that knows.
@@ -36,7 +47,12 @@ fn by_one_of(conventions: &[Convention], types: &Types, record: &Record) -> Erro
             code,
             message,
             title,
+            invalid,
+            named: _,
         } = convention(types, record);
+        if found.invalid.is_empty() {
+            found.invalid = invalid;
+        }
         if found.code.is_empty() {
             found.code = code;
         }
@@ -58,7 +74,7 @@ fn at_the_top(types: &Types, record: &Record) -> ErrorShape {
 fn under_error(types: &Types, record: &Record) -> ErrorShape {
     let at = position(record, "error", |field| types.record(&field.ty).is_some());
     let inner = at.and_then(|at| Some((at, types.record(&record.fields.get(at)?.ty)?)));
-    let conventions = [at_the_top, spelled_otherwise, of_google];
+    let conventions = [at_the_top, spelled_otherwise, of_google, of_values];
     inner.map_or_else(ErrorShape::default, |(at, inner)| {
         below(at, by_one_of(&conventions, types, inner))
     })
@@ -152,6 +168,37 @@ fn of_the_first(types: &Types, record: &Record, list: &str) -> Option<ErrorShape
     (!inner.message.is_empty()).then(|| below(at, inner))
 }
 
+/// What is wrong with each value, by its name.
+fn of_values(types: &Types, record: &Record) -> ErrorShape {
+    let is_by_name = |field: &Field| match types.resolve(&field.ty) {
+        Type::Map(value) => is_message(types, value),
+        ty => types.record(ty).is_some_and(|it| is_by_name(types, it)),
+    };
+    let names = [
+        "errors",
+        "fieldErrors",
+        "field_errors",
+        "validationErrors",
+        "validation_errors",
+    ];
+    let at = names
+        .iter()
+        .find_map(|name| position(record, name, is_by_name));
+    ErrorShape {
+        invalid: at.into_iter().collect(),
+        ..ErrorShape::default()
+    }
+}
+
+/// Whether each property is called after a value, and lists what is wrong with it.
+fn is_by_name(types: &Types, record: &Record) -> bool {
+    let lists = |field: &Field| match types.resolve(&field.ty) {
+        Type::List(item) => is_text(types, item),
+        _ => false,
+    };
+    !record.fields.is_empty() && record.fields.iter().all(lists)
+}
+
 /// The path to a field that holds a text, listed or not; empty where there is none.
 fn text_field(types: &Types, record: &Record, name: &str) -> Vec<usize> {
     let text = position(record, name, |field| is_text(types, &field.ty));
@@ -216,5 +263,7 @@ fn below(outer: usize, inner: ErrorShape) -> ErrorShape {
         code: path(inner.code),
         message: path(inner.message),
         title: path(inner.title),
+        invalid: path(inner.invalid),
+        named: Vec::new(),
     }
 }

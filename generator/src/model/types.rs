@@ -295,6 +295,10 @@ pub struct ErrorShape {
     pub message: Vec<usize>,
     /// Path to a shorter one, for errors that do not have the message.
     pub title: Vec<usize>,
+    /// Path to what is wrong with each value, by the name of the value.
+    pub invalid: Vec<usize>,
+    /// The fields that are called after values, and say what is wrong with them.
+    pub named: Vec<usize>,
 }
 
 /// Where a page of a list keeps its items and its link: field positions from the record inwards.

@@ -179,7 +179,7 @@ fn a_map_of_errors_says_what_it_has_under_a_name_or_first() {
         read(r#"{"a": "b", "code": "C", "message": "m"}"#),
         "409 Conflict: C: m"
     );
-    assert_eq!(read(r#"{"b": "c", "a": "b"}"#), "409 Conflict: b");
+    assert_eq!(read(r#"{"b": "c", "a": "b"}"#), "409 Conflict: a: b");
     assert_eq!(
         read(r#"{"error": {"code": "C", "x": "MARKER"}}"#),
         "409 Conflict: C"
@@ -187,8 +187,19 @@ fn a_map_of_errors_says_what_it_has_under_a_name_or_first() {
     assert_eq!(read("{}"), "409 Conflict (2 bytes)");
     let lists = r#"{"age": [], "name": ["is required", "is short"]}"#;
     let failed = error(service_error::<Lists>(raw(422, &[], lists)));
-    assert_eq!(failed.message(), Some("is required"));
+    assert_eq!(failed.message(), Some("name: is required"));
     assert_eq!(failed.parsed().map(BTreeMap::len), Some(2));
+}
+
+#[test]
+fn what_is_wrong_with_several_values_at_once_has_no_name() {
+    type Lists = BTreeMap<String, Vec<String>>;
+    for name in ["non_field_errors", "__all__", "base", ""] {
+        let body = serde_json::json!({ name: ["are too many"] }).to_string();
+        let raw = RawResponse::from_bytes(StatusCode::BadRequest, Headers::new(), body);
+        let failed = error(service_error::<Lists>(raw));
+        assert_eq!(failed.message(), Some("are too many"), "{name}");
+    }
 }
 
 #[test]
@@ -234,6 +245,21 @@ fn any_json_tells_a_message_by_other_conventions() {
         (
             r#"{"status": "Failure", "reason": "NotFound", "message": "m"}"#,
             ": NotFound: m",
+        ),
+        (
+            r#"{"title": "t", "errors": {"Age": ["is negative"], "Name": []}}"#,
+            ": t (Age: is negative)",
+        ),
+        (
+            r#"{"errors": {"age": "is negative"}}"#,
+            ": age: is negative",
+        ),
+        (r#"{"message": "m", "errors": {"age": ["m"]}}"#, ": age: m"),
+        (r#"{"errors": {"message": ["m"]}}"#, ": message: m"),
+        (r#"{"errors": {"detail": "d", "trace": "MARKER"}}"#, ": d"),
+        (
+            r#"{"age": ["MARKER"], "non_field_errors": ["are too many"]}"#,
+            ": are too many",
         ),
         (r#"{"errors": []}"#, " (14 bytes)"),
         (r#"{"detail": ["a"]}"#, ": a"),
