@@ -292,6 +292,8 @@ fn constraint_words(constraints: &Constraints) -> Vec<String> {
             .exclusive_maximum
             .then(|| "exclusive maximum".to_owned()),
         constraints.unique_items.then(|| "unique items".to_owned()),
+        (!constraints.listed.is_empty())
+            .then(|| format!("one of {}", constraints.listed.join(" "))),
     ]
     .into_iter()
     .flatten()

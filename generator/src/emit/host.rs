@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, paths, paths::ident};
-use crate::model::{Host, HostPart, Parameter, Place};
+use crate::model::{HostPart, Parameter, Place};
 
 impl Emitter<'_> {
     /// The method of the client's builder that makes the endpoint, and what calls it where the
@@ -13,7 +13,7 @@ impl Emitter<'_> {
         let host = self.api.host.as_ref()?;
         let ty = self.paths.support("Host");
         let steps = host.parts.iter().map(|part| self.host_step(part));
-        let checks = self.host_checks(host);
+        let checks = self.host_checks();
         let returned = paths::result(&paths::string(), &self.paths.support("InvalidParameter"));
         let method = quote! {
             #[doc = " The endpoint that the description makes of the values."]
@@ -45,18 +45,12 @@ impl Emitter<'_> {
     }
 
     /// The checks of each value, once.
-    fn host_checks(&self, host: &Host) -> Vec<TokenStream> {
+    fn host_checks(&self) -> Vec<TokenStream> {
         let parameters = self.api.client_parameters.iter();
         let in_host = parameters.filter(|parameter| parameter.place == Place::Host);
         in_host
             .filter_map(|parameter| {
-                let name = &parameter.name.source;
-                let mut checks = self.checks(parameter);
-                let allowed = host.allowed(name);
-                if !allowed.is_empty() {
-                    let function = self.paths.support("listed");
-                    checks.push(quote!(#function(#name, value, &[#(#allowed),*])));
-                }
+                let checks = self.checks(parameter);
                 let pattern = self.pattern(parameter);
                 let field = ident(&parameter.name.ident);
                 (!checks.is_empty()).then(|| {

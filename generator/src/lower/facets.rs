@@ -185,6 +185,10 @@ fn tightened(base: Constraints, other: Constraints) -> Constraints {
         min_items: base.min_items.max(other.min_items),
         max_items: least(base.max_items, other.max_items),
         unique_items: base.unique_items || other.unique_items,
+        listed: match other.listed.is_empty() {
+            true => base.listed,
+            false => other.listed,
+        },
     }
 }
 

@@ -221,7 +221,10 @@ impl Described {
             required: true,
             client_wide: true,
             verbatim: self.verbatim,
-            constraints: self.constraints,
+            constraints: Constraints {
+                listed: self.allowed,
+                ..self.constraints
+            },
             default,
             example: None,
             origin: lowering.origin(&self.at),
@@ -259,7 +262,6 @@ impl Template {
         described.verbatim |= self.parts.is_empty();
         self.parts.push(HostPart::Value {
             name: name.to_owned(),
-            allowed: described.allowed.clone(),
             verbatim: described.verbatim,
         });
         let mut known = self.parameters.iter();

@@ -282,6 +282,7 @@ impl<'a> Keywords<'a> {
                 min_items: any.min_items.map(wide),
                 max_items: any.max_items.map(wide),
                 unique_items: any.unique_items.unwrap_or_default(),
+                ..Constraints::default()
             },
         }
     }

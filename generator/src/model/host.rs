@@ -18,27 +18,12 @@ pub enum HostPart {
     Value {
         /// The parameter's wire name.
         name: String,
-        /// The values that it can have; none: any.
-        allowed: Vec<String>,
         /// It is not encoded, and may be a whole address.
         verbatim: bool,
     },
 }
 
 impl Host {
-    /// The values that a parameter can have; none: any.
-    pub fn allowed(&self, name: &str) -> &[String] {
-        let values = self.parts.iter().find_map(|part| match part {
-            HostPart::Value {
-                name: other,
-                allowed,
-                ..
-            } if other == name => Some(allowed.as_slice()),
-            HostPart::Literal(_) | HostPart::Value { .. } => None,
-        });
-        values.unwrap_or_default()
-    }
-
     /// The position of a value among the parts.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.parts.iter().position(|part| match part {

@@ -258,7 +258,7 @@ pub struct Parameter {
     pub inner: Vec<Delimiter>,
     /// How its value becomes text, decided once every type is known.
     pub spelling: Spelling,
-    /// An empty list is sent as an empty text.
+    /// An empty list is sent as an empty text. In a path: an empty text is a value.
     pub allow_empty: bool,
     /// A call without it is wrong.
     pub required: bool,

@@ -671,6 +671,8 @@ pub struct Constraints {
     pub max_items: Option<u64>,
     /// No two items are equal.
     pub unique_items: bool,
+    /// The texts that a variable of a server can have; none: any (OpenAPI 3.0.3, Server Variable Object).
+    pub listed: Vec<String>,
 }
 
 /// One of several records, told apart by the value of a property.

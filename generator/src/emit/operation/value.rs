@@ -161,6 +161,7 @@ impl Emitter<'_> {
             min_length,
             max_length,
             pattern,
+            listed,
             ..
         } = &parameter.constraints;
         let name = &parameter.name.source;
@@ -175,6 +176,10 @@ impl Emitter<'_> {
         if pattern.is_some() {
             let constant = pattern_name(parameter);
             checks.push(quote!(#constant.check(#name, #value)));
+        }
+        if !listed.is_empty() {
+            let function = self.paths.support("listed");
+            checks.push(quote!(#function(#name, #value, &[#(#listed),*])));
         }
         checks
     }
