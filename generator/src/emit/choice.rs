@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     Emitter,
-    docs::{Comment, code},
+    docs::{Comment, code, deprecation},
     paths::{self, ident},
 };
 use crate::model::{
@@ -27,6 +27,7 @@ impl Emitter<'_> {
     fn choice_item(&self, definition: &Definition, choice: &Choice) -> TokenStream {
         let name = ident(&definition.name.ident);
         let docs = self.model_docs(definition, &["Told apart by what a value looks like."]);
+        let deprecated = deprecation(&definition.docs);
         let comparable = definition.decisions.comparable.then(|| quote!(, PartialEq));
         let variants = choice.alternatives.iter().map(|alternative| {
             let name = ident(&alternative.name.ident);
@@ -42,6 +43,7 @@ impl Emitter<'_> {
         let unknown = self.paths.support("UnknownValue");
         quote! {
             #docs
+            #deprecated
             #[derive(Clone, Debug #comparable)]
             #[non_exhaustive]
             pub enum #name {

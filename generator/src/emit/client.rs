@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     Emitter,
-    docs::{Comment, code},
+    docs::{Comment, code, deprecation},
     feature::gate,
     operation::Presence,
     paths::{self, ident},
@@ -379,8 +379,10 @@ impl Emitter<'_> {
             .bounds(&parameter.constraints, parameter.default.as_ref())
             .wire_name(&parameter.name.ident, &parameter.name.source)
             .attributes();
+        let deprecated = deprecation(&parameter.docs);
         quote! {
             #docs
+            #deprecated
             pub fn #name(mut self, value: #accepted) -> Self {
                 self.#name = #value;
                 self

@@ -163,6 +163,16 @@ pub(super) fn deprecation(docs: &Docs) -> TokenStream {
     }
 }
 
+/// The documentation in one line, which says that a thing is deprecated where no attribute can.
+pub(super) fn one_line(docs: &Docs, comment: &Comment) -> String {
+    let line = comment.one_line();
+    match (docs.deprecated, line.as_str()) {
+        (false, _) => line,
+        (true, "") => "Deprecated.".to_owned(),
+        (true, _) => format!("Deprecated. {line}"),
+    }
+}
+
 /// A code span that holds the text whatever backticks are in it.
 pub(super) fn code(text: &str) -> String {
     let text = markdown::printable(&text.replace(['\n', '\r'], " "));

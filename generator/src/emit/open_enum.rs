@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::{
     Emitter,
-    docs::{Comment, code},
+    docs::{Comment, code, deprecation},
     paths::{self, ident},
     types::integer,
 };
@@ -45,6 +45,7 @@ impl Emitter<'_> {
             None => "No other value is accepted.",
         };
         let docs = self.model_docs(definition, &[openness]);
+        let deprecated = deprecation(&definition.docs);
         let variants = enumeration.values.iter().map(|value| {
             let variant = ident(&value.name.ident);
             let docs = Comment::of(&value.docs, &format!("{}.", code(&value.name.source)));
@@ -61,6 +62,7 @@ impl Emitter<'_> {
         });
         quote! {
             #docs
+            #deprecated
             #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
             #[non_exhaustive]
             pub enum #name {

@@ -182,8 +182,10 @@ impl Emitter<'_> {
                 (accepted, quote!(::core::option::Option::Some(value.into())))
             }
         };
+        let deprecated = deprecation(&field.docs);
         Some(quote! {
             #[doc = #docs]
+            #deprecated
             #[must_use]
             pub fn #method(mut self, value: #accepted) -> Self {
                 self.#name = #value;

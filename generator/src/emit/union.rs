@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     Emitter,
-    docs::{Comment, code},
+    docs::{Comment, code, deprecation},
     paths::{self, ident},
 };
 use crate::model::{Definition, Field, Presence, Shape, TagReader, Type, Union};
@@ -27,6 +27,7 @@ impl Emitter<'_> {
         let name = ident(&definition.name.ident);
         let told_apart = format!("Told apart by the property {}.", code(&union.tag));
         let docs = self.model_docs(definition, &[&told_apart]);
+        let deprecated = deprecation(&definition.docs);
         let comparable = definition.decisions.comparable.then(|| quote!(, PartialEq));
         let variants = union.variants.iter().map(|variant| {
             let docs = format!(" {} is {}.", code(&union.tag), code(&variant.name.source));
@@ -44,6 +45,7 @@ impl Emitter<'_> {
         });
         quote! {
             #docs
+            #deprecated
             #[derive(Clone, Debug #comparable)]
             #[non_exhaustive]
             pub enum #name {
@@ -115,6 +117,7 @@ impl Emitter<'_> {
             code(&field.name.source)
         );
         let docs = Comment::of(&field.docs, &fallback).attributes();
+        let deprecated = deprecation(&field.docs);
         let idents = union
             .variants
             .iter()
@@ -138,6 +141,7 @@ impl Emitter<'_> {
         });
         quote! {
             #docs
+            #deprecated
             #[must_use]
             pub fn #name(&self) -> ::core::option::Option<#target> {
                 match self {

@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::{Emitter, docs::Comment, paths::ident};
+use super::super::{
+    Emitter,
+    docs::{self, Comment},
+    paths::ident,
+};
 use crate::model::{
     Body, Coding, DateTimeFormat, Docs, Extra, Group, Operation, Parameter, Shape, Type, TypeId,
 };
@@ -237,7 +241,7 @@ pub(in super::super) fn words(name: &str) -> String {
 }
 
 fn summary(docs: &Docs) -> String {
-    Comment::of(docs, "").one_line()
+    docs::one_line(docs, &Comment::of(docs, ""))
 }
 
 fn optional(value: Option<TokenStream>) -> TokenStream {

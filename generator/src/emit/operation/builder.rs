@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::{
     Emitter,
-    docs::{Comment, code},
+    docs::{Comment, code, deprecation},
     paths::{self, ident},
 };
 use super::{long_running, paging, rows, server};
@@ -167,8 +167,10 @@ impl Emitter<'_> {
         let docs = comment
             .wire_name(&parameter.name.ident, &parameter.name.source)
             .attributes();
+        let deprecated = deprecation(&parameter.docs);
         quote! {
             #docs
+            #deprecated
             pub fn #name(mut self, value: #accepted) -> Self {
                 self.#name = ::core::option::Option::Some(#value);
                 self

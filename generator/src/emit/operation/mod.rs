@@ -22,7 +22,7 @@ use quote::quote;
 
 use super::{
     Emitter,
-    docs::{Comment, code, deprecation},
+    docs::{self, Comment, code, deprecation},
     paths::ident,
 };
 use crate::model::{Group, Operation, Parameter, Type};
@@ -151,9 +151,9 @@ impl Emitter<'_> {
         });
         let line = |parameter: &Parameter| {
             let ident = parameter.name.ident.trim_start_matches("r#");
-            let docs = Comment::of(&parameter.docs, "A parameter of the operation.")
+            let comment = Comment::of(&parameter.docs, "A parameter of the operation.")
                 .bounds(&parameter.constraints, None);
-            format!("- `{ident}`: {}", docs.one_line())
+            format!("- `{ident}`: {}", docs::one_line(&parameter.docs, &comment))
         };
         let is_argument = |parameter: &&Parameter| parameter.is_argument();
         let own = operation.parameters.iter().filter(is_argument).map(line);
