@@ -160,7 +160,7 @@ fn is_verbatim(described: &Described) -> bool {
 
 /// Keeps the defaults that can be written down as a value of the parameter's type, and gives an
 /// API version its own, and a required parameter the one value that it may have, once every type is
-/// known.
+/// known; and finds the values of paths that may be empty.
 pub(super) fn settle_defaults(api: &mut Api, document: &Document) {
     let Api { groups, types, .. } = api;
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
@@ -170,6 +170,8 @@ pub(super) fn settle_defaults(api: &mut Api, document: &Document) {
             let own = parameter.default.take();
             parameter.default = own.and_then(|value| writable(types, &parameter.ty, value));
             let versioned = azure::is_api_version(parameter.place, &parameter.name.source);
+            parameter.allow_empty |=
+                parameter.place == Place::Path && may_be_empty(types, parameter);
             if parameter.default.is_none() {
                 parameter.default = match (versioned, parameter.required) {
                     (true, _) => usual_version(types, &parameter.ty, version),
@@ -179,6 +181,14 @@ pub(super) fn settle_defaults(api: &mut Api, document: &Document) {
             }
         }
     }
+}
+
+/// Whether the empty text is among the values that the description lists, or stands for an absent one.
+fn may_be_empty(types: &Types, parameter: &Parameter) -> bool {
+    let listed = types.text_enumeration(&parameter.ty);
+    let mut values = listed.into_iter().flat_map(|listed| &listed.values);
+    let by_default = parameter.default.as_ref().and_then(Value::as_str);
+    by_default == Some("") || values.any(|value| value.name.source.is_empty())
 }
 
 /// The one number or truth value that a parameter may have.

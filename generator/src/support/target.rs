@@ -61,6 +61,15 @@ impl Target {
         self.check(outcome);
     }
 
+    /// Appends a value that may be empty as [`segment`](Self::segment) does, or, where another begins the
+    /// segment, nothing.
+    pub fn segment_end(&mut self, name: &'static str, value: &str) {
+        let is_begun = !self.path.is_empty() && !self.path.ends_with('/');
+        if !value.is_empty() || !is_begun {
+            self.segment(name, value);
+        }
+    }
+
     /// Appends a value that is already encoded and may span segments (`x-ms-skip-url-encoding`).
     ///
     /// Slashes and `%XX` stay, question marks and hashes are encoded all the same. Refuses a value

@@ -17,10 +17,10 @@ impl Emitter<'_> {
             return quote!(target.segment_spelled(#name, &#spelled, #style););
         }
         let text = self.one_text(parameter);
-        if parameter.verbatim {
-            quote!(target.raw(#name, #text);)
-        } else {
-            quote!(target.segment(#name, #text);)
+        match (parameter.verbatim, parameter.allow_empty) {
+            (true, _) => quote!(target.raw(#name, #text);),
+            (false, true) => quote!(target.segment_end(#name, #text);),
+            (false, false) => quote!(target.segment(#name, #text);),
         }
     }
 

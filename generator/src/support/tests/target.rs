@@ -65,6 +65,28 @@ fn segments_that_would_be_dropped_are_refused() {
 }
 
 #[test]
+fn the_end_of_a_segment_may_be_empty_and_no_whole_segment() {
+    let with_end = |id, format| {
+        let mut target = target("https://service.test");
+        target.literal("/things/");
+        target.segment_end("id", id);
+        target.segment_end("format", format);
+        target.into_request(Method::Get)
+    };
+    for (format, path) in [("", "/things/5"), (".json", "/things/5.json")] {
+        assert_eq!(with_end("5", format).unwrap().url().path(), path);
+    }
+    let refused = with_end("", ".json").unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "parameter `id` must not be empty, `.` or `..` in a path"
+    );
+    let mut root = target("https://service.test");
+    root.segment_end("id", "");
+    assert!(root.into_request(Method::Get).is_err());
+}
+
+#[test]
 fn the_first_refusal_is_given_in_place_of_the_request() {
     let mut target = target("https://service.test");
     target.segment("first", "..");
