@@ -35,8 +35,9 @@ pub(super) struct Taken<'d> {
     pub others: Vec<String>,
 }
 
-/// The media type to take: JSON where it is among the choices (`application/json` before all
-/// others), else XML with a structure, else text where nothing else is described, else the first one as bytes.
+/// The media type to take: JSON where it is among the choices (`application/json` before all others, and
+/// a list of steps after them), else XML with a structure, else text where nothing else is described, else
+/// the first one as bytes.
 pub(super) fn take<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>> {
     choose(lowering, &content.iter().collect::<Vec<_>>())
 }
@@ -78,6 +79,7 @@ fn try_json<'d>(lowering: &Lowering<'d>, choices: &[Choice<'d>]) -> Option<Taken
         leading(fitting.collect())
     };
     let (key, media) = fits(|essence| essence == "application/json")
+        .or_else(|| fits(|essence| is_json(essence) && !is_json_patch(essence)))
         .or_else(|| fits(is_json))
         .or_else(|| fits(is_anything))?;
     let name = match is_range(key) && !is_plain_text(lowering, media) {
@@ -323,6 +325,11 @@ pub(super) fn essence(media_type: &str) -> String {
 /// Whether it is JSON by its name.
 pub(super) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// Whether it is a list of steps, and not the value or what of it is new (RFC 6902, section 6).
+fn is_json_patch(essence: &str) -> bool {
+    essence == "application/json-patch+json"
 }
 
 /// Whether it is XML by its name.
