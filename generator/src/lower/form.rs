@@ -150,6 +150,8 @@ pub(super) fn settle_files(api: &mut Api) {
         let body = operation.body.iter_mut();
         let body = body.filter(|body| !is_files_by_name(body));
         body.for_each(|body| make_text(&mut body.ty));
+        let headers = operation.headers.all.iter_mut();
+        headers.for_each(|header| make_text(&mut header.ty));
         let arms = operation.success.arms.iter_mut();
         let arms = arms.chain(&mut operation.failure.arms);
         arms.for_each(|arm| arm.body.iter_mut().for_each(make_text));
