@@ -80,6 +80,29 @@ pub fn check_all(root: &Path) -> io::Result<Vec<String>> {
     Ok(broken)
 }
 
+/// The widest that a comment may be, in characters.
+const COMMENT_WIDTH: usize = 110;
+
+/// The comments in a folder that are wider than one may be.
+///
+/// # Errors
+///
+/// The folder cannot be read.
+pub fn wide_comments(root: &Path) -> io::Result<Vec<String>> {
+    let mut wide = Vec::new();
+    for (path, bytes) in crate::expectation::read_folder(root)? {
+        let text = String::from_utf8_lossy(&bytes);
+        let is_wide = |line: &str| {
+            line.trim_start().starts_with("//") && line.chars().count() > COMMENT_WIDTH
+        };
+        let lines = (1..).zip(text.lines()).filter(|(_, line)| is_wide(line));
+        wide.extend(lines.map(|(number, _)| {
+            format!("{path}:{number}: a comment of more than {COMMENT_WIDTH} columns")
+        }));
+    }
+    Ok(wide)
+}
+
 /// Which of the lints that keep panics out are not in force for a package of the workspace.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use tests::{
     fixture::repository,
-    rooms::{check_all, missing_lints},
+    rooms::{check_all, missing_lints, wide_comments},
 };
 
 #[test]
@@ -15,4 +15,10 @@ fn the_generator_keeps_to_its_rooms() {
 fn lints_keep_panics_out() {
     let missing = missing_lints(&repository(), "generator").unwrap();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn comments_can_be_read_without_scrolling() {
+    let wide = wide_comments(&repository().join("generator/src")).unwrap();
+    assert!(wide.is_empty(), "\n{}", wide.join("\n"));
 }

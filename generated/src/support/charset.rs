@@ -3,9 +3,9 @@
 
 //! Texts in another character set than UTF-8, where an answer says so.
 //!
-//! In: what an answer says that its body is, and the body, which may say so itself. Out: the body in UTF-8, where the character
-//! set is one that a service may send without a thought: the one of Windows and of old servlets
-//! (which say `iso-8859-1`), or UTF-16.
+//! In: what an answer says that its body is, and the body, which may say so itself. Out: the body in
+//! UTF-8, where the character set is one that a service may send without a thought: the one of Windows
+//! and of old servlets (which say `iso-8859-1`), or UTF-16.
 
 use std::borrow::Cow;
 

@@ -54,7 +54,8 @@ pub trait Union: Sized {
 /// Reads a union.
 ///
 /// # Errors
-/// A tag that is missing where the union is closed, a repeated one, one that is not text, and those of the member.
+/// A tag that is missing where the union is closed, a repeated one, one that is not text, and those of
+/// the member.
 pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     let mut entered = false;
     let visitor = UnionVisitor::<U> {

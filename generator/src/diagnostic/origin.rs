@@ -211,7 +211,8 @@ fn unescaped(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
-/// Undoes percent-encoding; `None` when a `%` is not followed by two hexadecimal digits or the outcome is not UTF-8.
+/// Undoes percent-encoding; `None` when a `%` is not followed by two hexadecimal digits or the outcome is
+/// not UTF-8.
 pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();

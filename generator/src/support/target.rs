@@ -142,8 +142,9 @@ impl Target {
 
     /// Makes the request.
     ///
-    /// Fails when a parameter was refused, and when its path or query is not letter for letter the one that was built: URL readers
-    /// rewrite some of them silently, and the request would reach another resource.
+    /// Fails when a parameter was refused, and when its path or query is not letter for letter the one
+    /// that was built: URL readers rewrite some of them silently, and the request would reach another
+    /// resource.
     pub fn into_request(self, method: Method) -> Result<Request, InvalidParameter> {
         if let Some(refused) = self.refused {
             return Err(refused);

@@ -1,7 +1,7 @@
 //! OpenAPI 3.0.
 //!
-//! Comes in: a tree in 3.0 form, with the origins of what moved. Goes out: the document model, with the origin of
-//! every part. On the way the tree is held against the specification's tables, references are
+//! Comes in: a tree in 3.0 form, with the origins of what moved. Goes out: the document model, with the
+//! origin of every part. On the way the tree is held against the specification's tables, references are
 //! settled, and circles cut.
 
 mod check;
