@@ -28,12 +28,16 @@ pub(super) fn schema(checker: &mut Checker<'_>, mut schema: Schema, at: &Pointer
         .and_then(Value::as_str)
         .map(str::to_owned)
     else {
+        keep_digits(&mut schema);
         return schema;
     };
     drop_meaningless(checker, &mut schema, &type_name, at);
     match type_name.as_str() {
         "string" => quote_data(checker, &mut schema, at),
-        "integer" => whole_bounds(&mut schema),
+        "integer" => {
+            whole_bounds(&mut schema);
+            keep_digits(&mut schema);
+        }
         _ => {}
     }
     schema
@@ -180,6 +184,21 @@ fn whole_bounds(schema: &mut Schema) {
             if let Some(number) = value.as_f64().filter(|_| value.is_f64()).and_then(whole) {
                 *value = number.into();
             }
+        }
+    }
+}
+
+/// The model reads bounds of what has several parts as floats. A whole number that is none is kept beside.
+fn keep_digits(schema: &mut Schema) {
+    for key in ["minimum", "maximum", "multipleOf"] {
+        let is_rounded = |value: &Value| {
+            let whole = value.as_number().and_then(Number::as_i128);
+            whole.is_some_and(|whole| whole as f64 as i128 != whole)
+        };
+        if schema.get(key).is_some_and(is_rounded)
+            && let Some(bound) = schema.shift_remove(key)
+        {
+            insert(schema, &format!("x-clientforge-{key}"), bound);
         }
     }
 }
