@@ -146,15 +146,17 @@ fn item<'d>(
         .schema
         .as_ref()
         .map(|schema| Place::of(&spot.at, schema));
-    let described = described.map(|place| place.items(lowering).unwrap_or(place));
+    let listed = described.as_ref().and_then(|place| place.items(lowering));
     match kind {
-        // A text is how many descriptions put it that the body is text; no line of it is one.
-        RowKind::Values => Some(match described {
-            Some(place) if !place.is_text(lowering) => place.ty(lowering, spot),
-            Some(_) | None => Type::Any,
+        // A text is how many descriptions put it that the body is text; no line of it is one, unless a list
+        // says so.
+        RowKind::Values => Some(match (listed, described) {
+            (Some(place), _) => place.ty(lowering, spot),
+            (None, Some(place)) if !place.is_text(lowering) => place.ty(lowering, spot),
+            (None, Some(_) | None) => Type::Any,
         }),
         RowKind::Events => {
-            let place = described?;
+            let place = listed.or(described)?;
             let place = place.data(lowering).unwrap_or(place);
             let opaque = place.is_event(lowering, DEPTH) || place.is_text(lowering);
             (!opaque).then(|| place.ty(lowering, spot))
