@@ -7,7 +7,8 @@ use std::fs;
 use std::io::{Read, stdin};
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde::de::IgnoredAny;
+use serde_json::{Deserializer, Value, json};
 
 use crate::dispatch::{Body, Content, Failure};
 use crate::support::runtime::base64;
@@ -19,6 +20,10 @@ pub(super) fn body(given: &str, described: &Body) -> Result<Content, Failure> {
         return Ok(Content::Bytes(bytes.into()));
     }
     let is_xml = described.media_type.contains("xml");
+    if is_row(described.media_type) {
+        let list = list(bytes).map_err(|error| Failure::input("body", format!("is not JSON: {error}")))?;
+        return Ok(Content::Bytes(list.into()));
+    }
     match serde_json::from_slice(&bytes) {
         Ok(mut value) if !described.files.is_empty() => {
             with_files(&mut value, described.files)?;
@@ -30,6 +35,34 @@ pub(super) fn body(given: &str, described: &Body) -> Result<Content, Failure> {
         Ok(_) => Ok(Content::Bytes(bytes.into())),
         Err(error) => Err(Failure::input("body", format!("is not JSON: {error}"))),
     }
+}
+
+/// Whether a body of that type has a value in each line.
+fn is_row(media_type: &str) -> bool {
+    let names = ["jsonl", "ndjson", "json-lines", "json-seq", "json-stream", "stream+json"];
+    names.iter().any(|name| media_type.contains(name))
+}
+
+/// A row of values as a list, which it may be already. The text has every digit of their numbers.
+fn list(mut bytes: Vec<u8>) -> Result<Vec<u8>, serde_json::Error> {
+    if serde_json::from_slice::<Vec<IgnoredAny>>(&bytes).is_ok() {
+        return Ok(bytes);
+    }
+    // What begins a value of a sequence (RFC 7464, section 2.2) is in no value.
+    bytes.iter_mut().filter(|byte| **byte == 0x1E).for_each(|byte| *byte = b' ');
+    let mut values = Deserializer::from_slice(&bytes).into_iter::<IgnoredAny>();
+    let (mut list, mut start) = (vec![b'['], 0);
+    while let Some(value) = values.next() {
+        value?;
+        let end = values.byte_offset();
+        if start > 0 {
+            list.push(b',');
+        }
+        list.extend(bytes.get(start..end).into_iter().flatten());
+        start = end;
+    }
+    list.push(b']');
+    Ok(list)
 }
 
 fn bytes(given: &str) -> Result<Vec<u8>, String> {
