@@ -12,6 +12,7 @@ use super::{
     keywords::{Keywords, Kind},
     schema::{Spot, Typed, followed, value},
 };
+use crate::model::Type;
 
 /// One schema with annotations around it: that schema's type, with the annotations.
 pub(super) fn try_wrapped<'d>(
@@ -82,20 +83,21 @@ fn is_annotation(schema: &Schema) -> bool {
 }
 
 /// The type of several schemas that are no objects: that of the part that says most, with the
-/// bounds of all. `None`: nothing that the schema itself says is less than what its parts say.
-pub(super) fn try_strongest<'d>(
+/// bounds of all. Where no part says more than the schema itself, there is no type, and what all of them
+/// say around it.
+pub(super) fn strongest<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
-    schema: &'d Schema,
+    beside: &Facets,
     keywords: &Keywords<'d>,
-) -> Option<Typed> {
+) -> (Option<Type>, Facets) {
     let alone = Keywords {
         all_of: &[],
         ..keywords.clone()
     };
     let mut strongest = None;
     let mut most = weight(&alone);
-    let mut around = Facets::of(schema, &alone);
+    let mut around = beside.clone();
     for (index, part) in keywords.all_of.iter().enumerate() {
         let Some(schema) = followed(lowering, part) else {
             continue;
@@ -107,14 +109,15 @@ pub(super) fn try_strongest<'d>(
             strongest = Some((index, part));
         }
     }
-    let (index, part) = strongest?;
+    let Some((index, part)) = strongest else {
+        return (None, around);
+    };
     let spot = Spot {
         at: spot.at.child("allOf").index(index),
         ..spot.clone()
     };
     let Typed { ty, facets } = value(lowering, &spot, part);
-    let facets = facets.refined_by(around);
-    Some(Typed { ty, facets })
+    (Some(ty), facets.refined_by(around))
 }
 
 /// How much a schema says of the shape of its values.

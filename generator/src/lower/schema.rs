@@ -430,7 +430,7 @@ fn unnamed<'d>(
     }
     match inline_object(lowering, spot, schema, keywords, &facets.docs) {
         Some(Inline::Type(id)) => return Type::Named(id),
-        Some(Inline::Other) => return strongest(lowering, spot, schema, keywords, facets),
+        Some(Inline::Other) => return strongest(lowering, spot, keywords, facets),
         None => {}
     }
     valued(lowering, spot, keywords, facets)
@@ -521,15 +521,13 @@ fn inline_object<'d>(
 fn strongest<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
-    schema: &'d Schema,
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Type {
-    match all_of::try_strongest(lowering, spot, schema, keywords) {
-        Some(typed) => {
-            *facets = typed.facets;
-            typed.ty
-        }
+    let (strongest, all) = all_of::strongest(lowering, spot, facets, keywords);
+    *facets = all;
+    match strongest {
+        Some(ty) => ty,
         None => {
             let alone = Keywords {
                 all_of: &[],
