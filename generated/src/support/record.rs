@@ -41,10 +41,13 @@ pub struct RecordShape {
     /// The positions of the properties that only answers carry.
     pub read_only: &'static [usize],
     /// The property that marks the type within a hierarchy, and its text. It is none of
-    /// [`keys`](Self::keys): it may be absent when read, is checked when there, and is always written.
+    /// [`keys`](Self::keys): it may be absent when read, is checked when there unless it is loose, and is
+    /// always written.
     pub tag: Option<(&'static str, &'static str)>,
     /// The tag is the number or truth value that its text spells.
     pub literal_tag: bool,
+    /// The type by itself may have any tag; it is its unions that know it by this one.
+    pub loose_tag: bool,
 }
 
 impl RecordShape {
@@ -57,6 +60,7 @@ impl RecordShape {
         read_only: &[],
         tag: None,
         literal_tag: false,
+        loose_tag: false,
     };
 }
 
@@ -115,6 +119,7 @@ pub(super) fn read_entries<'de, R: Record, A: MapAccess<'de>>(
         keys: R::SHAPE.keys,
         tag: R::SHAPE.tag,
         literal_tag: R::SHAPE.literal_tag,
+        loose_tag: R::SHAPE.loose_tag,
         union,
         seen: Seen::default(),
     };
@@ -140,6 +145,7 @@ struct Progress {
     keys: &'static [&'static str],
     tag: Option<(&'static str, &'static str)>,
     literal_tag: bool,
+    loose_tag: bool,
     union: Option<&'static str>,
     seen: Seen,
 }
@@ -306,7 +312,7 @@ impl<'de, A: MapAccess<'de>> Slot<'de, '_, A> {
             (Some(union), _) if union == self.property.name => {
                 Err(A::Error::duplicate_field(union))
             }
-            (_, Some((key, text))) if key == self.property.name => {
+            (_, Some((key, text))) if key == self.property.name && !self.progress.loose_tag => {
                 let literal = self.progress.literal_tag;
                 self.map.next_value_seed(Own { text, literal })
             }

@@ -331,9 +331,14 @@ impl Emitter<'_> {
         });
         let literal = record.tag.as_ref().is_some_and(|tag| tag.literal);
         let literal = (literal && tag.is_some()).then(|| quote!(literal_tag: true,));
+        let loose = record.tag.as_ref().is_some_and(|tag| !tag.fixed);
+        let loose = (loose && tag.is_some()).then(|| quote!(loose_tag: true,));
         // An update that leaves nothing to update is a mistake to clippy.
-        let all =
-            fields.is_some() && required.is_some() && read_only.is_some() && literal.is_some();
+        let all = fields.is_some()
+            && required.is_some()
+            && read_only.is_some()
+            && literal.is_some()
+            && loose.is_some();
         let rest = (!all).then(|| quote!(..#shape::EMPTY));
         quote! {
             const SHAPE: #shape = #shape {
@@ -344,6 +349,7 @@ impl Emitter<'_> {
                 #read_only
                 #tag
                 #literal
+                #loose
                 #rest
             };
         }

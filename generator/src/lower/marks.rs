@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::tags::settle_member;
+use super::tags::{Told, settle_member};
 use crate::{
     diagnostic::Diagnostics,
     model::{
@@ -159,7 +159,11 @@ fn make_union(types: &mut Types, tag: ImpliedTag) -> Shape {
     let ImpliedTag { property, members } = tag;
     let mut variants = Vec::new();
     for (ty, text) in members {
-        settle_member(types, ty, &property, vec![text.clone()], false);
+        let how = Told {
+            literal: false,
+            fixed: true,
+        };
+        settle_member(types, ty, &property, vec![text.clone()], how);
         variants.push(Variant {
             name: Name::new(text),
             ty,

@@ -263,10 +263,38 @@ fn settle_members(types: &mut Types, membership: Membership) {
             tag.is_some_and(|tag| tag.property == *property) || has_property(record, property)
         });
         if membership.inherited || has_own {
-            let literal = membership.literal.contains(&member);
-            settle_member(types, member, property, tags, literal);
+            let how = Told {
+                literal: membership.literal.contains(&member),
+                fixed: membership.inherited
+                    || !is_called_so(types, member, &tags)
+                    || is_listed(types, member, property),
+            };
+            settle_member(types, member, property, tags, how);
         }
     }
+}
+
+/// How a member is told by its tag.
+pub(super) struct Told {
+    /// The tag is a number or a truth value.
+    pub literal: bool,
+    /// The member has no other value by itself either.
+    pub fixed: bool,
+}
+
+/// Whether a member is told by its name: nothing but the specification says that values are called so,
+/// and many services do not know.
+fn is_called_so(types: &Types, member: TypeId, tags: &[String]) -> bool {
+    let definition = types.get(member);
+    definition.is_some_and(|found| tags.iter().any(|tag| *tag == found.name.source))
+}
+
+/// Whether a member itself lists the values of the property.
+fn is_listed(types: &Types, member: TypeId, property: &str) -> bool {
+    let record = types.record_of(member);
+    let mut fields = record.iter().flat_map(|record| &record.fields);
+    let field = fields.find(|field| field.name.source == property);
+    field.is_some_and(|field| types.enumeration(&field.ty).is_some())
 }
 
 /// Takes the discriminator's property out of a member, and notes what the member's tag is.
@@ -275,7 +303,7 @@ pub(super) fn settle_member(
     id: TypeId,
     property: &str,
     tags: Vec<String>,
-    literal: bool,
+    how: Told,
 ) {
     let Some(Shape::Record(record)) = types.get_mut(id).map(|found| &mut found.shape) else {
         return;
@@ -287,10 +315,12 @@ pub(super) fn settle_member(
     };
     record.fields.retain(|field| field.name.source != property);
     record.constructor.retain(|name| name != property);
+    let fixed = how.fixed || record.tag.as_ref().is_some_and(|known| known.fixed);
     record.tag = Some(Tag {
         property: property.to_owned(),
         value,
-        literal,
+        literal: how.literal,
+        fixed,
     });
 }
 

@@ -96,9 +96,17 @@ fn members<'d>(
         }
     }
     let targets = mapping(lowering, at, discriminator);
+    let usual = usual_texts(lowering, discriminator, &names);
     let mut members = Vec::new();
     for name in names {
+        let before = members.len();
         add_member(lowering, discriminator, &targets, name, &mut members);
+        // Its name alone says nothing that the description contradicts.
+        if let (Some(text), [(tag, _)]) = (usual.get(name), members.split_at_mut(before).1)
+            && *tag == name_at_home(lowering, name)
+        {
+            tag.clone_from(text);
+        }
     }
     for (tag, name) in &targets {
         if !members.iter().any(|(known, _)| known == tag) {
@@ -284,6 +292,33 @@ fn add_member(
         .into_iter()
         .filter(|tag| !discriminator.mapping.contains_key(tag));
     members.extend(own.map(|tag| (tag, name.to_owned())));
+}
+
+/// The texts of members that are told by nothing but their names, where each of them describes another
+/// one as the usual text of its property, or as an example of it.
+fn usual_texts<'d>(
+    lowering: &Lowering<'d>,
+    discriminator: &Discriminator,
+    names: &[&'d str],
+) -> IndexMap<&'d str, String> {
+    let mut usual = IndexMap::new();
+    for name in names {
+        let schema = named(lowering, name).and_then(|it| followed(lowering, it));
+        let property =
+            schema.and_then(|it| own_property(lowering, it, &discriminator.property_name));
+        let Some(data) = property.and_then(|it| followed_box(lowering, it)) else {
+            return IndexMap::new();
+        };
+        let data = &data.schema_data;
+        let text = data.default.as_ref().or(data.example.as_ref());
+        match text.and_then(Value::as_str) {
+            Some(text) if usual.values().all(|known| known != text) => {
+                usual.insert(*name, text.to_owned());
+            }
+            _ => return IndexMap::new(),
+        }
+    }
+    usual
 }
 
 /// What a schema is called in its own file: where another file has the name, too, the schema is called

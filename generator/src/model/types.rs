@@ -550,6 +550,8 @@ pub struct Tag {
     pub value: Option<String>,
     /// The value is a number or a truth value on the wire, spelled here as in JSON.
     pub literal: bool,
+    /// The record has no other value by itself either. Else only the union says what it is.
+    pub fixed: bool,
 }
 
 impl Tag {

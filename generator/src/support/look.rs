@@ -64,6 +64,8 @@ pub struct ObjectLook {
     keeps: bool,
     required: &'static [usize],
     tag: Option<(&'static str, &'static str)>,
+    /// Another tag is no other alternative.
+    loose_tag: bool,
     texts: Marks,
     literals: Marks,
 }
@@ -108,6 +110,7 @@ impl Look {
             keeps: R::SHAPE.fields.len() > R::SHAPE.keys.len(),
             required: R::SHAPE.required,
             tag: R::SHAPE.tag,
+            loose_tag: R::SHAPE.loose_tag,
             texts: &[],
             literals: &[],
         })
@@ -120,6 +123,7 @@ impl Look {
             keeps: true,
             required: &[0],
             tag: None,
+            loose_tag: false,
             texts: &[],
             literals: &[],
         })
@@ -241,6 +245,7 @@ impl ObjectLook {
                 None => {}
             }
             if let Some((key, text)) = self.tag
+                && !self.loose_tag
                 && name == key
                 && AnyTag::of(value).is_some_and(|found| found.text != text)
             {
