@@ -52,7 +52,7 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
             } else {
                 ids.insert(id.clone(), origin);
             }
-            let (group, name) = place_in_group(described, method, key);
+            let (group, name) = place_in_group(lowering, described, method, key);
             shorter.note(&id, group.as_deref(), key, method);
             let found = Found {
                 at,
@@ -159,16 +159,27 @@ fn sendable(
     })
 }
 
-/// The group and the name within it: `Group_Name` says both; else the first tag is the group.
-fn place_in_group(described: &Described, method: Method, path: &str) -> (Option<String>, String) {
+/// The group of an operation, and its name, which [`Shorter`] makes shorter there. Of Azure's
+/// descriptions the id says the group: `Group_Name`. Of others the first tag is it, and what the id says
+/// where there is none; the method is no group.
+fn place_in_group(
+    lowering: &Lowering<'_>,
+    described: &Described,
+    method: Method,
+    path: &str,
+) -> (Option<String>, String) {
     let tag = described.tags.first().cloned();
-    match &described.operation_id {
-        Some(id) => match azure::grouped_id(id) {
-            Some((group, name)) => (Some(group.to_owned()), name.to_owned()),
-            None => (tag, id.clone()),
-        },
-        None => (tag, format!("{} {path}", method.as_str().to_lowercase())),
-    }
+    let Some(id) = &described.operation_id else {
+        return (tag, format!("{} {path}", method.as_str().to_lowercase()));
+    };
+    let said = azure::grouped_id(id).map(|(group, _)| group.to_owned());
+    let group = if lowering.document.is_azure() {
+        said.or(tag)
+    } else {
+        let is_method = |group: &String| group.eq_ignore_ascii_case(method.as_str());
+        tag.or(said.filter(|group| !is_method(group)))
+    };
+    (group, id.clone())
 }
 
 fn new_group<'d>(lowering: &Lowering<'d>, name: Option<String>, described: &'d Described) -> Group {

@@ -1,10 +1,10 @@
 //! Names of operations without what is said elsewhere.
 //!
-//! Comes in: an operation's id, the tag that is its group, its path and its method. Goes out: the id
-//! without them, where the names of a group stay different. Types keep the whole id in their names,
-//! since they have neither group nor path.
+//! Comes in: an operation's id, its group, its path and its method. Goes out: the id without them, where
+//! the names of a group stay different. Types keep the whole id in their names, since they have neither
+//! group nor path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Group, Method, Operation};
 
@@ -14,9 +14,10 @@ pub(super) struct Shorter(BTreeMap<String, String>);
 
 impl Shorter {
     /// Notes what an operation may be called.
-    pub fn note(&mut self, id: &str, tag: Option<&str>, path: &str, method: Method) {
+    pub fn note(&mut self, id: &str, group: Option<&str>, path: &str, method: Method) {
         let own = without_route(id, path, method).unwrap_or(id);
-        let own = tag.and_then(|tag| within_group(tag, own)).unwrap_or(own);
+        let within = |group| within_group(group, own).or_else(|| without_class(group, own));
+        let own = group.and_then(within).unwrap_or(own);
         if own != id {
             self.0.insert(id.to_owned(), own.to_owned());
         }
@@ -25,22 +26,20 @@ impl Shorter {
     /// Calls operations so where no other one of their group would be called alike.
     pub fn apply(&self, groups: &mut [Group]) {
         for group in groups.iter_mut().filter(|group| group.name.is_some()) {
-            // How many operations each name is, or would be, of.
-            let mut known: BTreeMap<String, usize> = BTreeMap::new();
+            // The operations that each name is, or would be, of: those of one id are called alike anyway.
+            let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
             for operation in &group.operations {
-                let whole = letters(operation.name.wanted());
-                let own = self.name(operation).map(|name| letters(&name));
-                for name in own
-                    .into_iter()
-                    .filter(|own| *own != whole)
-                    .chain([whole.clone()])
-                {
-                    *known.entry(name).or_default() += 1;
+                let whole = operation.name.wanted();
+                let own = self.name(operation);
+                for name in own.as_deref().into_iter().chain([whole]) {
+                    let of = known.entry(letters(name)).or_default();
+                    of.insert(whole.to_owned());
                 }
             }
             for operation in &mut group.operations {
                 let own = self.name(operation);
-                let own = own.filter(|own| known.get(&letters(own)) == Some(&1));
+                let own =
+                    own.filter(|own| known.get(&letters(own)).is_some_and(|of| of.len() == 1));
                 if own.is_some() {
                     operation.name = operation.name.clone().suggest(own);
                 }
@@ -82,6 +81,20 @@ fn within_group<'i>(group: &str, id: &'i str) -> Option<&'i str> {
     (!rest.is_empty()).then_some(rest)
 }
 
+/// What an id says after the class that the operation is a method of, where that says the group again:
+/// `findAll` of NestJS's `UserController_findAll`, and `GetDialog` of `V1UserDialogs_GetDialog` in
+/// `UserDialogs`.
+fn without_class<'i>(group: &str, id: &'i str) -> Option<&'i str> {
+    let (class, rest) = id.split_once('_')?;
+    let begins_upper = |text: &str| text.starts_with(char::is_uppercase);
+    let group = letters(group);
+    let group = group.strip_suffix('s').unwrap_or(&group);
+    let says_group = !group.is_empty() && letters(class).contains(group);
+    let is_class = class.ends_with("Controller") || says_group && begins_upper(rest);
+    let tells = rest.starts_with(char::is_alphabetic);
+    (begins_upper(class) && is_class && tells).then_some(rest)
+}
+
 /// What two names have in common that would be one identifier.
 fn letters(text: &str) -> String {
     let plain = text.chars().filter(|letter| letter.is_alphanumeric());
@@ -106,5 +119,13 @@ mod tests {
         );
         assert_eq!(within_group("repos", "repos"), None);
         assert_eq!(within_group("repos", "reposList"), None);
+        assert_eq!(without_class("auth", "UserController_logIn"), Some("logIn"));
+        assert_eq!(
+            without_class("Dialogs", "V1DialogsGet_GetDialog"),
+            Some("GetDialog")
+        );
+        assert_eq!(without_class("Users", "UserApi_List"), Some("List"));
+        assert_eq!(without_class("Users", "Create_User"), None);
+        assert_eq!(without_class("Channels", "GetChannel_type_1"), None);
     }
 }
