@@ -63,26 +63,32 @@ enum End {
     Last,
 }
 
-/// A description with a path, an operation without a tag and the schema of its answer added.
+/// A description with a path, an operation without a tag and the schema of its answer added. What goes
+/// wrong is a shared answer, where there are such.
 fn grown(mut description: Value, end: End) -> Value {
     let old = description.get("swagger").is_some();
-    let (schemas, reference) = match old {
-        true => (
-            "/definitions",
-            json!({"$ref": "#/definitions/UnrelatedThing"}),
-        ),
-        false => (
-            "/components/schemas",
-            json!({"$ref": "#/components/schemas/UnrelatedThing"}),
-        ),
+    let (schemas, responses) = match old {
+        true => ("/definitions", "/responses"),
+        false => ("/components/schemas", "/components/responses"),
     };
+    let reference = json!({"$ref": format!("#{schemas}/UnrelatedThing")});
     let answer = match old {
         true => json!({"description": "New.", "schema": reference}),
         false => {
             json!({"description": "New.", "content": {"application/json": {"schema": reference}}})
         }
     };
-    let operation = json!({"operationId": "getUnrelatedThing", "responses": {"200": answer}});
+    let shared = description.pointer(responses).and_then(Value::as_object);
+    let has_body = |response: &Value| ["content", "schema"].map(|it| response.get(it)) != [None; 2];
+    let mut shared = shared.into_iter().flatten();
+    let shared = shared.find(|(name, response)| !name.contains(['/', '~']) && has_body(response));
+    let answers = match shared {
+        Some((name, _)) => {
+            json!({"200": answer, "400": {"$ref": format!("#{responses}/{name}")}})
+        }
+        None => json!({"200": answer}),
+    };
+    let operation = json!({"operationId": "new", "responses": answers});
     let kind = json!({"type": "string", "enum": ["odd"]});
     let schema = json!({"type": "object", "properties": {"kind": kind}});
     let paths = description.get("paths").and_then(Value::as_object);

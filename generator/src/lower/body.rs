@@ -8,7 +8,7 @@ use openapiv3::{ReferenceOr, RequestBody};
 
 use super::{
     Lowering, azure,
-    component::Section,
+    component::{self, Section},
     encoding, form,
     media_type::{self, Content, Taken, essence, is_range},
     part,
@@ -32,7 +32,7 @@ pub(super) fn lower<'d>(
     if !described.required && media_type::says_nothing(lowering, taken.media) {
         return None;
     }
-    Some(of(lowering, &at, operation, described, taken))
+    Some(of(lowering, &at, (operation, None), described, taken))
 }
 
 /// The other forms of a body, each with what tells it apart in the operation's name: those that say
@@ -49,8 +49,9 @@ pub(super) fn others<'d>(
     let bodies = other_forms(lowering, &described.content).into_iter();
     let bodies = bodies.map(|other| {
         let suffix = format!("as {}", called(lowering, &other));
-        let name = format!("{operation} {suffix}");
-        (suffix, of(lowering, &at, &name, described, other))
+        let name = (operation, Some(suffix.as_str()));
+        let body = of(lowering, &at, name, described, other);
+        (suffix, body)
     });
     bodies.collect()
 }
@@ -141,13 +142,19 @@ fn taken<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Option<Taken<'d>>
 fn of<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
-    operation: &str,
+    (operation, suffix): (&str, Option<&str>),
     described: &'d RequestBody,
     taken: Taken<'d>,
 ) -> Body {
     let content = at.child("content");
-    let spot = Spot::named(content.child(taken.key).child("schema"), operation);
-    let spot = spot.inner(spot.at.clone(), "body");
+    let schema = content.child(taken.key).child("schema");
+    let spot = match component::type_name(lowering, at, "body") {
+        Some(name) => Spot::named(schema, &in_form(&name, suffix)),
+        None => {
+            let spot = Spot::named(schema.clone(), &in_form(operation, suffix));
+            spot.inner(schema, "body")
+        }
+    };
     let ty = media_type::body(lowering, &spot, taken.media, taken.coding);
     let fields = encoding::fields(lowering, &content.child(taken.key), taken.media);
     let part_headers = match taken.coding {
@@ -180,6 +187,11 @@ fn of<'d>(
         xml: None,
         required: described.required,
     }
+}
+
+/// A name with what tells a form of a body apart.
+fn in_form(name: &str, suffix: Option<&str>) -> String {
+    suffix.map_or_else(|| name.to_owned(), |suffix| format!("{name} {suffix}"))
 }
 
 /// What the same bytes can be called, the usual name first. Bytes of any kind are usually bytes of no

@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
+use super::{Lowering, shorter::letters};
 use crate::diagnostic::Pointer;
 
 /// One section of `components`.
@@ -35,6 +36,36 @@ impl<'d, T> Section<'d, T> {
             }
         }
         None
+    }
+}
+
+/// What the types are called that a part has in place which is described once, under a name, for all
+/// operations: after the part, so that they keep their names whatever operations there are. `kind` is
+/// added where the name is a schema's, or, unless it is that of a response, a response's.
+pub(super) fn type_name(lowering: &Lowering<'_>, at: &Pointer, kind: &str) -> Option<String> {
+    let name = shared_name(at).or_else(|| shared_name(&lowering.origin(at).pointer))?;
+    let components = lowering.document.api.components.as_ref();
+    let schemas = components.into_iter().flat_map(|all| all.schemas.keys());
+    let responses = components.into_iter().flat_map(|all| all.responses.keys());
+    let mut others = schemas.chain(responses.filter(|_| kind != RESPONSE));
+    let own = letters(&name);
+    Some(match others.any(|other| letters(other) == own) {
+        true => format!("{name} {kind}"),
+        false => name,
+    })
+}
+
+/// What a response is, in the name of a type.
+pub(super) const RESPONSE: &str = "response";
+
+/// The name of the part that stands there, if it is one for all operations, in OpenAPI 3's words or in
+/// 2.0's.
+fn shared_name(at: &Pointer) -> Option<String> {
+    let segments: Vec<String> = at.segments().collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments.as_slice() {
+        ["components", _, name] | ["responses" | "parameters", name] => Some((*name).to_owned()),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Response};
 
 use super::{
     Lowering, azure,
-    component::Section,
+    component::{self, Section},
     facets::Facets,
     media_type,
     schema::{Spot, Typed, value},
@@ -106,24 +106,28 @@ pub(super) fn target<'d>(
 /// The type of the value, and how it is written. What is said of nothing more is a text.
 pub(super) fn typed<'d>(
     lowering: &mut Lowering<'d>,
-    at: &Pointer,
+    holder: &Pointer,
     name: &str,
     header: &'d Header,
 ) -> (Typed, HeaderForm) {
     let (at, schema, form) = match &header.format {
         ParameterSchemaOrContent::Schema(schema) => {
-            (at.child("schema"), Some(schema), HeaderForm::Text)
+            (holder.child("schema"), Some(schema), HeaderForm::Text)
         }
         ParameterSchemaOrContent::Content(content) => match content.first() {
             Some((media_type, media)) if media_type::is_json(&media_type::essence(media_type)) => {
-                let at = at.child("content").child(media_type).child("schema");
+                let at = holder.child("content").child(media_type).child("schema");
                 (at, media.schema.as_ref(), HeaderForm::Json)
             }
-            Some(_) | None => (at.child("content"), None, HeaderForm::Text),
+            Some(_) | None => (holder.child("content"), None, HeaderForm::Text),
         },
     };
     let typed = match schema {
-        Some(schema) => value(lowering, &Spot::named(at, name), schema),
+        Some(schema) => {
+            let shared = component::type_name(lowering, holder, "header");
+            let spot = Spot::named(at, shared.as_deref().unwrap_or(name));
+            value(lowering, &spot, schema)
+        }
         None => Typed {
             ty: Type::Any,
             facets: Facets::default(),

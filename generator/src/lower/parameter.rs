@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     Lowering, azure,
-    component::Section,
+    component::{self, Section},
     facets::Facets,
     header, media_type, own_header,
     schema::{Spot, Typed, value},
@@ -110,16 +110,18 @@ fn place(described: &Described) -> Place {
 /// The type of the value; where a media type stands in place of a schema, of what is in it. A media
 /// type without a codec is a text that the caller writes.
 fn typed<'d>(lowering: &mut Lowering<'d>, at: &Pointer, data: &'d ParameterData) -> Option<Typed> {
+    let name = component::type_name(lowering, at, "parameter");
+    let name = name.unwrap_or_else(|| data.name.clone());
     let content = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => {
-            let spot = Spot::named(at.child("schema"), &data.name);
+            let spot = Spot::named(at.child("schema"), &name);
             return Some(value(lowering, &spot, schema));
         }
         ParameterSchemaOrContent::Content(content) => content,
     };
-    let (name, media, is_json) = media_type::of_parameter(content)?;
-    let at = at.child("content").child(name);
-    let spot = Spot::named(at.child("schema"), &data.name);
+    let (media_type, media, is_json) = media_type::of_parameter(content)?;
+    let at = at.child("content").child(media_type);
+    let spot = Spot::named(at.child("schema"), &name);
     let typed = media.schema.as_ref();
     let typed = typed.map(|schema| value(lowering, &spot, schema));
     let mut typed = typed.unwrap_or_else(|| Typed {
@@ -129,9 +131,11 @@ fn typed<'d>(lowering: &mut Lowering<'d>, at: &Pointer, data: &'d ParameterData)
     if is_json {
         return Some(typed);
     }
-    if media_type::essence(name) != "text/plain" {
+    if media_type::essence(media_type) != "text/plain" {
         let site = lowering.site(&at).at_key();
-        lowering.diagnostics.content_as_text(site, &data.name, name);
+        lowering
+            .diagnostics
+            .content_as_text(site, &data.name, media_type);
     }
     let Facets { docs, secret, .. } = std::mem::take(&mut typed.facets);
     let mut facets = Facets {
@@ -139,7 +143,10 @@ fn typed<'d>(lowering: &mut Lowering<'d>, at: &Pointer, data: &'d ParameterData)
         secret,
         ..Facets::default()
     };
-    facets.docs.notes.push(format!("A text of type `{name}`."));
+    facets
+        .docs
+        .notes
+        .push(format!("A text of type `{media_type}`."));
     let ty = match secret {
         true => Type::Secret(Box::new(Type::Text)),
         false => Type::Text,

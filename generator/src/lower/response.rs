@@ -4,7 +4,7 @@ use openapiv3::{Example, MediaType, ReferenceOr, Response, Responses, StatusCode
 
 use super::{
     Lowering, azure,
-    component::Section,
+    component::{self, Section},
     header,
     media_type::{self, Taken},
     row,
@@ -251,7 +251,12 @@ fn arm<'d>(
             .content_without_body(site, &key(case.status));
     }
     if !case.bodiless {
-        let spot = spot.inner(at.child("content"), &key(case.status));
+        let content = at.child("content");
+        let shared = component::type_name(lowering, &at, component::RESPONSE);
+        let spot = match &shared {
+            Some(name) => Spot::named(content, name),
+            None => spot.inner(content, &key(case.status)),
+        };
         let rows = case.success && case.rows;
         if rows {
             row::collect(
@@ -267,7 +272,11 @@ fn arm<'d>(
             false => media_type::take(lowering, &described.content),
         };
         if let Some(taken) = taken {
-            let spot = spot.inner(spot.at.child(taken.key).child("schema"), "body");
+            let at = spot.at.child(taken.key).child("schema");
+            let spot = match shared {
+                Some(name) => Spot::named(at, &name),
+                None => spot.inner(at, "body"),
+            };
             let coding = match taken.coding {
                 Coding::Json if case.success && media_type::is_any_text(lowering, &taken) => {
                     Coding::Text

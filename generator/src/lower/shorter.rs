@@ -96,7 +96,7 @@ fn without_class<'i>(group: &str, id: &'i str) -> Option<&'i str> {
 }
 
 /// What two names have in common that would be one identifier.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     let plain = text.chars().filter(|letter| letter.is_alphanumeric());
     plain.flat_map(char::to_lowercase).collect()
 }

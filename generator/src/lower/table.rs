@@ -90,7 +90,8 @@ impl TypeTable {
     }
 
     /// Gives a schema that is written in place its definition. One that says the same as an earlier
-    /// one is the same type: of the names it has the shortest, whichever comes first.
+    /// one is the same type: of the names it has the shortest, whichever comes first, and one from
+    /// outside of operations rather than one of an operation's.
     pub fn define_inline(&mut self, at: &Pointer, definition: Definition) -> TypeId {
         let begun = self.inline.get(at).copied();
         let next = &mut self.next;
@@ -164,14 +165,16 @@ fn spelled(shape: &Shape) -> String {
     }
 }
 
-/// What two places say of one type; where they differ, the places say it themselves.
+/// What two places say of one type; where they differ, the places say it themselves. What stands in an
+/// operation does not rename what all operations share.
 fn unite(known: &mut Definition, other: Definition) {
     if known.docs != other.docs {
         known.docs = Docs::default();
     }
     let rank = |definition: &Definition| {
         let name = &definition.name.source;
-        (name.len(), name.clone())
+        let in_operation = definition.origin.pointer.as_str().starts_with("/paths/");
+        (in_operation, name.len(), name.clone())
     };
     if rank(&other) < rank(known) {
         known.name = other.name;
