@@ -39,6 +39,7 @@ mod paging;
 mod parameter;
 mod part;
 mod path;
+mod pointed;
 mod primitive;
 mod property;
 mod response;
@@ -69,6 +70,7 @@ use crate::{
 use facets::Facets;
 use hierarchy::Hierarchy;
 use leaving::{Leaving, Needs};
+use pointed::Pointed;
 use security::Schemes;
 use selection::{Choice, Met, Selection};
 use table::TypeTable;
@@ -123,6 +125,7 @@ fn build<'a>(
         document,
         base: base::of(document, config),
         hierarchy: Hierarchy::of(&document.api),
+        pointed: Pointed::of(document),
         selection,
         leaving,
         needs: Needs::default(),
@@ -140,6 +143,7 @@ fn build<'a>(
         schema::reserve_all(&mut lowering);
     }
     schema::lower_pending(&mut lowering);
+    pointed::name(&mut lowering);
     let mut docs = docs(document);
     docs.notes.extend(host::others_note(document));
     docs.notes.extend(security::certificate_note(&lowering));
@@ -195,6 +199,8 @@ struct Lowering<'a> {
     document: &'a Document,
     base: Base,
     hierarchy: Hierarchy,
+    /// Schemas in place that are referred to.
+    pointed: Pointed,
     selection: Selection<'a>,
     /// What is left out from the beginning.
     leaving: &'a Leaving,

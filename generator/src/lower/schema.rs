@@ -15,7 +15,7 @@ use super::{
     keywords::{Keywords, Kind},
     map, object,
     object::Object,
-    primitive,
+    pointed, primitive,
     table::{Pending, Side},
     union, xml,
 };
@@ -378,6 +378,11 @@ pub(super) fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d S
     }
     if let Some(inner) = all_of::try_wrapped(lowering, spot, &keywords) {
         return annotated(lowering, spot, inner, facets);
+    }
+    if !facets.secret
+        && let Some(ty) = pointed::try_pointed(lowering, spot, &keywords)
+    {
+        return Typed { ty, facets };
     }
     let mark = lowering.diagnostics.mark();
     let ty = unnamed(lowering, spot, schema, &keywords, &mut facets);

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use crate::{
     diagnostic::Pointer,
-    model::{Definition, Docs, Shape, TypeId, Types},
+    model::{Definition, Docs, Name, Shape, TypeId, Types},
 };
 
 /// What of a named schema a type stands for.
@@ -74,6 +74,16 @@ impl TypeTable {
     /// Gives a component its definition.
     pub fn define(&mut self, id: TypeId, definition: Definition) {
         self.types.insert(id, definition);
+    }
+
+    /// Names the type of a component; one that the configuration or the description gives it stays.
+    pub fn name(&mut self, component: &str, name: Name) {
+        let key = (component.to_owned(), Side::Whole);
+        let id = self.components.get(&key);
+        if let Some(definition) = id.and_then(|id| self.types.get_mut(*id)) {
+            let suggested = definition.name.suggested.take();
+            definition.name = name.suggest(suggested);
+        }
     }
 
     /// The type of the schema that is written in place there, where it has been begun.
