@@ -15,7 +15,7 @@ use super::{
     facets::Facets,
     keywords::{Keywords, Kind},
     object,
-    schema::{Spot, define, followed, followed_box, value},
+    schema::{Spot, Typed, define, followed, followed_box, value},
     union,
 };
 use crate::{
@@ -48,39 +48,43 @@ pub(super) fn try_choice<'d>(
     if enums::without_blank(lowering, &mut members) {
         facets.docs.notes.push("Or the empty text.".to_owned());
     }
-    if let Some(enumeration) = enums::try_alternatives(lowering, spot, &members) {
+    if let Some(enumeration) = enums::try_alternatives(lowering, spot, &members)
+        .or_else(|| enums::try_numbers(lowering, spot, keywords, &members))
+    {
         return Some(Shape::Enumeration(enumeration));
     }
-    let mut alternatives: Vec<Alternative> = Vec::new();
-    let mut only = None;
+    let mut alternatives: Vec<(Alternative, Facets)> = Vec::new();
     let labels = labels(
         lowering,
         &members,
         schema.schema_data.discriminator.as_ref(),
     );
     for ((at, part), label) in members.into_iter().zip(labels) {
-        let typed = value(lowering, &spot.inner(at.clone(), &label), part);
-        facets.nullable |= typed.facets.nullable;
-        if alternatives.iter().any(|known| known.ty == typed.ty) {
+        let Typed { ty, facets: own } = value(lowering, &spot.inner(at.clone(), &label), part);
+        facets.nullable |= own.nullable;
+        let mut known = alternatives.iter_mut();
+        if let Some((known, of_known)) = known.find(|(known, _)| known.ty == ty) {
+            *of_known = std::mem::take(of_known).either(own);
+            known.docs = of_known.docs.clone();
             continue;
         }
-        alternatives.push(Alternative {
+        let alternative = Alternative {
             name: Name::new(label),
-            docs: typed.facets.docs.clone(),
-            ty: typed.ty.clone(),
+            docs: own.docs.clone(),
             marks: union::marks(lowering, spot, schema, part),
-            joint: is_joint(lowering, &at, part, &typed.ty),
+            joint: is_joint(lowering, &at, part, &ty),
             converts: false,
-        });
-        only = Some(typed);
+            ty,
+        };
+        alternatives.push((alternative, own));
     }
-    Some(match (alternatives.len(), only) {
-        (0, _) | (_, None) => Shape::Alias(Type::Any),
-        (1, Some(typed)) => {
-            *facets = typed.facets.refined_by(facets.clone());
-            Shape::Alias(typed.ty)
+    Some(match alternatives.as_slice() {
+        [] => Shape::Alias(Type::Any),
+        [(alone, own)] => {
+            *facets = own.clone().refined_by(facets.clone());
+            Shape::Alias(alone.ty.clone())
         }
-        (_, Some(_)) => choice(alternatives),
+        _ => choice(alternatives.into_iter().map(|(it, _)| it).collect()),
     })
 }
 
@@ -337,7 +341,7 @@ fn label(lowering: &Lowering<'_>, part: &ReferenceOr<Schema>, beside: &[Keywords
 }
 
 /// A title that is short enough for a name.
-fn titled(schema: &Schema) -> Option<&str> {
+pub(super) fn titled(schema: &Schema) -> Option<&str> {
     let title = schema.schema_data.title.as_deref()?;
     (title.chars().count() <= LONGEST_TITLE).then_some(title)
 }

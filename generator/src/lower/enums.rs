@@ -11,6 +11,7 @@ use serde_json::{Number, Value};
 use super::{
     Lowering,
     azure::MsEnum,
+    choice::titled,
     component::schema_name,
     facets::{Facets, code_span},
     keywords::{Keywords, Kind},
@@ -64,10 +65,15 @@ pub(super) fn try_alternatives<'d>(
         match listed_texts(schema, &keywords) {
             Some(mut own) => {
                 // What is said of an alternative with one value is said of the value.
-                if let (1, Some((_, value))) = (own.len(), own.first_mut())
+                if let (1, Some((text, value))) = (own.len(), own.first_mut())
                     && value.docs == Docs::default()
                 {
-                    value.docs = Facets::of(schema, &keywords).docs;
+                    let is_sign = !text.contains(char::is_alphabetic) && value.suggested.is_none();
+                    let titled = titled_value(text, schema).filter(|_| is_sign);
+                    *value = titled.unwrap_or_else(|| EnumValue {
+                        docs: Facets::of(schema, &keywords).docs,
+                        ..value.clone()
+                    });
                 }
                 for (text, value) in own {
                     values.entry(text).or_insert(value);
@@ -84,6 +90,67 @@ pub(super) fn try_alternatives<'d>(
     let origin = lowering.origin(&spot.at);
     let closed = !any_text && lowering.selection.is_closed(&origin);
     Some(enumeration(lowering, &origin, values, closed))
+}
+
+/// An enumeration out of alternatives that are a whole number each, with a title that is its name
+/// (JSON Schema's annotated enumerations). One of them that takes any whole number says that the others
+/// are only the known ones.
+pub(super) fn try_numbers<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    keywords: &Keywords<'d>,
+    members: &[(Pointer, &'d ReferenceOr<Schema>)],
+) -> Option<Enumeration> {
+    let mut values = Values::new();
+    let mut format = keywords.format.clone();
+    for (_, member) in members {
+        let schema = member.as_item()?;
+        let own = Keywords::of(schema);
+        let is_whole = |kind| matches!(kind, Some(Kind::Integer) | None);
+        if !is_whole(own.kind) || !is_whole(keywords.kind) || Facets::of(schema, &own).secret {
+            return None;
+        }
+        format = format.or(own.format);
+        match own.enumeration.as_slice() {
+            [value] => {
+                let text = value.as_number().and_then(Number::as_i128)?.to_string();
+                let value = titled_value(&text, schema)?;
+                values.entry(text).or_insert(value);
+            }
+            [] if own.kind.is_some() => {}
+            _ => return None,
+        }
+    }
+    if members.len() < 2 || values.is_empty() {
+        return None;
+    }
+    let typed = Keywords {
+        kind: Some(Kind::Integer),
+        format,
+        ..Keywords::default()
+    };
+    let Type::Integer(width) = primitive::scalar(&typed, &mut Docs::default()) else {
+        return None;
+    };
+    let origin = lowering.origin(&spot.at);
+    let enumeration = enumeration(lowering, &origin, values, false);
+    Some(Enumeration {
+        number: Some(width),
+        ..enumeration
+    })
+}
+
+/// A value that is called by the title beside it.
+fn titled_value(text: &str, schema: &Schema) -> Option<EnumValue> {
+    let title = titled(schema).filter(|title| title.contains(char::is_alphabetic))?;
+    Some(EnumValue {
+        name: Name::new(text),
+        suggested: Some(title.to_owned()),
+        docs: Docs {
+            description: schema.schema_data.description.clone(),
+            ..Docs::default()
+        },
+    })
 }
 
 /// Takes the empty text away from alternatives that are otherwise one enumeration with a name, which keeps

@@ -108,6 +108,54 @@ impl Facets {
             xml: xml::refined(self.xml, other.xml),
         }
     }
+
+    /// What holds of a value of either of two alternatives that are of one type.
+    #[must_use]
+    pub fn either(self, other: Self) -> Self {
+        let literals = match self.literals.is_empty() || other.literals.is_empty() {
+            true => Vec::new(),
+            false => union(self.literals, other.literals),
+        };
+        let docs = match self.docs == other.docs {
+            true => self.docs,
+            false => Docs {
+                notes: listed(&literals).into_iter().collect(),
+                ..Docs::default()
+            },
+        };
+        Self {
+            nullable: self.nullable || other.nullable,
+            read_only: self.read_only && other.read_only,
+            write_only: self.write_only && other.write_only,
+            only: common(self.only, other.only).flatten(),
+            secret: self.secret || other.secret,
+            docs,
+            default: self.default.or(other.default),
+            example: self.example.or(other.example),
+            literals,
+            constraints: common(self.constraints, other.constraints).unwrap_or_default(),
+            client_name: common(self.client_name, other.client_name).flatten(),
+            xml: common(self.xml, other.xml).unwrap_or_default(),
+        }
+    }
+}
+
+fn common<T: PartialEq>(one: T, other: T) -> Option<T> {
+    (one == other).then_some(one)
+}
+
+fn union(mut one: Vec<String>, other: Vec<String>) -> Vec<String> {
+    for literal in other {
+        if !one.contains(&literal) {
+            one.push(literal);
+        }
+    }
+    one
+}
+
+fn listed(literals: &[String]) -> Option<String> {
+    let values: Vec<String> = literals.iter().map(|value| code_span(value)).collect();
+    (!values.is_empty()).then(|| format!("One of {}.", values.join(", ")))
 }
 
 /// The listed values, where none of them is a text.
