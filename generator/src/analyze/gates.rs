@@ -25,6 +25,9 @@ const LARGE: usize = 200;
 /// Features that mean something else.
 const RESERVED: [&str; 4] = ["cli", "default", "dispatch", "transport"];
 
+/// What the feature is called that brings what comes in, and the folder of what it alone brings.
+const INCOMING: &str = "webhook payloads";
+
 /// Decides where every group and every type lives.
 pub(super) fn decide(api: &mut Api, config: &Config) {
     if !is_split(api, config) {
@@ -34,13 +37,37 @@ pub(super) fn decide(api: &mut Api, config: &Config) {
     for group in api.groups.iter_mut().filter(|group| group.name.is_some()) {
         group.feature = Some(plain(&features.take_file(plain(&group.module))).to_owned());
     }
+    let mut folders = folders(api);
+    if !api.incoming.webhooks.is_empty() {
+        api.incoming.feature = Some(plain(&features.take_file(INCOMING)).to_owned());
+    }
     let reached = reached(api);
-    let shared = shared_folder(api);
+    let shared = folders.take_file("shared");
+    let mut bringers: Vec<Bringer> = api.groups.iter().map(Bringer::from).collect();
+    bringers.push(Bringer {
+        folder: folders.take_file(INCOMING),
+        feature: api.incoming.feature.clone(),
+    });
     for (id, definition) in api.types.iter_mut() {
         definition.decisions.home = reached.get(&id).map_or_else(
             || Home::in_folder(&shared),
-            |groups| home(&api.groups, groups, &shared),
+            |reached_by| home(&bringers, reached_by, &shared),
         );
+    }
+}
+
+/// What brings types of its own: a group of operations, or what comes in.
+struct Bringer {
+    folder: String,
+    feature: Option<String>,
+}
+
+impl From<&Group> for Bringer {
+    fn from(group: &Group) -> Self {
+        Self {
+            folder: group.module.clone(),
+            feature: group.feature.clone(),
+        }
     }
 }
 
@@ -53,7 +80,8 @@ fn is_split(api: &Api, config: &Config) -> bool {
     }
 }
 
-/// The groups that reach each type, by their place; none for what the client itself reaches.
+/// The groups that reach each type, by their place, and what comes in after them; none for what the
+/// client itself reaches.
 fn reached(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
     let mut reached: BTreeMap<TypeId, BTreeSet<usize>> = BTreeMap::new();
     for (place, group) in api.groups.iter().enumerate() {
@@ -61,24 +89,27 @@ fn reached(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
             reached.entry(id).or_default().insert(place)
         });
     }
+    walk(&api.types, api.incoming.types(), |id| {
+        reached.entry(id).or_default().insert(api.groups.len())
+    });
     let mut always = BTreeSet::new();
     walk(&api.types, client_roots(api), |id| always.insert(id));
     reached.retain(|id, _| !always.contains(id));
     reached
 }
 
-/// Where a type lives that these groups reach.
-fn home(groups: &[Group], reached_by: &BTreeSet<usize>, shared: &str) -> Home {
-    let by: Vec<&Group> = reached_by
+/// Where a type lives that these reach.
+fn home(bringers: &[Bringer], reached_by: &BTreeSet<usize>, shared: &str) -> Home {
+    let by: Vec<&Bringer> = reached_by
         .iter()
-        .filter_map(|place| groups.get(*place))
+        .filter_map(|place| bringers.get(*place))
         .collect();
-    let features: Option<Vec<String>> = by.iter().map(|group| group.feature.clone()).collect();
-    let gated = groups.iter().filter(|group| group.feature.is_some());
+    let features: Option<Vec<String>> = by.iter().map(|it| it.feature.clone()).collect();
+    let gated = bringers.iter().filter(|it| it.feature.is_some());
     let is_most = by.len() > 1 && by.len() * 2 > gated.count();
     match (by.as_slice(), features) {
-        ([group], Some(features)) => Home {
-            folder: Some(group.module.clone()),
+        ([alone], Some(features)) => Home {
+            folder: Some(alone.folder.clone()),
             features,
         },
         (_, Some(features)) if !is_most => Home {
@@ -89,12 +120,12 @@ fn home(groups: &[Group], reached_by: &BTreeSet<usize>, shared: &str) -> Home {
     }
 }
 
-/// The folder of types that are no single group's, beside those of the groups.
-fn shared_folder(api: &Api) -> String {
+/// The folders of the groups' types, to which others come.
+fn folders(api: &Api) -> Scope {
     let groups: Vec<&str> = api
         .groups
         .iter()
         .map(|group| plain(&group.module))
         .collect();
-    Scope::reserving(&groups).take_file("shared")
+    Scope::reserving(&groups)
 }

@@ -1,6 +1,6 @@
-//! What the operations reach, and in which direction it travels.
+//! What the operations and what comes in reach, and in which direction it travels.
 //!
-//! Types that no operation reaches are dropped, unless there is no operation at all.
+//! Types that neither reaches are dropped, unless there is no operation at all.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,8 @@ use crate::model::{
 /// Drops what is not reached, and notes directions.
 pub(super) fn decide(api: &mut Api) {
     let sent = closure(&api.types, api.operations().flat_map(sent_roots));
-    let received = closure(&api.types, api.operations().flat_map(received_roots));
+    let answers = api.operations().flat_map(received_roots);
+    let received = closure(&api.types, answers.chain(api.incoming.types()));
     if api.operations().next().is_some() {
         api.types
             .retain(|id| sent.contains(&id) || received.contains(&id));

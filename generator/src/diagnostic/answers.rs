@@ -4,8 +4,25 @@ use super::kinds::warning;
 use super::{Diagnostics, Site};
 
 impl Diagnostics {
-    /// `incoming-left-out`: the service calls something by itself; `what` is a webhook or a callback.
-    pub fn incoming_left_out(&mut self, at: impl Into<Site>, count: usize, what: &str) {
+    /// `incoming-left-out`: the service calls webhooks by itself.
+    pub fn webhooks_left_out(&mut self, at: impl Into<Site>, count: usize) {
+        let help = "a client sends requests and receives none: take them in with a server; the crate has \
+                    the types of what they carry in JSON";
+        self.incoming_left_out(at, (count, "webhook"), help);
+    }
+
+    /// The same of callbacks.
+    pub fn callbacks_left_out(&mut self, at: impl Into<Site>, count: usize) {
+        let help = "a client sends requests and receives none: take them in with a server";
+        self.incoming_left_out(at, (count, "callback"), help);
+    }
+
+    fn incoming_left_out(
+        &mut self,
+        at: impl Into<Site>,
+        (count, what): (usize, &str),
+        help: &'static str,
+    ) {
         let many = match count {
             1 => format!("1 {what} is"),
             count => format!("{count} {what}s are"),
@@ -13,7 +30,7 @@ impl Diagnostics {
         self.report(
             warning("incoming-left-out", format!("{many} left out"))
                 .at(at.into().at_key())
-                .help("a client sends requests and receives none: take them in with a server"),
+                .help(help),
         );
     }
 

@@ -6,10 +6,11 @@ use quote::quote;
 use super::Emitter;
 
 impl Emitter<'_> {
-    /// The features of the operations' groups, in their order.
+    /// The features of the operations' groups, in their order, and that of what comes in.
     pub(super) fn group_features(&self) -> impl Iterator<Item = &str> {
-        let groups = self.api.groups.iter();
-        groups.filter_map(|group| group.feature.as_deref())
+        let groups = self.api.groups.iter().map(|group| &group.feature);
+        let all = groups.chain([&self.api.incoming.feature]);
+        all.filter_map(Option::as_deref)
     }
 
     /// Lets the compiler see what only some features use, where there are any.

@@ -250,6 +250,7 @@ impl Emitter<'_> {
                 None => index.extend(own_module(definition, None)),
             }
         }
+        let incoming = self.api.incoming.feature.as_ref();
         for (folder, definitions) in folders {
             let name = ident(folder);
             let common = common_features(&definitions);
@@ -263,7 +264,7 @@ impl Emitter<'_> {
                 };
                 own_module(definition, inner)
             });
-            let text = index_module(&folder_docs(common), own.collect());
+            let text = index_module(&folder_docs(common, incoming), own.collect());
             file(model_path(Some(folder), "mod"), text);
         }
         let docs = "The types that requests and responses carry.";
@@ -351,9 +352,17 @@ impl Emitter<'_> {
         format!(
             "\n## Features\n\nEach group of operations is a feature, with the types that it \
              carries. All are on by default; to\ncompile a few, turn `default-features` off and \
-             name them beside `transport`:\n\n{}.\n",
-            features.join(", ")
+             name them beside `transport`:\n\n{}.\n{}",
+            features.join(", "),
+            self.readme_incoming(),
         )
+    }
+
+    fn readme_incoming(&self) -> String {
+        let feature = self.api.incoming.feature.as_deref().map(code);
+        feature.map_or_else(String::new, |feature| {
+            format!("\n{feature} brings the types of what webhooks carry.\n")
+        })
     }
 }
 
@@ -375,8 +384,11 @@ fn common_features<'d>(definitions: &[&'d Definition]) -> Option<&'d Vec<String>
     all.all(|features| features == first).then_some(first)
 }
 
-fn folder_docs(features: Option<&Vec<String>>) -> String {
+fn folder_docs(features: Option<&Vec<String>>, incoming: Option<&String>) -> String {
     match features.map(Vec::as_slice) {
+        Some([feature]) if incoming == Some(feature) => {
+            "The types that webhooks alone carry.".to_owned()
+        }
         Some([feature]) => format!("The types that the operations of `{feature}` alone carry."),
         _ => "The types that several groups of operations carry.".to_owned(),
     }

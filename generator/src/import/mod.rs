@@ -37,6 +37,7 @@ use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId, Texts};
 use crate::source::Sources;
 use dialect::Dialects;
 pub use faults::{Faults, Lost};
+pub(crate) use incoming::{PAYLOAD, WEBHOOK};
 use merge::Part;
 use origins::Origins;
 use version::Version;
@@ -176,7 +177,9 @@ fn as_one(
         {
             dialects.put(file, version);
             incoming::report(tree, file, diagnostics);
-            parts.push(in_3_0_form(tree, file, version, sources, diagnostics));
+            let mut part = in_3_0_form(tree, file, version, sources, diagnostics);
+            incoming::take_in(tree, file, sources, &mut part);
+            parts.push(part);
         }
     }
     let mut whole = merge::merge(parts, sources, diagnostics)?;

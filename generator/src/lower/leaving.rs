@@ -102,7 +102,13 @@ impl Needs {
                 reports,
             )
         });
-        operations.collect()
+        let incoming = api.incoming.types().filter_map(|id| {
+            let definition = api.types.get(id)?;
+            let name = format!("type `{}`", definition.name.source);
+            let reports = self.reached(api, std::iter::once(id));
+            loss(&definition.origin, name, reports)
+        });
+        operations.chain(incoming).collect()
     }
 
     /// The reports of what some operation or type needs.

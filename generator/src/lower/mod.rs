@@ -24,6 +24,7 @@ mod guidelines;
 mod header;
 mod hierarchy;
 mod host;
+mod incoming;
 mod keywords;
 mod labels;
 mod leaving;
@@ -142,6 +143,7 @@ fn build<'a>(
     if groups.is_empty() {
         schema::reserve_all(&mut lowering);
     }
+    let incoming = incoming::lower(&mut lowering);
     schema::lower_pending(&mut lowering);
     pointed::name(&mut lowering);
     let mut docs = docs(document);
@@ -169,6 +171,7 @@ fn build<'a>(
         base_path: host::base_path(document),
         security,
         groups,
+        incoming,
         left_out,
         base,
         types: table.into_types(),
@@ -191,6 +194,7 @@ fn build<'a>(
     paging::settle(&mut api, &pageable, diagnostics);
     response::hand_on_examples(&mut api);
     leaving.take_out(&mut api.types);
+    incoming::note(&mut api);
     Built { api, needs, met }
 }
 

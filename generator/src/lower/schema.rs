@@ -12,6 +12,7 @@ use super::{
     component::schema_name,
     enums,
     facets::Facets,
+    incoming,
     keywords::{Keywords, Kind},
     map, object,
     object::Object,
@@ -104,7 +105,8 @@ pub(super) fn schemas_pointer() -> Pointer {
 /// Puts every named schema on the list: for a document without operations.
 pub(super) fn reserve_all(lowering: &mut Lowering<'_>) {
     let components = lowering.document.api.components.iter();
-    for name in components.flat_map(|components| components.schemas.keys()) {
+    let schemas = components.flat_map(|components| &components.schemas);
+    for (name, _) in schemas.filter(|(_, schema)| incoming::webhook(schema).is_none()) {
         let origin = lowering.origin(&schemas_pointer().child(name));
         match lowering.leaving.why(&origin) {
             None if replaced(lowering, &origin).is_some() => {}

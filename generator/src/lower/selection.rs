@@ -164,6 +164,11 @@ impl<'a> Selection<'a> {
         self.met
     }
 
+    /// Whether all of the description is asked for, rather than some operations.
+    pub fn is_whole(&self) -> bool {
+        self.config.only.is_empty()
+    }
+
     /// Whether an operation is to be generated.
     pub fn choice(&mut self, id: &str, origin: &Origin) -> Choice {
         self.met.operations.insert(id.to_owned());

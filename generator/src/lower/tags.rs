@@ -208,6 +208,7 @@ fn torn(api: &Api, memberships: &[Membership]) -> BTreeSet<TypeId> {
     let others = others.filter(|it| !matches!(it.shape, Shape::Union(_)));
     let mentioned = others.flat_map(edges).map(|edge| edge.target);
     let mentioned = mentioned.chain(roots(api.operations()));
+    let mentioned = mentioned.chain(api.incoming.types());
     mentioned.filter(|id| tags.contains_key(id)).collect()
 }
 

@@ -16,7 +16,7 @@ mod security;
 mod types;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{AnswerHeader, AnswerHeaders, HeaderForm, Others, Row, RowKind};
 pub use choice::{Alternative, Choice, Mark};
@@ -58,6 +58,8 @@ pub struct Api {
     pub client_parameters: Vec<Parameter>,
     /// The operations by group, in document order.
     pub groups: Vec<Group>,
+    /// What the service sends by itself.
+    pub incoming: Incoming,
     /// What of the description the crate does not have.
     pub left_out: Vec<LeftOut>,
     /// Every named or nameable type.
@@ -81,6 +83,23 @@ impl Api {
     /// Every operation, in document order of the groups.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.groups.iter().flat_map(|group| &group.operations)
+    }
+}
+
+/// What a service sends by itself: what webhooks carry.
+#[derive(Clone, Debug, Default)]
+pub struct Incoming {
+    /// The types, and the webhooks that carry each of them.
+    pub webhooks: BTreeMap<TypeId, BTreeSet<String>>,
+    /// The cargo feature that they stand behind, decided by `analyze::gates`; `None`: they are always
+    /// there.
+    pub feature: Option<String>,
+}
+
+impl Incoming {
+    /// The types.
+    pub fn types(&self) -> impl Iterator<Item = TypeId> {
+        self.webhooks.keys().copied()
     }
 }
 
