@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
-use super::{Lowering, shorter::letters};
+use super::{Lowering, shorter::is_alike};
 use crate::diagnostic::Pointer;
 
 /// One section of `components`.
@@ -48,8 +48,7 @@ pub(super) fn type_name(lowering: &Lowering<'_>, at: &Pointer, kind: &str) -> Op
     let schemas = components.into_iter().flat_map(|all| all.schemas.keys());
     let responses = components.into_iter().flat_map(|all| all.responses.keys());
     let mut others = schemas.chain(responses.filter(|_| kind != RESPONSE));
-    let own = letters(&name);
-    Some(match others.any(|other| letters(other) == own) {
+    Some(match others.any(|other| is_alike(other, &name)) {
         true => format!("{name} {kind}"),
         false => name,
     })

@@ -43,15 +43,15 @@ impl Pointed {
 pub(super) fn try_pointed(
     lowering: &mut Lowering<'_>,
     spot: &Spot,
+    origin: &Origin,
     keywords: &Keywords<'_>,
 ) -> Option<Type> {
+    let component = lowering.pointed.components.get(origin)?.clone();
     let is_composed = [keywords.one_of, keywords.any_of, keywords.all_of];
     let has_type = keywords.properties.is_some_and(|all| !all.is_empty())
         || !keywords.enumeration.is_empty()
         || is_composed.iter().any(|members| !members.is_empty());
-    let component = lowering.pointed.components.get(&lowering.origin(&spot.at));
-    let component = component.filter(|_| has_type)?.clone();
-    if spot.at == schemas_pointer().child(&component) {
+    if !has_type || spot.at == schemas_pointer().child(&component) {
         return None;
     }
     let name = spot.name();

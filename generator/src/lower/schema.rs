@@ -382,7 +382,7 @@ pub(super) fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d S
         return annotated(lowering, spot, inner, facets);
     }
     if !facets.secret
-        && let Some(ty) = pointed::try_pointed(lowering, spot, &keywords)
+        && let Some(ty) = pointed::try_pointed(lowering, spot, &origin, &keywords)
     {
         return Typed { ty, facets };
     }
