@@ -287,7 +287,7 @@ pub(super) struct Told {
 /// and many services do not know.
 fn is_called_so(types: &Types, member: TypeId, tags: &[String]) -> bool {
     let definition = types.get(member);
-    definition.is_some_and(|found| tags.iter().any(|tag| *tag == found.name.source))
+    definition.is_some_and(|found| tags.contains(&found.name.source))
 }
 
 /// Whether a member itself lists the values of the property.
