@@ -30,13 +30,14 @@ pub(super) fn of(types: &Types, record: &Record) -> ErrorShape {
         of_values,
     ];
     let found = by_one_of(&conventions, types, record);
-    match found.message.is_empty() && found.invalid.is_empty() {
-        true if is_by_name(types, record) => ErrorShape {
+    let says_nothing = found.message.is_empty() && found.invalid.is_empty();
+    if says_nothing && is_by_name(types, record) {
+        return ErrorShape {
             named: (0..record.fields.len()).collect(),
             ..found
-        },
-        true | false => found,
+        };
     }
+    found
 }
 
 /// Where they are by the first convention that knows.
