@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::rewriting::{Remark, Rewriting};
 use super::version::{self, Version};
-use super::{slips, v2, v3_1};
+use super::{kubernetes, slips, v2, v3_1};
 use crate::diagnostic::SourceId;
 use crate::source::Sources;
 
@@ -50,6 +50,7 @@ pub(super) fn schema(version: Version, value: Value, rewriting: &mut Rewriting<'
             };
             v3_1::newer_keys(&entries, rewriting);
             slips::mend(&mut entries, version, rewriting);
+            kubernetes::say(&mut entries);
             Value::Object(v3_1::schema(entries, rewriting))
         }
         // JSON Schema has `true` for any value, and `false` for none.

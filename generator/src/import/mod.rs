@@ -12,6 +12,7 @@ mod faults;
 mod inclusion;
 mod incoming;
 mod keys;
+mod kubernetes;
 mod merge;
 mod origins;
 mod overlay;

@@ -25,6 +25,7 @@ mod header;
 mod hierarchy;
 mod host;
 mod incoming;
+mod int_or_string;
 mod keywords;
 mod labels;
 mod leaving;

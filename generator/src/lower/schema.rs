@@ -12,7 +12,7 @@ use super::{
     component::schema_name,
     enums,
     facets::Facets,
-    incoming,
+    incoming, int_or_string,
     keywords::{Keywords, Kind},
     map, object,
     object::Object,
@@ -435,6 +435,9 @@ fn unnamed<'d>(
     if let Some(ty) = enums::try_inline(lowering, spot, schema, keywords, facets) {
         return ty;
     }
+    if let Some(shape) = int_or_string::try_int_or_string(lowering, keywords) {
+        return shaped(lowering, spot, &facets.docs, shape);
+    }
     match inline_object(lowering, spot, schema, keywords, &facets.docs) {
         Some(Inline::Type(id)) => return Type::Named(id),
         Some(Inline::Other) => return strongest(lowering, spot, keywords, facets),
@@ -592,6 +595,9 @@ fn named_shape<'d>(
         && let Some(enumeration) = enums::try_enumeration(lowering, spot, schema, keywords)
     {
         return Shape::Enumeration(enumeration);
+    }
+    if let Some(shape) = int_or_string::try_int_or_string(lowering, keywords) {
+        return shape;
     }
     // An object that is composed of one other is a type of its own: it may yet get properties.
     let is_object = keywords.kind == Some(Kind::Object);
