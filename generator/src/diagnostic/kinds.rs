@@ -136,14 +136,24 @@ impl Diagnostics {
     // Unions
 
     /// `discriminator-without-target`: a value of a discriminator's mapping names nothing.
-    pub fn discriminator_without_target(&mut self, at: impl Into<Site>, value: &str, target: &str) {
-        self.report_costly(
-            error(
+    pub fn discriminator_without_target(
+        &mut self,
+        at: impl Into<Site>,
+        value: &str,
+        target: &str,
+        property: &str,
+    ) {
+        let help = format!(
+            "correct the mapping; without the entry a member is known by the values that it lists \
+             for `{property}` itself, else by its name"
+        );
+        self.report(
+            warning(
                 "discriminator-without-target",
                 format!("the discriminator maps `{value}` to `{target}`, which does not exist"),
             )
             .at(at)
-            .help("correct the mapping, or add the schema that it names"),
+            .help(help),
         );
     }
 

@@ -14,7 +14,7 @@ use super::{
     enums,
     facets::Facets,
     keywords::{Keywords, Kind},
-    object,
+    object, own_tags,
     schema::{Spot, Typed, define, followed, followed_box, value},
     union,
 };
@@ -246,7 +246,7 @@ fn labels(
     discriminator: Option<&Discriminator>,
 ) -> Vec<String> {
     let told = |schema: &Schema| {
-        let texts = union::own_texts(lowering, schema, &discriminator?.property_name)?;
+        let texts = own_tags::own_texts(lowering, schema, &discriminator?.property_name)?;
         <[String; 1]>::try_from(texts).ok().map(|[text]| text)
     };
     let parts: Vec<_> = members.iter().map(|(_, part)| *part).collect();
@@ -426,11 +426,18 @@ pub(super) fn lone_value(
     lowering: &Lowering<'_>,
     property: &ReferenceOr<Box<Schema>>,
 ) -> Option<serde_json::Value> {
-    let schema = followed_box(lowering, property)?;
-    match Keywords::of(schema).enumeration.as_slice() {
-        [value] => Some(value.clone()),
-        _ => None,
-    }
+    let values = listed_values(lowering, property);
+    let [value] = <[serde_json::Value; 1]>::try_from(values).ok()?;
+    Some(value)
+}
+
+/// The values that a property lists.
+pub(super) fn listed_values(
+    lowering: &Lowering<'_>,
+    property: &ReferenceOr<Box<Schema>>,
+) -> Vec<serde_json::Value> {
+    let schema = followed_box(lowering, property);
+    schema.map_or_else(Vec::new, |it| Keywords::of(it).enumeration)
 }
 
 fn only_text(values: &[serde_json::Value]) -> Option<&str> {

@@ -37,6 +37,7 @@ mod nesting;
 mod object;
 mod operation;
 mod own_header;
+mod own_tags;
 mod paging;
 mod parameter;
 mod part;

@@ -11,8 +11,9 @@ use openapiv3::{AdditionalProperties, Schema};
 use super::{
     Lowering, choice,
     compose::{self, Composition, Merged},
+    own_tags::Member,
     schema::{Spot, followed, named, schemas_pointer},
-    union::{Member, is_skipped},
+    union::is_skipped,
 };
 use crate::{diagnostic::Pointer, model::TypeId};
 
