@@ -20,6 +20,7 @@ pub(super) fn schema(checker: &mut Checker<'_>, mut schema: Schema, at: &Pointer
     if let Some(xml) = schema.remove("xml") {
         schema.insert(XML.to_owned(), xml);
     }
+    drop_no_properties(&mut schema, at);
     if name_obvious_type(&mut schema) {
         return schema;
     }
@@ -93,6 +94,25 @@ fn drop_empty_choices(schema: &mut Schema) {
         {
             schema.remove(key);
         }
+    }
+}
+
+/// `properties` without any speaks of no value, and not of objects alone (JSON Schema, section 10.3.2.1).
+/// Among the parts of an object it is one that adds nothing.
+fn drop_no_properties(schema: &mut Schema, at: &Pointer) {
+    const OF_OBJECTS: [&str; 5] = [
+        "type",
+        "required",
+        "additionalProperties",
+        "minProperties",
+        "maxProperties",
+    ];
+    let is_empty = schema.get("properties") == Some(&json!({}));
+    let is_object = OF_OBJECTS.iter().any(|key| schema.contains_key(*key));
+    let list = at.parent().and_then(|list| list.last());
+    let is_part = list.as_deref() == Some("allOf");
+    if is_empty && !is_object && !is_part {
+        schema.shift_remove("properties");
     }
 }
 
