@@ -227,6 +227,28 @@ impl Diagnostics {
         );
     }
 
+    /// `description-as-schema`: a reference to a description as a whole, where a schema is wanted; `meant`
+    /// is the named schema that it stands in.
+    pub fn description_as_schema(
+        &mut self,
+        at: impl Into<Site>,
+        target: &str,
+        meant: Option<&str>,
+    ) {
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "refer to a schema of it".to_owned(),
+        };
+        self.report(
+            error(
+                "description-as-schema",
+                format!("`{target}` is the whole document, and a schema is wanted here"),
+            )
+            .at(at)
+            .help(help),
+        );
+    }
+
     /// `required-and-no-property`: an object must have what no part of it describes. Values without
     /// it are taken, and none is sent.
     pub fn required_and_no_property(&mut self, at: impl Into<Site>, name: &str, known: &[&str]) {

@@ -34,6 +34,25 @@ struct Names {
 }
 
 impl Anchors {
+    /// The part that a fragment alone names from the top of the schema with an `$id` that it stands in,
+    /// if it stands in one: what is a resource of its own is meant before the whole file is.
+    pub(super) fn within<'s>(
+        &mut self,
+        sources: &'s Sources,
+        from: &Origin,
+        target: &str,
+    ) -> Option<(Origin, &'s Value)> {
+        let below = match target {
+            "#" => Pointer::root(),
+            _ => Pointer::parse_fragment(target).filter(|_| !is_of_whole_files(target))?,
+        };
+        let file = sources.value(from.file)?;
+        let names = self.files.entry(from.file).or_insert_with(|| names(file));
+        let pointer = names.resource(&from.pointer)?.join(&below);
+        let value = file.pointer(pointer.as_str())?;
+        Some((Origin::new(from.file, pointer), value))
+    }
+
     /// The part that a reference at `from` names.
     pub(super) fn find<'s>(
         &mut self,
@@ -78,14 +97,18 @@ impl Names {
 
     /// The id of the innermost schema around a place that has one.
     fn base(&self, from: &Pointer) -> Option<String> {
+        self.schemas.get(&self.resource(from)?).cloned()
+    }
+
+    /// The innermost schema around a place that has an id.
+    fn resource(&self, from: &Pointer) -> Option<Pointer> {
         let mut around = std::iter::successors(Some(from.clone()), Pointer::parent);
-        around.find_map(|holder| self.schemas.get(&holder).cloned())
+        around.find(|holder| self.schemas.contains_key(holder))
     }
 
     /// The innermost schema around a place that has an id, or else the outermost one.
     fn around(&self, from: &Pointer) -> Pointer {
         let around = || std::iter::successors(Some(from.clone()), Pointer::parent);
-        let with_id = around().find(|holder| self.schemas.contains_key(holder));
         let is_outermost = |holder: &Pointer| {
             let above: Vec<String> = holder.segments().collect();
             let above: Vec<&str> = above.iter().map(String::as_str).collect();
@@ -95,7 +118,8 @@ impl Names {
             )
         };
         let outermost = || around().filter(is_outermost).last();
-        with_id.or_else(outermost).unwrap_or_else(Pointer::root)
+        let found = self.resource(from).or_else(outermost);
+        found.unwrap_or_else(Pointer::root)
     }
 
     /// Of several anchors of one name, that of the innermost schema with an `$id` counts.
@@ -105,6 +129,13 @@ impl Names {
         let innermost = around.max_by_key(|(_, scope)| scope.as_str().len());
         innermost.or_else(|| all.first()).map(|(at, _)| at.clone())
     }
+}
+
+/// Whether a fragment leads to where a description has its named schemas, and no schema has anything else.
+fn is_of_whole_files(target: &str) -> bool {
+    ["#/components/", "#/definitions/"]
+        .iter()
+        .any(|top| target.starts_with(top))
 }
 
 /// A reference to another resource beside one of a whole address (RFC 3986, section 5.2).

@@ -300,6 +300,14 @@ impl Bundle {
             });
             return Lead::Nowhere;
         }
+        if section == Section::Schemas && is_description(&origin, value) {
+            let around = checker.origins.of(&reference.at).pointer;
+            let meant = named_around(&around).map(|it| it.fragment());
+            checker.fault(&here, |report, site| {
+                report.description_as_schema(site, &reference.target, meant.as_deref());
+            });
+            return Lead::Nowhere;
+        }
         let own = component(reference);
         let is_here = own.is_some();
         let name = own
@@ -394,6 +402,29 @@ fn inherits(schema: &Value, parent: &Pointer) -> bool {
     })
 }
 
+/// Whether a reference leads to a description as a whole.
+fn is_description(origin: &Origin, value: &Value) -> bool {
+    let names_version = ["openapi", "swagger"]
+        .iter()
+        .any(|key| value.get(key).is_some());
+    origin.pointer == Pointer::root() && names_version
+}
+
+/// The named schema around a place.
+fn named_around(place: &Pointer) -> Option<Pointer> {
+    let segments: Vec<String> = place.segments().collect();
+    let root = Pointer::root();
+    match segments.as_slice() {
+        [components, schemas, name, ..] if components == "components" && schemas == "schemas" => {
+            Some(root.child(components).child(schemas).child(name))
+        }
+        [definitions, name, ..] if definitions == "definitions" => {
+            Some(root.child(definitions).child(name))
+        }
+        _ => None,
+    }
+}
+
 /// Whether a part stands where parts of another kind do.
 fn is_of_another_section(origin: &Origin, section: Section) -> bool {
     let segments: Vec<String> = origin.pointer.segments().collect();
@@ -406,6 +437,13 @@ fn is_of_another_section(origin: &Origin, section: Section) -> bool {
 /// What a reference leads to, as it was read; what leads nowhere is reported.
 fn found<'s>(checker: &mut Checker<'s>, at: &Pointer, target: &str) -> Option<(Origin, &'s Value)> {
     let from = checker.origins.file(at);
+    // A `$ref` moves by itself where its siblings do not: its holder knows where it stood.
+    let place = at.parent().map(|holder| checker.origins.of(&holder));
+    let sources = checker.sources;
+    let own = place.as_ref().filter(|_| target.starts_with('#'));
+    if let Some(found) = own.and_then(|it| checker.anchors.within(sources, it, target)) {
+        return Some(found);
+    }
     match resolve(checker.sources, from, target) {
         Ok((origin, value)) => {
             if origin.file != from {
@@ -415,12 +453,7 @@ fn found<'s>(checker: &mut Checker<'s>, at: &Pointer, target: &str) -> Option<(O
             Some((origin, value))
         }
         Err(lost) => {
-            // A `$ref` moves by itself where its siblings do not: its holder knows where it stood.
-            let place = at.parent().map(|holder| checker.origins.of(&holder));
-            let named = place.and_then(|place| {
-                let sources = checker.sources;
-                checker.anchors.find(sources, &place, target)
-            });
+            let named = place.and_then(|place| checker.anchors.find(sources, &place, target));
             let named = named.or_else(|| of_another_version(checker, at, target));
             if named.is_none() {
                 checker.fault(at, |report, site| lost.report(site, target, report));
