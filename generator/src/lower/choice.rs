@@ -10,7 +10,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use super::{
     Lowering,
     component::schema_name,
-    compose::Merged,
+    compose::{self, Merged},
     enums,
     facets::Facets,
     keywords::{Keywords, Kind},
@@ -34,7 +34,7 @@ pub(super) fn try_choice<'d>(
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Option<Shape> {
-    if !is_plain(keywords) {
+    if !is_plain(keywords) || compose::is_one_object(lowering, spot, schema, keywords) {
         return None;
     }
     let mut members = flattened(&spot.at, schema);

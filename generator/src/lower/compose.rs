@@ -14,6 +14,7 @@ use super::{
     keywords::Keywords,
     property::Property,
     schema::{Spot, followed, schemas_pointer},
+    union::alternatives,
 };
 use crate::diagnostic::Pointer;
 
@@ -48,6 +49,22 @@ pub(super) enum Composition<'a> {
     NotAnObject,
     /// More combinations of alternatives than anybody would want types of.
     TooMany,
+}
+
+impl Merged<'_> {
+    /// Whether another object has the same descriptions of the same properties.
+    fn is_described_as(&self, other: &Self) -> bool {
+        let is_same = |(name, own): (&&str, &Property<'_>)| {
+            let other = other.properties.get(*name);
+            other.is_some_and(|other| own.is_the_same_as(other))
+        };
+        let additional = |it: &Self| it.additional.as_ref().map(|(at, _)| at.clone());
+        self.properties.len() == other.properties.len()
+            && self.properties.iter().all(is_same)
+            && self.discriminators == other.discriminators
+            && additional(self) == additional(other)
+            && self.resource == other.resource
+    }
 }
 
 impl Composition<'_> {
@@ -105,7 +122,56 @@ fn finish<'d>(lowering: &Lowering<'d>, begun: Composing<'d>) -> Composition<'d> 
             return Composition::TooMany;
         }
     }
-    Composition::Objects(finished)
+    Composition::Objects(as_one(finished))
+}
+
+/// One object where alternatives that are written in place, and have no title, differ in nothing but in
+/// what must be there: of that what each of them asks for.
+fn as_one(objects: Vec<Merged<'_>>) -> Vec<Merged<'_>> {
+    let has_title = |part: &ReferenceOr<Schema>| {
+        let here = part.as_item().map(|schema| &schema.schema_data);
+        here.is_none_or(|data| data.title.is_some())
+    };
+    let mut chosen = objects.iter().flat_map(|it| &it.chosen);
+    let [first, others @ ..] = objects.as_slice() else {
+        return objects;
+    };
+    let is_one = others.iter().all(|other| first.is_described_as(other));
+    if others.is_empty() || !is_one || chosen.any(|part| has_title(part)) {
+        return objects;
+    }
+    let mut one = Merged {
+        chosen: Vec::new(),
+        joint: false,
+        ..first.clone()
+    };
+    let all_ask = |name: &&str| others.iter().all(|other| other.required.contains(name));
+    one.required.retain(all_ask);
+    vec![one]
+}
+
+/// Whether a schema without properties of its own has alternatives that are one object.
+pub(super) fn is_one_object<'d>(
+    lowering: &Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+) -> bool {
+    let Some((_, parts)) = alternatives(keywords) else {
+        return false;
+    };
+    let is_here = |part: &ReferenceOr<Schema>| {
+        let here = part.as_item().map(|schema| &schema.schema_data);
+        here.is_some_and(|data| data.title.is_none() && !data.nullable) && !choice::is_null(part)
+    };
+    let is_plain = parts.len() > 1 && parts.iter().all(is_here);
+    match is_plain.then(|| compose(lowering, spot, schema)) {
+        Some(Composition::Objects(objects)) => match objects.as_slice() {
+            [one] => !one.properties.is_empty(),
+            _ => false,
+        },
+        Some(Composition::NotAnObject | Composition::TooMany) | None => false,
+    }
 }
 
 /// The first schema among the parts of an object whose alternatives are still to be chosen from.

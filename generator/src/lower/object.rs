@@ -23,14 +23,18 @@ pub(super) enum Object {
     Other,
 }
 
-/// The shape of an object; `None` where a schema is not composed and does not describe one.
+/// The shape of an object; `None` where a schema is not composed and does not describe one. Alternatives
+/// that are one object describe it.
 pub(super) fn try_object<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     schema: &'d Schema,
     keywords: &Keywords<'d>,
 ) -> Option<Object> {
-    if !keywords.describes_object() && keywords.all_of.is_empty() {
+    if !keywords.describes_object()
+        && keywords.all_of.is_empty()
+        && !compose::is_one_object(lowering, spot, schema, keywords)
+    {
         return None;
     }
     // Objects that are listed whole are data, whatever is said of their properties.

@@ -50,6 +50,19 @@ impl<'a> Property<'a> {
         }
     }
 
+    /// Whether another property has the same descriptions.
+    pub fn is_the_same_as(&self, other: &Self) -> bool {
+        let same = |all: &[&'a Schema], others: &[&'a Schema]| {
+            let mut both = all.iter().zip(others);
+            all.len() == others.len() && both.all(|(one, other)| std::ptr::eq(*one, *other))
+        };
+        let beneath = |it: &Self| it.beneath.iter().map(|(_, it)| *it).collect::<Vec<_>>();
+        self.at == other.at
+            && same(&self.before, &other.before)
+            && same(&self.after, &other.after)
+            && same(&beneath(self), &beneath(other))
+    }
+
     /// This property with what a later part says of it.
     pub fn refined_by(&mut self, lowering: &Lowering<'a>, later: Self) {
         // What is said under a condition narrows some values alone.
