@@ -39,6 +39,9 @@ pub(super) struct Merged<'a> {
     visited: BTreeSet<&'a str>,
     /// What the schema itself is called, where it has a name.
     own_name: Option<String>,
+    /// It is what several parts say of one property. Named objects in it become one no more, since no
+    /// chain of schemas may exhaust the stack.
+    joined: bool,
 }
 
 /// What becomes of an object schema with the parts of its `allOf`.
@@ -98,7 +101,10 @@ pub(super) fn compose_all<'d>(
 ) -> Composition<'d> {
     let open = parts.into_iter().rev();
     let composing = Composing {
-        merged: Merged::default(),
+        merged: Merged {
+            joined: true,
+            ..Merged::default()
+        },
         names_properties: true,
         decided: None,
         open: open.map(|(at, part)| Step::Schema(at, part)).collect(),
@@ -172,6 +178,25 @@ pub(super) fn is_one_object<'d>(
         },
         Some(Composition::NotAnObject | Composition::TooMany) | None => false,
     }
+}
+
+/// The names of the properties of a schema and of all parts of its `allOf`.
+pub(super) fn property_names<'d>(lowering: &Lowering<'d>, schema: &'d Schema) -> BTreeSet<&'d str> {
+    let mut names = BTreeSet::new();
+    let mut seen: Vec<&Schema> = Vec::new();
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+            continue;
+        }
+        seen.push(schema);
+        let keywords = Keywords::of(schema);
+        let properties = keywords.properties.into_iter().flatten();
+        names.extend(properties.map(|(name, _)| name.as_str()));
+        let parts = keywords.all_of.iter();
+        open.extend(parts.filter_map(|part| followed(lowering, part)));
+    }
+    names
 }
 
 /// The first schema among the parts of an object whose alternatives are still to be chosen from.
@@ -343,7 +368,7 @@ impl<'a> Composing<'a> {
 }
 
 /// What the schema at a place is called, where it is a named one.
-fn own_name(at: &Pointer) -> Option<String> {
+pub(super) fn own_name(at: &Pointer) -> Option<String> {
     let below = at.below(&schemas_pointer())?;
     let mut segments = below.segments();
     segments.next().filter(|_| segments.next().is_none())
@@ -375,7 +400,7 @@ fn take_own<'d>(
         let place = at.child("properties").child(name);
         let property = Property::new(place, property, keywords.conditional);
         match merged.properties.get_mut(name.as_str()) {
-            Some(known) => known.refined_by(lowering, property),
+            Some(known) => known.refined_by(lowering, property, !merged.joined),
             None => drop(merged.properties.insert(name, property)),
         }
     }

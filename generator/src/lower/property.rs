@@ -7,13 +7,15 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering,
+    Lowering, all_of,
     component::schema_name,
     compose::{self, Composition},
     facets::Facets,
     keywords::{Keywords, Kind},
     object,
-    schema::{Spot, Typed, annotated, boxed_value, define, followed_box},
+    schema::{
+        Spot, Typed, annotated, boxed_value, define, followed_box, followed_name, schemas_pointer,
+    },
 };
 use crate::{
     diagnostic::Pointer,
@@ -63,31 +65,54 @@ impl<'a> Property<'a> {
             && same(&beneath(self), &beneath(other))
     }
 
-    /// This property with what a later part says of it.
-    pub fn refined_by(&mut self, lowering: &Lowering<'a>, later: Self) {
+    /// This property with what a later part says of it; `joins` says whether two named objects become one.
+    pub fn refined_by(&mut self, lowering: &Lowering<'a>, later: Self, joins: bool) {
         // What is said under a condition narrows some values alone.
         if later.conditional || later.at == self.at {
             return;
         }
         let described = followed_box(lowering, self.schema);
-        let (Some(own), ReferenceOr::Item(added)) = (described, later.schema) else {
+        let (Some(own), Some(added)) = (described, followed_box(lowering, later.schema)) else {
             *self = later;
             return;
         };
+        let is_here = matches!(later.schema, ReferenceOr::Item(_));
         if self.conditional {
             *self = later;
-        } else if says_no_more(added, own) {
+        } else if is_here && says_no_more(added, own) {
             self.after.push(added);
-        } else if is_open(own) && matches!(self.schema, ReferenceOr::Item(_)) {
+        } else if is_here && is_open(own) && matches!(self.schema, ReferenceOr::Item(_)) {
             let before = std::mem::take(&mut self.before);
             *self = later;
             self.before = [before, vec![own]].concat();
-        } else if is_plain_object(added) && is_object_alone(lowering, self.schema, own) {
+        } else if is_here && is_plain_object(added) && is_object_alone(lowering, self.schema, own) {
             let mut beneath = std::mem::take(&mut self.beneath);
             beneath.push((self.at.clone(), own));
             *self = Self { beneath, ..later };
+        } else if joins && self.differs_from(lowering, &later) {
+            let beneath = described_at(lowering, &self.at, self.schema);
+            let beneath = beneath.into_iter().collect();
+            *self = Self { beneath, ..later };
         } else {
             *self = later;
+        }
+    }
+
+    /// Whether this property and a later one are two objects, of which each has properties that the other
+    /// has not.
+    fn differs_from(&self, lowering: &Lowering<'a>, later: &Self) -> bool {
+        let names = |it: &Self| {
+            let schema = followed_box(lowering, it.schema)?;
+            let is_secret = Facets::of(schema, &Keywords::of(schema)).secret;
+            let is_alone = is_object_alone(lowering, it.schema, schema);
+            (is_alone && !is_secret).then(|| compose::property_names(lowering, schema))
+        };
+        let is_alone = self.before.is_empty() && self.after.is_empty() && self.beneath.is_empty();
+        match (names(self), names(later)) {
+            (Some(own), Some(added)) => {
+                is_alone && !own.is_subset(&added) && !added.is_subset(&own)
+            }
+            _ => false,
         }
     }
 
@@ -112,12 +137,12 @@ impl<'a> Property<'a> {
     /// The object of several descriptions. It is begun first, since a property of it may lead back to
     /// it.
     fn together(&self, lowering: &mut Lowering<'a>, spot: &Spot) -> Option<Typed> {
-        let own = self.schema.as_item().filter(|_| !self.beneath.is_empty())?;
+        if self.beneath.is_empty() {
+            return None;
+        }
         let mut parts = self.beneath.clone();
-        parts.push((self.at.clone(), own));
-        let facets = parts
-            .iter()
-            .map(|(_, it)| Facets::of(it, &Keywords::of(it)));
+        parts.extend(described_at(lowering, &self.at, self.schema));
+        let facets = parts.iter().map(|(at, it)| facets_at(at, it));
         let facets = facets.fold(Facets::default(), Facets::refined_by);
         // The same place is another type in a part by itself.
         let places = parts.iter().map(|(at, _)| at.as_str());
@@ -139,6 +164,36 @@ impl<'a> Property<'a> {
         let ty = Type::Named(lowering.table.define_inline(&key, definition));
         Some(Typed { ty, facets })
     }
+}
+
+/// What a description says around the object that it is. What a named schema says is of the schema.
+fn facets_at(at: &Pointer, schema: &Schema) -> Facets {
+    let keywords = Keywords::of(schema);
+    let own = Facets::of(schema, &keywords);
+    let own = match all_of::wrapped(&keywords) {
+        Some(wrapped) => wrapped.around.refined_by(own),
+        None => own,
+    };
+    match compose::own_name(at) {
+        Some(_) => own.inherited(),
+        None => own,
+    }
+}
+
+/// A description, and where it stands: what a reference names stands at its own place.
+fn described_at<'a>(
+    lowering: &Lowering<'a>,
+    at: &Pointer,
+    part: &'a ReferenceOr<Box<Schema>>,
+) -> Option<(Pointer, &'a Schema)> {
+    let schema = followed_box(lowering, part)?;
+    let place = match part {
+        ReferenceOr::Reference { reference } => {
+            schemas_pointer().child(followed_name(lowering, schema_name(reference)?))
+        }
+        ReferenceOr::Item(_) => at.clone(),
+    };
+    Some((place, schema))
 }
 
 /// Whether a schema says nothing of the shape of its values.

@@ -216,6 +216,16 @@ pub(super) fn followed<'d>(
     None
 }
 
+/// The name of the schema that a named one is another name of, or its own.
+pub(super) fn followed_name<'d>(lowering: &Lowering<'d>, name: &'d str) -> &'d str {
+    let next = |name: &&'d str| named(lowering, name).and_then(referred_name);
+    let schemas = lowering.document.api.components.as_ref();
+    // As in `followed`.
+    let most = schemas.map_or(0, |found| found.schemas.len());
+    let names = std::iter::successors(Some(name), next).take(most.saturating_add(1));
+    names.last().unwrap_or(name)
+}
+
 /// The same of the boxed schemas of properties and items.
 pub(super) fn followed_box<'d>(
     lowering: &Lowering<'d>,
