@@ -8,7 +8,11 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::tags::{Told, settle_member};
+use super::{
+    namespace,
+    tags::{Told, settle_member},
+    union::FALLBACK,
+};
 use crate::{
     diagnostic::Diagnostics,
     model::{
@@ -170,6 +174,7 @@ fn make_union(types: &mut Types, tag: ImpliedTag) -> Shape {
             literal: false,
         });
     }
+    namespace::shorten(&mut variants, FALLBACK);
     Shape::Union(Union {
         tag_reader: TagReader {
             name: Name::new(property.clone()),
@@ -179,7 +184,7 @@ fn make_union(types: &mut Types, tag: ImpliedTag) -> Shape {
         inherited: false,
         variants,
         shared: Vec::new(),
-        fallback: Some(Name::new("unknown")),
+        fallback: Some(Name::new(FALLBACK)),
         blank: 0,
     })
 }

@@ -33,6 +33,7 @@ mod lro;
 mod map;
 mod marks;
 mod media_type;
+mod namespace;
 mod nesting;
 mod object;
 mod operation;

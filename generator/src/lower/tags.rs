@@ -337,14 +337,23 @@ fn make_choice(types: &mut Types, membership: &Membership) {
     } = membership;
     let all: Vec<&String> = members.iter().flat_map(|(_, texts)| texts).collect();
     let is_own = |text: &&String| all.iter().filter(|other| **other == *text).count() == 1;
+    let variants = match types.get(*union).map(|it| &it.shape) {
+        Some(Shape::Union(union)) => union.variants.as_slice(),
+        _ => &[],
+    };
     let name = |member: TypeId, texts: &[String]| match texts {
-        [text] if is_own(&text) => text.clone(),
-        _ => types
-            .get(member)
-            .map_or_else(String::new, |it| it.name.source.clone()),
+        [text] if is_own(&text) => {
+            let variant = variants.iter().find(|it| it.name.source == *text);
+            variant.map_or_else(|| Name::new(text.clone()), |it| it.name.clone())
+        }
+        _ => Name::new(
+            types
+                .get(member)
+                .map_or_else(String::new, |it| it.name.source.clone()),
+        ),
     };
     let alternatives = members.iter().map(|(member, texts)| Alternative {
-        name: Name::new(name(*member, texts)),
+        name: name(*member, texts),
         docs: Docs::default(),
         ty: Type::Named(*member),
         marks: match literal.contains(member) {

@@ -13,6 +13,7 @@ use super::{
     compose,
     hierarchy::Head,
     keywords::Keywords,
+    namespace,
     own_tags::{self, Member, Tags},
     schema::{Spot, followed, followed_box, named, schemas_pointer},
     sharing::{self, Place},
@@ -22,6 +23,9 @@ use crate::{
     diagnostic::Pointer,
     model::{Mark, Name, TagReader, TypeId, Union, Variant},
 };
+
+/// What the variant of a union is called that takes any other member.
+pub(super) const FALLBACK: &str = "unknown";
 
 /// `oneOf` (or `anyOf`) with a `discriminator`. Its members have what stands beside them, too.
 pub(super) fn try_one_of<'d>(
@@ -235,7 +239,7 @@ fn union(
         .selection
         .is_closed(&lowering.document.origin(&spot.at));
     let origin = lowering.origin(&spot.at);
-    let variants: Vec<Variant> = members
+    let mut variants: Vec<Variant> = members
         .into_iter()
         .filter(|(_, member)| !is_skipped(lowering, member))
         .collect::<Vec<_>>()
@@ -252,6 +256,7 @@ fn union(
             literal: false,
         })
         .collect();
+    namespace::shorten(&mut variants, FALLBACK);
     let tag = discriminator.property_name.clone();
     Union {
         tag_reader: TagReader {
@@ -261,7 +266,7 @@ fn union(
         tag,
         inherited: false,
         // Without members there is nothing else that a value could be.
-        fallback: (!closed || variants.is_empty()).then(|| Name::new("unknown")),
+        fallback: (!closed || variants.is_empty()).then(|| Name::new(FALLBACK)),
         variants,
         shared: Vec::new(),
         blank: 0,
