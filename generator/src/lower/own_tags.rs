@@ -29,6 +29,8 @@ pub(super) struct Tags {
     pub mapped: Vec<Member>,
     /// Those of other members, by the names of their schemas.
     own: BTreeMap<String, Vec<String>>,
+    /// No member has any: each lists texts that others have, too, and its name is none of them.
+    pub none: bool,
 }
 
 impl Tags {
@@ -51,23 +53,17 @@ impl Tags {
                 Said::Any(tags) => drop(listed.insert(name, tags)),
             }
         }
-        // Several texts of one member are its tags where each of them is no other's, and none its name.
-        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-        let known = mapped.iter().map(|(tag, _)| tag);
-        let known = known.chain(own.values().flatten());
-        for tag in known.chain(listed.values().flatten()) {
-            *count.entry(tag).or_default() += 1;
-        }
-        let is_own = |tag: &String| count.get(tag.as_str()) == Some(&1);
-        let settled = listed.iter().map(|(name, tags)| {
-            let home = name_at_home(lowering, name);
-            let tags = match tags.iter().all(is_own) && !tags.contains(&home) {
-                true => tags.clone(),
-                false => vec![home],
-            };
-            ((*name).to_owned(), tags)
-        });
-        let settled: Vec<(String, Vec<String>)> = settled.collect();
+        let taken = mapped
+            .iter()
+            .map(|(tag, _)| tag)
+            .chain(own.values().flatten());
+        let settled = settled(lowering, &listed, taken);
+        let is_listed = |(name, tags): &(String, Vec<String>)| {
+            let mut listed = listed.get(name.as_str()).into_iter().flatten();
+            listed.any(|tag| tags.contains(tag))
+        };
+        let is_none = !settled.is_empty() && !settled.iter().any(is_listed);
+        let none = is_none && mapped.is_empty() && own.is_empty();
         own.extend(settled);
         for (name, text) in usual_texts(lowering, &discriminator.property_name, names) {
             let home = name_at_home(lowering, name);
@@ -75,7 +71,7 @@ impl Tags {
                 *tags = vec![text];
             }
         }
-        Self { mapped, own }
+        Self { mapped, own, none }
     }
 
     /// Whether the mapping names a schema.
@@ -94,6 +90,29 @@ impl Tags {
         let own = self.own.get(name).into_iter().flatten().filter(is_free);
         own.map(|tag| (tag.clone(), name.to_owned())).collect()
     }
+}
+
+/// The tags of members that list several texts: all of them where each is no other member's, and none the
+/// member's name; else that name.
+fn settled<'t>(
+    lowering: &Lowering<'_>,
+    listed: &'t BTreeMap<&str, Vec<String>>,
+    taken: impl Iterator<Item = &'t String>,
+) -> Vec<(String, Vec<String>)> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for tag in taken.chain(listed.values().flatten()) {
+        *count.entry(tag).or_default() += 1;
+    }
+    let is_own = |tag: &String| count.get(tag.as_str()) == Some(&1);
+    let settled = listed.iter().map(|(name, tags)| {
+        let home = name_at_home(lowering, name);
+        let tags = match tags.iter().all(is_own) && !tags.contains(&home) {
+            true => tags.clone(),
+            false => vec![home],
+        };
+        ((*name).to_owned(), tags)
+    });
+    settled.collect()
 }
 
 /// What a schema says of its tags.
@@ -162,10 +181,11 @@ fn usual_texts<'n>(
         let Some(described) = property.and_then(|it| followed_box(lowering, it)) else {
             return IndexMap::new();
         };
+        let is_listed = !Keywords::of(described).enumeration.is_empty();
         let data = &described.schema_data;
         let text = data.default.as_ref().or(data.example.as_ref());
         match text.and_then(Value::as_str) {
-            Some(text) if usual.values().all(|known| known != text) => {
+            Some(text) if !is_listed && usual.values().all(|known| known != text) => {
                 usual.insert(*name, text.to_owned());
             }
             Some(_) | None => return IndexMap::new(),

@@ -71,7 +71,8 @@ pub(super) fn try_part<'d>(
     Some(union(lowering, spot, discriminator, members, &own))
 }
 
-/// The members of the union that stands at a place. `None` where one of them cannot be named.
+/// The members of the union that stands at a place. `None` where one of them cannot be named, or none has a
+/// tag.
 fn members<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
@@ -95,6 +96,9 @@ fn members<'d>(
         }
     }
     let tags = Tags::of(lowering, at, discriminator, &names);
+    if tags.none {
+        return None;
+    }
     let mut members: Vec<Member> = names.iter().flat_map(|name| tags.members(name)).collect();
     for (tag, name) in &tags.mapped {
         if !members.iter().any(|(known, _)| known == tag) {
@@ -200,6 +204,9 @@ pub(super) fn marks(
             let all = choice::members(&spot.at, schema).into_iter();
             let names: Vec<&str> = all.filter_map(|(_, part)| referred_name(part)).collect();
             let tags = Tags::of(lowering, &spot.at, discriminator, &names);
+            if tags.none {
+                return Vec::new();
+            }
             tags.members(name).into_iter().map(|(tag, _)| tag).collect()
         }
         ReferenceOr::Item(inner) => match own_tags::own_texts(lowering, inner, property) {
