@@ -58,12 +58,11 @@ impl Spot {
     /// it is called after that schema, whoever inherits it.
     #[must_use]
     pub fn inherited(&self, at: Pointer, name: &str) -> Self {
-        let own = self.at.as_str();
         let owner = at
             .below(&schemas_pointer())
             .and_then(|below| below.segments().next());
         match owner {
-            Some(owner) if !at.as_str().starts_with(own) => Self {
+            Some(owner) if at.below(&self.at).is_none() => Self {
                 at,
                 trail: vec![owner, name.to_owned()],
             },
