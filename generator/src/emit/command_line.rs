@@ -124,11 +124,11 @@ impl Emitter<'_> {
     fn program_texts(&self) -> TokenStream {
         let name = self.program();
         let fallback = format!("{}, version {}.", self.api.title, self.api.version);
-        let about = Comment::of(&self.api.docs, &fallback).one_line();
+        let about = Comment::of(&self.api.docs, &fallback).plain();
         let groups = self.api.groups.iter().filter_map(|group| {
             let name = group.name.as_ref()?;
             let fallback = format!("The operations of {}.", code(&name.source));
-            let about = Comment::of(&group.docs, &fallback).one_line();
+            let about = Comment::of(&group.docs, &fallback).plain();
             let name = super::dispatch::words(&name.ident);
             Some(quote!((#name, #about)))
         });

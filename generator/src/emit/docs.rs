@@ -1,8 +1,12 @@
 //! Documentation comments: the description's text, made safe for rustdoc, and what the code
 //! alone does not say.
 
+mod entity;
+mod html;
 mod item;
 mod markdown;
+mod plain;
+mod prose;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -22,15 +26,16 @@ impl Comment {
     pub fn of(docs: &Docs, fallback: &str) -> Self {
         let mut comment = Self::default();
         let texts = [&docs.summary, &docs.description];
-        let mut said: Vec<&str> = texts
+        let mut said: Vec<Vec<String>> = texts
             .into_iter()
             .flatten()
-            .map(|text| text.trim())
-            .filter(|text| !text.is_empty())
+            .map(|text| markdown::safe(text))
+            .filter(|lines| !lines.is_empty())
             .collect();
         said.dedup();
-        for text in &said {
-            comment = comment.text(text);
+        for lines in &said {
+            comment.separate();
+            comment.lines.extend(lines.iter().cloned());
         }
         if said.is_empty() {
             comment = comment.paragraph(fallback);
@@ -57,6 +62,14 @@ impl Comment {
     pub fn text(mut self, text: &str) -> Self {
         self.separate();
         self.lines.extend(markdown::safe(text));
+        self
+    }
+
+    /// Adds a name of the description, or what has such names in it: nothing in them is HTML.
+    #[must_use]
+    pub fn named(mut self, text: &str) -> Self {
+        self.separate();
+        self.lines.extend(markdown::without_html(text));
         self
     }
 
@@ -127,24 +140,18 @@ impl Comment {
 
     /// The first paragraph in one line.
     pub fn summary(&self) -> String {
-        let first: Vec<&str> = self
-            .lines
-            .iter()
-            .map(String::as_str)
-            .take_while(|line| !line.is_empty())
-            .collect();
-        first.join(" ")
+        let lines = self.lines.iter().map(String::as_str);
+        joined(lines.take_while(|line| !line.is_empty()))
     }
 
     /// All of it in one line, for a list.
     pub fn one_line(&self) -> String {
-        let lines: Vec<&str> = self
-            .lines
-            .iter()
-            .map(String::as_str)
-            .filter(|line| !line.is_empty())
-            .collect();
-        lines.join(" ")
+        joined(self.lines.iter().map(String::as_str))
+    }
+
+    /// All of it in one line without the marks of Markdown, for a terminal.
+    pub fn plain(&self) -> String {
+        plain::text(&self.lines)
     }
 
     fn separate(&mut self) {
@@ -152,6 +159,13 @@ impl Comment {
             self.lines.push(String::new());
         }
     }
+}
+
+/// Lines as one; what makes a break between two would be a sign there.
+fn joined<'l>(lines: impl Iterator<Item = &'l str>) -> String {
+    let lines = lines.map(|line| line.strip_suffix('\\').unwrap_or(line));
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
 }
 
 /// The attribute for a deprecated item.
@@ -163,9 +177,8 @@ pub(super) fn deprecation(docs: &Docs) -> TokenStream {
     }
 }
 
-/// The documentation in one line, which says that a thing is deprecated where no attribute can.
-pub(super) fn one_line(docs: &Docs, comment: &Comment) -> String {
-    let line = comment.one_line();
+/// Documentation in one line, which says that a thing is deprecated where no attribute can.
+pub(super) fn with_notice(docs: &Docs, line: String) -> String {
     match (docs.deprecated, line.as_str()) {
         (false, _) => line,
         (true, "") => "Deprecated.".to_owned(),

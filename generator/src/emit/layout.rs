@@ -167,7 +167,7 @@ impl Emitter<'_> {
     }
 
     fn lib_text(&self) -> String {
-        let docs = Comment::default().text(&format!(
+        let docs = Comment::default().named(&format!(
             "Client for {}, version {}.",
             self.api.title, self.api.version
         ));
@@ -238,7 +238,7 @@ impl Emitter<'_> {
         });
         docs.paragraph("# Left out")
             .paragraph("These parts of the description are not in this crate:")
-            .text(&lines.collect::<Vec<_>>().join("\n"))
+            .named(&lines.collect::<Vec<_>>().join("\n"))
     }
 
     fn model_index(&self, file: &mut impl FnMut(String, String)) {

@@ -11,7 +11,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "compute.list_keys",
         group: Some("compute"),
         name: "list-keys",
-        summary: "Gets the secrets of a compute. Which secrets come back depends on the type of the compute: storage keys, service credentials and the like. The caller needs the permission to list keys; reading alone is not enough. See <https://learn.microsoft.com/rest/api/azureml/compute/list-keys>.",
+        summary: "Gets the secrets of a compute. Which secrets come back depends on the type of the compute: storage keys, service credentials and the like. The caller needs the permission to list keys; reading alone is not enough. See https://learn.microsoft.com/rest/api/azureml/compute/list-keys.",
         parameters: &[
             Parameter {
                 key: "subscriptionId",

@@ -241,7 +241,7 @@ pub(in super::super) fn words(name: &str) -> String {
 }
 
 fn summary(docs: &Docs) -> String {
-    docs::one_line(docs, &Comment::of(docs, ""))
+    docs::with_notice(docs, Comment::of(docs, "").plain())
 }
 
 fn optional(value: Option<TokenStream>) -> TokenStream {

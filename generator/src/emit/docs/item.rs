@@ -25,6 +25,11 @@ enum Marker {
     Number(char, bool),
 }
 
+/// Whether a line begins an item.
+pub(super) fn begins_item(line: &str) -> bool {
+    Marker::of(line).is_some()
+}
+
 impl Margin {
     /// A line without blanks at its ends, in two parts: what it begins with, and its text.
     pub fn parts<'l>(&mut self, line: &'l str) -> (String, &'l str) {

@@ -1,12 +1,19 @@
 //! A description's Markdown, made safe for rustdoc.
 //!
 //! Comes in: text as the description has it. Goes out: lines in which nothing is taken for a link
-//! to an item, an HTML tag, a bare address or a Rust example. Links to the web stay links.
+//! to an item, an HTML tag, a bare address or a Rust example. Links to the web stay links, and HTML that
+//! says how the text looks becomes Markdown.
 
+use super::html::as_markdown;
 use super::item::Margin;
 
-/// The lines of a comment.
+/// The lines of a comment, of text that may have HTML in it.
 pub(super) fn safe(text: &str) -> Vec<String> {
+    without_html(as_markdown(text).trim())
+}
+
+/// The lines of a comment, of text in which nothing is HTML.
+pub(super) fn without_html(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut margin = Margin::default();
     let mut open: Option<Fence> = None;
@@ -41,6 +48,34 @@ pub(super) fn link(address: &str) -> String {
         Some((whole, "")) => format!("<{whole}>"),
         Some(_) | None => super::code(address),
     }
+}
+
+/// Whether a text is an address and nothing else.
+pub(super) fn is_address(text: &str) -> bool {
+    matches!(split_address(text), Some((_, "")))
+}
+
+/// How many bytes the block of code takes that begins with a text's first line; one that nothing closes
+/// goes on to the end.
+pub(super) fn code_block_at(text: &str) -> Option<usize> {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next()?;
+    let fence = Fence::of(first.trim_end())?;
+    let mut length = first.len();
+    for line in lines {
+        length += line.len();
+        let closing = Fence::of(line.trim_end());
+        if closing.is_some_and(|closing| fence.is_closed_by(&closing)) {
+            break;
+        }
+    }
+    Some(length)
+}
+
+/// Whether a text is one code span without brackets.
+pub(super) fn is_code_span(text: &str) -> bool {
+    let inner = text.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(['`', '[', ']', '|']))
 }
 
 /// Text without characters that no comment may have: control characters, and those that turn the
@@ -131,27 +166,37 @@ fn escaped(line: &str) -> String {
 /// written. That is a code span, which ends at as many marks as it begins with (CommonMark,
 /// section 6.1), or else the marks as they are.
 fn span_at(text: &str) -> Option<(usize, String)> {
-    let marks = |text: &str| text.len() - text.trim_start_matches('`').len();
+    let Some(end) = span_end(text) else {
+        let length = marks(text);
+        return Some((length, "\\`".repeat(length)));
+    };
+    let span = text.get(..end)?;
+    // A table's columns would cut it, and what is in it would be no code any more.
+    let is_cut = span.contains('|') && (span.contains(['<', '[']) || span.contains("://"));
+    Some(match is_cut {
+        true => (marks(text), "\\`".repeat(marks(text))),
+        false => (end, span.to_owned()),
+    })
+}
+
+/// Where the code span ends that begins with a text's backticks, if it does.
+pub(super) fn span_end(text: &str) -> Option<usize> {
     let length = marks(text);
-    let as_they_are = (length, "\\`".repeat(length));
     let mut end = length;
     loop {
         let rest = text.get(end..)?;
-        let Some(next) = rest.find('`') else {
-            return Some(as_they_are);
-        };
+        let next = rest.find('`')?;
         let found = marks(rest.get(next..)?);
         end += next + found;
         if found == length {
-            let span = text.get(..end)?;
-            // A table's columns would cut it, and what is in it would be no code any more.
-            let is_cut = span.contains('|') && (span.contains(['<', '[']) || span.contains("://"));
-            return Some(match is_cut {
-                true => as_they_are,
-                false => (end, span.to_owned()),
-            });
+            return Some(end);
         }
     }
+}
+
+/// How many backticks a text begins with.
+fn marks(text: &str) -> usize {
+    text.len() - text.trim_start_matches('`').len()
 }
 
 /// The scheme of an address that is part of a word and no link, so that `rustdoc` asks for none.
@@ -174,6 +219,7 @@ fn link_at(text: &str) -> Option<(usize, String)> {
         let (words, target) = inner.split_once("](")?;
         let (address, rest) = split_address(target)?;
         let plain = !words.is_empty() && !words.contains(['[', ']', '<', '>', '`', '\\']);
+        let plain = plain || is_code_span(words);
         let taken = words.len() + address.len() + 4;
         return (plain && rest.starts_with(')'))
             .then(|| (taken, format!("[{words}](<{address}>)")));

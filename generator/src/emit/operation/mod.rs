@@ -153,7 +153,10 @@ impl Emitter<'_> {
             let ident = parameter.name.ident.trim_start_matches("r#");
             let comment = Comment::of(&parameter.docs, "A parameter of the operation.")
                 .bounds(&parameter.constraints, None);
-            format!("- `{ident}`: {}", docs::one_line(&parameter.docs, &comment))
+            format!(
+                "- `{ident}`: {}",
+                docs::with_notice(&parameter.docs, comment.one_line())
+            )
         };
         let is_argument = |parameter: &&Parameter| parameter.is_argument();
         let own = operation.parameters.iter().filter(is_argument).map(line);
