@@ -18,6 +18,7 @@ mod features;
 mod gates;
 mod keeping;
 mod masking;
+mod misfit;
 mod names;
 mod package;
 mod presence;

@@ -260,12 +260,13 @@ impl Diagnostics {
     }
 
     /// `example-not-as-described`: an example that its own schema does not allow. It is not shown
-    /// in the docs.
+    /// in the docs. `why` says where in it what is expected.
     pub fn example_not_as_described(
         &mut self,
         at: impl Into<Site>,
-        example: &str,
-        type_name: &str,
+        (example, type_name): (&str, &str),
+        why: &str,
+        help: &str,
     ) {
         self.report(
             warning(
@@ -273,7 +274,8 @@ impl Diagnostics {
                 format!("example `{example}` is not what `{type_name}` describes: it is left out"),
             )
             .at(at)
-            .help("correct the example, or the schema"),
+            .note(why)
+            .help(help),
         );
     }
 

@@ -504,7 +504,7 @@ mod tests {
     fn lists_are_lists() {
         assert_eq!(
             one("Of<ul> <li>a</li> <li> <p>b</p> <p>c</p> </li></ul>d"),
-            "Of||- a|- b|c||d"
+            "Of||- a|- b\\|c||d"
         );
         assert_eq!(one("<ol><li>a<li>b</ol>"), "1. a|2. b");
         assert_eq!(one("<ul><li>a<ol><li>b</ol><li>c</ul>"), "- a|1. b|- c");

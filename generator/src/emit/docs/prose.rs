@@ -52,10 +52,11 @@ impl Prose {
             (Gap::Break, Gap::Break) => Gap::Paragraph,
             _ => gap,
         };
-        // Neither an item nor a cell goes on behind a blank line.
-        let gap = match self.lists.is_empty() && self.row == Row::Outside {
-            true => gap,
-            false => gap.min(Gap::Line),
+        // Neither a cell nor an item goes on behind a blank line.
+        let gap = match (self.row, self.lists.is_empty()) {
+            (Row::First | Row::Further, _) => gap.min(Gap::Line),
+            (Row::Outside, false) => gap.min(Gap::Break),
+            (Row::Outside, true) => gap,
         };
         self.gap = self.gap.max(gap);
     }
@@ -239,7 +240,7 @@ impl Prose {
             _ if lines > 1 && self.lists.is_empty() => "\n\n",
             Gap::Paragraph => "\n\n",
             Gap::Break if begins => "\n",
-            Gap::Break if is_line => "\n\n",
+            Gap::Break if is_line && self.lists.is_empty() => "\n\n",
             Gap::Break => "\\\n",
             Gap::Line => "\n",
             Gap::None if is_line => "\n",
