@@ -129,6 +129,7 @@ impl Diagnostics {
                 ),
             )
             .at(at)
+            .note("only the first such place is shown")
             .help("name an operation that the crate has, or remove the name"),
         );
     }

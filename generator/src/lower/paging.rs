@@ -4,6 +4,8 @@
 //! are known. Where it does not fit the answer, it is reported, and the operation stays a plain
 //! one.
 
+use std::cell::Cell;
+
 use openapiv3::Operation as Described;
 
 use super::{
@@ -28,6 +30,7 @@ pub(super) fn note(lowering: &mut Lowering<'_>, origin: &Origin, described: &Des
 
 /// Decides for every noted operation how its pages are read.
 pub(super) fn settle(api: &mut Api, noted: &[(Origin, Pageable)], diagnostics: &mut Diagnostics) {
+    let told_link = Cell::new(false);
     for (origin, pageable) in noted {
         let found = api.operations().find(|found| found.origin == *origin);
         let Some(settled) = found.and_then(|operation| {
@@ -35,6 +38,7 @@ pub(super) fn settle(api: &mut Api, noted: &[(Origin, Pageable)], diagnostics: &
                 api,
                 operation,
                 pageable,
+                told_link: &told_link,
             };
             let settled = settling.run(diagnostics);
             // Awaiting a long-running operation gives the whole of a list that has one page.
@@ -73,6 +77,9 @@ struct Settling<'a> {
     api: &'a Api,
     operation: &'a Operation,
     pageable: &'a Pageable,
+    /// Whether it was said of another operation that its link is followed as it is: one stands for all,
+    /// since a description may do without the named operation in each of them.
+    told_link: &'a Cell<bool>,
 }
 
 impl Settling<'_> {
@@ -188,8 +195,9 @@ impl Settling<'_> {
             return refuse("does not go on from the value of a long-running operation");
         }
         let Some(next) = self.api.operations().find(|found| found.id == *name) else {
-            let site = self.site(Some(Pageable::OPERATION));
-            diagnostics.paging_by_link(site, name);
+            if !self.told_link.replace(true) {
+                diagnostics.paging_by_link(self.site(Some(Pageable::OPERATION)), name);
+            }
             return Some(NextPage::Get);
         };
         if next.origin == self.operation.origin {
