@@ -1,7 +1,7 @@
 //! Reports about what a service answers or sends by itself.
 
 use super::kinds::warning;
-use super::{Diagnostics, Site};
+use super::{Diagnostics, Origin, Site};
 
 impl Diagnostics {
     /// `incoming-left-out`: the service calls webhooks by itself.
@@ -48,16 +48,23 @@ impl Diagnostics {
         );
     }
 
-    /// `xml-left-raw`: a body in XML has a union in it.
-    pub fn xml_left_raw(&mut self, at: impl Into<Site>) {
-        self.report(
-            warning(
-                "xml-left-raw",
-                "a body in XML has one of several types in it: it is left as bytes",
-            )
-            .at(at.into().at_key())
-            .help("describe it by one type, or read and write it by hand"),
-        );
+    /// `xml-left-raw`: a body in XML has a union in it; `reason` is the property or the type that is
+    /// one, and where it stands.
+    pub fn xml_left_raw(&mut self, at: impl Into<Site>, reason: Option<(String, Origin)>) {
+        let what = match &reason {
+            Some((name, _)) => format!("`{name}`, which is"),
+            None => "what is".to_owned(),
+        };
+        let draft = warning(
+            "xml-left-raw",
+            format!("a body in XML has {what} one of several types: it is left as bytes"),
+        )
+        .at(at.into().at_key())
+        .help("describe it by one type, or read and write it by hand");
+        self.report(match reason {
+            Some((_, origin)) => draft.also(origin, "this is the reason"),
+            None => draft,
+        });
     }
 
     /// `header-left-raw`: a header of a response is of a type that no accessor reads.

@@ -17,8 +17,8 @@ use super::{
     schema::named,
 };
 use crate::{
-    diagnostic::Diagnostics,
-    model::{Api, Coding, Operation, Outcomes, Shape, Type, TypeId, Types, Xml, graph},
+    diagnostic::{Diagnostics, Origin},
+    model::{Api, Coding, Definition, Operation, Outcomes, Shape, Type, TypeId, Types, Xml, graph},
 };
 
 /// The key under which `import` hands the keyword on.
@@ -131,56 +131,88 @@ pub(super) fn is_structured(lowering: &Lowering<'_>, name: &str, media: &MediaTy
 pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
     let Api { groups, types, .. } = api;
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
-        let mut left = false;
+        let mut reason = None;
         if let Some(body) = &mut operation.body
             && body.coding == Coding::Xml
-            && reaches_question(types, &body.ty)
+            && let Some(question) = question(types, &body.ty)
         {
             body.coding = Coding::Bytes;
             body.ty = Type::Raw;
-            left = true;
+            reason = Some(question);
         }
         let Operation { success, .. } = operation;
-        left |= leave(types, success);
-        if left {
+        reason = reason.or(leave(types, success));
+        if let Some(question) = reason {
             super::response::settle_success(success);
             let site = operation
                 .origin
                 .within(format!("operation `{}`", operation.id));
-            diagnostics.xml_left_raw(site);
+            diagnostics.xml_left_raw(site, question.named);
         }
     }
 }
 
-fn leave(types: &Types, outcomes: &mut Outcomes) -> bool {
-    let mut left = false;
+/// Leaves the answers that cannot be told from one another, and gives the first reason.
+fn leave(types: &Types, outcomes: &mut Outcomes) -> Option<Question> {
+    let mut reason = None;
     for arm in &mut outcomes.arms {
-        let union = arm
-            .body
-            .as_ref()
-            .is_some_and(|body| reaches_question(types, body));
-        if arm.coding == Coding::Xml && union {
+        if arm.coding != Coding::Xml {
+            continue;
+        }
+        if let Some(question) = arm.body.as_ref().and_then(|body| question(types, body)) {
             arm.coding = Coding::Bytes;
             arm.body = Some(Type::Raw);
-            left = true;
+            reason = reason.or(Some(question));
         }
     }
-    left
+    reason
 }
 
-fn reaches_question(types: &Types, ty: &Type) -> bool {
+/// What XML does not say of a body.
+struct Question {
+    /// The property or the type that it is about, and where that stands; `None` where it is the body.
+    named: Option<(String, Origin)>,
+}
+
+fn question(types: &Types, ty: &Type) -> Option<Question> {
+    if has_tuple(ty) {
+        return Some(Question { named: None });
+    }
     let mut seen: Vec<TypeId> = Vec::new();
-    let mut found = has_tuple(ty);
+    let mut found = None;
     graph::walk(types, graph::named(ty), |id| {
         let new = !seen.contains(&id);
         if new {
             seen.push(id);
-            let shape = types.get(id).map(|definition| &definition.shape);
-            found |= shape.is_some_and(|shape| is_open_question(types, shape));
+            let definition = types.get(id);
+            found = found.take().or_else(|| asked(types, definition?));
         }
         new
     });
-    found
+    found.map(|named| Question { named: Some(named) })
+}
+
+/// The first property of an object that is the question; or else the type itself, where it is.
+fn asked(types: &Types, definition: &Definition) -> Option<(String, Origin)> {
+    let name = &definition.name.source;
+    let is_open = |id: TypeId| {
+        let shape = types.get(id).map(|definition| &definition.shape);
+        shape.is_some_and(|shape| is_open_question(types, shape))
+    };
+    let Shape::Record(record) = &definition.shape else {
+        let is_open = is_open_question(types, &definition.shape);
+        return is_open.then(|| (name.clone(), definition.origin.clone()));
+    };
+    let of_one_type =
+        |id: TypeId| matches!(types.get(id).map(|it| &it.shape), Some(Shape::Record(_)));
+    let mut fields = record.fields.iter();
+    let field = fields.find(|field| {
+        let mut mentioned = graph::named(&field.ty).into_iter();
+        has_tuple(&field.ty) || mentioned.any(|id| is_open(id) && !of_one_type(id))
+    })?;
+    let property = &field.name.source;
+    let origin = definition.origin.child("properties").child(property);
+    Some((format!("{name}.{property}"), origin))
 }
 
 /// Whether XML does not say what a value is: all is text there, and elements have no type.
