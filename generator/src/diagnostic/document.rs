@@ -40,6 +40,24 @@ impl Diagnostics {
         );
     }
 
+    /// `more-than-endpoint`: a server's address has parts that no endpoint has, which are left out.
+    pub fn more_than_endpoint(&mut self, at: impl Into<Site>, parts: &[&str]) {
+        self.report(
+            warning(
+                "more-than-endpoint",
+                format!(
+                    "the address of a server is used without its {}, which no endpoint has",
+                    parts.join(" and ")
+                ),
+            )
+            .at(at)
+            .help(
+                "describe what every request has as parameters or by a security scheme, and let the \
+                 address end with its path",
+            ),
+        );
+    }
+
     /// `other-scheme`: a service offers no scheme that is HTTP. It is asked by `https`.
     pub fn other_scheme(&mut self, at: impl Into<Site>, scheme: &str) {
         self.report(

@@ -127,7 +127,7 @@ impl<'a> Shown<'a> {
         let shown = window(text, range.start, line.start, line.end);
         let end = range.end.clamp(range.start, shown.end);
         let marked = range.start - shown.start..end - shown.start;
-        let snippet = Snippet::source(text.get(shown.clone())?)
+        let snippet = Snippet::source(without_passwords(text, line.start, shown.clone())?)
             .line_start(number)
             .annotation(kind.span(marked).label(label.map(clean)));
         if shown.start == line.start {
@@ -139,6 +139,34 @@ impl<'a> Shown<'a> {
         let heading = Heading::path(self.name).line(number).char_column(column);
         Some(vec![heading.into(), snippet.into()])
     }
+}
+
+/// Part of a text with asterisks in the place of who and what a URL signs in with, byte for byte.
+fn without_passwords(text: &str, line_start: usize, shown: Range<usize>) -> Option<Cow<'_, str>> {
+    const BEFORE: usize = 400;
+    let excerpt = text.get(shown.clone())?;
+    if !excerpt.contains('@') {
+        return Some(Cow::Borrowed(excerpt));
+    }
+    // The scheme may stand before what is shown.
+    let mut start = shown.start.saturating_sub(BEFORE).max(line_start);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let mut masked = text.get(start..shown.end)?.to_owned();
+    let mut from = 0;
+    while let Some(found) = masked.get(from..).and_then(|rest| rest.find("://")) {
+        from += found + 3;
+        let rest = masked.get(from..).unwrap_or_default();
+        let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'');
+        let authority = rest.get(..rest.find(ends).unwrap_or(rest.len()));
+        if let Some(at) = authority.and_then(|authority| authority.rfind('@')) {
+            masked.replace_range(from..from + at, &"*".repeat(at));
+        }
+    }
+    masked
+        .get(shown.start - start..)
+        .map(|shown| Cow::Owned(shown.to_owned()))
 }
 
 /// The part of a line that is shown around a place in it: some texts have a single line.

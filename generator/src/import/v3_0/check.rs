@@ -10,7 +10,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use super::shape::{Field, Kind, Others, Presence, Section, Shape, Then};
-use super::{examples, labels, normalise, operations, references, schemas};
+use super::{examples, labels, normalise, operations, references, schemas, servers};
 use crate::diagnostic::{Diagnostics, Pointer, Site};
 use crate::import::anchors::Anchors;
 use crate::import::dialect::{self, Dialects};
@@ -220,6 +220,7 @@ impl<'a> Checker<'a> {
             Then::Normalise => normalise::schema(self, checked, at),
             Then::LoadExample => examples::load(self, checked, at),
             Then::Reword => normalise::security_scheme(checked),
+            Then::TrimAddress => servers::trim(self, checked, at),
             Then::SayStyle => {
                 let version = self.dialects.of(self.origins.file(at));
                 normalise::encoding(checked, at, version)

@@ -13,6 +13,7 @@ mod operations;
 mod references;
 mod scalars;
 mod schemas;
+mod servers;
 mod shape;
 mod shapes;
 mod texts;

@@ -150,6 +150,8 @@ pub(super) enum Then {
     LoadExample,
     /// A security scheme that the document model has no word for is put in other words.
     Reword,
+    /// What no endpoint has is left out of a server's address.
+    TrimAddress,
     /// What an encoding leaves to the specification is said.
     SayStyle,
 }

@@ -49,14 +49,17 @@ static LICENSE: Shape = Shape::new(
     &[Field::text("name", ""), Field::optional("url", Kind::Text)],
 );
 
-static SERVER: Shape = Shape::new(
-    "a server",
-    &[
-        Field::required("url", Kind::Text),
-        Field::prose("description"),
-        Field::optional("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
-    ],
-);
+static SERVER: Shape = Shape {
+    then: Then::TrimAddress,
+    ..Shape::new(
+        "a server",
+        &[
+            Field::required("url", Kind::Text),
+            Field::prose("description"),
+            Field::optional("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
+        ],
+    )
+};
 
 static SERVER_VARIABLE: Shape = Shape::new(
     "a server variable",
