@@ -68,7 +68,7 @@ fn other_forms<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Vec<Taken<'
     let mut found: Vec<Taken<'d>> = Vec::new();
     // Of several names for one form it has the shortest, whichever comes first.
     let mut all: Vec<_> = content.iter().collect();
-    all.sort_by_key(|(key, _)| media_type::by_length(key));
+    all.sort_by_key(|(key, _)| form::by_length(key));
     for (key, media) in all {
         let form = form::own(lowering, key, media);
         let Some(other) = form
@@ -77,7 +77,9 @@ fn other_forms<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Vec<Taken<'
         else {
             continue;
         };
-        let has_files = other.coding == Coding::Multipart && form::has_file(lowering, media);
+        let has_files = other.coding == Coding::Multipart
+            && first.coding != Coding::Multipart
+            && form::has_file(lowering, media);
         if key == first.key || says_the_same(lowering, &first, &other) && !has_files {
             continue;
         }
@@ -169,6 +171,15 @@ fn of<'d>(
     };
     let choices = choices(lowering, &described.content, &taken);
     let usual = choices.iter().find(|name| !is_range(name)).cloned();
+    let usual = match taken.coding {
+        Coding::Multipart => usual.as_deref().map(form::without_boundary),
+        Coding::Json
+        | Coding::Lines
+        | Coding::Xml
+        | Coding::Text
+        | Coding::Bytes
+        | Coding::Form => usual,
+    };
     let content_types = content_types(taken.coding, choices, described.required);
     let client_name = azure::client_name(&described.extensions).map(str::to_owned);
     Body {
@@ -218,9 +229,11 @@ fn choices(lowering: &Lowering<'_>, content: &Content, taken: &Taken<'_>) -> Vec
 }
 
 /// What the bytes are called, where there is a choice, or where a caller has to name the boundary
-/// between parts. Where every choice is a range of media types, a caller has to say.
+/// between parts. Where no choice can be sent as it stands, a caller has to say.
 fn content_types(coding: Coding, choices: Vec<String>, required: bool) -> Option<ContentTypes> {
-    let open = |name: &String| is_range(name) || essence(name).starts_with("multipart/");
+    let lacks_boundary =
+        |name: &str| essence(name).starts_with("multipart/") && !name.contains("boundary=");
+    let open = |name: &String| is_range(name) || lacks_boundary(name);
     let has_choice = match coding {
         Coding::Json | Coding::Lines => choices.len() > 1,
         Coding::Bytes => choices.len() > 1 || choices.iter().any(open),
@@ -228,7 +241,7 @@ fn content_types(coding: Coding, choices: Vec<String>, required: bool) -> Option
     };
     has_choice.then(|| ContentTypes {
         name: Name::new("content type"),
-        required: required && choices.iter().all(|name| is_range(name)),
+        required: required && choices.iter().all(open),
         choices,
     })
 }

@@ -27,23 +27,42 @@ pub(super) fn try_form<'d>(lowering: &Lowering<'d>, content: &'d Content) -> Opt
     if content.keys().any(|key| media_type::is_json(&essence(key))) {
         return None;
     }
-    let mut forms = content
-        .iter()
-        .filter_map(|(key, media)| own(lowering, key, media));
-    let Some(first) = forms.next() else {
-        return free(content);
-    };
-    let has_parts = |form: &Taken<'_>| form.coding == Coding::Multipart;
-    if has_parts(&first) {
-        return Some(first);
+    let forms = content.iter();
+    let forms = forms.filter_map(|(key, media)| own(lowering, key, media));
+    let is_fields = |form: &Taken<'_>| form.coding == Coding::Form;
+    let first = forms.min_by_key(|form| (is_fields(form), by_length(form.key)));
+    first.or_else(|| free(content))
+}
+
+/// An order of media types that does not depend on where they stand: the short ones first, but of two
+/// forms with parts the one whose parts have names.
+pub(super) fn by_length(name: &str) -> (usize, &str) {
+    let (length, name) = media_type::by_length(name);
+    match has_no_names(&essence(name)) {
+        true => (FORM_DATA.len() + length, name),
+        false => (length, name),
     }
-    Some(forms.find(has_parts).unwrap_or(first))
+}
+
+/// Whether it is a form whose parts have no names (RFC 2046, section 5.1.3; RFC 2387).
+pub(super) fn has_no_names(essence: &str) -> bool {
+    matches!(essence, "multipart/related" | "multipart/mixed")
+}
+
+/// A form whose parts have names (RFC 7578).
+const FORM_DATA: &str = "multipart/form-data";
+
+/// A media type without what is said of the boundary between its parts, which is each body's own.
+pub(super) fn without_boundary(name: &str) -> String {
+    let is_boundary = |word: &str| word.trim().to_ascii_lowercase().starts_with("boundary=");
+    let words: Vec<&str> = name.split(';').filter(|word| !is_boundary(word)).collect();
+    words.join(";").trim_end().to_owned()
 }
 
 /// A form with parts where no choice is described: what is in it is up to the caller.
 fn free(content: &Content) -> Option<Taken<'_>> {
     let mut all = content.iter();
-    let (key, media) = all.find(|(key, _)| essence(key) == "multipart/form-data")?;
+    let (key, media) = all.find(|(key, _)| essence(key) == FORM_DATA)?;
     let nothing = content.values().all(|media| media.schema.is_none());
     nothing.then(|| Taken {
         key,
@@ -61,7 +80,8 @@ pub(super) fn own<'d>(
     media: &'d MediaType,
 ) -> Option<Taken<'d>> {
     let coding = match essence(key).as_str() {
-        "multipart/form-data" => Coding::Multipart,
+        FORM_DATA => Coding::Multipart,
+        name if has_no_names(name) => Coding::Multipart,
         "application/x-www-form-urlencoded" => Coding::Form,
         _ => return None,
     };

@@ -1,14 +1,15 @@
 //! Headers of the parts of a form (OpenAPI 3.0.3, Encoding Object, fixed field `headers`).
 //!
-//! Comes in: the encodings of a `multipart/form-data`. Goes out: a parameter of the operation for each
+//! Comes in: the encodings of a form with parts. Goes out: a parameter of the operation for each
 //! header, which holds for all parts of its property. A value is a text as it stands on the wire.
 
 use openapiv3::{Header, MediaType, ParameterSchemaOrContent};
 use serde_json::Value;
 
 use super::{
-    Lowering, azure, header,
+    Lowering, azure, form, header,
     keywords::Keywords,
+    media_type::essence,
     schema::{Typed, followed},
 };
 use crate::{
@@ -16,9 +17,11 @@ use crate::{
     model::{Constraints, Docs, Name, Parameter, PartHeader, Place, Spelling, Spread, Type},
 };
 
-/// What a part says of itself anyway. OpenAPI has `contentType` for the first, and the second names
-/// the property (RFC 7578, section 4.2).
-const OWN: [&str; 2] = ["content-type", "content-disposition"];
+/// What a part says of itself anyway: OpenAPI has `contentType` for it.
+const TYPE: &str = "content-type";
+
+/// What names the property, where parts have names (RFC 7578, section 4.2).
+const NAME: &str = "content-disposition";
 
 /// The headers that the parts of a form have; `at` is the media type's place.
 pub(super) fn headers<'d>(
@@ -26,11 +29,15 @@ pub(super) fn headers<'d>(
     at: &Pointer,
     media: &'d MediaType,
 ) -> Vec<PartHeader> {
+    let has_names = !at
+        .last()
+        .is_some_and(|name| form::has_no_names(&essence(&name)));
     let mut headers = Vec::new();
     for (property, encoding) in &media.encoding {
         let at = at.child("encoding").child(property).child("headers");
         for (name, described) in &encoding.headers {
-            if OWN.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+            let is_name = has_names && name.eq_ignore_ascii_case(NAME);
+            if is_name || name.eq_ignore_ascii_case(TYPE) {
                 continue;
             }
             if let Some((at, described)) = header::target(lowering, &at.child(name), described) {

@@ -410,7 +410,7 @@ pub enum Coding {
     Bytes,
     /// As the fields of a form (`application/x-www-form-urlencoded`).
     Form,
-    /// As the parts of a form (`multipart/form-data`).
+    /// As the parts of a form (`multipart/form-data`), or of a body of parts (`multipart/related`).
     Multipart,
 }
 

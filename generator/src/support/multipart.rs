@@ -1,4 +1,5 @@
-//! Forms with files: `multipart/form-data` (RFC 7578).
+//! Forms with files: `multipart/form-data` (RFC 7578), and bodies of parts without names (RFC 2046,
+//! RFC 2387).
 //!
 //! In: an object whose properties become parts, and files. Out: a request's body, with a boundary
 //! that occurs in none of the parts: the same parts give the same bytes, time after time. Where a
@@ -156,9 +157,13 @@ pub enum PartStyle {
     Spread(Style),
 }
 
+/// What a form is called whose parts have names.
+const FORM: &str = "multipart/form-data";
+
 /// A form under construction.
-#[derive(Default)]
 pub struct Multipart {
+    /// What it is called, without the boundary.
+    media_type: &'static str,
     parts: Vec<Part>,
     /// Headers of the parts of a property: its name, then theirs and their values.
     heads: Vec<(&'static str, &'static str, String)>,
@@ -173,7 +178,16 @@ struct Part {
 impl Multipart {
     /// A form without parts.
     pub fn new() -> Self {
-        Self::default()
+        Self::of(FORM)
+    }
+
+    /// The same of another media type, such as `multipart/related`: its parts have no names.
+    pub fn of(media_type: &'static str) -> Self {
+        Self {
+            media_type,
+            parts: Vec::new(),
+            heads: Vec::new(),
+        }
     }
 
     /// Gives the parts of a property a header, those that are added from here on. One that a file
@@ -235,7 +249,7 @@ impl Multipart {
                 let reason = "has a file with a header or a media type that cannot be sent";
                 return Err(InvalidParameter::new("body", reason));
             }
-            let usual = file.is_file.then_some(property);
+            let usual = (file.is_file && self.media_type == FORM).then_some(property);
             let file_name = file.file_name.as_deref().or(usual);
             let named = file_name.map(|name| format!("; filename=\"{}\"", quoted(name)));
             let mut part = self.part(
@@ -257,7 +271,8 @@ impl Multipart {
     /// Fails where a header cannot carry its media type.
     pub fn put(self, request: &mut Request) -> Result<(), InvalidParameter> {
         let boundary = self.boundary();
-        let media_type = format!("multipart/form-data; boundary={boundary}");
+        let root = self.root_type();
+        let media_type = format!("{}{root}; boundary={boundary}", self.media_type);
         request.insert_header(CONTENT_TYPE, text::header("content-type", &media_type)?);
         let mut pieces = Vec::new();
         let mut bytes = Vec::new();
@@ -280,6 +295,19 @@ impl Multipart {
             request.set_body(Pieces::new(pieces));
         }
         Ok(())
+    }
+
+    /// What `multipart/related` says of its root, which is the first part (RFC 2387, section 3.1).
+    fn root_type(&self) -> String {
+        let words = self.media_type.to_ascii_lowercase().replace(' ', "");
+        if !words.starts_with("multipart/related") || words.contains(";type=") {
+            return String::new();
+        }
+        let lines = self.parts.iter().take(1).flat_map(|part| part.head.lines());
+        let mut found = lines.filter_map(|line| line.strip_prefix("Content-Type: "));
+        let root = found.next().unwrap_or("text/plain");
+        let essence = root.split([';', '"']).next().unwrap_or_default();
+        format!("; type=\"{}\"", essence.trim())
     }
 
     fn add(&mut self, json: &str, styles: &[(&str, PartStyle)]) -> Result<(), InvalidParameter> {
@@ -329,7 +357,16 @@ impl Multipart {
         own: &[(String, String)],
     ) -> String {
         let name = quoted(property);
-        let mut head = format!("Content-Disposition: form-data; name=\"{name}\"{more}\r\n");
+        let mut described = self.heads.iter().filter(|(known, ..)| *known == property);
+        let is_disposition = |name: &str| name.eq_ignore_ascii_case("content-disposition");
+        let is_said = own.iter().any(|(name, _)| is_disposition(name))
+            || described.any(|(_, name, _)| is_disposition(name));
+        let mut head = match (self.media_type, more) {
+            (FORM, _) => format!("Content-Disposition: form-data; name=\"{name}\"{more}\r\n"),
+            (_, "") => String::new(),
+            _ if is_said => String::new(),
+            (_, more) => format!("Content-Disposition: attachment{more}\r\n"),
+        };
         if let Some(media_type) = media_type {
             head.push_str(&format!("Content-Type: {media_type}\r\n"));
         }

@@ -288,6 +288,9 @@ pub(super) fn named_by_caller(operation: &Operation) -> Option<&ContentTypes> {
 pub(super) fn known_types(choice: &ContentTypes) -> String {
     let known = choice.choices.iter().map(|known| match known.as_str() {
         "*/*" | "*" => "anything else".to_owned(),
+        known if known.starts_with("multipart/") && !known.contains("boundary=") => {
+            format!("{} with the `boundary` between its parts", code(known))
+        }
         known => code(known),
     });
     known.collect::<Vec<_>>().join(", ")

@@ -25,7 +25,10 @@ fn form(value: &Value, styles: &[(&str, FieldStyle)]) -> Result<String, InvalidP
 }
 
 fn multipart(fill: impl FnOnce(&mut Multipart)) -> (String, String) {
-    let mut form = Multipart::new();
+    parts_of(Multipart::new(), fill)
+}
+
+fn parts_of(mut form: Multipart, fill: impl FnOnce(&mut Multipart)) -> (String, String) {
     fill(&mut form);
     let mut request = request(Method::Post);
     form.put(&mut request).unwrap();
@@ -216,6 +219,40 @@ fn the_parts_of_a_property_have_its_headers() {
         form.head("file", "X-Kind", "a\r\nb: c").unwrap_err().name,
         "X-Kind"
     );
+}
+
+#[test]
+fn parts_without_names_say_no_more_than_their_media_type() {
+    let fill = |form: &mut Multipart| {
+        form.fields(&json!({"about": {"id": 1}, "note": "a"}), &[])
+            .unwrap();
+        let named = FilePart::new("c").file_name("c.txt");
+        let own = FilePart::new("d")
+            .file_name("d")
+            .header("Content-Disposition", "inline");
+        form.files("file", "image/png", [&FilePart::new("b"), &named, &own])
+            .unwrap();
+    };
+    let (media_type, body) = parts_of(Multipart::of("multipart/related"), fill);
+    assert_eq!(
+        media_type,
+        "multipart/related; type=\"application/json\"; boundary=form-data-boundary-0"
+    );
+    let parts: Vec<&str> = body.split("--form-data-boundary-0\r\n").skip(1).collect();
+    assert_eq!(
+        parts,
+        [
+            "Content-Type: application/json\r\n\r\n{\"id\":1}\r\n",
+            "\r\na\r\n",
+            "Content-Type: image/png\r\n\r\nb\r\n",
+            "Content-Disposition: attachment; filename=\"c.txt\"\r\nContent-Type: image/png\r\n\r\nc\r\n",
+            "Content-Type: image/png\r\nContent-Disposition: inline\r\n\r\nd\r\n--form-data-boundary-0--\r\n",
+        ]
+    );
+    let (media_type, _) = parts_of(Multipart::of("multipart/mixed"), fill);
+    assert_eq!(media_type, "multipart/mixed; boundary=form-data-boundary-0");
+    let (media_type, _) = parts_of(Multipart::of("multipart/related; type=\"a/b\""), fill);
+    assert!(media_type.starts_with("multipart/related; type=\"a/b\"; boundary="));
 }
 
 #[test]
