@@ -325,7 +325,11 @@ impl Writing<'_, '_> {
             Some(Piece::Comment) | None => {}
             Some(Piece::Tag(tag)) => {
                 let partner = self.partners.get(&at).copied();
-                if partner.is_none() && !tag.kind.stands_alone() {
+                let is_list = matches!(tag.kind, Kind::List { .. });
+                if partner.is_none() && is_list {
+                    // Half a list: its items stand by themselves.
+                    self.prose.gap(Gap::Paragraph);
+                } else if partner.is_none() && !tag.kind.stands_alone() {
                     self.prose.text(tag.written);
                 } else if tag.closes {
                     self.close(tag, at);
@@ -509,6 +513,7 @@ mod tests {
         assert_eq!(one("<ol><li>a<li>b</ol>"), "1. a|2. b");
         assert_eq!(one("<ul><li>a<ol><li>b</ol><li>c</ul>"), "- a|1. b|- c");
         assert_eq!(one("<ul><li></li><li>a</li></ul>"), "- a");
+        assert_eq!(one("a<ul><li>b</li><p>c"), "a||- b||c");
         assert_eq!(
             one("<table><tr><th>a</th><th>b</th></tr><tr><td><p>c</p></td><td>d</td></tr></table>"),
             "- a | b|- c | d"
