@@ -207,7 +207,7 @@ fn asked(types: &Types, definition: &Definition) -> Option<(String, Origin)> {
         |id: TypeId| matches!(types.get(id).map(|it| &it.shape), Some(Shape::Record(_)));
     let mut fields = record.fields.iter();
     let field = fields.find(|field| {
-        let mut mentioned = graph::named(&field.ty).into_iter();
+        let mut mentioned = graph::named(&field.ty);
         has_tuple(&field.ty) || mentioned.any(|id| is_open(id) && !of_one_type(id))
     })?;
     let property = &field.name.source;

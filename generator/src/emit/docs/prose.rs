@@ -266,8 +266,6 @@ fn can_be_marked(previous: Option<char>, words: &str, next: Option<char>) -> boo
     let (first, last) = (words.chars().next(), words.chars().next_back());
     let runs_on = previous == Some('*') || next == Some('*') || words.contains('*');
     let is_torn = words.contains("\n\n") || words.contains("\n- ") || words.ends_with('\\');
-    !runs_on
-        && !is_torn
-        && !(is_word(previous) && is_sign(first))
-        && !(is_sign(last) && is_word(next))
+    let is_stuck = (is_word(previous) && is_sign(first)) || (is_sign(last) && is_word(next));
+    !runs_on && !is_torn && !is_stuck
 }
