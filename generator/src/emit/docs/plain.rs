@@ -7,7 +7,11 @@ use super::markdown::{printable, span_end};
 
 /// The words of a comment's lines.
 pub(super) fn text(lines: &[String]) -> String {
-    let is_fence = |line: &str| line.starts_with("```") || line.starts_with("~~~");
+    // A span may begin with as many marks, and has more of them.
+    let is_fence = |line: &str| {
+        let behind = line.trim_start_matches('`');
+        line.starts_with("~~~") || line.len() - behind.len() >= 3 && !behind.contains('`')
+    };
     let lines = lines.iter().map(|line| line.trim());
     let lines = lines.filter(|line| !line.is_empty() && !is_fence(line));
     let lines: Vec<String> = lines.map(words).collect();
@@ -106,7 +110,7 @@ mod tests {
         assert_eq!(one("# A\n\n**b** `<c>`\\\nd"), "A b `<c>` d");
         assert_eq!(one("Vec<T> \\[x\\] [y] &amp;lt;"), "Vec<T> [x] [y] &lt;");
         assert_eq!(one("2*3 * 4 *x y* **z*"), "2*3 * 4 x y **z*");
-        assert_eq!(one("a\n```\nlet b;\n```"), "a let b;");
+        assert_eq!(one("a\n```\nlet b;\n```\n``` c ```"), "a let b; ``` c ```");
     }
 
     #[test]
