@@ -6,21 +6,28 @@
 
 mod answer;
 mod choice;
+mod definition;
 mod dependency;
+mod enumeration;
 pub(crate) mod graph;
 mod host;
 mod long_running;
 mod numeral;
 mod operation;
+mod record;
 mod security;
+mod ty;
 mod types;
+mod union;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{AnswerHeader, AnswerHeaders, HeaderForm, Others, Row, RowKind};
 pub use choice::{Alternative, Choice, Mark};
+pub use definition::{Decisions, Definition, ErrorShape, Home, PageShape, Shape};
 pub use dependency::Dependency;
+pub use enumeration::{EnumValue, Enumeration};
 pub use host::{Host, HostPart};
 pub use long_running::{FinalState, FinalValue, LongRunning};
 pub use numeral::Numeral;
@@ -29,12 +36,11 @@ pub use operation::{
     Outcomes, Paging, Parameter, PartHeader, PathPart, Payload, Place, Server, ServerAddress,
     ServerVariable, Spelling, Spread, StatusPattern,
 };
+pub use record::{Access, Constraints, Extra, Field, Only, Presence, Record, Tag};
 pub use security::{Alternatives, Scheme, SchemeKind, Security};
-pub use types::{
-    Access, BytesFormat, Constraints, DateTimeFormat, Decisions, Definition, EnumValue,
-    Enumeration, ErrorShape, Extra, Field, Home, Only, PageShape, Presence, Record, Shape, Tag,
-    TagReader, Tuple, Type, TypeId, Types, Union, Variant, Width,
-};
+pub use ty::{BytesFormat, DateTimeFormat, Tuple, Type, Width};
+pub use types::{TypeId, Types};
+pub use union::{TagReader, Union, Variant};
 pub use xml::{Xml, XmlField, XmlName, XmlPlace, XmlRecord, XmlRoot, XmlShape};
 
 /// A whole API: what one crate is made from.
