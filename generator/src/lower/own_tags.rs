@@ -2,7 +2,8 @@
 //!
 //! Comes in: the names of the members. Goes out: the tags of each: those of the mapping, else
 //! `x-ms-discriminator-value`, else the texts that its own property may have, else what each member
-//! describes as usual, else its name (OpenAPI 3.0.3, Discriminator Object). The mapping is a hint: an entry that leads nowhere is passed over.
+//! describes as usual, else its name (OpenAPI 3.0.3, Discriminator Object). The mapping is a hint: an
+//! entry that leads nowhere is passed over.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
