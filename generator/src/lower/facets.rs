@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use openapiv3::Schema;
 use serde_json::Value;
 
-use super::{azure, choice::is_null, keywords::Keywords, xml};
+use super::{azure, choice::is_null, constraints, keywords::Keywords, xml};
 use crate::model::{Access, Constraints, Docs, Only, Tag, Xml};
 
 /// Annotations of a schema, and the bounds of its value.
@@ -103,7 +103,7 @@ impl Facets {
                 true => self.literals,
                 false => other.literals,
             },
-            constraints: tightened(self.constraints, other.constraints),
+            constraints: constraints::both(self.constraints, other.constraints),
             client_name: other.client_name.or(self.client_name),
             xml: xml::refined(self.xml, other.xml),
         }
@@ -217,33 +217,5 @@ pub(super) fn code_span(text: &str) -> String {
         format!("`` {text} ``")
     } else {
         format!("`{text}`")
-    }
-}
-
-fn tightened(base: Constraints, other: Constraints) -> Constraints {
-    Constraints {
-        min_length: base.min_length.max(other.min_length),
-        max_length: least(base.max_length, other.max_length),
-        pattern: other.pattern.or(base.pattern),
-        minimum: other.minimum.or(base.minimum),
-        exclusive_minimum: base.exclusive_minimum || other.exclusive_minimum,
-        maximum: other.maximum.or(base.maximum),
-        exclusive_maximum: base.exclusive_maximum || other.exclusive_maximum,
-        multiple_of: other.multiple_of.or(base.multiple_of),
-        min_items: base.min_items.max(other.min_items),
-        max_items: least(base.max_items, other.max_items),
-        unique_items: base.unique_items || other.unique_items,
-        listed: match other.listed.is_empty() {
-            true => base.listed,
-            false => other.listed,
-        },
-    }
-}
-
-fn least(one: Option<u64>, other: Option<u64>) -> Option<u64> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, None) => one,
-        (None, other) => other,
     }
 }

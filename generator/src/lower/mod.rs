@@ -14,6 +14,7 @@ mod choice;
 mod client_wide;
 mod component;
 mod compose;
+mod constraints;
 mod encoding;
 mod enums;
 mod error;
