@@ -265,7 +265,7 @@ fn labels(
         ReferenceOr::Item(schema) if is_shared(label) => kind(schema),
         _ => label.clone(),
     });
-    told_apart(&beside, labels.collect())
+    with_own_property(&beside, told_apart(&beside, labels.collect()))
 }
 
 /// What each of some alternatives says of its values.
@@ -297,6 +297,24 @@ fn told_apart(keywords: &[Keywords<'_>], labels: Vec<String>) -> Vec<String> {
         .map(|(told, label)| if is_shared(told) { label } else { *told })
         .map(str::to_owned)
         .collect()
+}
+
+/// The labels, where several objects are called after one text: each with a property that tells it from
+/// the others of that text.
+fn with_own_property(keywords: &[Keywords<'_>], labels: Vec<String>) -> Vec<String> {
+    let alike = |label: &str| -> Vec<Keywords<'_>> {
+        let alike = labels.iter().zip(keywords).filter(|(it, _)| *it == label);
+        alike.map(|(_, own)| own.clone()).collect()
+    };
+    let labelled = labels.iter().zip(keywords).map(|(label, own)| {
+        let alike = alike(label);
+        let told = (alike.len() > 1 && label != NAMELESS).then(|| telling(own, &alike));
+        match told.flatten() {
+            Some(property) => format!("{label} with {property}"),
+            None => label.clone(),
+        }
+    });
+    labelled.collect()
 }
 
 /// The property that tells an object from the other alternatives: the first that it alone requires,
