@@ -133,7 +133,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         };
         if let Found::Piece(_, Piece::Tag(tag)) = found
             && tag.kind == Kind::Preformatted
-            && at < last_end
+            && (preformatted..last_end).contains(&at)
         {
             preformatted = at + rest.find("</pre").unwrap_or_default();
         }
@@ -567,6 +567,22 @@ mod tests {
             "&",
         ] {
             let text = tag.repeat(50_000);
+            assert!(as_markdown(&text).len() <= 4 * text.len());
+        }
+    }
+
+    #[test]
+    fn many_tags_in_one_another_take_no_time() {
+        for (opens, closes) in [
+            ("<b>", "</b>"),
+            ("<b>a<br>", "</b>"),
+            ("<a href=https://a.example>", "</a>"),
+            ("<pre>`", "</pre>"),
+            ("<ul><li>", "</ul>"),
+        ] {
+            let text = format!("{}a{}", opens.repeat(50_000), closes.repeat(50_000));
+            assert!(as_markdown(&text).len() <= 4 * text.len());
+            let text = format!("{}a{closes}", opens.repeat(50_000));
             assert!(as_markdown(&text).len() <= 4 * text.len());
         }
     }

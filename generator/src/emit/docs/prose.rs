@@ -31,6 +31,10 @@ pub(super) struct Prose {
     begun: Vec<(usize, Option<usize>)>,
 }
 
+/// How many marks stand around one another at most. Words are taken back for each of them, so that
+/// without an end to it a text would take more time than its length.
+const DEEPEST: usize = 8;
+
 /// Where in the row of a table it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Row {
@@ -170,8 +174,11 @@ impl Prose {
         self.in_heading = false;
     }
 
-    /// Begins words with marks; `tag` says which they are.
+    /// Begins words with marks; `tag` says which they are. Those too deep in others have none.
     pub fn begin(&mut self, tag: usize) {
+        if self.begun.len() >= DEEPEST {
+            return;
+        }
         let is_here = self.gap == Gap::None && self.start.is_empty();
         self.begun
             .push((tag, is_here.then_some(self.written.len())));
