@@ -198,7 +198,7 @@ fn keep_lossless(fitting: &mut Vec<(Score, usize)>) {
     if let Some((best, _)) = fitting.first().copied() {
         let is_lone = fitting.len() == 1;
         // Fewer lost ones are more.
-        fitting.retain(|(score, _)| score.lost >= best.lost && (is_lone || !score.is_blind()));
+        fitting.retain(|(score, _)| score.lost >= best.lost && (is_lone || !score.blind));
     }
 }
 

@@ -82,6 +82,8 @@ pub struct Score {
     weight: usize,
     /// How many properties the alternative has no place for.
     pub lost: Reverse<usize>,
+    /// There are properties, and the alternative has a place for none of them.
+    pub blind: bool,
 }
 
 impl Score {
@@ -90,12 +92,8 @@ impl Score {
             named: false,
             weight,
             lost: Reverse(0),
+            blind: false,
         }
-    }
-
-    /// Whether there are properties, and the alternative has a place for none of them.
-    pub fn is_blind(&self) -> bool {
-        self.weight <= BARE && self.lost.0 > 0
     }
 }
 
@@ -155,7 +153,6 @@ impl Look {
 
     /// How well a value fits; `None` where it cannot be of this alternative.
     pub(super) fn score(&self, value: &Buffered<'_>) -> Option<Score> {
-        let mut lost = Reverse(0);
         let weight = match (self, value) {
             (Self::OneOf(looks), value) => {
                 return looks.iter().filter_map(|look| look.score(value)).max();
@@ -197,23 +194,16 @@ impl Look {
             },
             (Self::List(item), Buffered::List(items)) => {
                 let first = items.iter().find(|item| !matches!(item, Buffered::Null));
-                let inner = inside(*item, first)?;
-                lost = inner.lost;
-                inner.weight
+                return inside(*item, first);
             }
             (Self::Map(value), Buffered::Object(entries)) => {
                 let mut values = entries.iter().map(|(_, value)| value);
                 let first = values.find(|value| !matches!(value, Buffered::Null));
-                let inner = inside(*value, first)?;
-                lost = inner.lost;
-                inner.weight.min(1)
+                return inside(*value, first).map(|inner| Score { weight: 1, ..inner });
             }
             _ => return None,
         };
-        Some(Score {
-            lost,
-            ..Score::of(weight)
-        })
+        Some(Score::of(weight))
     }
 }
 
@@ -262,6 +252,7 @@ impl ObjectLook {
             named,
             weight: BARE + 2 * count,
             lost: Reverse(others),
+            blind: count == 0 && others > 0,
         })
     }
 

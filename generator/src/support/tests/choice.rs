@@ -1,9 +1,11 @@
 //! Choices: what a value looks like, which alternative it is read as, and what is kept.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer, Serializer};
 use serde_json::{Value, json};
 
-use super::models::Shape;
+use super::models::{Names, Shape};
 use crate::support::runtime::time::OffsetDateTime;
 use crate::support::{
     Choice, Codec, Encode, List, Look, Mode, Rfc3339, SecretText, UnknownValue, choice, from_json,
@@ -224,4 +226,55 @@ fn alternatives_that_look_alike_take_no_more_than_their_share_of_time() {
     let body = format!("{}null{}", "[".repeat(levels), ",1]".repeat(levels));
     let twin: Twin = from_json(body.as_bytes()).unwrap();
     assert!(matches!(twin, Twin::Unknown(_)));
+}
+
+/// A record, or a map of such.
+#[derive(Clone, Debug)]
+enum Few {
+    One(Names),
+    ByName(BTreeMap<String, Names>),
+    Unknown(UnknownValue),
+}
+
+impl Choice for Few {
+    const NAME: &'static str = "Few";
+    const LOOKS: &'static [Look] = &[
+        Look::record::<Names>(),
+        Look::Map(Some(&Look::record::<Names>())),
+    ];
+
+    fn read<'de, D: Deserializer<'de>>(position: usize, value: D) -> Result<Self, D::Error> {
+        match position {
+            0 => Deserialize::deserialize(value).map(Self::One),
+            _ => Deserialize::deserialize(value).map(Self::ByName),
+        }
+    }
+
+    fn write<S: Serializer>(&self, mode: Mode, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(value) => value.encode(mode, serializer),
+            Self::ByName(values) => values.encode(mode, serializer),
+            Self::Unknown(value) => value.encode(mode, serializer),
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+choice!(Few);
+
+#[test]
+fn what_nothing_knows_is_kept_and_a_map_of_what_has_more_is_a_map() {
+    for (body, expected) in [
+        (r#"{"nextLink": "a", "newer": 1}"#, "One"),
+        (r#"{"a": {"nextLink": "a"}}"#, "ByName"),
+        (r#"{"a": {"nextLink": "a", "newer": 1}}"#, "ByName"),
+        (r#"{"a": {"newer": 1}}"#, "Unknown"),
+    ] {
+        let read: Few = from_json(body.as_bytes()).unwrap();
+        let debug = format!("{read:?}");
+        assert!(debug.starts_with(expected), "{body}: {debug}");
+    }
 }
