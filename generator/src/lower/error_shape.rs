@@ -172,7 +172,7 @@ fn of_the_first(types: &Types, record: &Record, list: &str) -> Option<ErrorShape
 /// What is wrong with each value, by its name.
 fn of_values(types: &Types, record: &Record) -> ErrorShape {
     let is_by_name = |field: &Field| match types.resolve(&field.ty) {
-        Type::Map(value) => is_message(types, value),
+        Type::Map(value) => tells(types, value),
         ty => types.record(ty).is_some_and(|it| is_by_name(types, it)),
     };
     let names = [
@@ -191,10 +191,20 @@ fn of_values(types: &Types, record: &Record) -> ErrorShape {
     }
 }
 
+/// Whether a value says by itself what is wrong. The texts of an enumeration are codes, and no model of an
+/// error.
+fn tells(types: &Types, ty: &Type) -> bool {
+    match types.resolve(ty) {
+        Type::Text => true,
+        Type::List(item) => matches!(types.resolve(item), Type::Text),
+        ty => types.choice(ty).is_some() && is_message(types, ty),
+    }
+}
+
 /// Whether each property is called after a value, and lists what is wrong with it.
 fn is_by_name(types: &Types, record: &Record) -> bool {
     let lists = |field: &Field| match types.resolve(&field.ty) {
-        Type::List(item) => is_text(types, item),
+        Type::List(item) => matches!(types.resolve(item), Type::Text),
         _ => false,
     };
     !record.fields.is_empty() && record.fields.iter().all(lists)
