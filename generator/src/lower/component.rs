@@ -3,10 +3,12 @@
 //! Comes in: a part or a reference to one. Goes out: the part itself and where it stands. What a
 //! reference does not find, `import` has reported.
 
-use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
+use std::collections::BTreeSet;
 
-use super::{Lowering, shorter::is_alike};
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, ReferenceOr};
+
+use super::{Lowering, shorter::letters};
 use crate::diagnostic::Pointer;
 
 /// One section of `components`.
@@ -44,14 +46,31 @@ impl<'d, T> Section<'d, T> {
 /// added where the name is a schema's, or, unless it is that of a response, a response's.
 pub(super) fn type_name(lowering: &Lowering<'_>, at: &Pointer, kind: &str) -> Option<String> {
     let name = shared_name(at).or_else(|| shared_name(&lowering.origin(at).pointer))?;
-    let components = lowering.document.api.components.as_ref();
-    let schemas = components.into_iter().flat_map(|all| all.schemas.keys());
-    let responses = components.into_iter().flat_map(|all| all.responses.keys());
-    let mut others = schemas.chain(responses.filter(|_| kind != RESPONSE));
-    Some(match others.any(|other| is_alike(other, &name)) {
+    let Known { schemas, responses } = &lowering.known;
+    let plain = letters(&name);
+    let is_known = schemas.contains(&plain) || kind != RESPONSE && responses.contains(&plain);
+    Some(match is_known {
         true => format!("{name} {kind}"),
         false => name,
     })
+}
+
+/// The names of a document's schemas and responses, as identifiers have them.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    schemas: BTreeSet<String>,
+    responses: BTreeSet<String>,
+}
+
+impl Known {
+    /// Reads the document's names.
+    pub fn of(api: &OpenAPI) -> Self {
+        let components = api.components.as_ref();
+        components.map_or_else(Self::default, |all| Self {
+            schemas: all.schemas.keys().map(|name| letters(name)).collect(),
+            responses: all.responses.keys().map(|name| letters(name)).collect(),
+        })
+    }
 }
 
 /// What a response is, in the name of a type.

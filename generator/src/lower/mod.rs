@@ -72,6 +72,7 @@ use crate::{
     model::{self, Api, Base, Docs},
 };
 
+use component::Known;
 use facets::Facets;
 use hierarchy::Hierarchy;
 use leaving::{Leaving, Needs};
@@ -131,6 +132,7 @@ fn build<'a>(
         base: base::of(document, config),
         hierarchy: Hierarchy::of(&document.api),
         pointed: Pointed::of(document),
+        known: Known::of(&document.api),
         selection,
         leaving,
         needs: Needs::default(),
@@ -209,6 +211,8 @@ struct Lowering<'a> {
     hierarchy: Hierarchy,
     /// Schemas in place that are referred to.
     pointed: Pointed,
+    /// The names of schemas and responses.
+    known: Known,
     selection: Selection<'a>,
     /// What is left out from the beginning.
     leaving: &'a Leaving,

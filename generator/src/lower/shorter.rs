@@ -95,19 +95,10 @@ fn without_class<'i>(group: &str, id: &'i str) -> Option<&'i str> {
     (begins_upper(class) && is_class && tells).then_some(rest)
 }
 
-/// Whether two names would be one identifier.
-pub(super) fn is_alike(one: &str, other: &str) -> bool {
-    plain(one).eq(plain(other))
-}
-
 /// What two names have in common that would be one identifier.
-fn letters(text: &str) -> String {
-    plain(text).collect()
-}
-
-fn plain(text: &str) -> impl Iterator<Item = char> {
-    let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase)
+pub(super) fn letters(text: &str) -> String {
+    let plain = text.chars().filter(|letter| letter.is_alphanumeric());
+    plain.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
