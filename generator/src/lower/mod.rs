@@ -64,6 +64,7 @@ mod union;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::{
     config::Config,
@@ -76,6 +77,7 @@ use component::Known;
 use facets::Facets;
 use hierarchy::Hierarchy;
 use leaving::{Leaving, Needs};
+use own_tags::Tags;
 use pointed::Pointed;
 use security::Schemes;
 use selection::{Choice, Met, Selection};
@@ -133,6 +135,7 @@ fn build<'a>(
         hierarchy: Hierarchy::of(&document.api),
         pointed: Pointed::of(document),
         known: Known::of(&document.api),
+        tags: BTreeMap::new(),
         selection,
         leaving,
         needs: Needs::default(),
@@ -213,6 +216,8 @@ struct Lowering<'a> {
     pointed: Pointed,
     /// The names of schemas and responses.
     known: Known,
+    /// The tags of unions and hierarchies, by where their discriminators stand.
+    tags: BTreeMap<Pointer, Rc<Tags>>,
     selection: Selection<'a>,
     /// What is left out from the beginning.
     leaving: &'a Leaving,

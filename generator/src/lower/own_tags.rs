@@ -3,10 +3,11 @@
 //! Comes in: the names of the members. Goes out: the tags of each: those of the mapping, else
 //! `x-ms-discriminator-value`, else the texts that its own property may have, else what each member
 //! describes as usual, else its name (OpenAPI 3.0.3, Discriminator Object). The mapping is a hint: an
-//! entry that leads nowhere is passed over.
+//! entry that leads nowhere is passed over. They are found once for each discriminator.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
@@ -15,8 +16,9 @@ use serde_json::Value;
 use super::{
     Lowering, azure, choice,
     component::schema_name,
+    hierarchy::Head,
     keywords::Keywords,
-    schema::{followed, followed_box, named, schemas_pointer},
+    schema::{followed, followed_box, named, referred_name, schemas_pointer},
     union::alternatives,
 };
 use crate::{diagnostic::Pointer, model::Tag};
@@ -35,8 +37,46 @@ pub(super) struct Tags {
 }
 
 impl Tags {
+    /// The tags of the named ones among the alternatives of a schema, which stands at a place.
+    pub fn of_alternatives(
+        lowering: &mut Lowering<'_>,
+        at: &Pointer,
+        schema: &Schema,
+        discriminator: &Discriminator,
+    ) -> Rc<Self> {
+        if let Some(known) = lowering.tags.get(at) {
+            return Rc::clone(known);
+        }
+        let all = choice::members(at, schema).into_iter();
+        let names: Vec<&str> = all.filter_map(|(_, part)| referred_name(part)).collect();
+        Self::note(lowering, at, discriminator, &names)
+    }
+
+    /// The tags of a hierarchy: of its head, and of all that inherit from it, however far away.
+    pub fn of_hierarchy(lowering: &mut Lowering<'_>, head: &Head) -> Rc<Self> {
+        let at = schemas_pointer().child(&head.name);
+        if let Some(known) = lowering.tags.get(&at) {
+            return Rc::clone(known);
+        }
+        let all = lowering.hierarchy.descendants(&head.name).into_iter();
+        let names: Vec<String> = all.chain([head.name.as_str()]).map(str::to_owned).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        Self::note(lowering, &at, &head.discriminator, &names)
+    }
+
+    fn note(
+        lowering: &mut Lowering<'_>,
+        at: &Pointer,
+        discriminator: &Discriminator,
+        names: &[&str],
+    ) -> Rc<Self> {
+        let tags = Rc::new(Self::of(lowering, at, discriminator, names));
+        lowering.tags.insert(at.clone(), Rc::clone(&tags));
+        tags
+    }
+
     /// The tags of the named schemas, of a discriminator that is said at a place.
-    pub fn of(
+    fn of(
         lowering: &mut Lowering<'_>,
         at: &Pointer,
         discriminator: &Discriminator,

@@ -368,7 +368,7 @@ fn client_name(lowering: &Lowering<'_>, name: &str) -> Option<String> {
     }
 }
 
-fn referred_name(schema: &ReferenceOr<Schema>) -> Option<&str> {
+pub(super) fn referred_name(schema: &ReferenceOr<Schema>) -> Option<&str> {
     match schema {
         ReferenceOr::Reference { reference } => schema_name(reference),
         ReferenceOr::Item(_) => None,

@@ -95,7 +95,7 @@ fn members<'d>(
             }
         }
     }
-    let tags = Tags::of(lowering, at, discriminator, &names);
+    let tags = Tags::of_alternatives(lowering, at, schema, discriminator);
     if tags.none {
         return None;
     }
@@ -112,24 +112,22 @@ fn members<'d>(
 /// are its descendants, and itself where a tag means it. What another property tells apart further
 /// down has no tag here: it is what it inherits from.
 pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str) -> Option<Union> {
-    let Head {
-        name: head,
-        discriminator,
-    } = lowering.hierarchy.head(name)?.clone();
-    let heads_it = head == name;
+    let head = lowering.hierarchy.head(name)?.clone();
+    let heads_it = head.name == name;
     let descendants: Vec<String> = lowering
         .hierarchy
         .descendants(name)
         .into_iter()
         .map(str::to_owned)
         .collect();
-    let mut names: Vec<&str> = descendants.iter().map(String::as_str).collect();
-    names.push(name);
-    let at = schemas_pointer().child(&head);
-    let tags = Tags::of(lowering, &at, &discriminator, &names);
-    if descendants.is_empty() && (tags.mapped.is_empty() || !heads_it) {
+    if descendants.is_empty() && !heads_it {
         return None;
     }
+    let tags = Tags::of_hierarchy(lowering, &head);
+    if descendants.is_empty() && tags.mapped.is_empty() {
+        return None;
+    }
+    let Head { discriminator, .. } = head;
     let mut members = Vec::new();
     for descendant in &descendants {
         let is_named = tags.is_mapped(descendant);
@@ -201,9 +199,7 @@ pub(super) fn marks(
             if own_tags::own_literal(lowering, name, property).is_some() {
                 return Vec::new();
             }
-            let all = choice::members(&spot.at, schema).into_iter();
-            let names: Vec<&str> = all.filter_map(|(_, part)| referred_name(part)).collect();
-            let tags = Tags::of(lowering, &spot.at, discriminator, &names);
+            let tags = Tags::of_alternatives(lowering, &spot.at, schema, discriminator);
             if tags.none {
                 return Vec::new();
             }
@@ -285,13 +281,6 @@ fn named_member(lowering: &mut Lowering<'_>, member: &str) -> TypeId {
     let heads = lowering.hierarchy.has_members(member);
     let side = if heads { Side::Own } else { Side::Whole };
     lowering.table.side(member, side)
-}
-
-fn referred_name(part: &ReferenceOr<Schema>) -> Option<&str> {
-    match part {
-        ReferenceOr::Reference { reference } => schema_name(reference),
-        ReferenceOr::Item(_) => None,
-    }
 }
 
 /// Whether the configuration leaves a member out: it is then one that is not described.
