@@ -481,6 +481,7 @@ mod tests {
             one("a<pre><code>\n {\n  1 }\n```\n</code></pre>b"),
             "a||````| {|  1 }|```|````||b"
         );
+        assert_eq!(one("<li><pre>a</pre>b</li>"), "```|a|```||b");
         assert_eq!(one("`<b>a</b>` <b>c</b>"), "`<b>a</b>` **c**");
         assert_eq!(one("```\n<p>a\n```\n<p>b"), "```|<p>a|```||b");
     }

@@ -96,7 +96,7 @@ impl Prose {
         }
     }
 
-    /// Adds lines as a block of code.
+    /// Adds lines as a block of code, which begins no item: its marks would be none there.
     pub fn block(&mut self, text: &str) {
         let text = text.trim_end().trim_start_matches(['\r', '\n']);
         if text.is_empty() {
@@ -104,6 +104,7 @@ impl Prose {
         }
         let runs = text.split(|c| c != '`').map(str::len);
         let fence = "`".repeat(runs.max().unwrap_or_default().max(2) + 1);
+        self.start.clear();
         self.gap = Gap::Paragraph;
         self.bridge(&fence, true);
         self.written.push_str(&format!("{fence}\n{text}\n{fence}"));
