@@ -99,6 +99,13 @@ impl<C: Codec<Value: Wipe>> Codec for Hidden<C> {
             .map_err(|_| malformed())
     }
 
+    fn decode_maybe<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Self::Value>, D::Error> {
+        let value = C::decode_maybe(deserializer).map_err(|_| malformed())?;
+        Ok(value.map(Secret::new))
+    }
+
     fn encode<S: Serializer>(
         value: &Self::Value,
         mode: Mode,

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::twins::outcome;
 use crate::support::runtime::time::{OffsetDateTime, parse_rfc3339};
 use crate::support::{
-    Base64, Base64Url, Boxed, Codec, Decoded, Duration, EncodedAs, IsoDate, IsoDuration, List,
-    Maybe, Mode, Nullable, Rfc3339, Rfc7231, Table, UnixTime, UuidText,
+    Base64, Base64Url, Boxed, Codec, Decoded, Duration, EncodedAs, Hidden, IsoDate, IsoDuration,
+    List, Maybe, Mode, Nullable, Rfc3339, Rfc7231, Table, UnixTime, UuidText,
 };
 
 fn read<C: Codec>(json: &str) -> Result<C::Value, serde_json::Error> {
@@ -164,6 +164,7 @@ fn an_empty_text_is_no_value_where_there_may_be_none() {
     none::<Rfc7231>();
     none::<IsoDuration>();
     none::<UuidText>();
+    none::<Hidden<IsoDate>>();
     assert_eq!(
         read::<Maybe<Base64>>(r#""""#).unwrap().as_deref(),
         Some(&[][..])
