@@ -116,7 +116,7 @@ impl<T: DeserializeOwned + Encode> Codec for Own<T> {
     }
 }
 
-/// The codec's value or `null`.
+/// The codec's value or none: `null`, or what else the codec takes for that.
 pub struct Maybe<C>(PhantomData<C>);
 
 impl<C: Codec> Codec for Maybe<C> {
@@ -142,7 +142,7 @@ impl<C: Codec> Codec for Maybe<C> {
     }
 }
 
-/// A property of three states: absent (`None`), `null` (`Some(None)`), or the codec's value.
+/// A property of three states: absent (`None`), none (`Some(None)`, written as `null`), or the codec's value.
 pub struct Nullable<C>(PhantomData<C>);
 
 impl<C: Codec> Codec for Nullable<C> {
