@@ -30,8 +30,8 @@ const PATH_KEYWORDS: [&str; 4] = ["self", "Self", "super", "crate"];
 /// Letters are those of NFKC: Rust holds two spellings of `é` for one, and warns of `ﬁ` and `ª`.
 pub(super) fn cased(source: &str, case: Case) -> String {
     let spelled = match source.is_ascii() {
-        true => spell_out(source),
-        false => spell_out(&source.nfkc().collect::<String>()),
+        true => spell_out(&with_whole_acronyms(source)),
+        false => spell_out(&with_whole_acronyms(&source.nfkc().collect::<String>())),
     };
     let cased = match case {
         Case::Type => spelled.to_upper_camel_case(),
@@ -123,6 +123,32 @@ pub(super) fn written(ident: String) -> String {
     } else {
         ident
     }
+}
+
+/// Acronyms with what belongs to them as one word each: `userIDs` has `Ids`, and `IPv4` is `Ipv4`. By
+/// themselves capitals end before the last one, as in `HTTPServer`.
+fn with_whole_acronyms(source: &str) -> String {
+    let letters: Vec<char> = source.chars().collect();
+    let mut words = String::with_capacity(source.len());
+    let mut rest = letters.as_slice();
+    while let Some(first) = rest.first() {
+        let capitals = rest.iter().take_while(|it| it.is_uppercase()).count();
+        let (run, after) = rest.split_at(capitals.max(1));
+        let belongs = match after {
+            ['s'] => true,
+            ['s', next, ..] => !next.is_lowercase(),
+            ['v', next, ..] => next.is_ascii_digit(),
+            _ => false,
+        };
+        words.push(*first);
+        let others = run.iter().skip(1);
+        match capitals > 1 && belongs {
+            true => words.extend(others.flat_map(|it| it.to_lowercase())),
+            false => words.extend(others),
+        }
+        rest = after;
+    }
+    words
 }
 
 /// Signs that change what a word or a number means become words: `-1`, `-created` and `!is` are the
