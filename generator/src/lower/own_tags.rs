@@ -6,10 +6,9 @@
 //! entry that leads nowhere is passed over. They are found once for each discriminator.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -106,11 +105,15 @@ impl Tags {
         let is_none = !settled.is_empty() && !settled.iter().any(is_listed);
         let none = is_none && mapped.is_empty() && own.is_empty();
         own.extend(settled);
-        for (name, text) in usual_texts(lowering, &discriminator.property_name, names) {
-            let home = name_at_home(lowering, name);
-            if let Some(tags) = own.get_mut(name).filter(|tags| **tags == [home]) {
-                *tags = vec![text];
-            }
+        let is_named =
+            |(name, tags): &(&String, &Vec<String>)| **tags == [name_at_home(lowering, name)];
+        let (named, told): (Vec<_>, Vec<_>) = own.iter().partition(is_named);
+        let names: Vec<String> = named.iter().map(|(name, _)| (*name).clone()).collect();
+        let told = told.into_iter().flat_map(|(_, tags)| tags);
+        let told: BTreeSet<&String> = told.chain(mapped.iter().map(|(tag, _)| tag)).collect();
+        let usual = usual_texts(lowering, &discriminator.property_name, &names, &told);
+        for (name, text) in usual {
+            own.insert(name, vec![text]);
         }
         Self { mapped, own, none }
     }
@@ -208,31 +211,30 @@ fn mapping(
     targets
 }
 
-/// The texts of members, where each of them describes another one as the usual text of its property, or
-/// as an example of it. A name that the description contradicts says nothing.
-fn usual_texts<'n>(
+/// The texts of the members that are told by nothing but their names, where each of them describes
+/// another one as the usual text of its property, or as an example of it, and none that tells another
+/// member. A name that the description contradicts says nothing.
+fn usual_texts(
     lowering: &Lowering<'_>,
     property: &str,
-    names: &[&'n str],
-) -> IndexMap<&'n str, String> {
-    let mut usual = IndexMap::new();
-    for name in names {
-        let schema = named(lowering, name).and_then(|it| followed(lowering, it));
-        let property = schema.and_then(|it| own_property(lowering, it, property));
-        let Some(described) = property.and_then(|it| followed_box(lowering, it)) else {
-            return IndexMap::new();
-        };
-        let is_listed = !Keywords::of(described).enumeration.is_empty();
+    names: &[String],
+    told: &BTreeSet<&String>,
+) -> Vec<(String, String)> {
+    let usual = |name: &String| {
+        let schema = followed(lowering, named(lowering, name)?)?;
+        let described = followed_box(lowering, own_property(lowering, schema, property)?)?;
         let data = &described.schema_data;
-        let text = data.default.as_ref().or(data.example.as_ref());
-        match text.and_then(Value::as_str) {
-            Some(text) if !is_listed && usual.values().all(|known| known != text) => {
-                usual.insert(*name, text.to_owned());
-            }
-            Some(_) | None => return IndexMap::new(),
-        }
+        let text = data.default.as_ref().or(data.example.as_ref())?.as_str()?;
+        let is_listed = !Keywords::of(described).enumeration.is_empty();
+        (!is_listed).then(|| (name.clone(), text.to_owned()))
+    };
+    let found: Option<Vec<(String, String)>> = names.iter().map(usual).collect();
+    let found = found.unwrap_or_default();
+    let texts: BTreeSet<&String> = found.iter().map(|(_, text)| text).collect();
+    match texts.len() == found.len() && texts.is_disjoint(told) {
+        true => found,
+        false => Vec::new(),
     }
-    usual
 }
 
 /// What a schema is called in its own file: where another file has the name, too, the schema is called
