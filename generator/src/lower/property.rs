@@ -79,7 +79,7 @@ impl<'a> Property<'a> {
         let is_here = matches!(later.schema, ReferenceOr::Item(_));
         if self.conditional {
             *self = later;
-        } else if is_here && says_no_more(added, own) {
+        } else if is_here && says_no_more(added, own) || lists_more(added, own) {
             self.after.push(added);
         } else if is_here && is_open(own) && matches!(self.schema, ReferenceOr::Item(_)) {
             let before = std::mem::take(&mut self.before);
@@ -222,6 +222,13 @@ fn says_no_more(schema: &Schema, other: &Schema) -> bool {
         .is_open();
     let is_kind_alone = alone.is_open() && alone.format.is_none() && alone.required.is_empty();
     is_kind_alone && kind == other.kind && says_more
+}
+
+/// Whether a schema lists every value that the other lists, and more.
+fn lists_more(schema: &Schema, other: &Schema) -> bool {
+    let [more, fewer] = [schema, other].map(|it| Keywords::of(it).enumeration);
+    let is_listed = fewer.iter().all(|value| more.contains(value));
+    !fewer.is_empty() && fewer.len() < more.len() && is_listed
 }
 
 /// Whether a schema names properties, and is composed of nothing.
