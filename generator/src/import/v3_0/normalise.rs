@@ -166,7 +166,8 @@ fn drop_meaningless(checker: &mut Checker<'_>, schema: &mut Schema, type_name: &
     }
 }
 
-/// YAML takes `enum: [1, true]` of a text for a number and a truth value.
+/// YAML takes `enum: [1, true]` of a text for a number and a truth value. Where Kubernetes has a number
+/// or a text, a number is one.
 fn quote_data(checker: &Checker<'_>, schema: &mut Schema, at: &Pointer) {
     let quoted = |value: &mut Value, at: &Pointer| {
         if matches!(value, Value::Number(_) | Value::Bool(_)) {
@@ -179,8 +180,9 @@ fn quote_data(checker: &Checker<'_>, schema: &mut Schema, at: &Pointer) {
             quoted(value, &list.index(index));
         }
     }
+    let is_either = schema.get("format") == Some(&json!("int-or-string"));
     for key in ["default", "example"] {
-        if let Some(value) = schema.get_mut(key) {
+        if let Some(value) = schema.get_mut(key).filter(|_| !is_either) {
             quoted(value, &at.child(key));
         }
     }
