@@ -166,18 +166,16 @@ impl Emitter<'_> {
         let marks = |literal: bool| {
             let marks = alternative.marks.iter();
             let marks = marks.filter(move |mark| mark.literal == literal);
-            marks.map(|mark| {
-                let Mark {
-                    property, values, ..
-                } = mark;
-                quote!((#property, &[#(#values),*]))
-            })
+            marks.map(listed)
         };
         let [texts, literals] = [false, true].map(|literal| marks(literal).collect::<Vec<_>>());
         let texts = (!texts.is_empty()).then(|| quote!(.marked(&[#(#texts),*])));
         let literals =
             (!literals.is_empty()).then(|| quote!(.marked_by_literals(&[#(#literals),*])));
-        quote!(#look #texts #literals)
+        let lists = alternative.listed.iter().filter(|mark| !mark.literal);
+        let lists = lists.map(listed).collect::<Vec<_>>();
+        let lists = (!lists.is_empty()).then(|| quote!(.listing(&[#(#lists),*])));
+        quote!(#look #texts #literals #lists)
     }
 
     /// What the values of a type look like.
@@ -277,4 +275,12 @@ impl Emitter<'_> {
         let some = paths::some();
         quote!(#some(&#look))
     }
+}
+
+/// A property and its values.
+fn listed(mark: &Mark) -> TokenStream {
+    let Mark {
+        property, values, ..
+    } = mark;
+    quote!((#property, &[#(#values),*]))
 }

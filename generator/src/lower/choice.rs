@@ -71,6 +71,7 @@ pub(super) fn try_choice<'d>(
         let alternative = Alternative {
             name: Name::new(label),
             docs: own.docs.clone(),
+            listed: Vec::new(),
             marks: union::marks(lowering, spot, schema, part),
             joint: is_joint(lowering, &at, part, &ty),
             converts: false,
@@ -135,6 +136,7 @@ pub(super) fn of_objects<'d>(
             docs: Docs::default(),
             ty,
             marks: Vec::new(),
+            listed: Vec::new(),
             joint: merged.joint && merged.additional.is_none(),
             converts: false,
         });

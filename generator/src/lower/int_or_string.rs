@@ -26,6 +26,7 @@ pub(super) fn try_int_or_string(
         docs: Docs::default(),
         ty,
         marks: Vec::new(),
+        listed: Vec::new(),
         joint: false,
         converts: false,
     });

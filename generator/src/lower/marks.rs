@@ -201,10 +201,22 @@ fn mark(types: &Types, choice: &mut Choice) {
             }
         }
     }
-    for marks in found.into_values().filter(|marks| is_telling(marks)) {
+    for marks in found.into_values() {
+        let tells = is_telling(&marks);
+        let differs = || {
+            marks
+                .iter()
+                .any(|(_, mark)| Some(mark) != marks.first().map(|(_, it)| it))
+        };
+        if !tells && !differs() {
+            continue;
+        }
         for (position, mark) in marks {
             if let Some(alternative) = choice.alternatives.get_mut(position) {
-                alternative.marks.push(mark);
+                match tells {
+                    true => alternative.marks.push(mark),
+                    false => alternative.listed.push(mark),
+                }
             }
         }
     }
@@ -282,6 +294,15 @@ fn report_ambiguity(types: &Types, id: TypeId, choice: &Choice, diagnostics: &mu
     }
 }
 
+/// Whether two alternatives list a property, and no value of it in common.
+fn is_listed_apart(one: &Alternative, other: &Alternative) -> bool {
+    one.listed.iter().any(|own| {
+        let mut theirs = other.listed.iter();
+        let theirs = theirs.find(|it| it.property == own.property);
+        theirs.is_some_and(|it| !own.values.iter().any(|value| it.values.contains(value)))
+    })
+}
+
 fn look_alike(types: &Types, one: &Alternative, other: &Alternative) -> bool {
     let (Some(one_record), Some(other_record)) = (types.record(&one.ty), types.record(&other.ty))
     else {
@@ -291,5 +312,6 @@ fn look_alike(types: &Types, one: &Alternative, other: &Alternative) -> bool {
         let fields = record.fields.iter();
         fields.map(|field| field.name.source.clone()).collect()
     };
-    !one.is_told_from(other) && names(one_record) == names(other_record)
+    let is_told = one.is_told_from(other) || is_listed_apart(one, other);
+    !is_told && names(one_record) == names(other_record)
 }

@@ -356,6 +356,7 @@ fn make_choice(types: &mut Types, membership: &Membership) {
         name: name(*member, texts),
         docs: Docs::default(),
         ty: Type::Named(*member),
+        listed: Vec::new(),
         marks: match literal.contains(member) {
             true => Vec::new(),
             false => vec![Mark {

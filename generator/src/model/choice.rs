@@ -24,6 +24,8 @@ pub struct Alternative {
     pub ty: Type,
     /// Properties whose values are this alternative's and no other's.
     pub marks: Vec<Mark>,
+    /// Properties of which it lists the texts, where other alternatives list others.
+    pub listed: Vec<Mark>,
     /// Its type is this choice's alone, and a value of it may be of other alternatives, too (`anyOf`).
     pub joint: bool,
     /// A value of its type becomes the choice by itself, decided by `analyze::conversions`.

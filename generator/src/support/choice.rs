@@ -170,8 +170,16 @@ struct Refusal {
 }
 
 fn choose<'de, C: Choice>(value: Buffered<'de>) -> Result<C, Refusal> {
+    // A text that one alternative lists is of none that lists others. One that none lists may be new.
+    let listed = C::LOOKS.iter().flat_map(|look| look.listed(&value, true));
+    let listed: Vec<&str> = listed.collect();
+    let is_of_others = |look: &Look| {
+        let mut unlisted = look.listed(&value, false);
+        unlisted.any(|property| listed.contains(&property))
+    };
     let looks = C::LOOKS.iter().enumerate();
     let mut fitting: Vec<_> = looks
+        .filter(|(_, look)| listed.is_empty() || !is_of_others(look))
         .filter_map(|(position, look)| Some((look.score(&value)?, position)))
         .collect();
     fitting.sort_by_key(|(score, _)| Reverse(*score));

@@ -68,6 +68,8 @@ pub struct ObjectLook {
     loose_tag: bool,
     texts: Marks,
     literals: Marks,
+    /// Properties with the texts that it lists, of which others may list some, too.
+    lists: Marks,
 }
 
 /// Properties whose values are one alternative's and no other's: texts, or how JSON spells them.
@@ -111,6 +113,7 @@ impl Look {
             loose_tag: R::SHAPE.loose_tag,
             texts: &[],
             literals: &[],
+            lists: &[],
         })
     }
 
@@ -124,6 +127,7 @@ impl Look {
             loose_tag: false,
             texts: &[],
             literals: &[],
+            lists: &[],
         })
     }
 
@@ -149,6 +153,34 @@ impl Look {
             Self::Object(look) => Self::Object(ObjectLook { literals, ..look }),
             other => other,
         }
+    }
+
+    /// The same with the properties of which it lists the texts, where others list others.
+    pub const fn listing(self, lists: Marks) -> Self {
+        match self {
+            Self::Object(look) => Self::Object(ObjectLook { lists, ..look }),
+            other => other,
+        }
+    }
+
+    /// The properties whose texts in a value the alternative lists, or those that it does not.
+    pub(super) fn listed(
+        &self,
+        value: &Buffered<'_>,
+        is_listed: bool,
+    ) -> impl Iterator<Item = &'static str> {
+        let (lists, entries) = match (self, value) {
+            (Self::Object(look), Buffered::Object(entries)) => (look.lists, entries.as_slice()),
+            _ => (&[][..], &[][..]),
+        };
+        let found = lists.iter().filter(move |(property, texts)| {
+            let mut values = entries.iter().filter(|(name, _)| name == property);
+            values.any(|(_, value)| match value {
+                Buffered::Text(text) => texts.contains(&text.as_ref()) == is_listed,
+                _ => false,
+            })
+        });
+        found.map(|(property, _)| *property)
     }
 
     /// How well a value fits; `None` where it cannot be of this alternative.
