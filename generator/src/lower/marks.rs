@@ -189,7 +189,8 @@ fn make_union(types: &mut Types, tag: ImpliedTag) -> Shape {
     })
 }
 
-/// Notes which properties' values tell an alternative from the others.
+/// Notes which properties' values tell an alternative from the others, and which ones it lists where
+/// others list others.
 fn mark(types: &Types, choice: &mut Choice) {
     let mut found: IndexMap<String, Vec<(usize, Mark)>> = IndexMap::new();
     for (position, alternative) in choice.alternatives.iter().enumerate() {
@@ -203,12 +204,10 @@ fn mark(types: &Types, choice: &mut Choice) {
     }
     for marks in found.into_values() {
         let tells = is_telling(&marks);
-        let differs = || {
-            marks
-                .iter()
-                .any(|(_, mark)| Some(mark) != marks.first().map(|(_, it)| it))
-        };
-        if !tells && !differs() {
+        let differs = marks
+            .windows(2)
+            .any(|two| matches!(two, [(_, one), (_, other)] if one != other));
+        if !tells && !differs {
             continue;
         }
         for (position, mark) in marks {
