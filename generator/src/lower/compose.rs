@@ -12,6 +12,7 @@ use super::{
     Lowering, azure, choice,
     component::schema_name,
     keywords::Keywords,
+    once::Once,
     property::Property,
     schema::{Spot, followed, schemas_pointer},
     union::alternatives,
@@ -183,18 +184,13 @@ pub(super) fn is_one_object<'d>(
 /// The names of the properties of a schema and of all parts of its `allOf`.
 pub(super) fn property_names<'d>(lowering: &Lowering<'d>, schema: &'d Schema) -> BTreeSet<&'d str> {
     let mut names = BTreeSet::new();
-    let mut seen: Vec<&Schema> = Vec::new();
-    let mut open = vec![schema];
-    while let Some(schema) = open.pop() {
-        if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
-            continue;
-        }
-        seen.push(schema);
+    let mut open = Once::from(schema);
+    while let Some(schema) = open.next() {
         let keywords = Keywords::of(schema);
         let properties = keywords.properties.into_iter().flatten();
         names.extend(properties.map(|(name, _)| name.as_str()));
         let parts = keywords.all_of.iter();
-        open.extend(parts.filter_map(|part| followed(lowering, part)));
+        open.lead(parts.filter_map(|part| followed(lowering, part)));
     }
     names
 }

@@ -37,6 +37,7 @@ mod media_type;
 mod namespace;
 mod nesting;
 mod object;
+mod once;
 mod operation;
 mod own_header;
 mod own_tags;

@@ -17,6 +17,7 @@ use super::{
     component::schema_name,
     hierarchy::Head,
     keywords::Keywords,
+    once::Once,
     schema::{followed, followed_box, named, referred_name, schemas_pointer},
     union::alternatives,
 };
@@ -258,13 +259,8 @@ enum Values {
 fn values<'d>(lowering: &Lowering<'d>, schema: &'d Schema, property: &str) -> Values {
     let mut found: Vec<Value> = Vec::new();
     let mut several = false;
-    let mut seen: Vec<&Schema> = Vec::new();
-    let mut open = vec![schema];
-    while let Some(schema) = open.pop() {
-        if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
-            continue;
-        }
-        seen.push(schema);
+    let mut open = Once::from(schema);
+    while let Some(schema) = open.next() {
         if let Some(described) = own_property(lowering, schema, property) {
             let listed = choice::listed_values(lowering, described);
             let is_head = schema.schema_data.discriminator.is_some();
@@ -285,7 +281,7 @@ fn values<'d>(lowering: &Lowering<'d>, schema: &'d Schema, property: &str) -> Va
         };
         for part in parts.iter().rev().filter(|part| !choice::is_null(part)) {
             match followed(lowering, part) {
-                Some(part) => open.push(part),
+                Some(part) => open.lead([part]),
                 None => return Values::Unsaid,
             }
         }
@@ -344,13 +340,8 @@ pub(super) fn own_property<'d>(
     schema: &'d Schema,
     property: &str,
 ) -> Option<&'d ReferenceOr<Box<Schema>>> {
-    let mut seen: Vec<&Schema> = Vec::new();
-    let mut open = vec![schema];
-    while let Some(schema) = open.pop() {
-        if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
-            continue;
-        }
-        seen.push(schema);
+    let mut open = Once::from(schema);
+    while let Some(schema) = open.next() {
         let keywords = Keywords::of(schema);
         let described = keywords.properties.and_then(|all| all.get(property));
         if described.is_some() {
@@ -363,7 +354,7 @@ pub(super) fn own_property<'d>(
                 followed(lowering, part).filter(|base| base.schema_data.discriminator.is_none())
             }
         });
-        open.extend(parts);
+        open.lead(parts);
     }
     None
 }
