@@ -109,7 +109,8 @@ fn read_rfc7231(text: &str) -> Option<OffsetDateTime> {
 /// A date-time in a wider form of ISO 8601, with what RFC 3339 asks for beyond it.
 #[cold]
 fn completed(text: &str) -> Option<String> {
-    let Some((date, rest)) = text.trim().split_once(['T', 't', ' ']) else {
+    let text = text.trim();
+    let Some((date, rest)) = text.split_once(['T', 't', ' ']) else {
         return Some(format!("{text}T00:00:00Z"));
     };
     let end = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
