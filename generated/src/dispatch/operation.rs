@@ -97,6 +97,8 @@ pub struct Body {
     pub choice: bool,
     /// It is a value, given in JSON; any other is text or bytes.
     pub json: bool,
+    /// It travels as JSON lines, a value in each; in JSON it is the list of them.
+    pub lines: bool,
     /// Which of its properties are files; `*` is any that the description does not name.
     pub files: &'static [&'static str],
 }

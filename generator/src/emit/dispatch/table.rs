@@ -82,6 +82,7 @@ impl Emitter<'_> {
         let (required, media_type) = (body.required, &body.media_type);
         let choice = body.content_types.is_some();
         let json = super::is_value(body.coding);
+        let lines = body.coding == Coding::Lines;
         let mut files = Vec::new();
         if body.coding == Coding::Multipart {
             self.form_files(&body.ty, &mut BTreeSet::new(), &mut files);
@@ -93,6 +94,7 @@ impl Emitter<'_> {
                 media_type: #media_type,
                 choice: #choice,
                 json: #json,
+                lines: #lines,
                 files: &[#(#files),*],
             }
         }

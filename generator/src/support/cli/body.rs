@@ -17,7 +17,7 @@ pub(super) fn body(given: &str, described: &Body) -> Result<Content, Failure> {
         return Ok(Content::Bytes(bytes.into()));
     }
     let is_xml = described.media_type.contains("xml");
-    if is_row(described.media_type) {
+    if described.lines {
         let list = list(bytes).map_err(|error| Failure::input("body", format!("is not JSON: {error}")))?;
         return Ok(Content::Bytes(list.into()));
     }
@@ -32,12 +32,6 @@ pub(super) fn body(given: &str, described: &Body) -> Result<Content, Failure> {
         Ok(_) => Ok(Content::Bytes(bytes.into())),
         Err(error) => Err(Failure::input("body", format!("is not JSON: {error}"))),
     }
-}
-
-/// Whether a body of that type has a value in each line.
-fn is_row(media_type: &str) -> bool {
-    let names = ["jsonl", "ndjson", "json-lines", "json-seq", "json-stream", "stream+json"];
-    names.iter().any(|name| media_type.contains(name))
 }
 
 /// A row of values as a list, which it may be already. The text has every digit of their numbers.
