@@ -176,18 +176,20 @@ struct Part {
 }
 
 impl Multipart {
-    /// A form without parts.
-    pub fn new() -> Self {
-        Self::of(FORM)
-    }
-
-    /// The same of another media type, such as `multipart/related`: its parts have no names.
-    pub fn of(media_type: &'static str) -> Self {
+    /// A form without parts of that media type, which has no boundary yet.
+    pub fn new(media_type: &'static str) -> Self {
         Self {
             media_type,
             parts: Vec::new(),
             heads: Vec::new(),
         }
+    }
+
+    /// Whether its parts are called after the properties: those of `multipart/related` and its like
+    /// have no names.
+    fn has_names(&self) -> bool {
+        let essence = self.media_type.split(';').next().unwrap_or_default();
+        essence.trim().eq_ignore_ascii_case(FORM)
     }
 
     /// Gives the parts of a property a header, those that are added from here on. One that a file
@@ -249,7 +251,7 @@ impl Multipart {
                 let reason = "has a file with a header or a media type that cannot be sent";
                 return Err(InvalidParameter::new("body", reason));
             }
-            let usual = (file.is_file && self.media_type == FORM).then_some(property);
+            let usual = (file.is_file && self.has_names()).then_some(property);
             let file_name = file.file_name.as_deref().or(usual);
             let named = file_name.map(|name| format!("; filename=\"{}\"", quoted(name)));
             let mut part = self.part(
@@ -361,11 +363,11 @@ impl Multipart {
         let is_disposition = |name: &str| name.eq_ignore_ascii_case("content-disposition");
         let is_said = own.iter().any(|(name, _)| is_disposition(name))
             || described.any(|(_, name, _)| is_disposition(name));
-        let mut head = match (self.media_type, more) {
-            (FORM, _) => format!("Content-Disposition: form-data; name=\"{name}\"{more}\r\n"),
-            (_, "") => String::new(),
-            _ if is_said => String::new(),
-            (_, more) => format!("Content-Disposition: attachment{more}\r\n"),
+        let mut head = match (self.has_names(), more) {
+            (true, _) => format!("Content-Disposition: form-data; name=\"{name}\"{more}\r\n"),
+            (false, "") => String::new(),
+            (false, _) if is_said => String::new(),
+            (false, more) => format!("Content-Disposition: attachment{more}\r\n"),
         };
         if let Some(media_type) = media_type {
             head.push_str(&format!("Content-Type: {media_type}\r\n"));

@@ -9,9 +9,6 @@ use crate::model::{Body, Extra, Field, FormField, Presence, Type};
 /// What a file is when nobody says.
 const ANY_FILE: &str = "application/octet-stream";
 
-/// A form whose parts have names (RFC 7578).
-const FORM_DATA: &str = "multipart/form-data";
-
 impl Emitter<'_> {
     /// Puts the body on the request as fields.
     pub(super) fn put_form(&self, body: &Body) -> TokenStream {
@@ -50,12 +47,8 @@ impl Emitter<'_> {
             _ => self.add_properties(body),
         };
         let media_type = &body.media_type;
-        let form = match media_type.to_ascii_lowercase().starts_with(FORM_DATA) {
-            true => quote!(#multipart::new()),
-            false => quote!(#multipart::of(#media_type)),
-        };
         quote! {
-            let mut form = #form;
+            let mut form = #multipart::new(#media_type);
             #(#heads)*
             #parts
             form.put(target.request())?;

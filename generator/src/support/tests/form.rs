@@ -25,7 +25,7 @@ fn form(value: &Value, styles: &[(&str, FieldStyle)]) -> Result<String, InvalidP
 }
 
 fn multipart(fill: impl FnOnce(&mut Multipart)) -> (String, String) {
-    parts_of(Multipart::new(), fill)
+    parts_of(Multipart::new("multipart/form-data"), fill)
 }
 
 fn parts_of(mut form: Multipart, fill: impl FnOnce(&mut Multipart)) -> (String, String) {
@@ -213,7 +213,7 @@ fn the_parts_of_a_property_have_its_headers() {
     assert_eq!(body.matches("X-Unit: mm\r\n").count(), 2);
     assert_eq!(body.matches("X-Kind: photo\r\n").count(), 1);
     assert_eq!(body.matches("x-kind: drawing\r\n").count(), 1);
-    let mut form = Multipart::new();
+    let mut form = Multipart::new("multipart/form-data");
     assert!(form.head("file", "X Kind", "photo").is_err());
     assert_eq!(
         form.head("file", "X-Kind", "a\r\nb: c").unwrap_err().name,
@@ -233,7 +233,7 @@ fn parts_without_names_say_no_more_than_their_media_type() {
         form.files("file", "image/png", [&FilePart::new("b"), &named, &own])
             .unwrap();
     };
-    let (media_type, body) = parts_of(Multipart::of("multipart/related"), fill);
+    let (media_type, body) = parts_of(Multipart::new("multipart/related"), fill);
     assert_eq!(
         media_type,
         "multipart/related; type=\"application/json\"; boundary=form-data-boundary-0"
@@ -249,16 +249,18 @@ fn parts_without_names_say_no_more_than_their_media_type() {
             "Content-Type: image/png\r\nContent-Disposition: inline\r\n\r\nd\r\n--form-data-boundary-0--\r\n",
         ]
     );
-    let (media_type, _) = parts_of(Multipart::of("multipart/mixed"), fill);
+    let (media_type, _) = parts_of(Multipart::new("multipart/mixed"), fill);
     assert_eq!(media_type, "multipart/mixed; boundary=form-data-boundary-0");
-    let (media_type, _) = parts_of(Multipart::of("multipart/related; type=\"a/b\""), fill);
+    let (media_type, _) = parts_of(Multipart::new("multipart/related; type=\"a/b\""), fill);
     assert!(media_type.starts_with("multipart/related; type=\"a/b\"; boundary="));
 }
 
 #[test]
 fn a_media_type_that_no_header_can_carry_is_refused() {
     let file = FilePart::new("").content_type("a/b\r\nx: y");
-    let refused = Multipart::new().files("file", "a/b", [&file]).unwrap_err();
+    let refused = Multipart::new("multipart/form-data")
+        .files("file", "a/b", [&file])
+        .unwrap_err();
     assert_eq!(refused.name, "body");
 }
 

@@ -102,7 +102,7 @@ async fn a_body_that_can_be_read_once_is_not_sent_twice() {
 
 #[tokio::test]
 async fn a_file_that_is_a_stream_makes_one_of_the_form() {
-    let mut form = Multipart::new();
+    let mut form = Multipart::new("multipart/form-data");
     let value = serde_json::json!({"text": "a"});
     form.fields(&value, &[]).unwrap();
     let file = FilePart::new(ReadOnce::new(Slow(b"content")).length(7)).header("X-Kind", "slow");
@@ -132,7 +132,9 @@ async fn a_file_that_is_a_stream_makes_one_of_the_form() {
 fn a_header_that_cannot_be_sent_is_refused() {
     for (name, value) in [("X-A", "b\r\nc"), ("X A", "b"), ("", "b")] {
         let file = FilePart::new("").header(name, value);
-        let refused = Multipart::new().files("file", "a/b", [&file]).unwrap_err();
+        let refused = Multipart::new("multipart/form-data")
+            .files("file", "a/b", [&file])
+            .unwrap_err();
         assert_eq!(refused.name, "body");
     }
 }
