@@ -10,7 +10,8 @@ use super::{
     Lowering,
     facets::Facets,
     keywords::{Keywords, Kind},
-    schema::{Spot, Typed, followed, value},
+    reference::followed,
+    schema::{Spot, Typed, value},
 };
 use crate::model::Type;
 

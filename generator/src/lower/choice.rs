@@ -15,7 +15,8 @@ use super::{
     facets::Facets,
     keywords::{Keywords, Kind},
     object, own_tags,
-    schema::{Spot, Typed, define, followed, followed_box, value},
+    reference::{followed, followed_box},
+    schema::{Spot, Typed, define, value},
     union,
 };
 use crate::{

@@ -14,7 +14,8 @@ use super::{
     keywords::Keywords,
     once::Once,
     property::Property,
-    schema::{Spot, followed, schemas_pointer},
+    reference::followed,
+    schema::{Spot, schemas_pointer},
     union::alternatives,
 };
 use crate::diagnostic::Pointer;

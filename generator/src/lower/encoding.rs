@@ -8,7 +8,8 @@ use super::{
     facets::code_span,
     keywords::{Keywords, Kind},
     media_type,
-    schema::{Spot, followed_box},
+    reference::followed_box,
+    schema::Spot,
     style,
 };
 use crate::{diagnostic::Pointer, model::FormField};

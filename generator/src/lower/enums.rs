@@ -17,7 +17,8 @@ use super::{
     keywords::{Keywords, Kind},
     labels::Labels,
     primitive,
-    schema::{Spot, define, followed, schemas_pointer},
+    reference::followed,
+    schema::{Spot, define, schemas_pointer},
 };
 use crate::{
     diagnostic::{Origin, Pointer},

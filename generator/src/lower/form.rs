@@ -13,7 +13,8 @@ use super::{
     keywords::{Keywords, Kind},
     media_type,
     media_type::{Content, Taken, essence},
-    schema::{Spot, followed, followed_box},
+    reference::{followed, followed_box},
+    schema::Spot,
 };
 use crate::diagnostic::Pointer;
 use crate::model::{

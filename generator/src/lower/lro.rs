@@ -7,8 +7,9 @@ use openapiv3::Operation as Described;
 
 use super::{
     Lowering, azure, guidelines,
+    reference::{self, referred},
     response::Answers,
-    schema::{self, Spot},
+    schema::Spot,
 };
 use crate::{
     diagnostic::Pointer,
@@ -113,13 +114,13 @@ fn final_type(
 fn named(lowering: &mut Lowering<'_>, at: &Pointer, reference: &str) -> Option<Type> {
     let at = options_at(at).child("final-state-schema");
     let name = reference.rsplit('/').next().unwrap_or_default();
-    if schema::named(lowering, name).is_none() {
+    if reference::named(lowering, name).is_none() {
         let site = lowering.site(&at);
         lowering.diagnostics.unknown_final_schema(site, reference);
         return None;
     }
     let reference = format!("#/components/schemas/{name}");
-    Some(schema::referred(lowering, &Spot::named(at, name), &reference).into_element())
+    Some(referred(lowering, &Spot::named(at, name), &reference).into_element())
 }
 
 /// `final-state-via`; what is unknown is reported and passed over.

@@ -5,14 +5,14 @@
 //! codec is bytes as they are.
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, MediaType, Schema};
 
 use super::{
     Lowering,
-    component::schema_name,
     keywords::{Keywords, Kind},
+    reference::followed,
     row,
-    schema::{Spot, Typed, named, value},
+    schema::{Spot, Typed, value},
     xml,
 };
 use crate::model::{Coding, RowKind, Type};
@@ -388,16 +388,5 @@ pub(super) fn says_nothing(lowering: &Lowering<'_>, media: &MediaType) -> bool {
 
 /// The schema of a body, through references.
 pub(super) fn schema<'d>(lowering: &Lowering<'d>, media: &'d MediaType) -> Option<&'d Schema> {
-    let mut schema = media.schema.as_ref()?;
-    // No way is longer than there are schemas, unless it is a circle.
-    let components = lowering.document.api.components.as_ref();
-    for _ in 0..=components.map_or(0, |all| all.schemas.len()) {
-        match schema {
-            ReferenceOr::Item(found) => return Some(found),
-            ReferenceOr::Reference { reference } => {
-                schema = named(lowering, schema_name(reference)?)?;
-            }
-        }
-    }
-    None
+    followed(lowering, media.schema.as_ref()?)
 }

@@ -48,6 +48,7 @@ mod path;
 mod pointed;
 mod primitive;
 mod property;
+mod reference;
 mod response;
 mod row;
 mod schema;

@@ -18,7 +18,8 @@ use super::{
     hierarchy::Head,
     keywords::Keywords,
     once::Once,
-    schema::{followed, followed_box, named, referred_name, schemas_pointer},
+    reference::{followed, followed_box, named, referred_name},
+    schema::schemas_pointer,
     union::alternatives,
 };
 use crate::{diagnostic::Pointer, model::Tag};

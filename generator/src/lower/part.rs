@@ -7,10 +7,8 @@ use openapiv3::{Header, MediaType, ParameterSchemaOrContent};
 use serde_json::Value;
 
 use super::{
-    Lowering, azure, form, header,
-    keywords::Keywords,
-    media_type::essence,
-    schema::{Typed, followed},
+    Lowering, azure, form, header, keywords::Keywords, media_type::essence, reference::followed,
+    schema::Typed,
 };
 use crate::{
     diagnostic::Pointer,

@@ -13,9 +13,8 @@ use super::{
     facets::Facets,
     keywords::{Keywords, Kind},
     object,
-    schema::{
-        Spot, Typed, annotated, boxed_value, define, followed_box, followed_name, schemas_pointer,
-    },
+    reference::{followed_box, followed_name},
+    schema::{Spot, Typed, annotated, boxed_value, define, schemas_pointer},
 };
 use crate::{
     diagnostic::Pointer,

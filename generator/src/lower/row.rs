@@ -11,7 +11,8 @@ use super::{
     component::schema_name,
     keywords::{Keywords, Kind},
     media_type::{Content, essence},
-    schema::{Spot, inline, named, referred, schemas_pointer},
+    reference::{named, referred},
+    schema::{Spot, inline, schemas_pointer},
 };
 use crate::{
     diagnostic::Pointer,

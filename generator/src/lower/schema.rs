@@ -4,19 +4,17 @@
 //! the order of [`value`]: references first, then what combines schemas, then what has a shape
 //! of its own, and any JSON value last.
 
-use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, all_of, array, azure, choice,
-    component::schema_name,
-    enums,
+    Lowering, all_of, array, azure, choice, enums,
     facets::Facets,
     incoming, int_or_string,
     keywords::{Keywords, Kind},
     map, object,
     object::Object,
     pointed, primitive,
+    reference::{named, referred},
     table::{Pending, Side},
     union, xml,
 };
@@ -191,53 +189,6 @@ pub(super) fn boxed_value<'d>(
     }
 }
 
-/// The named schema of that name.
-pub(super) fn named<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d ReferenceOr<Schema>> {
-    lowering.document.api.components.as_ref()?.schemas.get(name)
-}
-
-/// A schema itself, through references.
-pub(super) fn followed<'d>(
-    lowering: &Lowering<'d>,
-    part: &'d ReferenceOr<Schema>,
-) -> Option<&'d Schema> {
-    let mut current = part;
-    // No way is longer than there are schemas, unless it is a circle, which `import` reports.
-    let schemas = lowering.document.api.components.as_ref();
-    for _ in 0..=schemas.map_or(0, |found| found.schemas.len()) {
-        match current {
-            ReferenceOr::Item(schema) => return Some(schema),
-            ReferenceOr::Reference { reference } => {
-                current = named(lowering, schema_name(reference)?)?;
-            }
-        }
-    }
-    None
-}
-
-/// The name of the schema that a named one is another name of, or its own.
-pub(super) fn followed_name<'d>(lowering: &Lowering<'d>, name: &'d str) -> &'d str {
-    let next = |name: &&'d str| named(lowering, name).and_then(referred_name);
-    let schemas = lowering.document.api.components.as_ref();
-    // As in `followed`.
-    let most = schemas.map_or(0, |found| found.schemas.len());
-    let names = std::iter::successors(Some(name), next).take(most.saturating_add(1));
-    names.last().unwrap_or(name)
-}
-
-/// The same of the boxed schemas of properties and items.
-pub(super) fn followed_box<'d>(
-    lowering: &Lowering<'d>,
-    part: &'d ReferenceOr<Box<Schema>>,
-) -> Option<&'d Schema> {
-    match part {
-        ReferenceOr::Item(schema) => Some(schema),
-        ReferenceOr::Reference { reference } => {
-            followed(lowering, named(lowering, schema_name(reference)?)?)
-        }
-    }
-}
-
 /// A definition with nothing decided about it yet.
 pub(super) fn define(
     lowering: &Lowering<'_>,
@@ -274,88 +225,11 @@ fn inline_name(lowering: &mut Lowering<'_>, spot: &Spot) -> Name {
     spot.name().suggest(renamed)
 }
 
-/// The type of a named schema, where it is referred to.
-pub(super) fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str) -> Typed {
-    let Some(name) = schema_name(reference) else {
-        lowering.diagnostics.unsupported_schema(
-            lowering.site(&spot.at),
-            &format!("a reference to `{reference}`"),
-            "refer to a schema under `#/components/schemas/`",
-        );
-        return Typed {
-            ty: Type::Any,
-            facets: Facets::default(),
-        };
-    };
-    let mut facets = target_facets(lowering, name);
-    let origin = lowering.origin(&spot.at);
-    // A secret is hidden where it is referred to: its definition is of the value itself.
-    facets.secret = lowering.selection.is_secret(&origin, facets.secret);
-    let replaced = replaced(lowering, &origin).or_else(|| {
-        let target = lowering.origin(&schemas_pointer().child(name));
-        replaced(lowering, &target)
-    });
-    let ty = replaced.unwrap_or_else(|| Type::Named(lowering.table.component(name)));
-    Typed {
-        ty: hidden(lowering, spot, ty, facets.secret),
-        facets,
-    }
-}
-
 /// What stands in place of a schema, as the configuration has it.
-fn replaced(lowering: &mut Lowering<'_>, origin: &Origin) -> Option<Type> {
+pub(super) fn replaced(lowering: &mut Lowering<'_>, origin: &Origin) -> Option<Type> {
     let selection = &mut lowering.selection;
     let skipped = selection.skips_type(origin).then_some(Type::Any);
     selection.replacement(origin).or(skipped)
-}
-
-/// What a reference takes over from a named schema: what it says, and what the schema says that it
-/// is another name of, be it by a bare reference or by one with something beside it. What is said
-/// nearer to the reference counts for more.
-fn target_facets(lowering: &mut Lowering<'_>, name: &str) -> Facets {
-    let mut facets = Facets::default();
-    let mut chain = IndexMap::new();
-    let mut next = Some(name);
-    while let Some(name) = next {
-        if let Some(known) = lowering.facets.get(name) {
-            facets = known.clone();
-            break;
-        }
-        if chain.contains_key(name) {
-            break;
-        }
-        let (own, target) = own_facets(lowering, name);
-        chain.insert(name, own);
-        next = target;
-    }
-    // From the far end, so that each name's are found once, however many refer to it.
-    for (name, own) in chain.into_iter().rev() {
-        facets = own.into_iter().fold(facets, Facets::refined_by);
-        lowering.facets.insert(name.to_owned(), facets.clone());
-    }
-    facets
-}
-
-/// What one named schema adds to what it is another name of, the weightiest last, and that name.
-fn own_facets<'d>(lowering: &mut Lowering<'d>, name: &str) -> (Vec<Facets>, Option<&'d str>) {
-    let schema = match named(lowering, name) {
-        Some(ReferenceOr::Item(schema)) => schema,
-        Some(reference @ ReferenceOr::Reference { .. }) => {
-            return (Vec::new(), referred_name(reference));
-        }
-        None => return (Vec::new(), None),
-    };
-    let keywords = Keywords::of(schema);
-    let mut facets = Facets::of(schema, &keywords).inherited();
-    let origin = lowering.document.origin(&schemas_pointer().child(name));
-    facets.secret = lowering.selection.is_secret(&origin, facets.secret);
-    match all_of::wrapped(&keywords) {
-        Some(found) => {
-            let around = found.around.inherited();
-            (vec![around, facets], referred_name(found.substance))
-        }
-        None => (vec![facets], None),
-    }
 }
 
 /// What a named schema is called in code, where the description says so.
@@ -365,13 +239,6 @@ fn client_name(lowering: &Lowering<'_>, name: &str) -> Option<String> {
             azure::client_name(&schema.schema_data.extensions).map(str::to_owned)
         }
         ReferenceOr::Reference { .. } => None,
-    }
-}
-
-pub(super) fn referred_name(schema: &ReferenceOr<Schema>) -> Option<&str> {
-    match schema {
-        ReferenceOr::Reference { reference } => schema_name(reference),
-        ReferenceOr::Item(_) => None,
     }
 }
 
@@ -628,7 +495,7 @@ fn named_shape<'d>(
 
 /// The type, marked as secret where it is one. Of a type of the caller's nobody knows what it
 /// prints.
-fn hidden(lowering: &mut Lowering<'_>, spot: &Spot, ty: Type, secret: bool) -> Type {
+pub(super) fn hidden(lowering: &mut Lowering<'_>, spot: &Spot, ty: Type, secret: bool) -> Type {
     match ty {
         Type::Secret(_) => ty,
         Type::Foreign(path) if secret => {

@@ -12,7 +12,8 @@ use super::{
     Lowering, choice,
     compose::{self, Composition, Merged},
     own_tags::Member,
-    schema::{Spot, followed, named, schemas_pointer},
+    reference::{followed, named},
+    schema::{Spot, schemas_pointer},
     union::is_skipped,
 };
 use crate::{diagnostic::Pointer, model::TypeId};

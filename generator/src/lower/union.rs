@@ -15,7 +15,8 @@ use super::{
     keywords::Keywords,
     namespace,
     own_tags::{self, Member, Tags},
-    schema::{Spot, followed, followed_box, named, schemas_pointer},
+    reference::{followed, followed_box, named},
+    schema::{Spot, schemas_pointer},
     sharing::{self, Place},
     table::Side,
 };

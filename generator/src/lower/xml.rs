@@ -14,7 +14,7 @@ use super::{
     component::schema_name,
     keywords::{Keywords, Kind},
     media_type,
-    schema::named,
+    reference::named,
 };
 use crate::{
     diagnostic::{Diagnostics, Origin},
