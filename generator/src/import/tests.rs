@@ -28,6 +28,17 @@ fn versions_that_are_not_read_are_named() {
 }
 
 #[test]
+fn a_version_may_have_a_patch_too_many() {
+    for version in ["2.0", "'2.0.0'", "2"] {
+        let text = format!("swagger: {version}\ninfo: {{title: a, version: b}}\npaths: {{}}\n");
+        let sources = Sources::from_texts([("a.yaml", text)]);
+        let mut diagnostics = Diagnostics::new();
+        assert!(import(&sources, &Config::default(), &mut diagnostics).is_some());
+        assert_eq!(diagnostics.render(&sources), "");
+    }
+}
+
+#[test]
 fn documents_of_another_kind_are_told_apart() {
     for (text, expected) in [
         ("[1]", "a list"),

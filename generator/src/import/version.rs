@@ -89,8 +89,13 @@ pub(super) fn recognise(
     }
 }
 
+/// Swagger 2.0 has no patches, but people write the number as those of other things are.
 fn swagger_version(version: &str) -> Option<Version> {
-    matches!(version, "2" | "2.0").then_some(Version::V2_0)
+    let mut numbers = version.split('.');
+    match (numbers.next(), numbers.next()) {
+        (Some("2"), None | Some("0")) => Some(Version::V2_0),
+        _ => None,
+    }
 }
 
 fn openapi_version(version: &str) -> Option<Version> {

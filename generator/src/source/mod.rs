@@ -5,6 +5,7 @@
 //! ([`Sources::value`]), and the place of any part in the text, looked up when somebody asks.
 //! Knows YAML and JSON, and nothing of what the trees mean.
 
+mod blank_lines;
 mod json_position;
 mod names;
 mod parse;
@@ -155,6 +156,7 @@ impl Sources {
             Some(rest) => rest.into(),
             None => text,
         };
+        let text = blank_lines::without_tabs(text);
         let id = SourceId(self.files.len());
         self.by_name.insert(name.clone(), id);
         self.files.push(Source {

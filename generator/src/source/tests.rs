@@ -440,3 +440,14 @@ fn names_are_shown_as_they_were_given() {
     let text = diagnostics.render(&Sources::default());
     assert!(text.contains("cannot read `.`: it is a folder"), "{text}");
 }
+
+#[test]
+fn a_tab_in_a_blank_line_is_no_indent() {
+    let text = "a: |-\n  \t\r\n  one\n \t \nb: \"x\n\t\n  y\"\n";
+    let sources = Sources::from_texts([("a.yaml", text)]);
+    let id = sources.inputs()[0];
+    assert_eq!(
+        sources.value(id),
+        Some(&serde_json::json!({"a": "\none", "b": "x\ny"}))
+    );
+}
