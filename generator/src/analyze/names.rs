@@ -5,6 +5,7 @@
 //! keeps its name, else the first by its text; the others get a number. So the order of a
 //! document's keys does not matter.
 
+mod crowded;
 mod ident;
 mod scope;
 
@@ -70,6 +71,7 @@ const BASIC_ARGUMENTS: [&str; 2] = ["user", "password"];
 
 /// Decides every identifier.
 pub(super) fn decide(api: &mut Api) {
+    crowded::settle(api);
     name_types(api);
     name_client_builder(api);
     let mut client = Scope::reserving(&CLIENT_METHODS);
