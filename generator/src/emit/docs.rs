@@ -1,12 +1,17 @@
 //! Documentation comments: the description's text, made safe for rustdoc, and what the code
 //! alone does not say.
 
+mod blocks;
 mod entity;
+mod fence;
 mod html;
+mod inline;
 mod item;
+mod link;
 mod markdown;
 mod plain;
 mod prose;
+mod reference;
 
 use proc_macro2::TokenStream;
 use quote::quote;

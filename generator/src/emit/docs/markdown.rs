@@ -4,244 +4,50 @@
 //! to an item, an HTML tag, a bare address or a Rust example. Links to the web stay links, and HTML that
 //! says how the text looks becomes Markdown.
 
+use super::blocks;
 use super::html::as_markdown;
-use super::item::Margin;
+use super::link::is_address;
+use super::reference::Targets;
 
 /// The lines of a comment, of text that may have HTML in it.
 pub(super) fn safe(text: &str) -> Vec<String> {
-    without_html(as_markdown(text).trim())
+    without_html(&as_markdown(text))
 }
 
 /// The lines of a comment, of text in which nothing is HTML.
 pub(super) fn without_html(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut margin = Margin::default();
-    let mut open: Option<Fence> = None;
-    for line in text.lines() {
-        let line = printable(line.trim_end());
-        match (&open, Fence::of(&line)) {
-            (Some(fence), Some(found)) if fence.is_closed_by(&found) => {
-                lines.push(fence.line(""));
-                open = None;
-            }
-            (Some(_), _) => lines.push(line),
-            (None, Some(fence)) => {
-                lines.push(fence.line("text"));
-                open = Some(fence);
-                margin.reset();
-            }
-            // Four blanks would begin a code block, and rustdoc would compile it.
-            (None, None) => {
-                let (start, text) = margin.parts(line.trim_start());
-                lines.push(format!("{start}{}", escaped(text)).trim_end().to_owned());
-            }
-        }
+    let text: String = text.chars().filter(|c| is_kept(*c)).collect();
+    let (targets, lines) = Targets::taken(text.trim_end());
+    let blank = lines.iter().take_while(|line| line.trim().is_empty());
+    let mut lines = lines.get(blank.count()..).unwrap_or_default();
+    while let [others @ .., last] = lines
+        && last.trim().is_empty()
+    {
+        lines = others;
     }
-    lines.extend(open.map(|fence| fence.line("")));
-    lines
+    blocks::safe(lines, &targets, 0)
 }
 
 /// An address as a link, or as code where it is none.
 pub(super) fn link(address: &str) -> String {
     let address = address.trim();
-    match split_address(address) {
-        Some((whole, "")) => format!("<{whole}>"),
-        Some(_) | None => super::code(address),
+    match is_address(address) {
+        true => format!("<{address}>"),
+        false => super::code(address),
     }
 }
 
-/// Whether a text is an address and nothing else.
-pub(super) fn is_address(text: &str) -> bool {
-    matches!(split_address(text), Some((_, "")))
+/// A line without characters that no comment may have, and with blanks for tabs.
+pub(super) fn printable(line: &str) -> String {
+    let kept = line.chars().map(|c| if c == '\t' { ' ' } else { c });
+    kept.filter(|c| *c != '\n' && is_kept(*c)).collect()
 }
 
-/// How many bytes the block of code takes that begins with a text's first line; one that nothing closes
-/// goes on to the end.
-pub(super) fn code_block_at(text: &str) -> Option<usize> {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next()?;
-    let fence = Fence::of(first.trim_end())?;
-    let mut length = first.len();
-    for line in lines {
-        length += line.len();
-        let closing = Fence::of(line.trim_end());
-        if closing.is_some_and(|closing| fence.is_closed_by(&closing)) {
-            break;
-        }
-    }
-    Some(length)
-}
-
-/// Whether a text is one code span without brackets.
-pub(super) fn is_code_span(text: &str) -> bool {
-    let inner = text.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
-    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(['`', '[', ']', '|']))
-}
-
-/// Text without characters that no comment may have: control characters, and those that turn the
-/// direction of writing around, which `rustc` refuses.
-pub(super) fn printable(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let kept = text.chars().map(|c| if c == '\t' { ' ' } else { c });
-    kept.filter(|c| !c.is_control() && !turns(*c)).collect()
-}
-
-/// The line that opens or closes a block of code (CommonMark, section 4.5).
-struct Fence {
-    mark: char,
-    length: usize,
-    /// Nothing stands behind the marks.
-    bare: bool,
-}
-
-impl Fence {
-    fn of(line: &str) -> Option<Self> {
-        let line = line.trim_start();
-        let mark = line
-            .chars()
-            .next()
-            .filter(|first| matches!(first, '`' | '~'))?;
-        let rest = line.trim_start_matches(mark);
-        let length = line.chars().count() - rest.chars().count();
-        let opens = length >= 3 && !(mark == '`' && rest.contains('`'));
-        opens.then(|| Self {
-            mark,
-            length,
-            bare: rest.trim().is_empty(),
-        })
-    }
-
-    fn is_closed_by(&self, other: &Self) -> bool {
-        other.bare && other.mark == self.mark && other.length >= self.length
-    }
-
-    fn line(&self, language: &str) -> String {
-        let marks: String = std::iter::repeat_n(self.mark, self.length).collect();
-        format!("{marks}{language}")
-    }
-}
-
-fn escaped(line: &str) -> String {
-    let mut safe = String::with_capacity(line.len());
-    let mut rest = line;
-    let mut in_word = false;
-    // Behind an item's marker it would begin a block of code, whose end nobody looks for.
-    if rest.starts_with("~~~") {
-        safe.push('\\');
-    }
-    while let Some(character) = rest.chars().next() {
-        let found = match (character, in_word) {
-            ('`', _) => span_at(rest),
-            (_, false) => link_at(rest),
-            (_, true) => scheme_at(rest),
-        };
-        if let Some((taken, written)) = found {
-            safe.push_str(&written);
-            rest = rest.get(taken..).unwrap_or_default();
-            in_word = false;
-            continue;
-        }
-        let after = rest.get(character.len_utf8()..).unwrap_or_default();
-        match character {
-            '\\' if after.starts_with(|c: char| c.is_ascii_punctuation()) => {
-                let sign: String = after.chars().take(1).collect();
-                safe.push('\\');
-                safe.push_str(&sign);
-                rest = after.get(sign.len()..).unwrap_or_default();
-                continue;
-            }
-            '[' | ']' | '<' | '>' | '`' => {
-                safe.push('\\');
-                safe.push(character);
-            }
-            other => safe.push(other),
-        }
-        in_word = character.is_alphanumeric();
-        rest = after;
-    }
-    safe
-}
-
-/// What begins with backticks at the start of a text: how many bytes it takes, and how it is
-/// written. That is a code span, which ends at as many marks as it begins with (CommonMark,
-/// section 6.1), or else the marks as they are.
-fn span_at(text: &str) -> Option<(usize, String)> {
-    let Some(end) = span_end(text) else {
-        let length = marks(text);
-        return Some((length, "\\`".repeat(length)));
-    };
-    let span = text.get(..end)?;
-    // A table's columns would cut it, and what is in it would be no code any more.
-    let is_cut = span.contains('|') && (span.contains(['<', '[']) || span.contains("://"));
-    Some(match is_cut {
-        true => (marks(text), "\\`".repeat(marks(text))),
-        false => (end, span.to_owned()),
-    })
-}
-
-/// Where the code span ends that begins with a text's backticks, if it does.
-pub(super) fn span_end(text: &str) -> Option<usize> {
-    let length = marks(text);
-    let mut end = length;
-    loop {
-        let rest = text.get(end..)?;
-        let next = rest.find('`')?;
-        let found = marks(rest.get(next..)?);
-        end += next + found;
-        if found == length {
-            return Some(end);
-        }
-    }
-}
-
-/// How many backticks a text begins with.
-fn marks(text: &str) -> usize {
-    text.len() - text.trim_start_matches('`').len()
-}
-
-/// The scheme of an address that is part of a word and no link, so that `rustdoc` asks for none.
-fn scheme_at(text: &str) -> Option<(usize, String)> {
-    let scheme = ["https://", "http://"]
-        .into_iter()
-        .find(|scheme| text.starts_with(scheme))?;
-    Some((scheme.len(), scheme.replace("://", "\\://")))
-}
-
-/// A link to the web at the start of a text: how many bytes it takes, and how it is written.
-fn link_at(text: &str) -> Option<(usize, String)> {
-    if let Some(inner) = text.strip_prefix('<') {
-        let (address, rest) = split_address(inner)?;
-        return rest
-            .starts_with('>')
-            .then(|| (address.len() + 2, format!("<{address}>")));
-    }
-    if let Some(inner) = text.strip_prefix('[') {
-        let (words, target) = inner.split_once("](")?;
-        let (address, rest) = split_address(target)?;
-        let plain = !words.is_empty() && !words.contains(['[', ']', '<', '>', '`', '\\']);
-        let plain = plain || is_code_span(words);
-        let taken = words.len() + address.len() + 4;
-        return (plain && rest.starts_with(')'))
-            .then(|| (taken, format!("[{words}](<{address}>)")));
-    }
-    let (address, _) = split_address(text)?;
-    Some((address.len(), format!("<{address}>")))
-}
-
-/// The address at the start of a text, and what follows it.
-fn split_address(text: &str) -> Option<(&str, &str)> {
-    if !text.starts_with("https://") && !text.starts_with("http://") {
-        return None;
-    }
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,;=%".contains(c);
-    let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
-    let address = text
-        .get(..end)?
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '~']);
-    let has_host = address
-        .split_once("://")
-        .is_some_and(|(_, rest)| !rest.is_empty());
-    has_host.then(|| (address, text.get(address.len()..).unwrap_or_default()))
+/// Whether a comment may have a character: no control characters, but for those between words, and none
+/// that turns the direction of writing around, which `rustc` refuses.
+fn is_kept(c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    matches!(c, '\n' | '\t') || !c.is_control() && !turns
 }
 
 #[cfg(test)]
@@ -274,7 +80,6 @@ mod tests {
     #[test]
     fn nothing_else_is_a_link_or_a_tag() {
         assert_eq!(one("[Self] <b> Vec<T>"), "\\[Self\\] \\<b\\> Vec\\<T\\>");
-        assert_eq!(one("[x](javascript:y)"), "\\[x\\](javascript:y)");
         assert_eq!(one("\\[kept\\] \\"), "\\[kept\\] \\");
         assert_eq!(one("`a<b>` and `[x"), "`a<b>` and \\`\\[x");
         assert_eq!(one("`a<b>` [x"), "`a<b>` \\[x");
@@ -282,6 +87,95 @@ mod tests {
         assert_eq!(one("x ``` <b> `y"), "x \\`\\`\\` \\<b\\> \\`y");
         assert_eq!(one("| `a|<b>` |"), "| \\`a|\\<b\\>\\` |");
         assert_eq!(one("xhttps://a.example"), "xhttps\\://a.example");
+    }
+
+    #[test]
+    fn words_of_links_are_kept() {
+        let web = "[a](<https://a.example>)";
+        assert_eq!(one("[a](https://a.example \"A title\")"), web);
+        assert_eq!(one("[a](<https://a.example>)"), web);
+        assert_eq!(
+            one("[a `b` c](https://a.example/_)"),
+            "[a `b` c](<https://a.example/_>)"
+        );
+        assert_eq!(
+            one("[[a] <b>c](https://a.example)"),
+            "[\\[a\\] \\<b\\>c](<https://a.example>)"
+        );
+        assert_eq!(
+            one("see [the\n  guide](https://a.example) on\nit"),
+            "see [the guide](<https://a.example>) on|it"
+        );
+        assert_eq!(
+            one("[a\n\nb](https://a.example)"),
+            "\\[a||b\\](<https://a.example>)"
+        );
+        assert_eq!(one("a[b](https://a.example)"), "a[b](<https://a.example>)");
+        assert_eq!(one("[](https://a.example)"), "<https://a.example>");
+        assert_eq!(
+            one("[a [b](https://a.example) c](/d)"),
+            "\\[a [b](<https://a.example>) c\\](/d)"
+        );
+        assert_eq!(
+            one("<a@b.example> [a](mailto:a@b.example)"),
+            "<a@b.example> [a](<mailto:a@b.example>)"
+        );
+    }
+
+    #[test]
+    fn links_without_a_base_are_their_words() {
+        assert_eq!(
+            one("the [guide](/docs/a_(b)), [here](#x)"),
+            "the guide, here"
+        );
+        assert_eq!(one("[a `b`](b.md 'B') [x](javascript:y)"), "a `b` x");
+        assert_eq!(
+            one("list[0](first) [a](b c)"),
+            "list\\[0\\](first) \\[a\\](b c)"
+        );
+        assert_eq!(one("![A plan](plan.png)"), "A plan");
+        assert_eq!(
+            one("![A](https://a.example/a.png)"),
+            "![A](<https://a.example/a.png>)"
+        );
+        assert_eq!(
+            one("[![A](https://a.example/a.png)](https://a.example)"),
+            "[A](<https://a.example>)"
+        );
+    }
+
+    #[test]
+    fn references_lead_where_they_are_defined() {
+        let text = "[a][G], [g] and [g][], [b][h]\n\n[g]: https://a.example 'A'\n[h]: /b\n[i]: 5\n";
+        assert_eq!(
+            one(text),
+            "[a](<https://a.example>), [g](<https://a.example>) and [g](<https://a.example>), b||\\[i\\]: 5"
+        );
+        assert_eq!(
+            one("[a][b] [^1]\n\n[^1]: /c"),
+            "\\[a\\]\\[b\\] \\[^1\\]||\\[^1\\]: /c"
+        );
+    }
+
+    #[test]
+    fn quotes_are_quotes() {
+        assert_eq!(one("a\n> b\nc\n>d\n\ne"), "a|> b|> c|> d||e");
+        assert_eq!(one("> a\n>\n> - b\nc"), "> a|>|> - b||c");
+        assert_eq!(
+            one("> > a\n> ```\n> let b;\n```"),
+            "> > a|>|> ```text|> let b;|> ```||```text|```"
+        );
+        assert_eq!(one("- a\n  > b\n- c"), "- a|  > b||- c");
+        assert_eq!(one(">= 5\n\n> 5\n\n->"), "\\>= 5||\\> 5||-\\>");
+    }
+
+    #[test]
+    fn lines_that_break_do_so() {
+        assert_eq!(
+            one("a  \nb  \n\n- c   \nd  \n- e  "),
+            "a\\|b||- c\\|  d|- e"
+        );
+        assert_eq!(one("# a  \nb `c\nd` e"), "# a|b `c d` e");
     }
 
     #[test]
@@ -303,6 +197,18 @@ mod tests {
         assert_eq!(one("- a\n# b\nc"), "- a|# b|c");
         assert_eq!(one("- a\n* * *\nb"), "- a|* * *|b");
         assert_eq!(one("- a\n```\nb\n```\nc"), "- a|```text|b|```|c");
+        assert_eq!(one("- a\n\n  b\n\nc"), "- a||  b||c");
+        assert_eq!(one("* a\n    * b\n\n  c\n+ d"), "* a|  * b||  c|+ d");
+        assert_eq!(one(" - a\n - b\n\t- c"), "- a|- b|  - c");
+        assert_eq!(
+            one("1. a\n   ```\n     let b;\n\n   ```\n2. c"),
+            "1. a|   ```text|     let b;||   ```|2. c"
+        );
+        assert_eq!(one("a\n10. b\n\n    c"), "a|10. b||c");
+        assert_eq!(one("10.\n\n    a"), "10.||a");
+        assert_eq!(one("10.\n    a\nb"), "10. a|    b");
+        assert_eq!(one("-\n  - a\nb"), "- - a|    b");
+        assert_eq!(one("a\n1.     - 1.\n2.     b"), "a|1. - 1.|2. b");
         assert_eq!(one("-"), "-");
         assert_eq!(one("**a** b\n-c\n1.5 d"), "**a** b|-c|1.5 d");
     }
@@ -312,6 +218,25 @@ mod tests {
         assert_eq!(one("-      let x;"), "- let x;");
         assert_eq!(one("- ~~~\nlet x;"), "- \\~~~|  let x;");
         assert_eq!(one("1. ```rust"), "1. \\`\\`\\`rust");
+    }
+
+    #[test]
+    fn many_links_that_nothing_closes_take_no_time() {
+        for text in [
+            "[",
+            "[a](",
+            "[a](b (",
+            "[`a` ",
+            "![",
+            "> ",
+            "- ",
+            "[a]: /b\n",
+            "[\n",
+            "`\n",
+        ] {
+            let text = text.repeat(10_000);
+            assert!(safe(&text).len() <= text.len());
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! Comes in: the lines of a comment, in which nothing is HTML. Goes out: one line of the words, with
 //! addresses as they are, and backticks around code.
 
-use super::markdown::{printable, span_end};
+use super::inline::span_end;
+use super::link::split_words;
+use super::markdown::printable;
 
 /// The words of a comment's lines.
 pub(super) fn text(lines: &[String]) -> String {
@@ -12,10 +14,17 @@ pub(super) fn text(lines: &[String]) -> String {
         let behind = line.trim_start_matches('`');
         line.starts_with("~~~") || line.len() - behind.len() >= 3 && !behind.contains('`')
     };
-    let lines = lines.iter().map(|line| line.trim());
+    let lines = lines.iter().map(|line| unquoted(line));
     let lines = lines.filter(|line| !line.is_empty() && !is_fence(line));
     let lines: Vec<String> = lines.map(words).collect();
     lines.join(" ")
+}
+
+/// A line without the marks of the quotes that it stands in.
+fn unquoted(line: &str) -> &str {
+    let line = line.trim();
+    let inner = line.trim_start_matches("> ").trim_start();
+    if inner == ">" { "" } else { inner }
 }
 
 fn words(line: &str) -> String {
@@ -63,6 +72,7 @@ fn taken(text: &str, first: char) -> (usize, String) {
         }
         '\\' => escape(text),
         '[' => link(text),
+        '!' => link(text.get(1..).unwrap_or_default()).map(|(length, words)| (length + 1, words)),
         '<' => address(text).map(|(length, address)| (length, address.to_owned())),
         '&' => text
             .starts_with("&amp;")
@@ -79,10 +89,10 @@ fn escape(text: &str) -> Option<(usize, String)> {
 
 /// `[words](<address>)`, as all links to the web are written.
 fn link(text: &str) -> Option<(usize, String)> {
-    let (words, target) = text.strip_prefix('[')?.split_once("](")?;
-    let (length, address) = address(target)?;
-    let is_whole = target.get(length..)?.starts_with(')') && !words.contains(['[', ']']);
-    is_whole.then(|| (words.len() + length + 4, format!("{words} ({address})")))
+    let (label, behind) = split_words(text.strip_prefix('[')?)?;
+    let (address, rest) = behind.strip_prefix("(<")?.split_once(">)")?;
+    let length = text.len() - rest.len();
+    Some((length, format!("{} ({address})", words(label))))
 }
 
 /// An address between `<` and `>`.
@@ -117,6 +127,11 @@ mod tests {
     fn addresses_are_as_they_are() {
         assert_eq!(one("at https://a.example."), "at https://a.example.");
         assert_eq!(one("[a](https://a.example) b"), "a (https://a.example) b");
+        assert_eq!(
+            one("![a](https://a.example/b) [`c` \\[d\\]](mailto:a@b.example)"),
+            "a (https://a.example/b) `c` [d] (mailto:a@b.example)"
+        );
+        assert_eq!(one("> a\nb\n> > c"), "a b c");
         assert_eq!(one("xhttps://a.example"), "xhttps://a.example");
     }
 }

@@ -1,7 +1,6 @@
 //! Markdown as it is written from HTML: blank lines between blocks, items, and words with marks.
 
-use super::item::begins_item;
-use super::markdown::is_code_span;
+use super::item::{DEEPEST, begins_item};
 
 /// What comes between what is written and what is to be written, the widest last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,10 +29,6 @@ pub(super) struct Prose {
     /// since then.
     begun: Vec<(usize, Option<usize>)>,
 }
-
-/// How many marks stand around one another at most. Words are taken back for each of them, so that
-/// without an end to it a text would take more time than its length.
-const DEEPEST: usize = 8;
 
 /// Where in the row of a table it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,19 +113,24 @@ impl Prose {
 
     pub fn end_list(&mut self) {
         self.lists.pop();
-        self.start.clear();
+        // What follows in the item around the list stands below its text.
+        self.start = self.indented(self.lists.len());
         self.gap(Gap::Paragraph);
     }
 
     pub fn item(&mut self) {
         self.gap(Gap::Line);
-        self.start = match self.lists.last_mut() {
-            Some(Some(number)) => {
-                *number += 1;
-                format!("{number}. ")
-            }
-            Some(None) | None => "- ".to_owned(),
-        };
+        if let Some(Some(number)) = self.lists.last_mut() {
+            *number += 1;
+        }
+        let marker = self.lists.last().map_or_else(bullet, marker);
+        self.start = self.indented(self.lists.len().saturating_sub(1)) + &marker;
+    }
+
+    /// How far the text of an item is indented that stands in so many lists.
+    fn indented(&self, depth: usize) -> String {
+        let around = self.lists.iter().take(depth.min(DEEPEST));
+        " ".repeat(around.map(|list| marker(list).len()).sum())
     }
 
     pub fn end_item(&mut self) {
@@ -177,6 +177,8 @@ impl Prose {
 
     /// Begins words with marks; `tag` says which they are. Those too deep in others have none.
     pub fn begin(&mut self, tag: usize) {
+        // Words are taken back for each mark around them, so that without an end to it a text would take
+        // more time than its length.
         if self.begun.len() >= DEEPEST {
             return;
         }
@@ -208,11 +210,10 @@ impl Prose {
         let Some((before, words, after)) = self.ended(tag) else {
             return;
         };
-        let in_word = before.is_empty() && self.written.ends_with(char::is_alphanumeric);
-        let is_plain = !words.contains(['[', ']', '<', '>', '`', '\\']) || is_code_span(&words);
+        let is_balanced = words.matches('[').count() == words.matches(']').count();
         let linked = match address {
-            Some(address) if words != address && is_plain && !in_word => {
-                let words = words.replace('\n', " ");
+            Some(address) if words != address && is_balanced => {
+                let words = words.replace("\\\n", " ").replace('\n', " ");
                 format!("{before}[{words}]({address}){after}")
             }
             Some(address) if words != address => format!("{before}{words} ({address}){after}"),
@@ -242,9 +243,11 @@ impl Prose {
         let line = self.written.lines().next_back().unwrap_or_default();
         let in_table = line.trim_start().starts_with('|') && !is_line && !apart;
         let begins = !self.start.is_empty() || begins_block(words);
+        let resumes = !self.start.is_empty() && self.start.trim().is_empty();
         self.written.push_str(match self.gap {
             _ if kept == 0 => "",
             _ if in_table => " ",
+            _ if resumes => "\n\n",
             _ if lines > 1 && self.lists.is_empty() => "\n\n",
             Gap::Paragraph => "\n\n",
             Gap::Break if begins => "\n",
@@ -260,6 +263,15 @@ impl Prose {
             start.get_or_insert(self.written.len());
         }
     }
+}
+
+/// What the last item of a list begins with, by its number.
+fn marker(number: &Option<u32>) -> String {
+    number.map_or_else(bullet, |number| format!("{number}. "))
+}
+
+fn bullet() -> String {
+    "- ".to_owned()
 }
 
 /// Whether something begins with a line, so that it is no further line of a paragraph.
