@@ -1,7 +1,7 @@
 //! Schemas in place that references lead to: `#/components/schemas/Place/properties/geo`.
 //!
 //! `import` brings what such a reference leads to into `components`. The schema where it stands is of
-//! the same type, and the type is called as that of any schema that stands there.
+//! the same type. That type and those beneath it are called as those of any schema that stands there.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     diagnostic::Origin,
     import::Document,
-    model::{Name, Type},
+    model::{Definition, Name, Type},
 };
 
 /// What stands in place, and as a component too.
@@ -51,7 +51,7 @@ pub(super) fn try_pointed(
     let has_type = keywords.properties.is_some_and(|all| !all.is_empty())
         || !keywords.enumeration.is_empty()
         || is_composed.iter().any(|members| !members.is_empty());
-    if !has_type || spot.at == schemas_pointer().child(&component) {
+    if spot.at == schemas_pointer().child(&component) {
         return None;
     }
     let name = spot.name();
@@ -61,12 +61,52 @@ pub(super) fn try_pointed(
     if known.is_none_or(|known| rank(&name) < rank(known)) {
         names.insert(component.clone(), name);
     }
-    Some(Type::Named(lowering.table.component(&component)))
+    has_type.then(|| Type::Named(lowering.table.component(&component)))
 }
 
-/// Calls the types as those of other schemas in place are called.
+/// Calls the types, and those beneath them, as those of other schemas in place are called.
 pub(super) fn name(lowering: &mut Lowering<'_>) {
-    for (component, name) in std::mem::take(&mut lowering.pointed.names) {
-        lowering.table.name(&component, name);
+    let Pointed { components, names } = std::mem::take(&mut lowering.pointed);
+    let mut placed: Vec<(Origin, String)> = components.into_iter().collect();
+    // One may stand beneath another, and is called after that.
+    placed.sort_by_key(|(origin, _)| origin.pointer.as_str().len());
+    let mut settled: Vec<Settled> = Vec::new();
+    for (origin, component) in placed {
+        let Some(name) = names.get(&component) else {
+            continue;
+        };
+        let around = settled.iter().rev();
+        let source = around
+            .filter_map(|it| it.renamed(&name.source, &origin))
+            .next();
+        settled.push(Settled {
+            source: source.unwrap_or_else(|| name.source.clone()),
+            origin,
+            component,
+        });
+    }
+    for it in &settled {
+        lowering.table.name(&it.component, Name::new(&it.source));
+        let rename =
+            |definition: &Definition| it.renamed(&definition.name.source, &definition.origin);
+        lowering.table.rename(rename);
+    }
+}
+
+/// A schema in place with the name of its type.
+struct Settled {
+    origin: Origin,
+    component: String,
+    source: String,
+}
+
+impl Settled {
+    /// What a type is called that stands at a place, if that is beneath this schema and it is called after
+    /// the component.
+    fn renamed(&self, name: &str, at: &Origin) -> Option<String> {
+        let inner = name.strip_prefix(&self.component)?.strip_prefix(' ')?;
+        let beneath =
+            at.file == self.origin.file && at.pointer.below(&self.origin.pointer).is_some();
+        beneath.then(|| format!("{} {inner}", self.source))
     }
 }

@@ -86,6 +86,15 @@ impl TypeTable {
         }
     }
 
+    /// Names types by what is told of each; what the configuration or the description calls them stays.
+    pub fn rename(&mut self, name: impl Fn(&Definition) -> Option<String>) {
+        for (_, definition) in self.types.iter_mut() {
+            if let Some(renamed) = name(definition) {
+                definition.name.source = renamed;
+            }
+        }
+    }
+
     /// The type of the schema that is written in place there, where it has been begun.
     pub fn inline(&self, at: &Pointer) -> Option<TypeId> {
         self.inline.get(at).copied()
