@@ -17,6 +17,7 @@ use super::{
     object, own_tags,
     reference::{followed, followed_box},
     schema::{Spot, Typed, define, value},
+    telling::{NAMELESS, Said, told_apart, with_own_property},
     union,
 };
 use crate::{
@@ -120,7 +121,7 @@ pub(super) fn of_objects<'d>(
             parts.push(part);
         }
     }
-    let beside = all_keywords(lowering, &parts);
+    let beside = all_said(lowering, &parts);
     let labels = parts.iter().map(|part| label(lowering, part, &beside));
     let labels = told_apart(&beside, labels.collect());
     for merged in objects {
@@ -253,10 +254,9 @@ fn labels(
         <[String; 1]>::try_from(texts).ok().map(|[text]| text)
     };
     let parts: Vec<_> = members.iter().map(|(_, part)| *part).collect();
-    let beside = all_keywords(lowering, &parts);
-    let kind = |schema: &Schema| {
-        told(schema).unwrap_or_else(|| kind_label(lowering, &Keywords::of(schema), &beside))
-    };
+    let beside = all_said(lowering, &parts);
+    let kind =
+        |schema: &Schema| told(schema).unwrap_or_else(|| kind_label(lowering, schema, &beside));
     let wanted = members.iter().map(|(_, part)| match part {
         ReferenceOr::Item(schema) if titled(schema).is_none() => kind(schema),
         _ => label(lowering, part, &beside),
@@ -272,83 +272,17 @@ fn labels(
 }
 
 /// What each of some alternatives says of its values.
-fn all_keywords<'k>(
-    lowering: &Lowering<'k>,
-    parts: &[&'k ReferenceOr<Schema>],
-) -> Vec<Keywords<'k>> {
-    let schemas = parts.iter().map(|part| followed(lowering, part));
-    schemas
-        .map(|it| it.map(Keywords::of).unwrap_or_default())
-        .collect()
+fn all_said<'d>(lowering: &Lowering<'d>, parts: &[&'d ReferenceOr<Schema>]) -> Vec<Said<'d>> {
+    parts.iter().map(|part| Said::of(lowering, part)).collect()
 }
-
-/// The labels, where several objects would be called alike: each of them by a property that tells it
-/// from the other alternatives.
-fn told_apart(keywords: &[Keywords<'_>], labels: Vec<String>) -> Vec<String> {
-    let is_nameless = |label: &str| label == NAMELESS;
-    if labels.iter().filter(|label| is_nameless(label)).count() < 2 {
-        return labels;
-    }
-    let telling = labels.iter().zip(keywords).map(|(label, own)| {
-        let told = is_nameless(label).then(|| telling(own, keywords));
-        told.flatten().unwrap_or(label)
-    });
-    let telling: Vec<&str> = telling.collect();
-    let is_shared = |label: &str| telling.iter().filter(|other| **other == label).count() > 1;
-    let chosen = telling.iter().zip(&labels);
-    chosen
-        .map(|(told, label)| if is_shared(told) { label } else { *told })
-        .map(str::to_owned)
-        .collect()
-}
-
-/// The labels, where several objects are called after one text: each with a property that tells it from
-/// the others of that text.
-fn with_own_property(keywords: &[Keywords<'_>], labels: Vec<String>) -> Vec<String> {
-    let alike = |label: &str| -> Vec<Keywords<'_>> {
-        let alike = labels.iter().zip(keywords).filter(|(it, _)| *it == label);
-        alike.map(|(_, own)| own.clone()).collect()
-    };
-    let labelled = labels.iter().zip(keywords).map(|(label, own)| {
-        let alike = alike(label);
-        let told = (alike.len() > 1 && label != NAMELESS).then(|| telling(own, &alike));
-        match told.flatten() {
-            Some(property) => format!("{label} with {property}"),
-            None => label.clone(),
-        }
-    });
-    labelled.collect()
-}
-
-/// The property that tells an object from the other alternatives: the first that it alone requires,
-/// else of those that it alone names the first by its name, else the only one that it requires.
-fn telling<'k>(own: &Keywords<'k>, all: &[Keywords<'k>]) -> Option<&'k str> {
-    let names = |keywords: &Keywords<'_>, name: &str| {
-        let described = keywords
-            .properties
-            .is_some_and(|all| all.contains_key(name));
-        described || keywords.required.iter().any(|known| known == name)
-    };
-    let is_own = |name: &&str| all.iter().filter(|it| names(it, name)).count() == 1;
-    let mut required = own.required.iter().map(String::as_str);
-    let described = own.properties.into_iter().flat_map(|all| all.keys());
-    let only = match own.required {
-        [only] => Some(only.as_str()),
-        _ => None,
-    };
-    let described = described.map(String::as_str);
-    required
-        .find(is_own)
-        .or_else(|| described.filter(is_own).min())
-        .or(only)
-}
-
-/// What an object is called of which nothing is known.
-const NAMELESS: &str = "object";
 
 /// What an alternative is called: a named schema by its name, another one by its title or the one
 /// value that a property of it may have, or else by the kind of its values.
-fn label(lowering: &Lowering<'_>, part: &ReferenceOr<Schema>, beside: &[Keywords<'_>]) -> String {
+fn label<'d>(
+    lowering: &Lowering<'d>,
+    part: &'d ReferenceOr<Schema>,
+    beside: &[Said<'d>],
+) -> String {
     match part {
         ReferenceOr::Reference { reference } => {
             let name = schema_name(reference).unwrap_or_default();
@@ -356,7 +290,7 @@ fn label(lowering: &Lowering<'_>, part: &ReferenceOr<Schema>, beside: &[Keywords
         }
         ReferenceOr::Item(schema) => match titled(schema) {
             Some(title) => title.to_owned(),
-            None => kind_label(lowering, &Keywords::of(schema), beside),
+            None => kind_label(lowering, schema, beside),
         },
     }
 }
@@ -370,7 +304,8 @@ pub(super) fn titled(schema: &Schema) -> Option<&str> {
 /// A title of more characters is a sentence, not a name.
 const LONGEST_TITLE: usize = 40;
 
-fn kind_label(lowering: &Lowering<'_>, keywords: &Keywords<'_>, beside: &[Keywords<'_>]) -> String {
+fn kind_label<'d>(lowering: &Lowering<'d>, schema: &'d Schema, beside: &[Said<'d>]) -> String {
+    let keywords = &Keywords::of(schema);
     if let Some(text) = only_text(&keywords.enumeration) {
         return text.to_owned();
     }
@@ -391,13 +326,13 @@ fn kind_label(lowering: &Lowering<'_>, keywords: &Keywords<'_>, beside: &[Keywor
                 Some(ReferenceOr::Item(item)) if Keywords::of(item).positions.is_some() => {
                     return "tuple".to_owned();
                 }
-                Some(ReferenceOr::Item(item)) => kind_label(lowering, &Keywords::of(item), &[]),
+                Some(ReferenceOr::Item(item)) => kind_label(lowering, item, &[]),
                 None => return "list".to_owned(),
             };
             return format!("{item} list");
         }
         Some(Kind::Object) | None => {
-            let mark = constant(lowering, keywords, beside);
+            let mark = constant(lowering, schema, beside);
             return mark.unwrap_or_else(|| NAMELESS.to_owned());
         }
     };
@@ -413,27 +348,26 @@ fn lone_reference<'a>(keywords: &Keywords<'a>) -> Option<&'a str> {
 }
 
 /// The text of a property with one possible text: of several properties one whose text no other
-/// alternative has, and of those the first by its name.
-fn constant(
-    lowering: &Lowering<'_>,
-    keywords: &Keywords<'_>,
-    beside: &[Keywords<'_>],
+/// alternative has, and of those the first by its name. A text that it has of a named schema, with
+/// others, says nothing of it.
+fn constant<'d>(
+    lowering: &Lowering<'d>,
+    schema: &'d Schema,
+    beside: &[Said<'d>],
 ) -> Option<String> {
-    let properties = keywords.properties?.iter();
-    let texts = properties.filter_map(|(name, it)| Some((name, lone_text(lowering, it)?)));
-    let texts: Vec<(&String, String)> = texts.collect();
-    if let [(_, only)] = texts.as_slice() {
-        return Some(only.clone());
-    }
-    let ranked = texts.into_iter().map(|(name, text)| {
-        let has_it = |other: &&Keywords<'_>| {
-            let property = other.properties.and_then(|all| all.get(name));
+    let said = Said::of_schema(lowering, schema);
+    let properties = said.properties.iter();
+    let texts = properties.filter_map(|(name, it)| Some((*name, lone_text(lowering, it)?)));
+    let ranked = texts.map(|(name, text)| {
+        let has_it = |other: &&Said<'_>| {
+            let property = other.properties.get(name);
             property.and_then(|it| lone_text(lowering, it)).as_ref() == Some(&text)
         };
         let is_shared = beside.iter().filter(has_it).count() > 1;
         (is_shared, name, text)
     });
-    ranked.min().map(|(_, _, text)| text)
+    let told = ranked.filter(|(is_shared, name, _)| !is_shared || said.is_own(name));
+    told.min().map(|(_, _, text)| text)
 }
 
 /// The one text that a property may have.

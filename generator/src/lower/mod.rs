@@ -61,6 +61,7 @@ mod spelling;
 mod style;
 mod table;
 mod tags;
+mod telling;
 mod template;
 mod union;
 mod xml;

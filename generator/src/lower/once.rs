@@ -17,6 +17,14 @@ impl<'d> Once<'d> {
         }
     }
 
+    /// A walk that nothing leads on so far.
+    pub fn none() -> Self {
+        Self {
+            seen: Vec::new(),
+            open: Vec::new(),
+        }
+    }
+
     /// The next one.
     pub fn next(&mut self) -> Option<&'d Schema> {
         loop {

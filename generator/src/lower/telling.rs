@@ -1,0 +1,168 @@
+//! What tells the objects among some alternatives apart: what each of them alone is composed of, or asks
+//! for.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema};
+
+use super::{
+    Lowering, component::schema_name, keywords::Keywords, once::Once, reference::followed,
+};
+
+/// What an object is called of which nothing is known.
+pub(super) const NAMELESS: &str = "object";
+
+/// What an alternative says of its values, with the parts of its `allOf`.
+#[derive(Debug, Default)]
+pub(super) struct Said<'d> {
+    /// Its properties, those that are written in place first.
+    pub properties: IndexMap<&'d str, &'d ReferenceOr<Box<Schema>>>,
+    /// How many of them are written in place.
+    own: usize,
+    required: Vec<&'d str>,
+    /// The only ones that are required in place.
+    asked: &'d [String],
+    /// The named schemas that it is, or is composed of in place.
+    parts: BTreeSet<&'d str>,
+}
+
+impl<'d> Said<'d> {
+    /// What an alternative says, by itself or by its name.
+    pub fn of(lowering: &Lowering<'d>, part: &'d ReferenceOr<Schema>) -> Self {
+        match part {
+            ReferenceOr::Item(schema) => Self::of_schema(lowering, schema),
+            ReferenceOr::Reference { reference } => {
+                let schema = followed(lowering, part);
+                let mut said = schema.map(|it| Self::of_schema(lowering, it));
+                if let Some(said) = &mut said {
+                    said.parts = schema_name(reference).into_iter().collect();
+                }
+                said.unwrap_or_default()
+            }
+        }
+    }
+
+    /// What a schema says that is written in place.
+    pub fn of_schema(lowering: &Lowering<'d>, schema: &'d Schema) -> Self {
+        let mut said = Self {
+            asked: Keywords::of(schema).required,
+            ..Self::default()
+        };
+        let mut named = Vec::new();
+        let mut open = Once::from(schema);
+        while let Some(schema) = open.next() {
+            let parts = said.take(schema);
+            open.lead(parts.iter().rev().filter_map(ReferenceOr::as_item));
+            let references = parts.iter().filter(|part| part.as_item().is_none());
+            named.extend(references);
+        }
+        said.own = said.properties.len();
+        said.parts = named.iter().filter_map(|part| referred(part)).collect();
+        let mut open = Once::none();
+        open.lead(named.iter().rev().filter_map(|it| followed(lowering, it)));
+        while let Some(schema) = open.next() {
+            let parts = said.take(schema).iter().rev();
+            open.lead(parts.filter_map(|part| followed(lowering, part)));
+        }
+        said
+    }
+
+    /// Takes what a schema says itself, and gives the parts that it is composed of.
+    fn take(&mut self, schema: &'d Schema) -> &'d [ReferenceOr<Schema>] {
+        let keywords = Keywords::of(schema);
+        for (name, property) in keywords.properties.into_iter().flatten() {
+            self.properties.entry(name).or_insert(property);
+        }
+        let required = keywords.required.iter();
+        self.required.extend(required.map(String::as_str));
+        keywords.all_of
+    }
+
+    /// Whether a property is described in place.
+    pub fn is_own(&self, name: &str) -> bool {
+        let position = self.properties.get_index_of(name);
+        position.is_some_and(|position| position < self.own)
+    }
+
+    fn names(&self, name: &str) -> bool {
+        self.properties.contains_key(name) || self.required.contains(&name)
+    }
+}
+
+fn referred(part: &ReferenceOr<Schema>) -> Option<&str> {
+    match part {
+        ReferenceOr::Reference { reference } => schema_name(reference),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
+/// The labels, where several objects would be called alike: each of them by what tells it from the
+/// other alternatives.
+pub(super) fn told_apart(said: &[Said<'_>], labels: Vec<String>) -> Vec<String> {
+    let is_nameless = |label: &str| label == NAMELESS;
+    if labels.iter().filter(|label| is_nameless(label)).count() < 2 {
+        return labels;
+    }
+    let telling = labels.iter().zip(said).map(|(label, own)| {
+        let told = || part(own, said).or_else(|| telling(own, said));
+        is_nameless(label).then(told).flatten().unwrap_or(label)
+    });
+    let telling: Vec<&str> = telling.collect();
+    let is_shared = |label: &str| telling.iter().filter(|other| **other == label).count() > 1;
+    let chosen = telling.iter().zip(&labels);
+    chosen
+        .map(|(told, label)| if is_shared(told) { label } else { *told })
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The labels, where several objects are called after one text: each with a property that tells it from
+/// the others of that text.
+pub(super) fn with_own_property(said: &[Said<'_>], labels: Vec<String>) -> Vec<String> {
+    let labelled = labels.iter().zip(said).map(|(label, own)| {
+        let alike = labels.iter().zip(said).filter(|(it, _)| *it == label);
+        let alike: Vec<&Said<'_>> = alike.map(|(_, said)| said).collect();
+        let told = alike.len() > 1 && label != NAMELESS;
+        match told.then(|| telling(own, alike)).flatten() {
+            Some(property) => format!("{label} with {property}"),
+            None => label.clone(),
+        }
+    });
+    labelled.collect()
+}
+
+/// The named schema that an object alone is composed of, if that is one.
+fn part<'d>(own: &Said<'d>, all: &[Said<'_>]) -> Option<&'d str> {
+    let is_own = |name: &&&str| all.iter().filter(|it| it.parts.contains(**name)).count() == 1;
+    let mut parts = own.parts.iter().filter(is_own);
+    match (parts.next(), parts.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// The property that tells an object from the other alternatives: the first that it alone requires,
+/// else of those that it alone names the first by its name, else the only one that it requires.
+fn telling<'d, 's>(
+    own: &Said<'d>,
+    all: impl IntoIterator<Item = &'s Said<'d>> + Clone,
+) -> Option<&'d str>
+where
+    'd: 's,
+{
+    let is_own = |name: &&str| {
+        let all = all.clone().into_iter();
+        all.filter(|it| it.names(name)).count() == 1
+    };
+    let mut required = own.required.iter().copied();
+    let only = match own.asked {
+        [only] => Some(only.as_str()),
+        _ => None,
+    };
+    let described = own.properties.keys().copied();
+    required
+        .find(is_own)
+        .or_else(|| described.filter(is_own).min())
+        .or(only)
+}
