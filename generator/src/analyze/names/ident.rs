@@ -30,8 +30,8 @@ const PATH_KEYWORDS: [&str; 4] = ["self", "Self", "super", "crate"];
 /// Letters are those of NFKC: Rust holds two spellings of `é` for one, and warns of `ﬁ` and `ª`.
 pub(super) fn cased(source: &str, case: Case) -> String {
     let spelled = match source.is_ascii() {
-        true => spell_out(&with_whole_acronyms(source)),
-        false => spell_out(&with_whole_acronyms(&source.nfkc().collect::<String>())),
+        true => spell_out(&with_whole_words(source, case)),
+        false => spell_out(&with_whole_words(&source.nfkc().collect::<String>(), case)),
     };
     let cased = match case {
         Case::Type => spelled.to_upper_camel_case(),
@@ -125,30 +125,58 @@ pub(super) fn written(ident: String) -> String {
     }
 }
 
-/// Acronyms with what belongs to them as one word each: `userIDs` has `Ids`, and `IPv4` is `Ipv4`. By
-/// themselves capitals end before the last one, as in `HTTPServer`.
-fn with_whole_acronyms(source: &str) -> String {
+/// Acronyms with what belongs to them as one word each: `userIDs` has `Ids`, `IPv4` is `Ipv4`, and `vCPU` is
+/// `vcpu`. By themselves capitals end before the last one, as in `HTTPServer`.
+fn with_whole_words(source: &str, case: Case) -> String {
     let letters: Vec<char> = source.chars().collect();
     let mut words = String::with_capacity(source.len());
     let mut rest = letters.as_slice();
     while let Some(first) = rest.first() {
+        let before = words.chars().next_back();
+        let prefixed = prefixed(before, rest, case);
         let capitals = rest.iter().take_while(|it| it.is_uppercase()).count();
-        let (run, after) = rest.split_at(capitals.max(1));
-        let belongs = match after {
-            ['s'] => true,
-            ['s', next, ..] => !next.is_lowercase(),
-            ['v', next, ..] => next.is_ascii_digit(),
-            _ => false,
-        };
+        let (run, after) = rest.split_at(prefixed.unwrap_or(capitals.max(1)));
         words.push(*first);
         let others = run.iter().skip(1);
-        match capitals > 1 && belongs {
+        match prefixed.is_some() || capitals > 1 && is_whole(after) {
             true => words.extend(others.flat_map(|it| it.to_lowercase())),
             false => words.extend(others),
         }
         rest = after;
     }
     words
+}
+
+/// Whether all capitals before a text are an acronym's, since what follows is no further letter of a word.
+fn is_whole(after: &[char]) -> bool {
+    match after {
+        ['s'] => true,
+        ['s', next, ..] => !next.is_lowercase(),
+        ['v', next, ..] => next.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// How many letters the word has that begins with a letter which is no word itself: one before an acronym,
+/// as in `gRPC` and `iOS` (but `xMSDate` has the `x` of a header), and in names of values also the `e` and
+/// the `o` of `ETag` and `OAuth`.
+fn prefixed(before: Option<char>, letters: &[char], case: Case) -> Option<usize> {
+    let (first, inner) = letters.split_first()?;
+    let capitals = inner.iter().take_while(|it| it.is_uppercase()).count();
+    let after = inner.get(capitals..).unwrap_or_default();
+    let ends_early = after.first().is_some_and(|it| it.is_lowercase()) && !is_whole(after);
+    let begins = match first.is_lowercase() {
+        true => !before.is_some_and(char::is_alphanumeric),
+        false => first.is_uppercase() && !before.is_some_and(char::is_uppercase),
+    };
+    let acronym = capitals - usize::from(ends_early && capitals > 0);
+    let is_acronym = first.is_lowercase() && *first != 'x' && acronym > 1;
+    let is_prefix = matches!(first, 'e' | 'E' | 'o' | 'O') && ends_early && capitals == 1;
+    match begins {
+        true if is_acronym => Some(1 + acronym),
+        true if is_prefix && case == Case::Value => Some(2),
+        _ => None,
+    }
 }
 
 /// Signs that change what a word or a number means become words: `-1`, `-created` and `!is` are the
