@@ -157,6 +157,7 @@ fn build<'a>(
     }
     let incoming = incoming::lower(&mut lowering);
     schema::lower_pending(&mut lowering);
+    pointed::share(&mut lowering);
     pointed::name(&mut lowering);
     let mut docs = docs(document);
     docs.notes.extend(host::others_note(document));

@@ -3,7 +3,7 @@
 //! `import` brings what such a reference leads to into `components`. The schema where it stands is of
 //! the same type. That type and those beneath it are called as those of any schema that stands there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Lowering,
@@ -62,6 +62,14 @@ pub(super) fn try_pointed(
         names.insert(component.clone(), name);
     }
     has_type.then(|| Type::Named(lowering.table.component(&component)))
+}
+
+/// Makes enumerations one with those in place that have the same values, as all in place are.
+pub(super) fn share(lowering: &mut Lowering<'_>) {
+    let names: BTreeSet<&String> = lowering.pointed.components.values().collect();
+    for component in names {
+        lowering.table.share_enumeration(component);
+    }
 }
 
 /// Calls the types, and those beneath them, as those of other schemas in place are called.

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use crate::{
     diagnostic::Pointer,
-    model::{Definition, Docs, Name, Shape, TypeId, Types},
+    model::{Definition, Docs, Name, Shape, Type, TypeId, Types},
 };
 
 /// What of a named schema a type stands for.
@@ -83,6 +83,22 @@ impl TypeTable {
         if let Some(definition) = id.and_then(|id| self.types.get_mut(*id)) {
             let suggested = definition.name.suggested.take();
             definition.name = name.suggest(suggested);
+        }
+    }
+
+    /// Makes the enumeration of a component another name of one in place that has the same values, if there
+    /// is one.
+    pub fn share_enumeration(&mut self, component: &str) {
+        let key = (component.to_owned(), Side::Whole);
+        let own = self.components.get(&key).copied();
+        let Some((own, definition)) = own.and_then(|id| Some((id, self.types.get_mut(id)?))) else {
+            return;
+        };
+        if let Shape::Enumeration(_) = definition.shape {
+            let known = self.alike.entry(spelled(&definition.shape)).or_insert(own);
+            if *known != own {
+                definition.shape = Shape::Alias(Type::Named(*known));
+            }
         }
     }
 
