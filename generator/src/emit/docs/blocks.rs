@@ -119,7 +119,8 @@ impl Blocks<'_> {
             let inner = line.trim_start().strip_prefix('>');
             let goes_on = open.is_none() && quoted.last().is_some_and(|last| is_text(last));
             let inner = match inner {
-                Some(inner) => inner.strip_prefix(' ').unwrap_or(inner),
+                Some(inner) if quoted.is_empty() => alert(inner).unwrap_or(outdented(inner)),
+                Some(inner) => outdented(inner),
                 None if goes_on && is_text(line) => line.trim(),
                 None => break,
             };
@@ -140,6 +141,23 @@ impl Blocks<'_> {
         }
         quoted.len()
     }
+}
+
+/// The text of a quote's line, behind its mark.
+fn outdented(inner: &str) -> &str {
+    inner.strip_prefix(' ').unwrap_or(inner)
+}
+
+/// What GitHub shows for a quote's first line that says how much it matters.
+fn alert(inner: &str) -> Option<&'static str> {
+    Some(match inner.trim() {
+        "[!NOTE]" => "**Note:**",
+        "[!TIP]" => "**Tip:**",
+        "[!IMPORTANT]" => "**Important:**",
+        "[!WARNING]" => "**Warning:**",
+        "[!CAUTION]" => "**Caution:**",
+        _ => return None,
+    })
 }
 
 /// Whether a line begins a quote (CommonMark, section 5.1). What is greater than a number, or equal to

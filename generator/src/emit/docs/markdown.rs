@@ -160,6 +160,7 @@ mod tests {
     #[test]
     fn quotes_are_quotes() {
         assert_eq!(one("a\n> b\nc\n>d\n\ne"), "a|> b|> c|> d||e");
+        assert_eq!(one("> [!NOTE]\n> a"), "> **Note:**|> a");
         assert_eq!(one("> a\n>\n> - b\nc"), "> a|>|> - b||c");
         assert_eq!(
             one("> > a\n> ```\n> let b;\n```"),
