@@ -15,7 +15,9 @@ mod overlay;
 mod reading;
 mod render;
 mod requests;
+mod secrets;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -82,6 +84,25 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// The same without the secrets in the URLs that its texts name.
+    fn redacted(mut self) -> Self {
+        let own = [
+            Some(&mut self.message),
+            self.label.as_mut(),
+            self.help.as_mut(),
+        ];
+        let also = self.also.iter_mut().map(|(_, what)| what);
+        let texts = own.into_iter().flatten().chain(also);
+        for text in texts.chain(&mut self.notes) {
+            if let Cow::Owned(redacted) = secrets::redacted(text) {
+                *text = redacted;
+            }
+        }
+        self
+    }
 }
 
 /// What the renderer asks of the files of a run.
@@ -156,7 +177,7 @@ impl Diagnostics {
     /// Notes a report, unless the very same was noted before: a part that is used in many places
     /// is looked at many times. Gives its position.
     fn push(&mut self, report: Diagnostic) -> usize {
-        self.reports.insert_full(report).0
+        self.reports.insert_full(report.redacted()).0
     }
 }
 

@@ -13,7 +13,7 @@ use annotate_snippets::{
 };
 
 use super::lines::Lines;
-use super::{Diagnostic, Diagnostics, Place, Severity, Texts};
+use super::{Diagnostic, Diagnostics, Place, Severity, Texts, secrets};
 
 impl Diagnostics {
     /// All reports as plain text: file by file, and in a file from top to bottom.
@@ -127,7 +127,7 @@ impl<'a> Shown<'a> {
         let shown = window(text, range.start, line.start, line.end);
         let end = range.end.clamp(range.start, shown.end);
         let marked = range.start - shown.start..end - shown.start;
-        let snippet = Snippet::source(without_passwords(text, line.start, shown.clone())?)
+        let snippet = Snippet::source(without_secrets(text, line.clone(), shown.clone())?)
             .line_start(number)
             .annotation(kind.span(marked).label(label.map(clean)));
         if shown.start == line.start {
@@ -141,32 +141,27 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// Part of a text with asterisks in the place of who and what a URL signs in with, byte for byte.
-fn without_passwords(text: &str, line_start: usize, shown: Range<usize>) -> Option<Cow<'_, str>> {
-    const BEFORE: usize = 400;
-    let excerpt = text.get(shown.clone())?;
-    if !excerpt.contains('@') {
-        return Some(Cow::Borrowed(excerpt));
-    }
-    // The scheme may stand before what is shown.
-    let mut start = shown.start.saturating_sub(BEFORE).max(line_start);
+/// Part of a line with asterisks in the place of the secrets in URLs, byte for byte.
+fn without_secrets(text: &str, line: Range<usize>, shown: Range<usize>) -> Option<Cow<'_, str>> {
+    // A URL may begin before what is shown, and end behind it.
+    const AROUND: usize = 400;
+    let mut start = shown.start.saturating_sub(AROUND).max(line.start);
     while !text.is_char_boundary(start) {
         start += 1;
     }
-    let mut masked = text.get(start..shown.end)?.to_owned();
-    let mut from = 0;
-    while let Some(found) = masked.get(from..).and_then(|rest| rest.find("://")) {
-        from += found + 3;
-        let rest = masked.get(from..).unwrap_or_default();
-        let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'');
-        let authority = rest.get(..rest.find(ends).unwrap_or(rest.len()));
-        if let Some(at) = authority.and_then(|authority| authority.rfind('@')) {
-            masked.replace_range(from..from + at, &"*".repeat(at));
-        }
+    let mut end = shown
+        .end
+        .saturating_add(AROUND)
+        .min(line.end)
+        .max(shown.end);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    masked
-        .get(shown.start - start..)
-        .map(|shown| Cow::Owned(shown.to_owned()))
+    let part = shown.start - start..shown.end - start;
+    Some(match secrets::starred(text.get(start..end)?) {
+        Cow::Borrowed(plain) => Cow::Borrowed(plain.get(part)?),
+        Cow::Owned(starred) => Cow::Owned(starred.get(part)?.to_owned()),
+    })
 }
 
 /// The part of a line that is shown around a place in it: some texts have a single line.
@@ -207,7 +202,7 @@ fn group<'a>(
     }
     if let Some(pointer) = place.pointer {
         let level = Level::NOTE.with_name("at");
-        group = group.element(level.message(clean(&pointer)));
+        group = group.element(level.message(clean(&secrets::redacted(&pointer))));
     }
     for note in &report.notes {
         group = group.element(Level::NOTE.message(clean(note)));

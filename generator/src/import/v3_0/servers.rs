@@ -1,7 +1,7 @@
 //! Addresses of servers, without what no endpoint has: a query, a fragment, a user and a password.
 //!
-//! Comes in: a server that has passed the check. Goes out: the same with the part of its `url` that paths can
-//! be appended to, and a remark where there was more.
+//! Comes in: a server that has passed the check. Goes out: the same with the part of its `url`, and of the
+//! values of its variables, that paths can be appended to, and a remark where there was more.
 
 use serde_json::{Map, Value};
 
@@ -17,13 +17,44 @@ pub(super) fn trim(
     let Some(Value::String(url)) = server.get_mut("url") else {
         return server;
     };
-    let (kept, left_out) = endpoint(url);
-    if !left_out.is_empty() {
-        *url = kept;
-        let site = checker.site(&at.child("url"));
-        checker.diagnostics.more_than_endpoint(site, &left_out);
+    let template = url.clone();
+    trim_text(checker, url, false, &at.child("url"));
+    let variables = server.get_mut("variables").and_then(Value::as_object_mut);
+    for (name, variable) in variables.into_iter().flatten() {
+        let at = at.child("variables").child(name);
+        let is_in_host = is_in_host(&template, name);
+        if let Some(Value::String(text)) = variable.get_mut("default") {
+            trim_text(checker, text, is_in_host, &at.child("default"));
+        }
+        let listed = variable.get_mut("enum").and_then(Value::as_array_mut);
+        for (index, value) in listed.into_iter().flatten().enumerate() {
+            if let Value::String(text) = value {
+                trim_text(checker, text, is_in_host, &at.child("enum").index(index));
+            }
+        }
     }
     server
+}
+
+/// Whether a variable stands in what a template says of the host.
+fn is_in_host(template: &str, name: &str) -> bool {
+    let before = template.split(&format!("{{{name}}}")).next();
+    let authority = before.and_then(|before| before.split_once("://"));
+    authority.is_some_and(|(_, authority)| !authority.contains('/'))
+}
+
+fn trim_text(checker: &mut Checker<'_>, text: &mut String, is_in_host: bool, at: &Pointer) {
+    const BEGIN: &str = "https://";
+    let begin = match is_in_host && !text.contains("://") {
+        true => BEGIN,
+        false => "",
+    };
+    let (kept, left_out) = endpoint(&format!("{begin}{text}"));
+    if !left_out.is_empty() {
+        *text = kept.strip_prefix(begin).unwrap_or(&kept).to_owned();
+        let site = checker.site(at);
+        checker.diagnostics.more_than_endpoint(site, &left_out);
+    }
 }
 
 /// The endpoint of an address, and what else there is in it.
