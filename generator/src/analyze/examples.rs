@@ -103,7 +103,7 @@ fn fit(types: &Types, ty: &Type, value: &Value) -> Judged {
         Type::Tuple(tuple) => array(value, |items| tuple_fit(types, tuple, items)),
         Type::Map(element) => object(value, |object| {
             let entries = object.iter();
-            Judged::worst(entries.map(|(key, value)| fit(types, element, value).in_member(key)))
+            Judged::worst(entries.map(|(key, value)| entry_fit(types, element, key, value)))
         }),
         Type::Nullable(_) if value.is_null() => Fit::Exact.into(),
         Type::Nullable(inner) => fit(types, inner, value),
@@ -222,9 +222,18 @@ fn record_fit(types: &Types, record: &Record, object: &Map<String, Value>) -> Ju
     let others = object.iter().filter(|(name, _)| !described(name));
     let others = others.map(|(name, value)| match &record.extra {
         Extra::Ignored => Fit::Lossy.into(),
-        Extra::Kept { ty, .. } => fit(types, ty, value).in_member(name),
+        Extra::Kept { ty, .. } => entry_fit(types, ty, name, value),
     });
     Judged::worst(fields.chain(tag).chain(others))
+}
+
+/// How an entry fits that no property describes. What a secret is kept under is not told either.
+fn entry_fit(types: &Types, element: &Type, key: &str, value: &Value) -> Judged {
+    let judged = fit(types, element, value);
+    match element.is_secret() {
+        true => judged,
+        false => judged.in_member(key),
+    }
 }
 
 /// A record's own tag is always written, so that an absent one is not the same afterwards.

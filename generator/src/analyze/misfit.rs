@@ -118,12 +118,9 @@ impl Judged {
         }
     }
 
-    /// The same of a secret, of which nothing is told that the description says.
+    /// The same of a secret, of which nothing is told that the description says, nor where inside it.
     pub fn untold(self) -> Self {
-        let untold = |misfit| Misfit {
-            expected: "another value for a secret".to_owned(),
-            ..misfit
-        };
+        let untold = |_| Misfit::new("another value for a secret");
         Self {
             misfit: self.misfit.map(untold),
             ..self
