@@ -10,7 +10,7 @@ use super::{
     Lowering,
     facets::Facets,
     keywords::{Keywords, Kind},
-    reference::followed,
+    reference::{followed, part_facets},
     schema::{Spot, Typed, value},
 };
 use crate::model::Type;
@@ -100,11 +100,14 @@ pub(super) fn strongest<'d>(
     let mut most = weight(&alone);
     let mut around = beside.clone();
     for (index, part) in keywords.all_of.iter().enumerate() {
-        let Some(schema) = followed(lowering, part) else {
+        let at = spot.at.child("allOf").index(index);
+        let (Some(schema), Some(facets)) =
+            (followed(lowering, part), part_facets(lowering, &at, part))
+        else {
             continue;
         };
         let own = Keywords::of(schema);
-        around = Facets::of(schema, &own).inherited().refined_by(around);
+        around = facets.refined_by(around);
         if weight(&own) > most {
             most = weight(&own);
             strongest = Some((index, part));

@@ -10,7 +10,7 @@ use super::{
     keywords::Keywords,
     schema::{Spot, Typed, hidden, replaced, schemas_pointer},
 };
-use crate::model::Type;
+use crate::{diagnostic::Pointer, model::Type};
 
 /// The named schema of that name.
 pub(super) fn named<'d>(lowering: &Lowering<'d>, name: &str) -> Option<&'d ReferenceOr<Schema>> {
@@ -93,6 +93,21 @@ pub(super) fn referred(lowering: &mut Lowering<'_>, spot: &Spot, reference: &str
         ty: hidden(lowering, spot, ty, facets.secret),
         facets,
     }
+}
+
+/// What a part of an `allOf` says around its values, be it a reference, as the configuration has it.
+pub(super) fn part_facets(
+    lowering: &mut Lowering<'_>,
+    at: &Pointer,
+    part: &ReferenceOr<Schema>,
+) -> Option<Facets> {
+    let mut facets = match part {
+        ReferenceOr::Item(schema) => Facets::of(schema, &Keywords::of(schema)).inherited(),
+        ReferenceOr::Reference { reference } => target_facets(lowering, schema_name(reference)?),
+    };
+    let origin = lowering.origin(at);
+    facets.secret = lowering.selection.is_secret(&origin, facets.secret);
+    Some(facets)
 }
 
 /// What a reference takes over from a named schema: what it says, and what the schema says that it

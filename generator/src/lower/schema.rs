@@ -412,7 +412,10 @@ fn strongest<'d>(
 ) -> Type {
     let (strongest, all) = all_of::strongest(lowering, spot, facets, keywords);
     *facets = all;
+    let origin = lowering.origin(&spot.at);
+    facets.secret = lowering.selection.is_secret(&origin, facets.secret);
     match strongest {
+        Some(Type::Secret(open)) if !facets.secret => *open,
         Some(ty) => ty,
         None => {
             let alone = Keywords {
