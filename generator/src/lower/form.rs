@@ -9,7 +9,7 @@ use openapiv3::{MediaType, Schema};
 use super::{
     Lowering,
     compose::{Composition, compose},
-    encoding,
+    encoding, form_types,
     keywords::{Keywords, Kind},
     media_type,
     media_type::{Content, Taken, essence},
@@ -18,8 +18,7 @@ use super::{
 };
 use crate::diagnostic::Pointer;
 use crate::model::{
-    Api, Body, Coding, Extra, Field, FormField, Name, Operation, Presence, Shape, Type, TypeId,
-    Types,
+    Api, Body, Coding, Extra, Field, FormField, Presence, Shape, Type, TypeId, Types,
 };
 
 /// A form, where one is among the choices, JSON is none, and its fields are described, or nothing is at
@@ -89,7 +88,7 @@ pub(super) fn own<'d>(
     let schema = media_type::schema(lowering, media)?;
     let is_one_of_some = || {
         let is_sent = coding == Coding::Form || !has_file(lowering, media);
-        is_sent && is_one_of_objects(lowering, schema)
+        is_one_of_objects(lowering, schema) && (is_sent || are_plain(lowering, schema))
     };
     (is_object(schema) || is_one_of_some()).then(|| Taken {
         key,
@@ -142,9 +141,22 @@ fn is_one_of_objects(lowering: &Lowering<'_>, schema: &Schema) -> bool {
         && alternatives.all(|it| followed(lowering, it).is_some_and(is_object))
 }
 
+/// Whether no alternative has alternatives itself: a file is looked for in those of the body alone.
+fn are_plain(lowering: &Lowering<'_>, schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    let mut alternatives = keywords.one_of.iter().chain(keywords.any_of);
+    alternatives.all(|it| {
+        let spot = Spot::named(Pointer::root(), "");
+        let composed = followed(lowering, it).map(|it| compose(lowering, &spot, it));
+        matches!(composed, Some(Composition::Objects(objects)) if objects.len() == 1)
+    })
+}
+
 /// Leaves files in forms alone, and makes texts of them everywhere else.
 pub(super) fn settle_files(api: &mut Api) {
-    part_forms(api);
+    let with_files = files(api).into_iter();
+    let with_files = with_files.filter(|(_, files)| !files.is_empty());
+    form_types::separate(api, &with_files.map(|(id, _)| id).collect());
     let files = files(api);
     name_files(api);
     for (_, definition) in api.types.iter_mut() {
@@ -229,87 +241,31 @@ fn is_files_by_name(body: &Body) -> bool {
     body.coding == Coding::Multipart && matches!(body.ty, Type::Map(_)) && is_map()
 }
 
-/// Gives a record with files a definition of its own for the form, where it travels as JSON too.
-fn part_forms(api: &mut Api) {
-    for (id, files) in files(api) {
-        let definition = api.types.get(id);
-        let definition = definition.filter(|_| !files.is_empty() && is_used(api, id));
-        let Some(mut definition) = definition.cloned() else {
-            continue;
-        };
-        definition.name = Name::new(format!("{} form", definition.name.source));
-        let own = api.types.add(definition);
-        let types = &api.types;
-        let groups = api.groups.iter_mut();
-        let operations = groups.flat_map(|group| &mut group.operations);
-        for body in operations.filter_map(|operation| operation.body.as_mut()) {
-            if body.coding == Coding::Multipart && *types.resolve(&body.ty) == Type::Named(id) {
-                body.ty = Type::Named(own);
-            }
-        }
-    }
-}
-
-/// Whether something other than a form mentions the definition.
-fn is_used(api: &Api, id: TypeId) -> bool {
-    let mentions = |ty: &Type| ty.layers().any(|layer| *layer == Type::Named(id));
-    let in_definition = |shape: &Shape| match shape {
-        Shape::Record(record) => {
-            let extra = match &record.extra {
-                Extra::Kept { ty, .. } => mentions(ty),
-                Extra::Ignored => false,
-            };
-            extra || record.fields.iter().any(|field| mentions(&field.ty))
-        }
-        Shape::Union(union) => union.variants.iter().any(|variant| variant.ty == id),
-        Shape::Choice(choice) => choice.alternatives.iter().any(|it| mentions(&it.ty)),
-        Shape::Alias(ty) => mentions(ty),
-        Shape::Enumeration(_) => false,
-    };
-    let in_operation = |operation: &Operation| {
-        let sent = operation.body.iter();
-        let sent = sent.filter(|body| body.coding != Coding::Multipart);
-        let arms = operation.success.arms.iter().chain(&operation.failure.arms);
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        sent.map(|body| &body.ty)
-            .chain(arms.filter_map(|arm| arm.body.as_ref()))
-            .chain(parameters)
-            .any(mentions)
-    };
-    api.operations().any(in_operation)
-        || api
-            .types
-            .iter()
-            .any(|(_, definition)| in_definition(&definition.shape))
-}
-
 /// The records that travel as forms with parts, and which of their properties are files.
 fn files(api: &Api) -> Vec<(TypeId, Files)> {
-    let bodies = api
-        .operations()
-        .filter_map(|operation| operation.body.as_ref())
-        .filter(|body| body.coding == Coding::Multipart);
-    let found = bodies.filter_map(|body| {
-        let Type::Named(id) = api.types.resolve(&body.ty) else {
-            return None;
-        };
-        let record = api.types.record_of(*id)?;
-        let fields = record.fields.iter().map(|field| {
-            let mut described = body.fields.iter();
-            let described = described.find(|it| it.name == field.name.source);
-            let media_type = described.and_then(FormField::media_type);
-            let ty = file(&api.types, &field.ty, media_type)?;
-            let note = described.and_then(encoding::note_of_file);
-            Some(File { ty, note })
-        });
-        let extra = match &record.extra {
-            Extra::Kept { ty, .. } => named_file(&api.types, ty),
-            Extra::Ignored => None,
-        };
-        let fields = fields.collect();
-        Some((*id, Files { fields, extra }))
+    let found = form_types::bodies(api).flat_map(|body| {
+        let records = form_types::records(&api.types, &body.ty).into_iter();
+        records.filter_map(|id| Some((id, files_of(api, body, id)?)))
     });
     found.collect()
+}
+
+fn files_of(api: &Api, body: &Body, id: TypeId) -> Option<Files> {
+    let record = api.types.record_of(id)?;
+    let fields = record.fields.iter().map(|field| {
+        let mut described = body.fields.iter();
+        let described = described.find(|it| it.name == field.name.source);
+        let media_type = described.and_then(FormField::media_type);
+        let ty = file(&api.types, &field.ty, media_type)?;
+        let note = described.and_then(encoding::note_of_file);
+        Some(File { ty, note })
+    });
+    let fields = fields.collect();
+    let extra = match &record.extra {
+        Extra::Kept { ty, .. } => named_file(&api.types, ty),
+        Extra::Ignored => None,
+    };
+    Some(Files { fields, extra })
 }
 
 /// A file is there or not: JSON's null means nothing among parts.

@@ -21,6 +21,7 @@ mod error;
 mod error_shape;
 mod facets;
 mod form;
+mod form_types;
 mod guidelines;
 mod header;
 mod hierarchy;

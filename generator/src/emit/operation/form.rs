@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Emitter, paths::ident};
-use crate::model::{Body, Extra, Field, FormField, Presence, Type};
+use crate::model::{Body, Extra, Field, FormField, Name, Presence, Record, Shape, Type};
 
 /// What a file is when nobody says.
 const ANY_FILE: &str = "application/octet-stream";
@@ -57,13 +57,10 @@ impl Emitter<'_> {
 
     /// Adds the properties of an object, its files last.
     fn add_properties(&self, body: &Body) -> TokenStream {
-        let record = self.api.types.record(&body.ty);
-        let files: Vec<&Field> = record
-            .iter()
-            .flat_map(|record| &record.fields)
-            .filter(|field| is_file(&field.ty))
-            .collect();
-        let is_known = |name: &String| files.iter().any(|file| file.name.source == *name);
+        let forms = self.forms(body);
+        let fields = || forms.iter().flat_map(|(_, record)| &record.fields);
+        let is_known =
+            |name: &String| fields().any(|field| is_file(&field.ty) && field.name.source == *name);
         let style = self.paths.support("PartStyle");
         let described = body.fields.iter().filter(|field| !is_known(&field.name));
         let styles = described.filter_map(|field| {
@@ -82,20 +79,66 @@ impl Emitter<'_> {
             Some(codec) => quote!(fields_as::<#codec>),
             None => quote!(fields),
         };
-        let files = files.iter().map(|file| add_file(body, file));
-        let extra = record.map(|record| &record.extra);
-        let extra = extra.and_then(|extra| match extra {
-            Extra::Kept { name, ty } if is_file(ty) => {
-                let extra = ident(&name.ident);
-                Some(add_named_files(ty, &quote!(&body.#extra)))
-            }
-            Extra::Kept { .. } | Extra::Ignored => None,
-        });
+        let files = self.add_files(body, &forms);
         quote! {
             form.#fields(body, &[#(#styles),*])?;
-            #(#files)*
-            #extra
+            #files
         }
+    }
+
+    /// The objects that a form may be: the variants' where it is one of some.
+    fn forms<'b>(&'b self, body: &'b Body) -> Vec<(Option<&'b Name>, &'b Record)> {
+        let types = &self.api.types;
+        let ty = types.resolve(&body.ty);
+        if let Some(record) = types.record(ty) {
+            return vec![(None, record)];
+        }
+        if let Some(choice) = types.choice(ty) {
+            let forms = choice.alternatives.iter();
+            return forms
+                .filter_map(|it| Some((Some(&it.name), types.record(&it.ty)?)))
+                .collect();
+        }
+        let Type::Named(id) = ty else {
+            return Vec::new();
+        };
+        match types.get(*id).map(|definition| &definition.shape) {
+            Some(Shape::Union(union)) => {
+                let forms = union.variants.iter();
+                forms
+                    .filter_map(|it| Some((Some(&it.name), types.record_of(it.ty)?)))
+                    .collect()
+            }
+            Some(Shape::Record(_) | Shape::Choice(_) | Shape::Enumeration(_) | Shape::Alias(_))
+            | None => Vec::new(),
+        }
+    }
+
+    /// Adds the files of whichever object the form is.
+    fn add_files(&self, body: &Body, forms: &[(Option<&Name>, &Record)]) -> TokenStream {
+        let of_record = |record: &Record| {
+            let files = record.fields.iter().filter(|field| is_file(&field.ty));
+            let files = files.map(|file| add_file(body, file));
+            let extra = match &record.extra {
+                Extra::Kept { name, ty } if is_file(ty) => {
+                    let extra = ident(&name.ident);
+                    Some(add_named_files(ty, &quote!(&body.#extra)))
+                }
+                Extra::Kept { .. } | Extra::Ignored => None,
+            };
+            let all: TokenStream = files.chain(extra).collect();
+            all
+        };
+        if let [(None, record)] = forms {
+            return of_record(record);
+        }
+        let ty = self.rust(self.api.types.resolve(&body.ty));
+        let each = forms.iter().filter_map(|(variant, record)| {
+            let variant = ident(&(*variant)?.ident);
+            let files = of_record(record);
+            (!files.is_empty()).then(|| quote!(if let #ty::#variant(body) = body { #files }))
+        });
+        each.collect()
     }
 }
 
