@@ -18,7 +18,9 @@ use super::{CallOptions, Error, InvalidParameter, ListStyle, ToText};
 pub struct Target {
     /// The request, whose address is the endpoint until it is made.
     request: Request,
-    pub(super) path: String,
+    path: String,
+    /// The first value of the segment that the path ends with, and where that begins.
+    open: Option<(&'static str, usize)>,
     query: Option<String>,
     refused: Option<InvalidParameter>,
 }
@@ -31,6 +33,7 @@ impl Target {
         Self {
             request: Request::new(endpoint.clone(), Method::Get),
             path,
+            open: None,
             query: None,
             refused: None,
         }
@@ -52,24 +55,50 @@ impl Target {
     ///
     /// Slashes and `%XX` stay; what a path cannot hold is percent-encoded.
     pub fn literal(&mut self, part: &str) {
-        encode(&mut self.path, part, Set::PATH);
+        let slash = part.find('/').unwrap_or(part.len());
+        let (inside, after) = part.split_at_checked(slash).unwrap_or((part, ""));
+        encode(&mut self.path, inside, Set::PATH);
+        if !after.is_empty() {
+            self.end_segment();
+            encode(&mut self.path, after, Set::PATH);
+        }
     }
 
-    /// Appends a value as one segment of the path, percent-encoded once.
+    /// Appends a value as one segment of the path, or as a part of one, percent-encoded once.
     ///
-    /// Refuses the empty text, `.` and `..`: URL readers drop such segments, and the request would
-    /// reach another resource.
+    /// Refuses the empty text, and a segment that is `.` or `..`: URL readers drop such segments, and the
+    /// request would reach another resource.
     pub fn segment(&mut self, name: &'static str, value: &str) {
-        let outcome = append_segment(&mut self.path, name, value);
-        self.check(outcome);
+        match value {
+            "" => self.check(Err(not_a_segment(name))),
+            value => self.segment_or_empty(name, value),
+        }
     }
 
-    /// Appends a value that may be empty as [`segment`](Self::segment) does, or, where another begins the
-    /// segment, nothing.
-    pub fn segment_end(&mut self, name: &'static str, value: &str) {
-        let is_begun = !self.path.is_empty() && !self.path.ends_with('/');
-        if !value.is_empty() || !is_begun {
-            self.segment(name, value);
+    /// Appends a value that may be empty as [`segment`](Self::segment) does. What it is a part of may not
+    /// be empty as a whole.
+    pub fn segment_or_empty(&mut self, name: &'static str, value: &str) {
+        self.begin_segment(name);
+        encode(&mut self.path, value, Set::UNRESERVED);
+    }
+
+    /// Appends what is already encoded as a part of a segment.
+    pub(super) fn segment_encoded(&mut self, name: &'static str, text: &str) {
+        self.begin_segment(name);
+        self.path.push_str(text);
+    }
+
+    fn begin_segment(&mut self, name: &'static str) {
+        let start = self.path.rfind('/').map_or(0, |slash| slash + 1);
+        self.open.get_or_insert((name, start));
+    }
+
+    /// Looks at the segment that ends here, where there is a value in it.
+    fn end_segment(&mut self) {
+        if let Some((name, start)) = self.open.take()
+            && self.path.get(start..).is_none_or(is_dropped_segment)
+        {
+            self.check(Err(not_a_segment(name)));
         }
     }
 
@@ -96,7 +125,7 @@ impl Target {
         } else {
             value
         };
-        encode(&mut self.path, value, Set::PATH);
+        self.literal(value);
     }
 
     /// Appends a query parameter, name and value percent-encoded as RFC 3986 has it.
@@ -148,7 +177,8 @@ impl Target {
     /// Fails when a parameter was refused, and when its path or query is not letter for letter the one
     /// that was built: URL readers rewrite some of them silently, and the request would reach another
     /// resource.
-    pub fn into_request(self, method: Method) -> Result<Request, InvalidParameter> {
+    pub fn into_request(mut self, method: Method) -> Result<Request, InvalidParameter> {
+        self.end_segment();
         if let Some(refused) = self.refused {
             return Err(refused);
         }
@@ -187,7 +217,7 @@ impl Target {
 
 /// Appends a value to a path as one segment, percent-encoded once.
 ///
-/// Refuses the empty text, `.` and `..`, as [`Target::segment`] does.
+/// Refuses the empty text, `.` and `..`, as [`Target::segment`] does of a whole segment.
 pub fn append_segment(
     path: &mut String,
     name: &'static str,

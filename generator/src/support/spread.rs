@@ -7,14 +7,14 @@ use super::{HeaderKey, InvalidParameter, Spelled, Style, Target, add_cookies, ad
 impl Target {
     /// Appends a value as one segment of the path, or as a part of one.
     ///
-    /// Refuses a text that would be no segment: the empty text, `.` and `..`.
+    /// Refuses the empty text, and a segment that is `.` or `..`.
     pub fn segment_spelled(&mut self, name: &'static str, value: &Spelled, style: Style) {
         let mut text = String::new();
         value.expand(name, style, &mut text, reserved);
-        if matches!(text.as_str(), "" | "." | "..") {
-            return self.check(Err(not_a_segment(name)));
+        match text.as_str() {
+            "" => self.check(Err(not_a_segment(name))),
+            text => self.segment_encoded(name, text),
         }
-        self.path.push_str(&text);
     }
 
     /// Appends a value as query parameters; one that is absent appends nothing.

@@ -19,7 +19,7 @@ impl Emitter<'_> {
         let text = self.one_text(parameter);
         match (parameter.verbatim, parameter.allow_empty) {
             (true, _) => quote!(target.raw(#name, #text);),
-            (false, true) => quote!(target.segment_end(#name, #text);),
+            (false, true) => quote!(target.segment_or_empty(#name, #text);),
             (false, false) => quote!(target.segment(#name, #text);),
         }
     }

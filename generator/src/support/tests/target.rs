@@ -65,31 +65,49 @@ fn segments_that_would_be_dropped_are_refused() {
 }
 
 #[test]
-fn the_end_of_a_segment_may_be_empty_and_no_whole_segment() {
-    let with_end = |id, format| {
+fn a_part_of_a_segment_may_be_empty_and_no_whole_segment() {
+    let with_parts = |prefix, id| {
         let mut target = target("https://service.test");
         target.literal("/things/");
-        target.segment_end("id", id);
-        target.segment_end("format", format);
+        target.segment_or_empty("prefix", prefix);
+        target.segment_or_empty("id", id);
+        target.literal("/all");
         target.into_request(Method::Get)
     };
-    for (format, path) in [("", "/things/5"), (".json", "/things/5.json")] {
-        assert_eq!(with_end("5", format).unwrap().url().path(), path);
+    for (prefix, id, path) in [
+        ("5", "", "/things/5/all"),
+        ("", "5", "/things/5/all"),
+        ("5", ".json", "/things/5.json/all"),
+        ("..", "5", "/things/..5/all"),
+    ] {
+        assert_eq!(with_parts(prefix, id).unwrap().url().path(), path);
     }
-    let refused = with_end("", ".json").unwrap_err();
-    assert_eq!(
-        refused.to_string(),
-        "parameter `id` must not be empty, `.` or `..` in a path"
-    );
+    for (prefix, id) in [("", ""), (".", "."), ("", "..")] {
+        assert_eq!(
+            with_parts(prefix, id).unwrap_err().to_string(),
+            "parameter `prefix` must not be empty, `.` or `..` in a path"
+        );
+    }
     let mut root = target("https://service.test");
-    root.segment_end("id", "");
+    root.segment_or_empty("id", "");
     assert!(root.into_request(Method::Get).is_err());
+}
+
+#[test]
+fn a_literal_is_a_part_of_a_segment_too() {
+    let mut target = target("https://service.test");
+    target.literal("/files/");
+    target.segment("name", ".");
+    target.literal(".");
+    target.segment("extension", ".");
+    assert_eq!(url(target), "https://service.test/files/...");
 }
 
 #[test]
 fn the_first_refusal_is_given_in_place_of_the_request() {
     let mut target = target("https://service.test");
     target.segment("first", "..");
+    target.literal("/");
     target.check(Ok(()));
     target.header("second", "\n");
     target.check(Err(InvalidParameter::new("third", "is wrong")));
