@@ -41,7 +41,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Incoming {
         };
         let carrier = schemas_pointer().child(name);
         let at = carrier.child("properties").child(PAYLOAD);
-        if let Some(why) = why_not(lowering, &carrier, &target(&at, payload)) {
+        if let Some(why) = why_not(lowering, &carrier, &targets(&at, payload)) {
             lowering.left_out.push(LeftOut {
                 id: format!("{webhook} {PAYLOAD}"),
                 request: None,
@@ -65,13 +65,13 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Incoming {
 
 /// Why the type of a payload is left out. What is wrong with the payload itself is no reason to have no
 /// client.
-fn why_not(lowering: &Lowering<'_>, carrier: &Pointer, target: &Pointer) -> Option<String> {
+fn why_not(lowering: &Lowering<'_>, carrier: &Pointer, targets: &[Pointer]) -> Option<String> {
     let faults = lowering.document.faults();
     let own = faults.of(carrier);
     let fault = own.first().and_then(|first| faults.report(*first));
     let wrong = fault.map(|fault| fault.message.clone());
-    let left = || lowering.leaving.why(&lowering.origin(target));
-    wrong.or_else(|| left().map(str::to_owned))
+    let left = |target| lowering.leaving.why(&lowering.origin(target));
+    wrong.or_else(|| targets.iter().find_map(left).map(str::to_owned))
 }
 
 /// Says of the types who carries them, once they are there.
@@ -90,12 +90,22 @@ pub(super) fn note(api: &mut Api) {
     }
 }
 
-/// Where a payload is described.
-fn target(at: &Pointer, payload: &ReferenceOr<Box<Schema>>) -> Pointer {
-    match payload {
-        ReferenceOr::Item(_) => at.clone(),
-        ReferenceOr::Reference { reference } => {
-            schema_name(reference).map_or_else(|| at.clone(), |name| schemas_pointer().child(name))
+/// Where a payload is described, and what it is a list of.
+fn targets(at: &Pointer, payload: &ReferenceOr<Box<Schema>>) -> Vec<Pointer> {
+    let mut targets = Vec::new();
+    let mut part = Some((at.clone(), payload));
+    while let Some((at, schema)) = part.take() {
+        match schema {
+            ReferenceOr::Reference { reference } => {
+                let name = schema_name(reference).map(|name| schemas_pointer().child(name));
+                targets.extend(name);
+            }
+            ReferenceOr::Item(schema) => {
+                let items = Keywords::of(schema).items;
+                part = items.map(|items| (at.child("items"), items));
+                targets.push(at);
+            }
         }
     }
+    targets
 }

@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Cause, Diagnostic, Diagnostics, Origin, Pointer},
     import::{Faults, Lost},
     model::{
-        Api, Definition, TypeId, Types,
+        Api, Definition, Operation, TypeId, Types,
         graph::{roots, walk},
     },
 };
@@ -68,13 +68,13 @@ impl Needs {
         }
     }
 
-    /// What cannot be generated, in the order of the model.
+    /// What cannot be generated, in the order of the model. What only webhooks carry no client can do
+    /// without, so that it is left out in any case.
     pub fn losses(&self, api: &Api, found: &Diagnostics, leave_out: LeaveOut) -> Vec<Loss> {
-        let is_needed = !self.operations.is_empty() || !self.types.is_empty();
-        if !is_needed || leave_out == LeaveOut::Nothing {
+        if self.operations.is_empty() && self.types.is_empty() {
             return Vec::new();
         }
-        let loss = |origin: &Origin, name: String, mut reports: Reports| {
+        let loss = |origin: &Origin, name: String, mut reports: Reports, leave_out| {
             reports.retain(|at| found.at(*at).is_some_and(|it| covers(leave_out, it)));
             let first = reports.first().and_then(|at| found.at(*at));
             Some(Loss {
@@ -84,37 +84,55 @@ impl Needs {
                 reports,
             })
         };
-        if api.groups.is_empty() {
-            let schemas = api.types.iter().filter_map(|(id, definition)| {
-                let name = format!("type `{}`", definition.name.source);
-                let reports = self.reached(api, std::iter::once(id));
-                loss(&definition.origin, name, reports)
-            });
-            return schemas.collect();
-        }
-        let operations = api.operations().filter_map(|operation| {
-            let mut reports = self.reached(api, roots([operation]));
-            let own = self.operations.get(&operation.origin);
-            reports.extend(own.into_iter().flatten());
-            loss(
-                &operation.origin,
-                format!("operation `{}`", operation.id),
-                reports,
-            )
-        });
-        let incoming = api.incoming.types().filter_map(|id| {
-            let definition = api.types.get(id)?;
+        let of_type = |id: TypeId, definition: &Definition, leave_out| {
             let name = format!("type `{}`", definition.name.source);
             let reports = self.reached(api, std::iter::once(id));
-            loss(&definition.origin, name, reports)
+            loss(&definition.origin, name, reports, leave_out)
+        };
+        if api.groups.is_empty() {
+            let schemas = api.types.iter();
+            return schemas
+                .filter_map(|(id, definition)| of_type(id, definition, leave_out))
+                .collect();
+        }
+        let operations = api.operations().filter_map(|operation| {
+            let name = format!("operation `{}`", operation.id);
+            let reports = self.reached_from(api, operation);
+            loss(&operation.origin, name, reports, leave_out)
         });
+        let incoming = api.incoming.types();
+        let incoming = incoming.filter_map(|id| of_type(id, api.types.get(id)?, LeaveOut::Wrong));
         operations.chain(incoming).collect()
+    }
+
+    /// The reports that keep no crate from being written: those that are covered, and those of what only
+    /// webhooks carry.
+    pub fn left(&self, api: &Api, found: &Diagnostics, leave_out: LeaveOut) -> Reports {
+        let mut incoming = self.reached(api, api.incoming.types());
+        if !incoming.is_empty() {
+            let operations = api.operations();
+            let asked = operations.flat_map(|operation| self.reached_from(api, operation));
+            let asked: Reports = asked.collect();
+            incoming.retain(|at| !asked.contains(at));
+        }
+        let is_covered = |at: &usize| found.at(*at).is_some_and(|it| covers(leave_out, it));
+        let mut left = self.all();
+        left.retain(|at| is_covered(at) || !api.groups.is_empty() && incoming.contains(at));
+        left
     }
 
     /// The reports of what some operation or type needs.
     fn all(&self) -> Reports {
         let needs = self.operations.values().chain(self.types.values());
         needs.flatten().copied().collect()
+    }
+
+    /// What an operation needs, itself and through its types.
+    fn reached_from(&self, api: &Api, operation: &Operation) -> Reports {
+        let mut reports = self.reached(api, roots([operation]));
+        let own = self.operations.get(&operation.origin);
+        reports.extend(own.into_iter().flatten());
+        reports
     }
 
     /// What the types need that are reached from some.
@@ -137,15 +155,12 @@ fn covers(leave_out: LeaveOut, report: &Diagnostic) -> bool {
     }
 }
 
-/// The reports of what operations and types need, as warnings that name what is lost, and all others.
+/// The reports that keep nothing from being written, as warnings that name what is lost, and all others.
 pub(super) fn divided(
     found: Diagnostics,
-    needs: &Needs,
+    left: &Reports,
     losses: &[Loss],
-    leave_out: LeaveOut,
 ) -> (Diagnostics, Diagnostics) {
-    let mut left = needs.all();
-    left.retain(|at| found.at(*at).is_some_and(|it| covers(leave_out, it)));
     found.divided(|report| {
         left.get(&report)?;
         let lost = losses.iter().filter(|loss| loss.reports.contains(&report));

@@ -101,7 +101,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         let mut selection = Selection::new(config, document, built.met);
         let leave_out = config.operations.leave_out;
         let losses = needs.losses(&api, &found, leave_out);
-        let (left, others) = leaving::divided(found, &needs, &losses, leave_out);
+        let left = needs.left(&api, &found, leave_out);
+        let (left, others) = leaving::divided(found, &left, &losses);
         diagnostics.append(left);
         leaving.has_told(&needs);
         if losses.is_empty() {
