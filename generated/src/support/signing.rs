@@ -4,9 +4,10 @@
 //! The policy that signs requests.
 //!
 //! In: what an operation asks for, and what the caller gave. Out: the request with the credentials
-//! of the first alternative that was given in full; unsigned where none was. What a request already
-//! carries under the same name stays.
+//! of the first alternative that was given in full; unsigned where nothing of any was. One that was given
+//! in part alone is refused. What a request already carries under the same name stays.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use super::{append_query, pass_on, text};
 #[derive(Debug)]
 pub struct SigningPolicy {
     endpoint: Url,
+    schemes: &'static [Scheme],
     usual: Security,
     signatures: BTreeMap<usize, Signature>,
 }
@@ -59,20 +61,64 @@ impl SigningPolicy {
         }
         Ok(Self {
             endpoint,
+            schemes: service.schemes,
             usual: service.security,
             signatures,
         })
     }
 
-    /// The signatures of the first alternative that was given in full.
-    fn chosen(&self, asked: Security) -> Vec<&Signature> {
+    /// The signatures of the first alternative that was given in full, be it with what the request carries
+    /// by itself.
+    ///
+    /// Fails where what is asked for was given in part, and nothing says that a request may go unsigned.
+    fn chosen(&self, asked: Security, request: &Request) -> runtime::Result<Vec<&Signature>> {
         let given = |schemes: &&[usize]| -> Option<Vec<&Signature>> {
             schemes.iter().map(|at| self.signatures.get(at)).collect()
         };
-        let mut alternatives = asked.0.iter().filter_map(given);
-        alternatives
-            .find(|signatures| !signatures.is_empty())
-            .unwrap_or_default()
+        let mut in_full = asked.0.iter().filter_map(given);
+        if let Some(signatures) = in_full.find(|signatures| !signatures.is_empty()) {
+            return Ok(signatures);
+        }
+        if asked.0.iter().any(|schemes| schemes.is_empty()) {
+            return Ok(Vec::new());
+        }
+        let mut lacking = None;
+        for schemes in asked.0 {
+            let given = schemes.iter().filter_map(|at| self.signatures.get(at));
+            let given: Vec<&Signature> = given.collect();
+            let mut missing = schemes
+                .iter()
+                .filter(|at| !self.signatures.contains_key(at));
+            let missing = missing.find(|at| !self.is_carried(**at, request));
+            match missing {
+                _ if given.is_empty() => {}
+                Some(missing) => _ = lacking.get_or_insert(*missing),
+                None => return Ok(given),
+            }
+        }
+        match lacking.and_then(|missing| self.schemes.get(missing)) {
+            Some(scheme) => Err(missing(*scheme)),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether a request carries what a scheme asks for by itself.
+    fn is_carried(&self, scheme: usize, request: &Request) -> bool {
+        let has = |name: &HeaderName| request.headers().get_optional_str(name).is_some();
+        match self.schemes.get(scheme).copied() {
+            Some(Scheme::Token | Scheme::Basic) => has(&AUTHORIZATION),
+            Some(Scheme::Header { name, .. }) => {
+                name.into_header_name().is_ok_and(|name| has(&name))
+            }
+            Some(Scheme::Query(name)) => is_queried(request.url(), name),
+            Some(Scheme::Cookie(name)) => {
+                let cookies = request
+                    .headers()
+                    .get_optional_str(&HeaderName::from_static("cookie"));
+                cookies.is_some_and(|all| all.split("; ").any(|other| is_named(other, name)))
+            }
+            None => false,
+        }
     }
 
     /// Refuses to sign for another place than the service: the client's endpoint, or where the
@@ -95,7 +141,7 @@ impl Policy for SigningPolicy {
         next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
         let asked = ctx.value::<Security>().copied().unwrap_or(self.usual);
-        let chosen = self.chosen(asked);
+        let chosen = self.chosen(asked, request)?;
         if chosen.is_empty() {
             return pass_on(ctx, request, next).await;
         }
@@ -164,8 +210,7 @@ impl Signature {
                 }
             }
             Self::Query(name, key) => {
-                let mut pairs = request.url().query_pairs();
-                if !pairs.any(|(other, _)| other == *name) {
+                if !is_queried(request.url(), name) {
                     append_query(request.url_mut(), name, key.expose_secret());
                 }
             }
@@ -184,6 +229,11 @@ fn put_cookie(request: &mut Request, name: &str, pair: &str) {
         None => pair.to_owned(),
     };
     request.insert_header(cookie, all);
+}
+
+fn is_queried(url: &Url, name: &str) -> bool {
+    let mut pairs = url.query_pairs();
+    pairs.any(|(other, _)| other == name)
 }
 
 fn is_named(pair: &str, name: &str) -> bool {
@@ -221,6 +271,20 @@ fn is_private(url: &Url) -> bool {
     url.scheme() == "https" || local
 }
 
-fn refused(message: &'static str) -> Error {
+/// What is asked for together with something that the caller gave.
+fn missing(scheme: Scheme) -> Error {
+    let what = match scheme {
+        Scheme::Token => "a token".to_owned(),
+        Scheme::Basic => "a user's name and password".to_owned(),
+        Scheme::Header { name, .. } => format!("the key in the header `{name}`"),
+        Scheme::Query(name) => format!("the key `{name}` in the query"),
+        Scheme::Cookie(name) => format!("the key in the cookie `{name}`"),
+    };
+    refused(format!(
+        "the client lacks {what}, which the operation asks for, too"
+    ))
+}
+
+fn refused(message: impl Into<Cow<'static, str>>) -> Error {
     Error::with_message(ErrorKind::Credential, message)
 }

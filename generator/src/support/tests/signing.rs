@@ -117,13 +117,61 @@ async fn an_operation_can_ask_for_its_own() {
         assert_eq!(sent.header("cookie"), Some("key=biscuit"));
         assert_eq!(sent.url.matches("api%20key").count(), 1);
     }
-    let [sent_in_part, _] = sent(key(2, KEY), together, request(Method::Get)).await;
-    assert_eq!(sent_in_part.header("x-key"), None);
-
     let nothing = CallOptions::signed(Security::NONE);
     let [unsigned, _] = sent(everything(), nothing, request(Method::Get)).await;
     assert_eq!(unsigned.header("authorization"), None);
     assert_eq!(unsigned.header("x-key"), None);
+}
+
+/// Why a request is not sent that asks for `asked` of a client with the key of `X-Key`.
+async fn refusal(asked: Security, request: Request) -> Option<String> {
+    let fake = Fake::new([Answer::json(200, "{}")]);
+    let core = client(&GUARDED, key(2, KEY), fake.options()).unwrap();
+    let outcome = core.send(request, CallOptions::signed(asked), Repeat::Safe);
+    let refused = outcome.await.err().map(|error| error.to_string());
+    assert_eq!(fake.count(), usize::from(refused.is_none()));
+    refused
+}
+
+#[tokio::test]
+async fn what_was_given_in_part_is_not_sent() {
+    for (asked, what) in [
+        (Security(&[&[2, 0]]), "a token"),
+        (Security(&[&[7], &[1, 2]]), "a user's name and password"),
+        (
+            Security(&[&[2, 3]]),
+            "the key in the header `Authorization`",
+        ),
+        (Security(&[&[5], &[2, 4]]), "the key `api key` in the query"),
+        (Security(&[&[2, 5]]), "the key in the cookie `key`"),
+    ] {
+        let why = refusal(asked, request(Method::Get)).await.unwrap();
+        assert!(
+            why.contains(&format!("the client lacks {what}, which")),
+            "{why}"
+        );
+        assert!(!why.contains("MARKER"), "{why}");
+    }
+    // Another alternative, none at all, and one of which nothing was given.
+    for asked in [
+        Security(&[&[2, 3], &[2]]),
+        Security(&[&[2, 3], &[]]),
+        Security(&[&[3]]),
+    ] {
+        assert_eq!(refusal(asked, request(Method::Get)).await, None);
+    }
+}
+
+#[tokio::test]
+async fn what_the_caller_said_makes_it_whole() {
+    let asked = CallOptions::signed(Security(&[&[2, 3, 4, 5]]));
+    let mut request = request(Method::Get);
+    request.insert_header("cookie", "a=b; key=mine");
+    request.insert_header("authorization", "mine");
+    request.url_mut().set_query(Some("api%20key=mine"));
+    let [_, sent] = sent(key(2, KEY), asked, request).await;
+    assert_eq!(sent.header("x-key"), Some(KEY));
+    assert_eq!(sent.header("authorization"), Some("mine"));
 }
 
 #[tokio::test]
