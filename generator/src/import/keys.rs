@@ -2,20 +2,23 @@
 //!
 //! Comes in: the files of a run. Goes out: the same files with the keys that were meant, and where each
 //! part is written; a remark on each. A method may stand in capitals, a media type without its first
-//! half, a schema right under its media type, and a reference may be in the words of another version
+//! half, a schema right under its media type or its response, and a reference may be in the words of another version
 //! (those to schemas are followed later). What is referred to is gone through as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::METHODS;
-use super::inclusion::kinds::{self, CONTENT, Kind, MEDIA_TYPE, Part, SCHEMA, WORDS};
+use super::inclusion::kinds::{self, CONTENT, Kind, MEDIA_TYPE, Part, RESPONSE, SCHEMA, WORDS};
 use super::origins::Origins;
 use super::resolve::{Lost, in_other_words, resolve};
 use super::written::Written;
 use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId};
 use crate::source::Sources;
+
+/// What a schema is of whose media type nobody says.
+const JSON: &str = "application/json";
 
 /// Media types by what they are called for short.
 const MEDIA_TYPES: &[(&str, &str)] = &[
@@ -54,6 +57,8 @@ struct Meant {
     text: Option<String>,
     /// It is the schema of a media type, and stands in the place of that.
     is_schema: bool,
+    /// It is a response with a schema of its own, as in Swagger 2.0.
+    has_schema: bool,
 }
 
 /// The files with what was meant; `None` where that is what is written.
@@ -89,6 +94,9 @@ pub(super) fn apply(
             if meant.is_schema {
                 origins.moved(now.child("schema"), at.clone());
             }
+            if meant.has_schema {
+                origins.moved(in_content(&now).child("schema"), at.child("schema"));
+            }
         }
         changed.replace(file, tree);
         written.insert(file, origins);
@@ -119,6 +127,11 @@ fn report(diagnostics: &mut Diagnostics, at: &Origin, written: &str, meant: &Mea
         let wrong = format!("a schema stands right under `{key}`");
         diagnostics.slip(at.at_key(), &wrong, "what `schema` there says");
     }
+    if meant.has_schema {
+        let wrong = "a response has its schema in `content`";
+        let read = format!("that of `{JSON}` there");
+        diagnostics.slip(at.child("schema").at_key(), wrong, &read);
+    }
 }
 
 /// Where a part stands once all is as it is meant.
@@ -126,14 +139,23 @@ fn after(found: &BTreeMap<Origin, Meant>, at: &Origin) -> Pointer {
     let mut before = Origin::new(at.file, Pointer::root());
     let mut now = Pointer::root();
     for key in at.pointer.segments() {
-        if found.get(&before).is_some_and(|meant| meant.is_schema) {
+        let meant = found.get(&before);
+        if meant.is_some_and(|meant| meant.is_schema) {
             now = now.child("schema");
+        }
+        if key == "schema" && meant.is_some_and(|meant| meant.has_schema) {
+            now = in_content(&now);
         }
         before = before.child(&key);
         let meant = found.get(&before).and_then(|meant| meant.key.as_ref());
         now = now.child(meant.unwrap_or(&key));
     }
     now
+}
+
+/// The media type of a response whose schema stands right under it.
+fn in_content(response: &Pointer) -> Pointer {
+    response.child("content").child(JSON)
 }
 
 /// Changes one part of a tree to what is meant.
@@ -150,6 +172,11 @@ fn put(tree: &mut Value, at: &Pointer, meant: &Meant) {
             .partition(|(key, _)| BESIDE.contains(&key.as_str()));
         media.insert("schema".to_owned(), Value::Object(schema));
         *entries = media;
+    }
+    if let (true, Value::Object(entries)) = (meant.has_schema, &mut *part)
+        && let Some(schema) = entries.shift_remove("schema")
+    {
+        entries.insert("content".to_owned(), json!({JSON: {"schema": schema}}));
     }
     let holder = at.parent();
     let holder = holder.and_then(|holder| tree.pointer_mut(holder.as_str()));
@@ -203,6 +230,9 @@ impl<'s> Search<'s> {
             }
             Value::Object(entries) => {
                 self.follow(at, entries, kind);
+                if std::ptr::eq(kind, &RESPONSE) && self.has_own_schema(at, entries) {
+                    self.found.entry(at.clone()).or_default().has_schema = true;
+                }
                 for (key, value) in entries {
                     let here = at.child(key);
                     let meant = meant_key(key, entries, kind);
@@ -250,6 +280,21 @@ impl<'s> Search<'s> {
         {
             self.open.push((target, value, kind));
         }
+    }
+
+    /// Whether a response has a schema as in Swagger 2.0, in a description of another version.
+    fn has_own_schema(&self, at: &Origin, entries: &Map<String, Value>) -> bool {
+        let is_2_0 = |file: SourceId| {
+            let tree = self.sources.value(file);
+            tree.is_some_and(|tree| tree.get("swagger").is_some())
+        };
+        let inputs = self.sources.inputs();
+        let is_of_2_0 = match inputs.contains(&at.file) {
+            true => is_2_0(at.file),
+            false => inputs.iter().any(|input| is_2_0(*input)),
+        };
+        let has = |key: &str| entries.contains_key(key);
+        has("schema") && !has("content") && !has("$ref") && !is_of_2_0
     }
 
     /// Whether what stands in the place of a media type is its schema.
@@ -341,6 +386,42 @@ mod tests {
         let origin = document.written(&document.origin(&Pointer::parse(&at).unwrap()));
         assert_eq!(sources.name(origin.file), "b.yaml");
         assert_eq!(origin.pointer.as_str(), "/body/content/XML/properties/a");
+    }
+
+    #[test]
+    fn a_schema_of_a_response_is_that_of_json_and_keeps_its_place() {
+        let responses = "{'200': {description: A., schema: {type: object, properties: {b: {type: text}}}}, \
+                         '202': {$ref: 'b.yaml#/r'}}";
+        let root = format!("{HEAD}paths: {{/a: {{get: {{responses: {responses}}}}}}}\n");
+        let sources = Sources::from_texts([("root.yaml", &*root)]);
+        let sources = sources.with_text("b.yaml", "r: {description: B., schema: {type: string}}\n");
+        let (document, text) = imported(&sources);
+        assert_eq!(text.matches("warning[slip]").count(), 3, "{text}");
+        assert!(text.contains("root.yaml:3:"), "{text}");
+        let get = document.api.paths.paths["/a"]
+            .as_item()
+            .unwrap()
+            .get
+            .as_ref();
+        let (_, first) = get.unwrap().responses.responses.first().unwrap();
+        assert!(
+            first.as_item().unwrap().content["application/json"]
+                .schema
+                .is_some()
+        );
+        let at = "/paths/~1a/get/responses/200/content/application~1json/schema/properties/b";
+        let origin = document.written(&document.origin(&Pointer::parse(at).unwrap()));
+        let written = "/paths/~1a/get/responses/200/schema/properties/b";
+        assert_eq!(origin.pointer.as_str(), written);
+        let shared = &document.api.components.as_ref().unwrap().responses;
+        let (_, shared) = shared.first().unwrap();
+        assert!(
+            shared
+                .as_item()
+                .unwrap()
+                .content
+                .contains_key("application/json")
+        );
     }
 
     #[test]
