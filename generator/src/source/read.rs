@@ -248,6 +248,9 @@ pub(super) fn text_of(path: &Path) -> Result<String, Trouble> {
     match bytes.as_slice() {
         [0xff, 0xfe, units @ ..] => utf_16(units, u16::from_le_bytes),
         [0xfe, 0xff, units @ ..] => utf_16(units, u16::from_be_bytes),
+        // A description begins with two characters of ASCII (RFC 4627, section 3).
+        units @ [1..=0x7f, 0, 1..=0x7f, 0, ..] => utf_16(units, u16::from_le_bytes),
+        units @ [0, 1..=0x7f, 0, 1..=0x7f, ..] => utf_16(units, u16::from_be_bytes),
         _ => String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             let shown = String::from_utf8_lossy(error.as_bytes());
@@ -256,8 +259,7 @@ pub(super) fn text_of(path: &Path) -> Result<String, Trouble> {
     }
 }
 
-/// The text of a file that begins with the byte order mark of UTF-16, as some editors of Windows
-/// write it, without the mark.
+/// The text of a file in UTF-16, as some editors of Windows write it, without the mark of its byte order.
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Trouble> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| unit(*pair));

@@ -346,8 +346,10 @@ fn files_in_utf_16_are_read() {
     let path = folder.path().join("main.yaml");
     let text = "a: 计😀\n";
     for (mark, bytes) in [
-        ([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]),
-        ([0xfe, 0xff], u16::to_be_bytes),
+        (&[0xff, 0xfe][..], u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        (&[0xfe, 0xff], u16::to_be_bytes),
+        (&[], u16::to_le_bytes),
+        (&[], u16::to_be_bytes),
     ] {
         let mut whole = mark.to_vec();
         whole.extend(text.encode_utf16().flat_map(bytes));
