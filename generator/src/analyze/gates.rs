@@ -38,7 +38,7 @@ pub(super) fn decide(api: &mut Api, config: &Config) {
         group.feature = Some(plain(&features.take_file(plain(&group.module))).to_owned());
     }
     let mut folders = folders(api);
-    if !api.incoming.webhooks.is_empty() {
+    if !api.incoming.senders.is_empty() {
         api.incoming.feature = Some(plain(&features.take_file(INCOMING)).to_owned());
     }
     let reached = reached(api);

@@ -6,23 +6,15 @@ use super::{Diagnostics, Origin, Site};
 impl Diagnostics {
     /// `incoming-left-out`: the service calls webhooks by itself.
     pub fn webhooks_left_out(&mut self, at: impl Into<Site>, count: usize) {
-        let help = "a client sends requests and receives none: take them in with a server; the crate has \
-                    the types of what they carry in JSON";
-        self.incoming_left_out(at, (count, "webhook"), help);
+        self.incoming_left_out(at, (count, "webhook"));
     }
 
     /// The same of callbacks.
     pub fn callbacks_left_out(&mut self, at: impl Into<Site>, count: usize) {
-        let help = "a client sends requests and receives none: take them in with a server";
-        self.incoming_left_out(at, (count, "callback"), help);
+        self.incoming_left_out(at, (count, "callback"));
     }
 
-    fn incoming_left_out(
-        &mut self,
-        at: impl Into<Site>,
-        (count, what): (usize, &str),
-        help: &'static str,
-    ) {
+    fn incoming_left_out(&mut self, at: impl Into<Site>, (count, what): (usize, &str)) {
         let many = match count {
             1 => format!("1 {what} is"),
             count => format!("{count} {what}s are"),
@@ -30,7 +22,10 @@ impl Diagnostics {
         self.report(
             warning("incoming-left-out", format!("{many} left out"))
                 .at(at.into().at_key())
-                .help(help),
+                .help(
+                    "a client sends requests and receives none: take them in with a server; the \
+                     crate has the types of what they carry in JSON",
+                ),
         );
     }
 

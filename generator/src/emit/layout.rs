@@ -14,7 +14,7 @@ use super::{
     paths::ident,
     runtime,
 };
-use crate::model::{Api, Base, Definition, LeftOut, Needs};
+use crate::model::{Api, Base, Definition, Incoming, LeftOut, Needs};
 
 /// The runtime's items that callers of every crate use by name.
 const PUBLIC: [&str; 15] = [
@@ -250,7 +250,7 @@ impl Emitter<'_> {
                 None => index.extend(own_module(definition, None)),
             }
         }
-        let incoming = self.api.incoming.feature.as_ref();
+        let incoming = &self.api.incoming;
         for (folder, definitions) in folders {
             let name = ident(folder);
             let common = common_features(&definitions);
@@ -361,7 +361,8 @@ impl Emitter<'_> {
     fn readme_incoming(&self) -> String {
         let feature = self.api.incoming.feature.as_deref().map(code);
         feature.map_or_else(String::new, |feature| {
-            format!("\n{feature} brings the types of what webhooks carry.\n")
+            let kinds = self.api.incoming.kinds();
+            format!("\n{feature} brings the types of what {kinds} carry.\n")
         })
     }
 }
@@ -384,10 +385,10 @@ fn common_features<'d>(definitions: &[&'d Definition]) -> Option<&'d Vec<String>
     all.all(|features| features == first).then_some(first)
 }
 
-fn folder_docs(features: Option<&Vec<String>>, incoming: Option<&String>) -> String {
+fn folder_docs(features: Option<&Vec<String>>, incoming: &Incoming) -> String {
     match features.map(Vec::as_slice) {
-        Some([feature]) if incoming == Some(feature) => {
-            "The types that webhooks alone carry.".to_owned()
+        Some([feature]) if incoming.feature.as_ref() == Some(feature) => {
+            format!("The types that {} alone carry.", incoming.kinds())
         }
         Some([feature]) => format!("The types that the operations of `{feature}` alone carry."),
         _ => "The types that several groups of operations carry.".to_owned(),

@@ -1,6 +1,8 @@
 //! What a service calls by itself: webhooks, and the callbacks of operations. A client does not
-//! receive anything, so they are counted, reported and left out. What webhooks carry is described for
+//! receive anything, so they are counted, reported and left out. What they carry is described for
 //! whoever takes them in: their bodies in JSON become schemas among the components.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
@@ -16,6 +18,12 @@ const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
 /// What marks the schema that has what a webhook carries as its only property; its value is the name
 /// of the webhook.
 pub(crate) const WEBHOOK: &str = "x-clientforge-webhook";
+
+/// The same of a callback.
+pub(crate) const CALLBACK: &str = "x-clientforge-callback";
+
+/// The operation whose callback it is, by its id, where the callback stands there alone.
+pub(crate) const CALLBACK_OF: &str = "x-clientforge-callback-of";
 
 /// The name of that property.
 pub(crate) const PAYLOAD: &str = "payload";
@@ -38,28 +46,70 @@ pub(super) fn report(tree: &Value, file: SourceId, diagnostics: &mut Diagnostics
     }
 }
 
-/// Puts what the webhooks of a description carry among the components of its 3.0 form.
+/// Puts what the webhooks and the callbacks of a description carry among the components of its 3.0 form.
 pub(super) fn take_in(tree: &Value, file: SourceId, sources: &Sources, part: &mut Part) {
-    let schemas = Pointer::root().child("components").child("schemas");
+    let mut taking = Taking { sources, part };
     for key in WEBHOOKS {
         let webhooks = tree.get(key).and_then(Value::as_object);
         for (name, item) in webhooks.into_iter().flatten() {
             let place = Origin::new(file, Pointer::root().child(key).child(name));
-            let item = followed(sources, (place.clone(), item));
-            let bodies = METHODS.iter().filter_map(|method| {
-                let operation = below(sources, item.as_ref()?, method)?;
-                payload(sources, &operation)
-            });
-            for (index, (origin, schema)) in bodies.enumerate() {
-                let at = schemas.child(&format!("{key} {name} {index}"));
-                part.origins.moved(at.clone(), place.clone());
-                part.origins
-                    .moved(at.child("properties").child(PAYLOAD), origin);
-                let carrier = json!({
-                    "type": "object", "properties": {PAYLOAD: schema}, WEBHOOK: name,
-                });
-                put(&mut part.tree, &at, carrier);
+            let marks = Map::from_iter([(WEBHOOK.to_owned(), name.clone().into())]);
+            taking.item(
+                &format!("{key} {name}"),
+                &place,
+                (place.clone(), item),
+                &marks,
+            );
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (at, operation) in callers(tree) {
+        let callbacks = operation.get("callbacks").and_then(Value::as_object);
+        for (name, callback) in callbacks.into_iter().flatten() {
+            let place = Origin::new(file, at.child("callbacks").child(name));
+            let mut marks = Map::from_iter([(CALLBACK.to_owned(), name.clone().into())]);
+            let of = operation
+                .get("operationId")
+                .filter(|_| callback.get("$ref").is_none());
+            marks.extend(of.map(|id| (CALLBACK_OF.to_owned(), id.clone())));
+            let Some((here, callback)) = followed(sources, (place.clone(), callback)) else {
+                continue;
+            };
+            // One that several operations share carries what it does once.
+            if !seen.insert(here.clone()) {
+                continue;
             }
+            for (expression, item) in callback.as_object().into_iter().flatten() {
+                let key = format!("callbacks {} {name} {expression}", at.as_str());
+                taking.item(&key, &place, (here.child(expression), item), &marks);
+            }
+        }
+    }
+}
+
+struct Taking<'s, 'p> {
+    sources: &'s Sources,
+    part: &'p mut Part,
+}
+
+impl<'s> Taking<'s, '_> {
+    /// Takes in the bodies of a path item's operations. `place` is what is told of.
+    fn item(&mut self, key: &str, place: &Origin, item: Placed<'s>, marks: &Map<String, Value>) {
+        let schemas = Pointer::root().child("components").child("schemas");
+        let item = followed(self.sources, item);
+        let bodies = METHODS.iter().filter_map(|method| {
+            let operation = below(self.sources, item.as_ref()?, method)?;
+            payload(self.sources, &operation)
+        });
+        for (index, (origin, schema)) in bodies.enumerate() {
+            let at = schemas.child(&format!("{key} {index}"));
+            let origins = &mut self.part.origins;
+            origins.moved(at.clone(), place.clone());
+            origins.moved(at.child("properties").child(PAYLOAD), origin);
+            let mut carrier = marks.clone();
+            carrier.insert("type".to_owned(), "object".into());
+            carrier.insert("properties".to_owned(), json!({PAYLOAD: schema}));
+            put(&mut self.part.tree, &at, Value::Object(carrier));
         }
     }
 }
@@ -109,14 +159,18 @@ const LONGEST: usize = 16;
 
 /// Where operations have callbacks, and how many.
 fn callbacks(tree: &Value) -> impl Iterator<Item = (Pointer, usize)> {
-    let paths = tree.get("paths").and_then(Value::as_object);
-    let parts = paths.into_iter().flatten().flat_map(|(path, item)| {
-        let parts = item.as_object().into_iter().flatten();
-        parts.map(move |(key, part)| (path, key, part))
-    });
-    parts.filter_map(|(path, method, operation)| {
+    callers(tree).filter_map(|(at, operation)| {
         let found = operation.get("callbacks")?.as_object()?;
-        let at = Pointer::root().child("paths").child(path).child(method);
         (!found.is_empty()).then(|| (at.child("callbacks"), found.len()))
+    })
+}
+
+/// The operations of a description, and what else stands beside them.
+fn callers(tree: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
+    let paths = tree.get("paths").and_then(Value::as_object);
+    paths.into_iter().flatten().flat_map(|(path, item)| {
+        let at = Pointer::root().child("paths").child(path);
+        let parts = item.as_object().into_iter().flatten();
+        parts.map(move |(key, part)| (at.child(key), part))
     })
 }

@@ -38,7 +38,7 @@ use crate::diagnostic::{Diagnostics, Origin, Pointer, SourceId, Texts};
 use crate::source::Sources;
 use dialect::Dialects;
 pub use faults::{Faults, Lost};
-pub(crate) use incoming::{PAYLOAD, WEBHOOK};
+pub(crate) use incoming::{CALLBACK, CALLBACK_OF, PAYLOAD, WEBHOOK};
 use merge::Part;
 use origins::Origins;
 use version::Version;

@@ -1,8 +1,9 @@
-//! What a service sends by itself: the bodies of webhooks.
+//! What a service sends by itself: the bodies of webhooks and of callbacks.
 //!
 //! Nothing in a client receives them; their types are there for a server that does.
 
 use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::{
     Lowering,
@@ -13,17 +14,28 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    import::{PAYLOAD, WEBHOOK},
-    model::{Api, Incoming, LeftOut, graph::named},
+    import::{CALLBACK, CALLBACK_OF, PAYLOAD, WEBHOOK},
+    model::{Api, Incoming, LeftOut, Sender, graph::named},
 };
 
-/// The name of the webhook that carries what a schema has as its only property.
-pub(super) fn webhook(schema: &ReferenceOr<Schema>) -> Option<&str> {
+/// The webhook or the callback that carries what a schema has as its only property.
+pub(super) fn sender(schema: &ReferenceOr<Schema>) -> Option<Sender> {
     let extensions = &schema.as_item()?.schema_data.extensions;
-    extensions.get(WEBHOOK)?.as_str()
+    let text = |key: &str| extensions.get(key)?.as_str().map(str::to_owned);
+    let webhook = text(WEBHOOK).map(Sender::Webhook);
+    webhook.or_else(|| text(CALLBACK).map(Sender::Callback))
 }
 
-/// Lowers what webhooks carry.
+/// What a payload is called: after a callback's operation, too, since many have one of the same name.
+fn called(schema: &Schema, sender: &Sender) -> String {
+    let of = schema.schema_data.extensions.get(CALLBACK_OF);
+    match (sender, of.and_then(Value::as_str)) {
+        (Sender::Callback(name), Some(operation)) => format!("{operation} {name} {PAYLOAD}"),
+        (Sender::Webhook(name) | Sender::Callback(name), _) => format!("{name} {PAYLOAD}"),
+    }
+}
+
+/// Lowers what webhooks and callbacks carry.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Incoming {
     let document = lowering.document;
     let components = document.api.components.iter();
@@ -32,32 +44,36 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Incoming {
         return incoming;
     }
     for (name, carrier) in components.flat_map(|components| &components.schemas) {
-        let (Some(webhook), Some(schema)) = (webhook(carrier), carrier.as_item()) else {
+        let (Some(sender), Some(schema)) = (sender(carrier), carrier.as_item()) else {
             continue;
         };
         let properties = Keywords::of(schema).properties;
         let Some(payload) = properties.and_then(|all| all.get(PAYLOAD)) else {
             continue;
         };
+        let called = called(schema, &sender);
         let carrier = schemas_pointer().child(name);
         let at = carrier.child("properties").child(PAYLOAD);
         if let Some(why) = why_not(lowering, &carrier, &targets(&at, payload)) {
             lowering.left_out.push(LeftOut {
-                id: format!("{webhook} {PAYLOAD}"),
+                id: called,
                 request: None,
                 why,
             });
             continue;
         }
-        lowering.within = format!("webhook `{webhook}`");
+        lowering.within = match &sender {
+            Sender::Webhook(name) => format!("webhook `{name}`"),
+            Sender::Callback(name) => format!("callback `{name}`"),
+        };
         let mark = lowering.diagnostics.mark();
-        let spot = Spot::named(at, &format!("{webhook} {PAYLOAD}"));
+        let spot = Spot::named(at, &called);
         let ty = boxed_value(lowering, &spot, payload).ty;
         for id in named(&ty) {
             let costly = lowering.diagnostics.costly_since(mark);
             lowering.needs.of_type(id, costly);
-            let webhooks = incoming.webhooks.entry(id).or_default();
-            webhooks.insert(webhook.to_owned());
+            let senders = incoming.senders.entry(id).or_default();
+            senders.insert(sender.clone());
         }
     }
     incoming
@@ -76,17 +92,33 @@ fn why_not(lowering: &Lowering<'_>, carrier: &Pointer, targets: &[Pointer]) -> O
 
 /// Says of the types who carries them, once they are there.
 pub(super) fn note(api: &mut Api) {
-    for (id, webhooks) in &api.incoming.webhooks {
+    for (id, senders) in &api.incoming.senders {
         let Some(definition) = api.types.get_mut(*id) else {
             continue;
         };
-        let webhooks: Vec<String> = webhooks.iter().map(|it| code_span(it)).collect();
-        let (noun, verb) = match webhooks.len() {
-            1 => ("webhook", "carries"),
-            _ => ("webhooks", "carry"),
-        };
-        let note = format!("The {noun} {} {verb} it.", webhooks.join(", "));
-        definition.docs.notes.push(note);
+        let webhooks = senders.iter().filter_map(|sender| match sender {
+            Sender::Webhook(name) => Some(code_span(name)),
+            Sender::Callback(_) => None,
+        });
+        let callbacks = senders.iter().filter_map(|sender| match sender {
+            Sender::Callback(name) => Some(code_span(name)),
+            Sender::Webhook(_) => None,
+        });
+        let notes = [
+            sentence("webhook", webhooks.collect()),
+            sentence("callback", callbacks.collect()),
+        ];
+        definition.docs.notes.extend(notes.into_iter().flatten());
+    }
+}
+
+/// Who carries a type, if anybody.
+fn sentence(what: &str, names: Vec<String>) -> Option<String> {
+    let all = names.join(", ");
+    match names.len() {
+        0 => None,
+        1 => Some(format!("The {what} {all} carries it.")),
+        _ => Some(format!("The {what}s {all} carry it.")),
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) fn schemas_pointer() -> Pointer {
 pub(super) fn reserve_all(lowering: &mut Lowering<'_>) {
     let components = lowering.document.api.components.iter();
     let schemas = components.flat_map(|components| &components.schemas);
-    for (name, _) in schemas.filter(|(_, schema)| incoming::webhook(schema).is_none()) {
+    for (name, _) in schemas.filter(|(_, schema)| incoming::sender(schema).is_none()) {
         let origin = lowering.origin(&schemas_pointer().child(name));
         match lowering.leaving.why(&origin) {
             None if replaced(lowering, &origin).is_some() => {}

@@ -92,20 +92,41 @@ impl Api {
     }
 }
 
-/// What a service sends by itself: what webhooks carry.
+/// What a service sends by itself: what webhooks and callbacks carry.
 #[derive(Clone, Debug, Default)]
 pub struct Incoming {
-    /// The types, and the webhooks that carry each of them.
-    pub webhooks: BTreeMap<TypeId, BTreeSet<String>>,
+    /// The types, and who carries each of them.
+    pub senders: BTreeMap<TypeId, BTreeSet<Sender>>,
     /// The cargo feature that they stand behind, decided by `analyze::gates`; `None`: they are always
     /// there.
     pub feature: Option<String>,
 }
 
+/// What carries something that a service sends by itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sender {
+    /// A webhook, by its name.
+    Webhook(String),
+    /// A callback of an operation, by its name.
+    Callback(String),
+}
+
 impl Incoming {
     /// The types.
     pub fn types(&self) -> impl Iterator<Item = TypeId> {
-        self.webhooks.keys().copied()
+        self.senders.keys().copied()
+    }
+
+    /// What all senders are, in a word or two.
+    pub fn kinds(&self) -> &'static str {
+        let senders = || self.senders.values().flatten();
+        let has_webhooks = senders().any(|it| matches!(it, Sender::Webhook(_)));
+        let has_callbacks = senders().any(|it| matches!(it, Sender::Callback(_)));
+        match (has_webhooks, has_callbacks) {
+            (true, true) => "webhooks and callbacks",
+            (false, true) => "callbacks",
+            (_, false) => "webhooks",
+        }
     }
 }
 
