@@ -2,8 +2,8 @@
 //!
 //! Comes in: the files of a run. Goes out: the same files with the keys that were meant, and where each
 //! part is written; a remark on each. A method may stand in capitals, a media type without its first
-//! half, a schema right under its media type or its response, and a reference may be in the words of another version
-//! (those to schemas are followed later). What is referred to is gone through as well.
+//! half, a schema right under its media type or its response, and a reference may be in the words of
+//! another version (those to schemas are followed later). What is referred to is gone through as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 
