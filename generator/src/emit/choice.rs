@@ -9,7 +9,7 @@ use super::{
     paths::{self, ident},
 };
 use crate::model::{
-    Alternative, Choice, DateTimeFormat, Definition, Enumeration, Mark, Shape, Type, Width,
+    Alternative, Choice, DateTimeFormat, Definition, Enumeration, Inside, Mark, Shape, Type, Width,
 };
 
 impl Emitter<'_> {
@@ -163,19 +163,51 @@ impl Emitter<'_> {
 
     fn marked_look(&self, alternative: &Alternative) -> TokenStream {
         let look = self.look(&alternative.ty);
-        let marks = |literal: bool| {
-            let marks = alternative.marks.iter();
-            let marks = marks.filter(move |mark| mark.literal == literal);
-            marks.map(listed)
-        };
-        let [texts, literals] = [false, true].map(|literal| marks(literal).collect::<Vec<_>>());
+        let [texts, literals] = [false, true].map(|literal| listed(&alternative.marks, literal));
         let texts = (!texts.is_empty()).then(|| quote!(.marked(&[#(#texts),*])));
         let literals =
             (!literals.is_empty()).then(|| quote!(.marked_by_literals(&[#(#literals),*])));
-        let lists = alternative.listed.iter().filter(|mark| !mark.literal);
-        let lists = lists.map(listed).collect::<Vec<_>>();
+        let lists = listed(&alternative.listed, false);
         let lists = (!lists.is_empty()).then(|| quote!(.listing(&[#(#lists),*])));
-        quote!(#look #texts #literals #lists)
+        let holds = self.holds(&alternative.inside);
+        quote!(#look #texts #literals #lists #holds)
+    }
+
+    /// The properties that hold other objects than those of other alternatives.
+    fn holds(&self, inside: &[Inside]) -> Option<TokenStream> {
+        let holds = inside.iter().map(|inside| {
+            let Inside { property, ty, .. } = inside;
+            let look = self.held_look(ty, inside);
+            quote!((#property, #look))
+        });
+        let holds: Vec<TokenStream> = holds.collect();
+        (!holds.is_empty()).then(|| quote!(.holding(&[#(#holds),*])))
+    }
+
+    /// What the objects in a property look like, and the lists and maps of them.
+    fn held_look(&self, ty: &Type, inside: &Inside) -> TokenStream {
+        let (look, some) = (self.paths.support("Look"), paths::some());
+        match self.api.types.resolve(ty) {
+            Type::List(item) => {
+                let item = self.held_look(item, inside);
+                quote!(#look::List(#some(&#item)))
+            }
+            Type::Map(value) => {
+                let value = self.held_look(value, inside);
+                quote!(#look::Map(#some(&#value)))
+            }
+            Type::Nullable(inner) | Type::Secret(inner) => self.held_look(inner, inside),
+            ty => {
+                let look = self.look(ty);
+                let [texts, literals] =
+                    [false, true].map(|literal| listed(&inside.listed, literal));
+                let texts = (!texts.is_empty()).then(|| quote!(.listing(&[#(#texts),*])));
+                let literals =
+                    (!literals.is_empty()).then(|| quote!(.marked_by_literals(&[#(#literals),*])));
+                let holds = self.holds(&inside.inside);
+                quote!(#look #texts #literals #holds)
+            }
+        }
     }
 
     /// What the values of a type look like.
@@ -277,10 +309,14 @@ impl Emitter<'_> {
     }
 }
 
-/// A property and its values.
-fn listed(mark: &Mark) -> TokenStream {
-    let Mark {
-        property, values, ..
-    } = mark;
-    quote!((#property, &[#(#values),*]))
+/// The properties and their values, of those that are texts or of those that are not.
+fn listed(marks: &[Mark], literal: bool) -> Vec<TokenStream> {
+    let marks = marks.iter().filter(|mark| mark.literal == literal);
+    let listed = marks.map(|mark| {
+        let Mark {
+            property, values, ..
+        } = mark;
+        quote!((#property, &[#(#values),*]))
+    });
+    listed.collect()
 }

@@ -74,6 +74,7 @@ pub(super) fn try_choice<'d>(
             name: Name::new(label),
             docs: own.docs.clone(),
             listed: Vec::new(),
+            inside: Vec::new(),
             marks: union::marks(lowering, spot, schema, part),
             joint: is_joint(lowering, &at, part, &ty),
             converts: false,
@@ -139,6 +140,7 @@ pub(super) fn of_objects<'d>(
             ty,
             marks: Vec::new(),
             listed: Vec::new(),
+            inside: Vec::new(),
             joint: merged.joint && merged.additional.is_none(),
             converts: false,
         });

@@ -27,6 +27,7 @@ pub(super) fn try_int_or_string(
         ty,
         marks: Vec::new(),
         listed: Vec::new(),
+        inside: Vec::new(),
         joint: false,
         converts: false,
     });

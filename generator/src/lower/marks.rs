@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::{
-    namespace,
+    ambiguity, insides, namespace,
     tags::{Told, settle_member},
     union::FALLBACK,
 };
@@ -34,22 +34,32 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
         simplify(types, id, &mut choice);
         Some((id, choice))
     });
-    for (id, mut choice) in simplified.collect::<Vec<_>>() {
+    let mut open = Vec::new();
+    for (id, choice) in simplified.collect::<Vec<_>>() {
         let shape = match choice.alternatives.as_slice() {
             [] => Shape::Alias(Type::Any),
             [only] => Shape::Alias(only.ty.clone()),
             _ => match implied_tag(types, &choice) {
                 Some(tag) => make_union(types, tag),
                 None => {
-                    mark(types, &mut choice);
-                    report_ambiguity(types, id, &choice, diagnostics);
-                    Shape::Choice(choice)
+                    open.push((id, choice));
+                    continue;
                 }
             },
         };
-        if let Some(definition) = types.get_mut(id) {
-            definition.shape = shape;
-        }
+        set(types, id, shape);
+    }
+    for (id, mut choice) in open {
+        mark(types, &mut choice);
+        insides::note(types, &mut choice);
+        ambiguity::report(types, id, &choice, diagnostics);
+        set(types, id, Shape::Choice(choice));
+    }
+}
+
+fn set(types: &mut Types, id: TypeId, shape: Shape) {
+    if let Some(definition) = types.get_mut(id) {
+        definition.shape = shape;
     }
 }
 
@@ -222,7 +232,7 @@ fn mark(types: &Types, choice: &mut Choice) {
 }
 
 /// The properties of an object that are values out of a list.
-fn enumerated(types: &Types, ty: &Type) -> Vec<Mark> {
+pub(super) fn enumerated(types: &Types, ty: &Type) -> Vec<Mark> {
     let Type::Named(id) = types.resolve(ty) else {
         return Vec::new();
     };
@@ -277,40 +287,4 @@ fn is_telling(marks: &[(usize, Mark)]) -> bool {
         .flat_map(|(_, mark)| mark.values.iter().map(|value| (mark.literal, value)))
         .all(|value| known.insert(value));
     all_differ && (marks.len() > 1 || known.len() == 1)
-}
-
-/// Reports the first two objects that have the same properties, so that the first is always read.
-fn report_ambiguity(types: &Types, id: TypeId, choice: &Choice, diagnostics: &mut Diagnostics) {
-    let alternatives = choice.alternatives.iter().enumerate();
-    let pair = alternatives.into_iter().find_map(|(position, one)| {
-        let others = choice.alternatives.iter().skip(position + 1);
-        let mut others = others.filter(|other| look_alike(types, one, other));
-        others.next().map(|other| (one, other))
-    });
-    if let (Some((one, other)), Some(definition)) = (pair, types.get(id)) {
-        let [one, other] = [one, other].map(|it| it.name.source.as_str());
-        diagnostics.ambiguous_alternatives(&definition.origin, one, other);
-    }
-}
-
-/// Whether two alternatives list a property, and no value of it in common.
-fn is_listed_apart(one: &Alternative, other: &Alternative) -> bool {
-    one.listed.iter().any(|own| {
-        let mut theirs = other.listed.iter();
-        let theirs = theirs.find(|it| it.property == own.property);
-        theirs.is_some_and(|it| !own.values.iter().any(|value| it.values.contains(value)))
-    })
-}
-
-fn look_alike(types: &Types, one: &Alternative, other: &Alternative) -> bool {
-    let (Some(one_record), Some(other_record)) = (types.record(&one.ty), types.record(&other.ty))
-    else {
-        return false;
-    };
-    let names = |record: &Record| -> BTreeSet<String> {
-        let fields = record.fields.iter();
-        fields.map(|field| field.name.source.clone()).collect()
-    };
-    let is_told = one.is_told_from(other) || is_listed_apart(one, other);
-    !is_told && names(one_record) == names(other_record)
 }

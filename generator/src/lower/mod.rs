@@ -6,6 +6,7 @@
 
 mod alias;
 mod all_of;
+mod ambiguity;
 mod array;
 mod azure;
 mod base;
@@ -27,6 +28,7 @@ mod header;
 mod hierarchy;
 mod host;
 mod incoming;
+mod insides;
 mod int_or_string;
 mod keywords;
 mod labels;

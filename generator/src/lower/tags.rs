@@ -357,6 +357,7 @@ fn make_choice(types: &mut Types, membership: &Membership) {
         docs: Docs::default(),
         ty: Type::Named(*member),
         listed: Vec::new(),
+        inside: Vec::new(),
         marks: match literal.contains(member) {
             true => Vec::new(),
             false => vec![Mark {

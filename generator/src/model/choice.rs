@@ -26,6 +26,8 @@ pub struct Alternative {
     pub marks: Vec<Mark>,
     /// Properties of which it lists the texts, where other alternatives list others.
     pub listed: Vec<Mark>,
+    /// Properties that hold other objects than those of other alternatives, which look alike without.
+    pub inside: Vec<Inside>,
     /// Its type is this choice's alone, and a value of it may be of other alternatives, too (`anyOf`).
     pub joint: bool,
     /// A value of its type becomes the choice by itself, decided by `analyze::conversions`.
@@ -40,6 +42,19 @@ impl Alternative {
             theirs.any(|other| other.property == mark.property)
         })
     }
+}
+
+/// A property that holds objects, and what tells them from those that other alternatives hold there.
+#[derive(Clone, Debug)]
+pub struct Inside {
+    /// The property's wire name.
+    pub property: String,
+    /// The type of its values: a record, or lists or maps of one.
+    pub ty: Type,
+    /// Properties of that record of which it lists the values, where the others list others.
+    pub listed: Vec<Mark>,
+    /// What is inside of that record, where the others have the same properties.
+    pub inside: Vec<Inside>,
 }
 
 /// A property that tells an alternative from the others.

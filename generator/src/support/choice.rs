@@ -185,6 +185,7 @@ fn choose<'de, C: Choice>(value: Buffered<'de>) -> Result<C, Refusal> {
     fitting.sort_by_key(|(score, _)| Reverse(*score));
     let named = fitting.first().is_some_and(|(score, _)| score.named);
     keep_lossless(&mut fitting);
+    look_inside::<C>(&mut fitting, &value);
     let doubt = Doubt::enter(!named && fitting.len() > 1);
     if named || doubt.is_deep() {
         fitting.truncate(1);
@@ -208,6 +209,28 @@ fn keep_lossless(fitting: &mut Vec<(Score, usize)>) {
         // Fewer lost ones are more.
         fitting.retain(|(score, _)| score.lost >= best.lost && (is_lone || !score.blind));
     }
+}
+
+/// Of those that fit alike, the one that knows most of what is inside comes first, and none stays that
+/// would lose more of it.
+fn look_inside<C: Choice>(fitting: &mut Vec<(Score, usize)>, value: &Buffered<'_>) {
+    let best = fitting.first().map(|(score, _)| *score);
+    let alike = fitting.iter().take_while(|(score, _)| Some(*score) == best);
+    let alike = alike.count();
+    if alike < 2 {
+        return;
+    }
+    let inside = |position: usize| C::LOOKS.get(position).map(|look| look.inside(value));
+    let seen = fitting.drain(..alike);
+    let mut seen: Vec<_> = seen
+        .map(|it| (inside(it.1).unwrap_or_default(), it))
+        .collect();
+    seen.sort_by_key(|(inside, _)| Reverse(*inside));
+    let least = seen.first().map(|(inside, _)| inside.lost);
+    let kept = seen
+        .into_iter()
+        .filter(|(inside, _)| Some(inside.lost) == least);
+    fitting.splice(..0, kept.map(|(_, it)| it));
 }
 
 thread_local! {

@@ -2,10 +2,12 @@
 //! nothing names.
 //!
 //! A look is cheap: it sees the kind of a value, the names of an object's properties and the values
-//! that mark an alternative, and decodes nothing.
+//! that mark an alternative, and decodes nothing. Inside of an object it sees only where several fit
+//! alike, and only what the alternatives have other objects for.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::iter::Sum;
 
 use super::{AnyTag, Buffered, Record, TextEnum, Union, is_known};
 
@@ -70,7 +72,12 @@ pub struct ObjectLook {
     literals: Marks,
     /// Properties with the texts that it lists, of which others may list some, too.
     lists: Marks,
+    /// Properties that hold other objects than those of other alternatives.
+    holds: Holds,
 }
+
+/// Properties, and what stands in them looks like.
+pub type Holds = &'static [(&'static str, Look)];
 
 /// Properties whose values are one alternative's and no other's: texts, or how JSON spells them.
 pub type Marks = &'static [(&'static str, &'static [&'static str])];
@@ -114,6 +121,7 @@ impl Look {
             texts: &[],
             literals: &[],
             lists: &[],
+            holds: &[],
         })
     }
 
@@ -128,6 +136,7 @@ impl Look {
             texts: &[],
             literals: &[],
             lists: &[],
+            holds: &[],
         })
     }
 
@@ -159,6 +168,14 @@ impl Look {
     pub const fn listing(self, lists: Marks) -> Self {
         match self {
             Self::Object(look) => Self::Object(ObjectLook { lists, ..look }),
+            other => other,
+        }
+    }
+
+    /// The same with the properties that hold other objects than those of other alternatives.
+    pub const fn holding(self, holds: Holds) -> Self {
+        match self {
+            Self::Object(look) => Self::Object(ObjectLook { holds, ..look }),
             other => other,
         }
     }
@@ -239,6 +256,57 @@ impl Look {
     }
 }
 
+/// How much of the objects inside of a value an alternative knows, compared with others; more is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Inside {
+    /// How many properties it has no place for.
+    pub lost: Reverse<usize>,
+    /// How many it has a place for, or lists the value of.
+    known: usize,
+}
+
+impl Sum for Inside {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            lost: Reverse(sum.lost.0 + one.lost.0),
+            known: sum.known + one.known,
+        })
+    }
+}
+
+impl Look {
+    /// What the alternative knows inside of those properties of a value that hold other objects than
+    /// those of other alternatives.
+    pub(super) fn inside(&self, value: &Buffered<'_>) -> Inside {
+        let (Self::Object(look), Buffered::Object(entries)) = (self, value) else {
+            return Inside::default();
+        };
+        let held = look.holds.iter().flat_map(|(property, held)| {
+            let values = entries.iter().filter(move |(name, _)| name == property);
+            values.map(|(_, value)| held.known(value))
+        });
+        held.sum()
+    }
+
+    /// What it knows of all the objects of a value, and inside of those.
+    fn known(&self, value: &Buffered<'_>) -> Inside {
+        match (self, value) {
+            (Self::List(Some(item)), Buffered::List(items)) => {
+                items.iter().map(|value| item.known(value)).sum()
+            }
+            (Self::Map(Some(item)), Buffered::Object(entries)) => {
+                entries.iter().map(|(_, value)| item.known(value)).sum()
+            }
+            (Self::Object(look), Buffered::Object(entries)) => {
+                let listed = self.listed(value, true).count();
+                let own = [look.known(entries, listed), self.inside(value)];
+                own.into_iter().sum()
+            }
+            _ => Inside::default(),
+        }
+    }
+}
+
 /// What a list or a map is worth: what the first value in it is, which does not name the whole.
 fn inside(look: Option<&Look>, first: Option<&Buffered<'_>>) -> Option<Score> {
     let inner = match (look, first) {
@@ -274,18 +342,35 @@ impl ObjectLook {
                 return None;
             }
         }
-        let tag = self.tag.map(|(key, _)| key);
-        let known = |(name, _): &&(Cow<'_, str>, _)| {
-            tag == Some(name.as_ref()) || self.fields.contains(&name.as_ref())
-        };
-        let count = entries.iter().filter(known).count();
-        let others = if self.keeps { 0 } else { entries.len() - count };
+        let (count, others) = self.count(entries);
         Some(Score {
             named,
             weight: BARE + 2 * count,
             lost: Reverse(others),
             blind: count == 0 && others > 0,
         })
+    }
+
+    /// What it knows of an object that may be of another alternative. It lists the texts of so many.
+    fn known(&self, entries: &[(Cow<'_, str>, Buffered<'_>)], listed: usize) -> Inside {
+        let (count, others) = self.count(entries);
+        let is_marked =
+            |(name, value): &&(Cow<'_, str>, _)| self.is_marked(name, value) == Some(true);
+        Inside {
+            lost: Reverse(others),
+            known: count + listed + entries.iter().filter(is_marked).count(),
+        }
+    }
+
+    /// How many of an object's properties it knows, and how many of them it has no place for.
+    fn count(&self, entries: &[(Cow<'_, str>, Buffered<'_>)]) -> (usize, usize) {
+        let tag = self.tag.map(|(key, _)| key);
+        let known = |(name, _): &&(Cow<'_, str>, _)| {
+            tag == Some(name.as_ref()) || self.fields.contains(&name.as_ref())
+        };
+        let count = entries.iter().filter(known).count();
+        let others = if self.keeps { 0 } else { entries.len() - count };
+        (count, others)
     }
 
     /// Whether a property's value is one that marks the alternative; `None` where no value does.
