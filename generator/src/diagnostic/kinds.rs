@@ -280,6 +280,22 @@ impl Diagnostics {
         );
     }
 
+    /// `format-contradicted`: a schema says a format, and an example or a default that has another. It
+    /// is read without the format.
+    pub fn format_contradicted(&mut self, at: impl Into<Site>, format: &str, expected: &str) {
+        self.report(
+            warning(
+                "format-contradicted",
+                format!(
+                    "the example or default has not the format `{format}`: it is not relied on"
+                ),
+            )
+            .at(at)
+            .note(format!("expected {expected}"))
+            .help("correct the value if all values have the format; else remove the `format`"),
+        );
+    }
+
     /// `recursive-alias`: a list or a map of itself, without an object in between. It is taken as
     /// any JSON value.
     pub fn recursive_alias(&mut self, at: impl Into<Site>, name: &str) {

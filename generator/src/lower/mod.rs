@@ -16,6 +16,7 @@ mod client_wide;
 mod component;
 mod compose;
 mod constraints;
+mod contradiction;
 mod encoding;
 mod enums;
 mod error;

@@ -6,7 +6,7 @@
 use serde_json::{Number, Value};
 
 use super::{
-    facets::code_span,
+    facets::{Facets, code_span},
     keywords::{Keywords, Kind},
 };
 use crate::model::{BytesFormat, Constraints, DateTimeFormat, Docs, Numeral, Type, Width};
@@ -36,6 +36,22 @@ pub(super) fn scalar(keywords: &Keywords<'_>, docs: &mut Docs) -> Type {
     ty
 }
 
+/// The type of a number or a text whose own values have not the format that it says. An integer has room
+/// for them.
+pub(super) fn without_format(keywords: &Keywords<'_>, facets: &mut Facets) -> Type {
+    let format = keywords.format.as_deref().map(code_span);
+    let note = format.map(|format| format!("Format: {format}."));
+    let values = facets.example.iter().chain(&facets.default);
+    let plain = Keywords {
+        format: None,
+        enumeration: values.chain(&keywords.enumeration).cloned().collect(),
+        ..keywords.clone()
+    };
+    let ty = scalar(&plain, &mut facets.docs);
+    facets.docs.notes.extend(note);
+    ty
+}
+
 fn integer(format: Option<&str>, span: Span) -> (Type, bool) {
     if let Some(width) = format.and_then(width) {
         let holds = span.is_within(width);
@@ -52,7 +68,8 @@ fn integer(format: Option<&str>, span: Span) -> (Type, bool) {
     }
 }
 
-fn width(format: &str) -> Option<Width> {
+/// How many bits an integer of a format has.
+pub(super) fn width(format: &str) -> Option<Width> {
     Some(match format {
         "int8" => Width::I8,
         "int16" => Width::I16,
@@ -64,6 +81,12 @@ fn width(format: &str) -> Option<Width> {
         "uint64" => Width::U64,
         _ => return None,
     })
+}
+
+/// Whether an integer has room for a number. What is beyond 53 bits is as near as a float comes.
+pub(super) fn is_within(width: Width, number: f64) -> bool {
+    let (least, greatest) = width.bounds();
+    (least as f64..=greatest as f64).contains(&number)
 }
 
 /// The least and the greatest number that a schema speaks of, by its bounds or its list of values;
@@ -92,10 +115,9 @@ impl Span {
         })
     }
 
-    /// Whether all of it fits. What is beyond 53 bits is as near as a float comes.
+    /// Whether all of it fits.
     fn is_within(self, width: Width) -> bool {
-        let (least, greatest) = width.bounds();
-        least as f64 <= self.least && self.greatest <= greatest as f64
+        is_within(width, self.least) && is_within(width, self.greatest)
     }
 
     /// With the negative numbers of a format that has some.

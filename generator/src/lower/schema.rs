@@ -7,7 +7,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, all_of, array, azure, choice, enums,
+    Lowering, all_of, array, azure, choice, contradiction, enums,
     facets::Facets,
     incoming, int_or_string,
     keywords::{Keywords, Kind},
@@ -340,8 +340,19 @@ fn valued<'d>(
         return ty;
     }
     let format = keywords.format.as_deref();
-    let mapped = format.and_then(|format| lowering.selection.format(format));
-    mapped.unwrap_or_else(|| primitive::scalar(keywords, &mut facets.docs))
+    if let Some(mapped) = format.and_then(|format| lowering.selection.format(format)) {
+        return mapped;
+    }
+    match (format, contradiction::found(keywords, facets)) {
+        (Some(format), Some(expected)) => {
+            let site = lowering.site(&spot.at);
+            lowering
+                .diagnostics
+                .format_contradicted(site, format, expected);
+            primitive::without_format(keywords, facets)
+        }
+        _ => primitive::scalar(keywords, &mut facets.docs),
+    }
 }
 
 /// The type of a schema, with a definition of its own where its shape is more than a name.
