@@ -33,8 +33,9 @@ pub(super) struct Tags {
     pub mapped: Vec<Member>,
     /// Those of other members, by the names of their schemas.
     own: BTreeMap<String, Vec<String>>,
-    /// No member has any: each lists texts that others have, too, and its name is none of them.
-    pub none: bool,
+    /// Those that list texts which others have, too, and their names are none of them: what they look
+    /// like tells them.
+    alike: BTreeSet<String>,
 }
 
 impl Tags {
@@ -95,18 +96,12 @@ impl Tags {
                 Said::Any(tags) => drop(listed.insert(name, tags)),
             }
         }
-        let taken = mapped
-            .iter()
-            .map(|(tag, _)| tag)
-            .chain(own.values().flatten());
-        let settled = settled(lowering, &listed, taken);
-        let is_listed = |(name, tags): &(String, Vec<String>)| {
-            let mut listed = listed.get(name.as_str()).into_iter().flatten();
-            listed.any(|tag| tags.contains(tag))
-        };
-        let is_none = !settled.is_empty() && !settled.iter().any(is_listed);
-        let none = is_none && mapped.is_empty() && own.is_empty();
-        own.extend(settled);
+        let taken = mapped.iter().map(|(tag, _)| tag);
+        let taken = taken.chain(own.values().flatten()).collect();
+        let settled = settled(lowering, &listed, &taken);
+        let alike = settled.iter().filter(|it| it.is_alike);
+        let alike = alike.map(|it| it.name.clone()).collect();
+        own.extend(settled.into_iter().map(|it| (it.name, it.tags)));
         let is_named =
             |(name, tags): &(&String, &Vec<String>)| **tags == [name_at_home(lowering, name)];
         let (named, told): (Vec<_>, Vec<_>) = own.iter().partition(is_named);
@@ -117,7 +112,17 @@ impl Tags {
         for (name, text) in usual {
             own.insert(name, vec![text]);
         }
-        Self { mapped, own, none }
+        Self { mapped, own, alike }
+    }
+
+    /// Whether all members have tags of their own.
+    pub fn tell_all(&self) -> bool {
+        self.alike.is_empty()
+    }
+
+    /// The tags that tell a schema from all others, where there are some.
+    pub fn telling(&self, name: &str) -> Option<Vec<Member>> {
+        (!self.alike.contains(name)).then(|| self.members(name))
     }
 
     /// Whether the mapping names a schema.
@@ -138,25 +143,40 @@ impl Tags {
     }
 }
 
-/// The tags of members that list several texts: all of them where each is no other member's, and none the
-/// member's name; else that name.
-fn settled<'t>(
+/// The tags of a member that lists several texts.
+struct Settled {
+    name: String,
+    tags: Vec<String>,
+    /// Others have some of the texts, too.
+    is_alike: bool,
+}
+
+/// The tags of members that list several texts: those that are no other member's. One that is the only text
+/// of another member, or is mapped to it, is that one's. The member's name is its only tag where it is
+/// among the texts, as it is where all members list the names of all, and where none is left.
+fn settled(
     lowering: &Lowering<'_>,
-    listed: &'t BTreeMap<&str, Vec<String>>,
-    taken: impl Iterator<Item = &'t String>,
-) -> Vec<(String, Vec<String>)> {
+    listed: &BTreeMap<&str, Vec<String>>,
+    taken: &BTreeSet<&String>,
+) -> Vec<Settled> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for tag in taken.chain(listed.values().flatten()) {
-        *count.entry(tag).or_default() += 1;
+    for text in listed.values().flatten() {
+        *count.entry(text).or_default() += 1;
     }
-    let is_own = |tag: &String| count.get(tag.as_str()) == Some(&1);
-    let settled = listed.iter().map(|(name, tags)| {
+    let settled = listed.iter().map(|(name, texts)| {
         let home = name_at_home(lowering, name);
-        let tags = match tags.iter().all(is_own) && !tags.contains(&home) {
-            true => tags.clone(),
-            false => vec![home],
-        };
-        ((*name).to_owned(), tags)
+        let is_called_so = texts.contains(&home);
+        let free = texts.iter().filter(|text| !taken.contains(text));
+        let (own, shared): (Vec<&String>, Vec<&String>) =
+            free.partition(|text| count.get(text.as_str()) == Some(&1));
+        Settled {
+            name: (*name).to_owned(),
+            is_alike: !shared.is_empty() && !is_called_so,
+            tags: match is_called_so || own.is_empty() {
+                true => vec![home],
+                false => own.into_iter().cloned().collect(),
+            },
+        }
     });
     settled.collect()
 }

@@ -72,8 +72,8 @@ pub(super) fn try_part<'d>(
     Some(union(lowering, spot, discriminator, members, &own))
 }
 
-/// The members of the union that stands at a place. `None` where one of them cannot be named, or none has a
-/// tag.
+/// The members of the union that stands at a place. `None` where one of them cannot be named, or has texts
+/// of others.
 fn members<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
@@ -97,7 +97,7 @@ fn members<'d>(
         }
     }
     let tags = Tags::of_alternatives(lowering, at, schema, discriminator);
-    if tags.none {
+    if !tags.tell_all() {
         return None;
     }
     let mut members: Vec<Member> = names.iter().flat_map(|name| tags.members(name)).collect();
@@ -201,10 +201,10 @@ pub(super) fn marks(
                 return Vec::new();
             }
             let tags = Tags::of_alternatives(lowering, &spot.at, schema, discriminator);
-            if tags.none {
+            let Some(members) = tags.telling(name) else {
                 return Vec::new();
-            }
-            tags.members(name).into_iter().map(|(tag, _)| tag).collect()
+            };
+            members.into_iter().map(|(tag, _)| tag).collect()
         }
         ReferenceOr::Item(inner) => match own_tags::own_texts(lowering, inner, property) {
             Some(texts) => texts,
