@@ -3,7 +3,7 @@
 //! Comes in: an object schema. Goes out: the list of its properties, parents first, and where a
 //! part has alternatives (`oneOf`, `anyOf`) one list for each way to choose among them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
@@ -41,9 +41,6 @@ pub(super) struct Merged<'a> {
     visited: BTreeSet<&'a str>,
     /// What the schema itself is called, where it has a name.
     own_name: Option<String>,
-    /// It is what several parts say of one property. Named objects in it become one no more, since no
-    /// chain of schemas may exhaust the stack.
-    joined: bool,
 }
 
 /// What becomes of an object schema with the parts of its `allOf`.
@@ -103,10 +100,7 @@ pub(super) fn compose_all<'d>(
 ) -> Composition<'d> {
     let open = parts.into_iter().rev();
     let composing = Composing {
-        merged: Merged {
-            joined: true,
-            ..Merged::default()
-        },
+        merged: Merged::default(),
         names_properties: true,
         decided: None,
         open: open.map(|(at, part)| Step::Schema(at, part)).collect(),
@@ -182,18 +176,23 @@ pub(super) fn is_one_object<'d>(
     }
 }
 
-/// The names of the properties of a schema and of all parts of its `allOf`.
-pub(super) fn property_names<'d>(lowering: &Lowering<'d>, schema: &'d Schema) -> BTreeSet<&'d str> {
-    let mut names = BTreeSet::new();
+/// The properties of a schema and of all parts of its `allOf`, each with one of their descriptions.
+pub(super) fn properties<'d>(
+    lowering: &Lowering<'d>,
+    schema: &'d Schema,
+) -> BTreeMap<&'d str, &'d ReferenceOr<Box<Schema>>> {
+    let mut found = BTreeMap::new();
     let mut open = Once::from(schema);
     while let Some(schema) = open.next() {
         let keywords = Keywords::of(schema);
         let properties = keywords.properties.into_iter().flatten();
-        names.extend(properties.map(|(name, _)| name.as_str()));
+        for (name, property) in properties {
+            found.entry(name.as_str()).or_insert(property);
+        }
         let parts = keywords.all_of.iter();
         open.lead(parts.filter_map(|part| followed(lowering, part)));
     }
-    names
+    found
 }
 
 /// The first schema among the parts of an object whose alternatives are still to be chosen from.
@@ -397,7 +396,7 @@ fn take_own<'d>(
         let place = at.child("properties").child(name);
         let property = Property::new(place, property, keywords.conditional);
         match merged.properties.get_mut(name.as_str()) {
-            Some(known) => known.refined_by(lowering, property, !merged.joined),
+            Some(known) => known.refined_by(lowering, property),
             None => drop(merged.properties.insert(name, property)),
         }
     }

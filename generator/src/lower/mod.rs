@@ -31,6 +31,7 @@ mod host;
 mod incoming;
 mod insides;
 mod int_or_string;
+mod joined;
 mod keywords;
 mod labels;
 mod leaving;
@@ -83,6 +84,7 @@ use crate::{
 use component::Known;
 use facets::Facets;
 use hierarchy::Hierarchy;
+use joined::Joined;
 use leaving::{Leaving, Needs};
 use own_tags::Tags;
 use pointed::Pointed;
@@ -142,6 +144,7 @@ fn build<'a>(
         base: base::of(document, config),
         hierarchy: Hierarchy::of(&document.api),
         pointed: Pointed::of(document),
+        joined: Joined::default(),
         known: Known::of(&document.api),
         tags: BTreeMap::new(),
         selection,
@@ -164,6 +167,7 @@ fn build<'a>(
     schema::lower_pending(&mut lowering);
     pointed::share(&mut lowering);
     pointed::name(&mut lowering);
+    joined::name(&mut lowering);
     let mut docs = docs(document);
     docs.notes.extend(host::others_note(document));
     docs.notes.extend(security::certificate_note(&lowering));
@@ -223,6 +227,8 @@ struct Lowering<'a> {
     hierarchy: Hierarchy,
     /// Schemas in place that are referred to.
     pointed: Pointed,
+    /// Objects that several parts describe.
+    joined: Joined<'a>,
     /// The names of schemas and responses.
     known: Known,
     /// The tags of unions and hierarchies, by where their discriminators stand.

@@ -4,22 +4,21 @@
 //! once (JSON Schema, section 10.2.1.1): what a later one does not say stays what an earlier one
 //! says. One that says another thing of the shape of the values stands in place of the earlier.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
     Lowering, all_of,
     component::schema_name,
-    compose::{self, Composition},
+    compose,
     facets::Facets,
+    joined,
     keywords::{Keywords, Kind},
-    object,
     reference::{followed_box, followed_name},
-    schema::{Spot, Typed, annotated, boxed_value, define, schemas_pointer},
+    schema::{Spot, Typed, annotated, boxed_value, schemas_pointer},
 };
-use crate::{
-    diagnostic::Pointer,
-    model::{Examples, Shape, Type},
-};
+use crate::{diagnostic::Pointer, model::Type};
 
 /// A property as the parts of an object describe it.
 #[derive(Clone, Debug)]
@@ -64,8 +63,8 @@ impl<'a> Property<'a> {
             && same(&beneath(self), &beneath(other))
     }
 
-    /// This property with what a later part says of it; `joins` says whether two named objects become one.
-    pub fn refined_by(&mut self, lowering: &Lowering<'a>, later: Self, joins: bool) {
+    /// This property with what a later part says of it.
+    pub fn refined_by(&mut self, lowering: &Lowering<'a>, later: Self) {
         // What is said under a condition narrows some values alone.
         if later.conditional || later.at == self.at {
             return;
@@ -85,34 +84,49 @@ impl<'a> Property<'a> {
             *self = later;
             self.before = [before, vec![own]].concat();
         } else if is_here && is_plain_object(added) && is_object_alone(lowering, self.schema, own) {
-            let mut beneath = std::mem::take(&mut self.beneath);
-            beneath.push((self.at.clone(), own));
-            *self = Self { beneath, ..later };
-        } else if joins && self.differs_from(lowering, &later) {
-            let beneath = described_at(lowering, &self.at, self.schema);
-            let beneath = beneath.into_iter().collect();
-            *self = Self { beneath, ..later };
+            self.join((self.at.clone(), own), later);
+        } else if self.would_lose(lowering, own, &later, added) {
+            match described_at(lowering, &self.at, self.schema) {
+                Some(described) => self.join(described, later),
+                None => *self = later,
+            }
         } else {
             *self = later;
         }
     }
 
-    /// Whether this property and a later one are two objects, of which each has properties that the other
-    /// has not.
-    fn differs_from(&self, lowering: &Lowering<'a>, later: &Self) -> bool {
-        let names = |it: &Self| {
-            let schema = followed_box(lowering, it.schema)?;
+    /// Adds a later description to the object that this one is.
+    fn join(&mut self, own: (Pointer, &'a Schema), later: Self) {
+        let Self {
+            mut before,
+            after,
+            mut beneath,
+            ..
+        } = std::mem::replace(self, later);
+        beneath.push(own);
+        before.extend(after);
+        self.beneath = beneath;
+        self.before = before;
+    }
+
+    /// Whether this property and a later one are two objects, and this one has properties that the other has
+    /// not, or an object in it has.
+    fn would_lose(
+        &self,
+        lowering: &Lowering<'a>,
+        own: &'a Schema,
+        later: &Self,
+        added: &'a Schema,
+    ) -> bool {
+        let is_object = |part, schema: &Schema| {
             let is_secret = Facets::of(schema, &Keywords::of(schema)).secret;
-            let is_alone = is_object_alone(lowering, it.schema, schema);
-            (is_alone && !is_secret).then(|| compose::property_names(lowering, schema))
+            !is_secret && is_object_alone(lowering, part, schema)
         };
-        let is_alone = self.before.is_empty() && self.after.is_empty() && self.beneath.is_empty();
-        match (names(self), names(later)) {
-            (Some(own), Some(added)) => {
-                is_alone && !own.is_subset(&added) && !added.is_subset(&own)
-            }
-            _ => false,
-        }
+        let beneath = self.beneath.iter().map(|(_, schema)| *schema);
+        let mut all = beneath.chain([own]);
+        is_object(self.schema, own)
+            && is_object(later.schema, added)
+            && all.any(|own| has_more(lowering, own, added))
     }
 
     /// The type of the property, with what all parts say around it.
@@ -133,8 +147,7 @@ impl<'a> Property<'a> {
         annotated(lowering, spot, typed, around(&self.after))
     }
 
-    /// The object of several descriptions. It is begun first, since a property of it may lead back to
-    /// it.
+    /// The object of several descriptions.
     fn together(&self, lowering: &mut Lowering<'a>, spot: &Spot) -> Option<Typed> {
         if self.beneath.is_empty() {
             return None;
@@ -143,24 +156,8 @@ impl<'a> Property<'a> {
         parts.extend(described_at(lowering, &self.at, self.schema));
         let facets = parts.iter().map(|(at, it)| facets_at(at, it));
         let facets = facets.fold(Facets::default(), Facets::refined_by);
-        // The same place is another type in a part by itself.
-        let places = parts.iter().map(|(at, _)| at.as_str());
-        let key = places.fold(Pointer::root(), |key, place| key.child(place));
-        if let Some(id) = lowering.table.inline(&key) {
-            let ty = Type::Named(id);
-            return Some(Typed { ty, facets });
-        }
-        let Composition::Objects(objects) = compose::compose_all(lowering, parts) else {
-            return None;
-        };
-        let [merged] = objects.as_slice() else {
-            return None;
-        };
-        lowering.table.begin_inline(&key);
-        let shape = Shape::Record(object::record(lowering, spot, merged));
-        let docs = facets.docs.clone();
-        let definition = define(lowering, spot, spot.name(), docs, shape, Examples::new());
-        let ty = Type::Named(lowering.table.define_inline(&key, definition));
+        let id = joined::type_of(lowering, spot, parts, &facets.docs)?;
+        let ty = Type::Named(id);
         Some(Typed { ty, facets })
     }
 }
@@ -237,6 +234,35 @@ fn is_plain_object(schema: &Schema) -> bool {
     let names = keywords.properties.is_some_and(|found| !found.is_empty());
     names && composed.iter().all(|parts| parts.is_empty()) && compose::is_object_part(schema)
 }
+
+/// Whether an object has properties that another has not, itself or in objects that both have.
+fn has_more<'a>(lowering: &Lowering<'a>, own: &'a Schema, other: &'a Schema) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![(own, other)];
+    while let Some((own, other)) = open.pop() {
+        let is_new = seen.insert((std::ptr::from_ref(own), std::ptr::from_ref(other)));
+        if std::ptr::eq(own, other) || !is_new || seen.len() > MOST_PAIRS {
+            continue;
+        }
+        let others = compose::properties(lowering, other);
+        for (name, part) in compose::properties(lowering, own) {
+            let Some(other) = others.get(name) else {
+                return true;
+            };
+            let both = [part, *other].map(|part| {
+                let schema = followed_box(lowering, part)?;
+                is_object_alone(lowering, part, schema).then_some(schema)
+            });
+            if let [Some(own), Some(other)] = both {
+                open.push((own, other));
+            }
+        }
+    }
+    false
+}
+
+/// How many pairs of objects are compared before the later one is taken to say all.
+const MOST_PAIRS: usize = 256;
 
 /// Whether a property is an object with properties that stands for no other.
 fn is_object_alone(

@@ -9,7 +9,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::{
     Lowering, all_of, array, azure, choice, contradiction, enums,
     facets::Facets,
-    incoming, int_or_string,
+    incoming, int_or_string, joined,
     keywords::{Keywords, Kind},
     map, object,
     object::Object,
@@ -117,8 +117,16 @@ pub(super) fn reserve_all(lowering: &mut Lowering<'_>) {
     }
 }
 
-/// Lowers the components that were referred to, until none is left.
+/// Lowers the components that were referred to, and the objects that several parts describe, until none
+/// is left.
 pub(super) fn lower_pending(lowering: &mut Lowering<'_>) {
+    lower_components(lowering);
+    while joined::lower_next(lowering) {
+        lower_components(lowering);
+    }
+}
+
+fn lower_components(lowering: &mut Lowering<'_>) {
     while let Some(Pending { name, side, id }) = lowering.table.next_pending() {
         let at = schemas_pointer().child(&name);
         lowering.within = format!("type `{name}`");

@@ -8,7 +8,7 @@ use std::collections::{HashMap, VecDeque};
 use indexmap::IndexMap;
 
 use crate::{
-    diagnostic::Pointer,
+    diagnostic::{Origin, Pointer},
     model::{Definition, Docs, Name, Shape, Type, TypeId, Types},
 };
 
@@ -108,6 +108,20 @@ impl TypeTable {
             if let Some(renamed) = name(definition) {
                 definition.name.source = renamed;
             }
+        }
+    }
+
+    /// An id, for a definition that follows.
+    pub fn reserve(&mut self) -> TypeId {
+        self.fresh()
+    }
+
+    /// Calls a type as it is called at another place.
+    pub fn call(&mut self, id: TypeId, name: Name, origin: Origin, docs: Docs) {
+        if let Some(definition) = self.types.get_mut(id) {
+            definition.name = name;
+            definition.origin = origin;
+            definition.docs = docs;
         }
     }
 
