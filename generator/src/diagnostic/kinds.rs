@@ -287,7 +287,7 @@ impl Diagnostics {
             warning(
                 "format-contradicted",
                 format!(
-                    "the example or default has not the format `{format}`: it is not relied on"
+                    "`{format}` is not what the example or the default beside it has: it is not relied on"
                 ),
             )
             .at(at)
