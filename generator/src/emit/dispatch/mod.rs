@@ -11,7 +11,7 @@ mod written;
 
 pub(super) use self::table::words;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::{
@@ -152,10 +152,13 @@ impl Emitter<'_> {
     }
 
     fn dispatch_group(&self, group: &Group) -> Vec<TokenStream> {
-        let operations = group.operations.iter();
-        let functions = operations.map(|operation| self.dispatch_function(group, operation));
-        let table = [imports(group), self.dispatch_table(group)];
-        table.into_iter().chain(functions).collect()
+        let functions = group.operations.iter();
+        let functions = functions.map(|operation| self.dispatch_function(group, operation));
+        let mut items: Vec<_> = std::iter::once(self.dispatch_table(group))
+            .chain(functions)
+            .collect();
+        items.insert(0, imports(&items));
+        items
     }
 
     /// Makes the client's builder of the values that it needs.
@@ -203,16 +206,38 @@ impl Emitter<'_> {
     }
 }
 
-/// What a group's file calls by its bare name: none of the description's names is declared there.
-fn imports(group: &Group) -> TokenStream {
-    let has_body = group.operations.iter().any(|it| it.body.is_some());
-    let has_parameter = group
-        .operations
-        .iter()
-        .any(|it| Emitter::keys(it).next().is_some());
-    let body = has_body.then(|| quote!(Body,));
-    let parameter = has_parameter.then(|| quote!(Parameter,));
-    quote!(use crate::dispatch::{#body Call, Given, Kind, Operation, #parameter Started};)
+/// The names of `crate::dispatch` that a group's file calls by themselves: none of the description's names is
+/// declared there.
+fn imports(items: &[TokenStream]) -> TokenStream {
+    const NAMES: [&str; 7] = [
+        "Body",
+        "Call",
+        "Given",
+        "Kind",
+        "Operation",
+        "Parameter",
+        "Started",
+    ];
+    let called = |name: &&str| items.iter().any(|item| begins_path(item.clone(), name));
+    let names = NAMES.into_iter().filter(called).map(ident);
+    quote!(use crate::dispatch::{#(#names),*};)
+}
+
+/// Whether a path in some tokens begins with a name.
+fn begins_path(tokens: TokenStream, name: &str) -> bool {
+    let mut colons = 0;
+    tokens.into_iter().any(|token| {
+        let before = std::mem::take(&mut colons);
+        match token {
+            TokenTree::Ident(found) => before < 2 && found == name,
+            TokenTree::Group(group) => begins_path(group.stream(), name),
+            TokenTree::Punct(sign) => {
+                colons = if sign.as_char() == ':' { before + 1 } else { 0 };
+                false
+            }
+            TokenTree::Literal(_) => false,
+        }
+    })
 }
 
 /// The variable for a parameter's value; no other variable has such a name.
