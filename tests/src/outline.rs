@@ -217,6 +217,10 @@ fn union_lines(types: &Types, name: &str, union: &Union, lines: &mut Vec<String>
 }
 
 fn choice_lines(types: &Types, name: &str, choice: &Choice, lines: &mut Vec<String>) {
+    for constant in &choice.constants {
+        let variant = &constant.name.ident;
+        lines.push(format!("{name}::{variant}={}", constant.value()));
+    }
     for Alternative {
         name: Name { ident, .. },
         ty,

@@ -7,7 +7,9 @@
 use std::io;
 use std::path::Path;
 
-use clientforge::model::{Api, Arm, Field, Outcomes, Presence, Record, Shape, Type, TypeId};
+use clientforge::model::{
+    Api, Arm, Constant, Field, Outcomes, Presence, Record, Shape, Type, TypeId,
+};
 use clientforge::source::Project;
 use serde_json::{Map, Value, json};
 
@@ -227,7 +229,10 @@ fn minimal(api: &Api, ty: &Type) -> Value {
             },
             Some(Shape::Choice(choice)) => match choice.alternatives.first() {
                 Some(first) => minimal(api, &first.ty),
-                None => Value::Null,
+                None => choice
+                    .constants
+                    .first()
+                    .map_or(Value::Null, Constant::value),
             },
             Some(Shape::Alias(_)) | None => Value::Null,
         },

@@ -149,12 +149,9 @@ fn name_variants(union: &mut Union) {
 fn name_alternatives(choice: &mut Choice) {
     let mut scope = Scope::default();
     choice.fallback.ident = scope.take(&choice.fallback.source, Case::Type);
-    let alternatives = choice.alternatives.iter_mut();
-    let mut names: Vec<&mut Name> = alternatives.map(|it| &mut it.name).collect();
-    names.sort_by_cached_key(|name| rank(&name.source, Case::Type));
-    for name in names {
-        name.ident = scope.take(&name.source, Case::Type);
-    }
+    let constants = choice.constants.iter_mut().map(|it| &mut it.name);
+    let alternatives = choice.alternatives.iter_mut().map(|it| &mut it.name);
+    take_all(&mut scope, constants.chain(alternatives), Case::Type);
 }
 
 fn name_values(enumeration: &mut Enumeration) {

@@ -222,8 +222,10 @@ fn definition(types: &Types, definition: &Definition) -> TypeSummary {
         }
         Shape::Choice(choice) => {
             let alternatives = choice.alternatives.iter();
-            let texts: Vec<String> = alternatives.map(|it| text(types, &it.ty)).collect();
-            ("choice", texts.join(", "))
+            let texts = alternatives.map(|it| text(types, &it.ty));
+            let constants = choice.constants.iter().map(|it| it.value().to_string());
+            let all: Vec<String> = constants.chain(texts).collect();
+            ("choice", all.join(", "))
         }
         Shape::Alias(target) => ("alias", text(types, target)),
     };

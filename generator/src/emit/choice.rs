@@ -9,8 +9,16 @@ use super::{
     paths::{self, ident},
 };
 use crate::model::{
-    Alternative, Choice, DateTimeFormat, Definition, Enumeration, Inside, Mark, Shape, Type, Width,
+    Alternative, Choice, Constant, DateTimeFormat, Definition, Enumeration, Inside, Mark, Name,
+    Shape, Type, Width,
 };
+
+/// How a variant is told from the others, read and written.
+struct Variant {
+    look: TokenStream,
+    read: TokenStream,
+    write: TokenStream,
+}
 
 impl Emitter<'_> {
     /// The items of a choice's module.
@@ -29,13 +37,15 @@ impl Emitter<'_> {
         let docs = self.model_docs(definition, &["Told apart by what a value looks like."]);
         let deprecated = deprecation(&definition.docs);
         let comparable = definition.decisions.comparable.then(|| quote!(, PartialEq));
+        let constants = choice.constants.iter().map(|constant| {
+            let name = ident(&constant.name.ident);
+            let docs = Comment::of(&constant.docs, &called("value", &constant.name)).attributes();
+            quote!(#docs #name,)
+        });
         let variants = choice.alternatives.iter().map(|alternative| {
             let name = ident(&alternative.name.ident);
             let ty = self.rust(&alternative.ty);
-            let fallback = match alternative.name.source.as_str() {
-                "" => "The empty text.".to_owned(),
-                source => format!("The alternative {}.", code(source)),
-            };
+            let fallback = called("alternative", &alternative.name);
             let docs = Comment::of(&alternative.docs, &fallback).attributes();
             quote!(#docs #name(#ty),)
         });
@@ -47,6 +57,7 @@ impl Emitter<'_> {
             #[derive(Clone, Debug #comparable)]
             #[non_exhaustive]
             pub enum #name {
+                #(#constants)*
                 #(#variants)*
                 #[doc = " Any other value, as it came."]
                 #fallback(#unknown),
@@ -91,43 +102,29 @@ impl Emitter<'_> {
         let name = ident(&definition.name.ident);
         let label = &definition.name.ident;
         let choice_trait = self.paths.support("Choice");
-        let [codec_trait, encode, mode, unknown] =
-            ["Codec", "Encode", "Mode", "UnknownValue"].map(|name| self.paths.support(name));
+        let [encode, mode, unknown] =
+            ["Encode", "Mode", "UnknownValue"].map(|name| self.paths.support(name));
         let secret = definition.decisions.secret.then(|| {
             quote!(
                 const SECRET: bool = true;
             )
         });
-        let looks = choice.alternatives.iter().map(|it| self.marked_look(it));
         let look = self.paths.support("Look");
         let fallback = ident(&choice.fallback.ident);
-        let read = choice.alternatives.iter().enumerate().map(|(position, it)| {
-            let variant = ident(&it.name.ident);
-            let pattern = match position + 1 == choice.alternatives.len() {
+        let variants = self.variants(choice);
+        let looks = variants.iter().map(|variant| &variant.look);
+        let read = variants.iter().enumerate().map(|(position, variant)| {
+            let pattern = match position + 1 == variants.len() {
                 true => quote!(_),
                 false => {
                     let position = proc_macro2::Literal::usize_unsuffixed(position);
                     quote!(#position)
                 }
             };
-            match self.codec(&it.ty) {
-                Some(codec) => {
-                    quote!(#pattern => <#codec as #codec_trait>::decode(value).map(Self::#variant),)
-                }
-                None => {
-                    quote!(#pattern => ::serde::Deserialize::deserialize(value).map(Self::#variant),)
-                }
-            }
+            let read = &variant.read;
+            quote!(#pattern => #read,)
         });
-        let write = choice.alternatives.iter().map(|it| {
-            let variant = ident(&it.name.ident);
-            match self.codec(&it.ty) {
-                Some(codec) => {
-                    quote!(Self::#variant(value) => <#codec as #codec_trait>::encode(value, mode, serializer),)
-                }
-                None => quote!(Self::#variant(value) => #encode::encode(value, mode, serializer),),
-            }
-        });
+        let write = variants.iter().map(|variant| &variant.write);
         quote! {
             impl #choice_trait for #name {
                 const NAME: &'static str = #label;
@@ -158,6 +155,60 @@ impl Emitter<'_> {
                     Self::#fallback(value)
                 }
             }
+        }
+    }
+
+    /// How the variants are read and written, but for the one that keeps any other value.
+    fn variants(&self, choice: &Choice) -> Vec<Variant> {
+        let constants = choice.constants.iter().map(|it| self.constant(it));
+        let alternatives = choice.alternatives.iter().map(|it| self.alternative(it));
+        constants.chain(alternatives).collect()
+    }
+
+    fn constant(&self, constant: &Constant) -> Variant {
+        let (variant, value) = (ident(&constant.name.ident), &constant.name.source);
+        let look = self.paths.support("Look");
+        let read = quote! {
+            <::serde::de::IgnoredAny as ::serde::Deserialize>::deserialize(value)
+                .map(|_| Self::#variant)
+        };
+        let (look, write) = match constant.literal {
+            false => (
+                quote!(#look::OneText(#value)),
+                quote!(serializer.serialize_str(#value)),
+            ),
+            true => {
+                let literal = self.paths.support("Literal");
+                (
+                    quote!(#look::OneLiteral(#value)),
+                    quote!(::serde::Serialize::serialize(&#literal(#value), serializer)),
+                )
+            }
+        };
+        Variant {
+            look,
+            read,
+            write: quote!(Self::#variant => #write,),
+        }
+    }
+
+    fn alternative(&self, alternative: &Alternative) -> Variant {
+        let variant = ident(&alternative.name.ident);
+        let [codec_trait, encode] = ["Codec", "Encode"].map(|name| self.paths.support(name));
+        let (read, write) = match self.codec(&alternative.ty) {
+            Some(codec) => (
+                quote!(<#codec as #codec_trait>::decode(value)),
+                quote!(<#codec as #codec_trait>::encode(value, mode, serializer)),
+            ),
+            None => (
+                quote!(::serde::Deserialize::deserialize(value)),
+                quote!(#encode::encode(value, mode, serializer)),
+            ),
+        };
+        Variant {
+            look: self.marked_look(alternative),
+            read: quote!(#read.map(Self::#variant)),
+            write: quote!(Self::#variant(value) => #write,),
         }
     }
 
@@ -306,6 +357,14 @@ impl Emitter<'_> {
         let look = self.look(ty);
         let some = paths::some();
         quote!(#some(&#look))
+    }
+}
+
+/// What is said of a variant that nothing is said of.
+fn called(what: &str, name: &Name) -> String {
+    match name.source.as_str() {
+        "" => "The empty text.".to_owned(),
+        source => format!("The {what} {}.", code(source)),
     }
 }
 

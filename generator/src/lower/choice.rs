@@ -3,7 +3,8 @@
 //! Comes in: a schema with alternatives. Goes out: what it is once the alternatives that say
 //! nothing of their own are seen through. `null` among them makes the value nullable; the empty text
 //! beside an enumeration is a value of that; texts and enumerations of texts are one enumeration; a
-//! single alternative is that alternative; what is left is a [`Choice`].
+//! single alternative is that alternative; what is left is a [`Choice`], in which a constant has no
+//! type of its own.
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
@@ -11,7 +12,7 @@ use super::{
     Lowering,
     component::schema_name,
     compose::{self, Merged},
-    enums,
+    constant, enums,
     facets::Facets,
     keywords::{Keywords, Kind},
     object, own_tags,
@@ -22,11 +23,11 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    model::{Alternative, Choice, Docs, Examples, Name, Shape, Type, TypeId},
+    model::{Alternative, Choice, Constant, Docs, Examples, Name, Shape, Type, TypeId},
 };
 
 /// An alternative, and where it stands.
-type Member<'d> = (Pointer, &'d ReferenceOr<Schema>);
+pub(super) type Member<'d> = (Pointer, &'d ReferenceOr<Schema>);
 
 /// The shape of a schema that consists of alternatives alone.
 pub(super) fn try_choice<'d>(
@@ -55,6 +56,7 @@ pub(super) fn try_choice<'d>(
     {
         return Some(Shape::Enumeration(enumeration));
     }
+    let constants = constant::take(lowering, spot, &mut members, facets);
     let mut alternatives: Vec<(Alternative, Facets)> = Vec::new();
     let labels = labels(
         lowering,
@@ -82,13 +84,16 @@ pub(super) fn try_choice<'d>(
         };
         alternatives.push((alternative, own));
     }
-    Some(match alternatives.as_slice() {
-        [] => Shape::Alias(Type::Any),
-        [(alone, own)] => {
+    Some(match (constants.as_slice(), alternatives.as_slice()) {
+        ([], []) => Shape::Alias(Type::Any),
+        ([], [(alone, own)]) => {
             *facets = own.clone().refined_by(facets.clone());
             Shape::Alias(alone.ty.clone())
         }
-        _ => choice(alternatives.into_iter().map(|(it, _)| it).collect()),
+        _ => {
+            let alternatives = alternatives.into_iter().map(|(it, _)| it);
+            choice(constants, alternatives.collect())
+        }
     })
 }
 
@@ -145,7 +150,7 @@ pub(super) fn of_objects<'d>(
             converts: false,
         });
     }
-    choice(alternatives)
+    choice(Vec::new(), alternatives)
 }
 
 /// The record of an alternative together with what stands beside it.
@@ -162,8 +167,9 @@ pub(super) fn combined<'d>(
     lowering.table.add(definition)
 }
 
-fn choice(alternatives: Vec<Alternative>) -> Shape {
+fn choice(constants: Vec<Constant>, alternatives: Vec<Alternative>) -> Shape {
     Shape::Choice(Choice {
+        constants,
         alternatives,
         fallback: Name::new("unknown"),
     })

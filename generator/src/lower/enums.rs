@@ -65,16 +65,8 @@ pub(super) fn try_alternatives<'d>(
         named += usize::from(matches!(member, ReferenceOr::Reference { .. }));
         match listed_texts(schema, &keywords) {
             Some(mut own) => {
-                // What is said of an alternative with one value is said of the value.
-                if let (1, Some((text, value))) = (own.len(), own.first_mut())
-                    && value.docs == Docs::default()
-                {
-                    let is_sign = !text.contains(char::is_alphabetic) && value.suggested.is_none();
-                    let titled = titled_value(text, schema).filter(|_| is_sign);
-                    *value = titled.unwrap_or_else(|| EnumValue {
-                        docs: Facets::of(schema, &keywords).docs,
-                        ..value.clone()
-                    });
+                if let (1, Some((_, value))) = (own.len(), own.first_mut()) {
+                    *value = said_of(schema, &keywords, value.clone());
                 }
                 for (text, value) in own {
                     values.entry(text).or_insert(value);
@@ -91,6 +83,29 @@ pub(super) fn try_alternatives<'d>(
     let origin = lowering.origin(&spot.at);
     let closed = !any_text && lowering.selection.is_closed(&origin);
     Some(enumeration(lowering, &origin, values, closed))
+}
+
+/// What is said of a schema with one value is said of the value.
+fn said_of(schema: &Schema, keywords: &Keywords<'_>, value: EnumValue) -> EnumValue {
+    if value.docs != Docs::default() {
+        return value;
+    }
+    let text = &value.name.source;
+    let is_sign = !text.contains(char::is_alphabetic) && value.suggested.is_none();
+    let titled = titled_value(text, schema).filter(|_| is_sign);
+    titled.unwrap_or_else(|| EnumValue {
+        docs: Facets::of(schema, keywords).docs,
+        ..value
+    })
+}
+
+/// The value of a schema that has no other, spelled like this.
+pub(super) fn only_value(schema: &Schema, keywords: &Keywords<'_>, text: &str) -> EnumValue {
+    let values = listed_texts(schema, keywords).or_else(|| listed_numbers(schema, keywords));
+    let listed = values.and_then(|mut values| values.swap_remove(text));
+    let extension = MsEnum::of(&schema.schema_data.extensions);
+    let listed = listed.unwrap_or_else(|| value(text, &extension));
+    said_of(schema, keywords, listed)
 }
 
 /// An enumeration out of alternatives that are a whole number each, with a title that is its name

@@ -315,7 +315,7 @@ fn file_or_several(types: &Types, id: TypeId) -> Option<Type> {
     };
     let mut alternatives = choice.alternatives.iter();
     let are_files = alternatives.all(|it| named_file(types, &it.ty).is_some());
-    are_files.then(several)
+    (are_files && choice.constants.is_empty()).then(several)
 }
 
 fn several() -> Type {

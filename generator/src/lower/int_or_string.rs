@@ -32,6 +32,7 @@ pub(super) fn try_int_or_string(
         converts: false,
     });
     Some(Shape::Choice(Choice {
+        constants: Vec::new(),
         alternatives: alternatives.into(),
         fallback: Name::new("unknown"),
     }))

@@ -14,7 +14,7 @@ use serde_json::{Number, Value};
 use crate::model::{Constraints, Numeral};
 
 /// The value of the keyword `type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// `boolean`
     Boolean,

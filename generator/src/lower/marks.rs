@@ -36,9 +36,9 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
     });
     let mut open = Vec::new();
     for (id, choice) in simplified.collect::<Vec<_>>() {
-        let shape = match choice.alternatives.as_slice() {
-            [] => Shape::Alias(Type::Any),
-            [only] => Shape::Alias(only.ty.clone()),
+        let shape = match (choice.constants.as_slice(), choice.alternatives.as_slice()) {
+            ([], []) => Shape::Alias(Type::Any),
+            ([], [only]) => Shape::Alias(only.ty.clone()),
             _ => match implied_tag(types, &choice) {
                 Some(tag) => make_union(types, tag),
                 None => {
@@ -116,6 +116,9 @@ struct ImpliedTag {
 }
 
 fn implied_tag(types: &Types, choice: &Choice) -> Option<ImpliedTag> {
+    if !choice.constants.is_empty() {
+        return None;
+    }
     let records: Option<Vec<(TypeId, &Record)>> = choice
         .alternatives
         .iter()

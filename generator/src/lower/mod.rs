@@ -15,6 +15,7 @@ mod choice;
 mod client_wide;
 mod component;
 mod compose;
+mod constant;
 mod constraints;
 mod contradiction;
 mod encoding;

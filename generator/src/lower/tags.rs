@@ -372,6 +372,7 @@ fn make_choice(types: &mut Types, membership: &Membership) {
     let alternatives = alternatives.collect();
     if let Some(definition) = types.get_mut(*union) {
         definition.shape = Shape::Choice(Choice {
+            constants: Vec::new(),
             alternatives,
             fallback: Name::new("unknown"),
         });

@@ -221,10 +221,12 @@ fn is_open_question(types: &Types, shape: &Shape) -> bool {
         Shape::Union(_) => true,
         Shape::Choice(choice) => {
             let mut alternatives = choice.alternatives.iter();
-            alternatives.any(|one| match types.resolve(&one.ty) {
-                Type::Text => false,
-                ty => types.text_enumeration(ty).is_none(),
-            })
+            let has_literal = choice.constants.iter().any(|it| it.literal);
+            has_literal
+                || alternatives.any(|one| match types.resolve(&one.ty) {
+                    Type::Text => false,
+                    ty => types.text_enumeration(ty).is_none(),
+                })
         }
         Shape::Record(record) => record.fields.iter().any(|field| has_tuple(&field.ty)),
         Shape::Alias(ty) => has_tuple(ty),

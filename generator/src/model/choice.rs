@@ -1,5 +1,7 @@
 //! Untagged unions: what `oneOf` and `anyOf` describe where no `discriminator` tells members apart.
 
+use serde_json::Value;
+
 use super::{Docs, Name, Type};
 
 /// One of several types, told apart by what a value looks like.
@@ -7,13 +9,37 @@ use super::{Docs, Name, Type};
 /// It is open: a value that is none of them is kept as it came.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// The alternatives, in document order.
+    /// The alternatives of a single value, in document order.
+    pub constants: Vec<Constant>,
+    /// The others, in document order.
     pub alternatives: Vec<Alternative>,
     /// The variant that keeps any other value.
     pub fallback: Name,
 }
 
-/// One alternative of a [`Choice`].
+/// An alternative of a [`Choice`] that is a single value.
+#[derive(Clone, Debug)]
+pub struct Constant {
+    /// The value, and the variant's identifier.
+    pub name: Name,
+    /// What the description says of it.
+    pub docs: Docs,
+    /// The value is a number or a truth value on the wire, spelled here as in JSON.
+    pub literal: bool,
+}
+
+impl Constant {
+    /// Its value as JSON.
+    pub fn value(&self) -> Value {
+        let text = self.name.source.as_str();
+        match self.literal {
+            true => serde_json::from_str(text).unwrap_or_default(),
+            false => Value::from(text),
+        }
+    }
+}
+
+/// One alternative of a [`Choice`] that has a type.
 #[derive(Clone, Debug)]
 pub struct Alternative {
     /// What the variant is called.

@@ -24,7 +24,7 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{AnswerHeader, AnswerHeaders, HeaderForm, Others, Row, RowKind};
-pub use choice::{Alternative, Choice, Inside, Mark};
+pub use choice::{Alternative, Choice, Constant, Inside, Mark};
 pub use definition::{Decisions, Definition, ErrorShape, Home, PageShape, Shape};
 pub use dependency::Dependency;
 pub use enumeration::{EnumValue, Enumeration};

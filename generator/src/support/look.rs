@@ -44,6 +44,10 @@ pub enum Look {
         /// Whether other texts may come.
         open: bool,
     },
+    /// One text and no other.
+    OneText(&'static str),
+    /// One number or truth value and no other, as JSON spells it.
+    OneLiteral(&'static str),
     /// Values in order; what the first of them looks like, where that is known.
     List(Option<&'static Look>),
     /// Named values of one type; what the first of them looks like, where that is known.
@@ -105,6 +109,9 @@ impl Score {
         }
     }
 }
+
+/// The weight of a value that is the only one of its alternative: more than of any other scalar.
+const ONE: usize = 5;
 
 /// The weight of an object of which an alternative knows no property.
 const BARE: usize = 1;
@@ -241,6 +248,8 @@ impl Look {
                 (false, true) => 1,
                 (false, false) => return None,
             },
+            (Self::OneText(one), Buffered::Text(text)) if text == one => ONE,
+            (Self::OneLiteral(one), value) if is_literal(value, &[*one]) => ONE,
             (Self::List(item), Buffered::List(items)) => {
                 let first = items.iter().find(|item| !matches!(item, Buffered::Null));
                 return inside(*item, first);
@@ -383,13 +392,15 @@ impl ObjectLook {
         Some(match (marks, value) {
             (Some(texts), Buffered::Text(text)) => texts.contains(&text.as_ref()),
             (Some(_), _) => false,
-            (None, _) => {
-                let literals = of(self.literals)?;
-                AnyTag::of(value)
-                    .is_some_and(|tag| tag.is_literal && literals.contains(&tag.text.as_ref()))
-            }
+            (None, _) => is_literal(value, of(self.literals)?),
         })
     }
+}
+
+/// Whether a value is one of some numbers and truth values.
+fn is_literal(value: &Buffered<'_>, literals: &[&str]) -> bool {
+    let tag = AnyTag::of(value);
+    tag.is_some_and(|tag| tag.is_literal && literals.contains(&tag.text.as_ref()))
 }
 
 /// The number that a text spells.

@@ -1,0 +1,163 @@
+//! Constants among the alternatives of choices.
+//!
+//! Comes in: the alternatives of a schema. Goes out: those of them that are a single text, number or
+//! truth value, written in place. Beside alternatives of another kind such a value is a variant of its
+//! own; a number beside any number is one of those.
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::{
+    Lowering,
+    azure::MsEnum,
+    choice::Member,
+    enums,
+    facets::Facets,
+    keywords::{Keywords, Kind},
+    reference::followed,
+    schema::{Spot, replaced},
+};
+use crate::model::{Constant, Tag};
+
+/// Takes the constants away from the alternatives that they stand beside.
+pub(super) fn take<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    members: &mut Vec<Member<'d>>,
+    facets: &mut Facets,
+) -> Vec<Constant> {
+    let values = members.iter().map(|member| single(lowering, member));
+    let values: Vec<Option<Single<'d>>> = values.collect();
+    let beside = Beside::of(lowering, members, &values);
+    let mut constants: IndexMap<(bool, String), Constant> = IndexMap::new();
+    let mut kept = Vec::new();
+    for (member, value) in members.drain(..).zip(values) {
+        match value.filter(|it| beside.leaves(it.kind)) {
+            Some(single) => {
+                let keywords = Keywords::of(single.schema);
+                facets.nullable |= Facets::of(single.schema, &keywords).nullable;
+                let constant = constant(lowering, spot, &single);
+                let key = (constant.literal, constant.name.source.clone());
+                constants.entry(key).or_insert(constant);
+            }
+            None => kept.push(member),
+        }
+    }
+    *members = kept;
+    constants.into_values().collect()
+}
+
+/// An alternative that has one value alone.
+struct Single<'d> {
+    schema: &'d Schema,
+    value: Value,
+    kind: Kind,
+}
+
+/// What stands beside a constant.
+struct Beside {
+    /// The kinds of constants.
+    constants: Vec<Kind>,
+    /// The kinds of the others' values; `None` where that is open.
+    others: Vec<Option<Kind>>,
+}
+
+impl Beside {
+    fn of<'d>(
+        lowering: &mut Lowering<'d>,
+        members: &[Member<'d>],
+        values: &[Option<Single<'d>>],
+    ) -> Self {
+        let constants = values.iter().flatten().map(|it| it.kind).collect();
+        let others = members.iter().zip(values).filter(|(_, it)| it.is_none());
+        let others = others.map(|((_, part), _)| followed(lowering, part).and_then(kind));
+        let mut beside = Self {
+            constants,
+            others: others.collect(),
+        };
+        beside.constants.sort_unstable();
+        beside.constants.dedup();
+        beside.others.sort_unstable();
+        beside.others.dedup();
+        beside
+    }
+
+    /// Whether a constant of this kind is told from what it stands beside. A number or a truth value is
+    /// not told from an alternative that takes all of them.
+    fn leaves(&self, kind: Kind) -> bool {
+        let is_alone = self.others.is_empty() && self.constants.len() == 1;
+        !is_alone && (kind == Kind::String || !self.others.contains(&Some(kind)))
+    }
+}
+
+/// The kind of a schema's values, whole numbers being numbers.
+fn kind(schema: &Schema) -> Option<Kind> {
+    let keywords = Keywords::of(schema);
+    match keywords.kind {
+        Some(Kind::Integer) => Some(Kind::Number),
+        Some(kind) => Some(kind),
+        None => keywords.enumeration.iter().find_map(kind_of),
+    }
+}
+
+fn kind_of(value: &Value) -> Option<Kind> {
+    match value {
+        Value::String(_) => Some(Kind::String),
+        Value::Bool(_) => Some(Kind::Boolean),
+        Value::Number(_) => Some(Kind::Number),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The only value of an alternative in place, unless it is secret, has a type with a name or is
+/// replaced.
+fn single<'d>(lowering: &mut Lowering<'_>, member: &Member<'d>) -> Option<Single<'d>> {
+    let (at, ReferenceOr::Item(schema)) = member else {
+        return None;
+    };
+    let single = only_value(schema)?;
+    let origin = lowering.origin(at);
+    let described = Facets::of(schema, &Keywords::of(schema)).secret;
+    let is_plain = !lowering.selection.is_secret(&origin, described)
+        && MsEnum::of(&schema.schema_data.extensions).name.is_none()
+        && replaced(lowering, &origin).is_none();
+    is_plain.then_some(single)
+}
+
+/// The only value that a schema lists, where it says no more than of what kind that is.
+fn only_value(schema: &Schema) -> Option<Single<'_>> {
+    let keywords = Keywords::of(schema);
+    let mut values = keywords.enumeration.iter().filter(|it| !it.is_null());
+    let value = values.next().filter(|_| values.next().is_none())?.clone();
+    let kind = kind_of(&value)?;
+    let is_of_kind = match keywords.kind {
+        None => true,
+        Some(Kind::Integer) => value.is_i64() || value.is_u64(),
+        described => described == Some(kind),
+    };
+    let alone = Keywords {
+        kind: None,
+        enumeration: Vec::new(),
+        ..keywords
+    };
+    let single = Single {
+        schema,
+        value,
+        kind,
+    };
+    (is_of_kind && alone.is_open()).then_some(single)
+}
+
+fn constant(lowering: &mut Lowering<'_>, spot: &Spot, single: &Single<'_>) -> Constant {
+    let Single { schema, value, .. } = single;
+    let text = Tag::spelled(value).unwrap_or_default();
+    let found = enums::only_value(schema, &Keywords::of(schema), &text);
+    let origin = lowering.origin(&spot.at);
+    let renamed = lowering.selection.value_name(&origin, &text);
+    Constant {
+        name: found.name.suggest(renamed.or(found.suggested)),
+        docs: found.docs,
+        literal: !value.is_string(),
+    }
+}
