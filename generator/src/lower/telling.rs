@@ -1,7 +1,7 @@
 //! What tells the objects among some alternatives apart: what each of them alone is composed of, or asks
 //! for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
@@ -84,10 +84,6 @@ impl<'d> Said<'d> {
         let position = self.properties.get_index_of(name);
         position.is_some_and(|position| position < self.own)
     }
-
-    fn names(&self, name: &str) -> bool {
-        self.properties.contains_key(name) || self.required.contains(&name)
-    }
 }
 
 fn referred(part: &ReferenceOr<Schema>) -> Option<&str> {
@@ -104,27 +100,37 @@ pub(super) fn told_apart(said: &[Said<'_>], labels: Vec<String>) -> Vec<String> 
     if labels.iter().filter(|label| is_nameless(label)).count() < 2 {
         return labels;
     }
+    let beside = Beside::of(said);
     let telling = labels.iter().zip(said).map(|(label, own)| {
-        let told = || part(own, said).or_else(|| telling(own, said));
+        let told = || beside.part(own).or_else(|| beside.telling(own));
         is_nameless(label).then(told).flatten().unwrap_or(label)
     });
     let telling: Vec<&str> = telling.collect();
-    let is_shared = |label: &str| telling.iter().filter(|other| **other == label).count() > 1;
+    let count = counted(telling.iter().copied());
     let chosen = telling.iter().zip(&labels);
     chosen
-        .map(|(told, label)| if is_shared(told) { label } else { *told })
-        .map(str::to_owned)
+        .map(|(told, label)| match count.get(told) {
+            Some(1) => (*told).to_owned(),
+            _ => label.clone(),
+        })
         .collect()
 }
 
 /// The labels, where several objects are called after one text: each with a property that tells it from
 /// the others of that text.
 pub(super) fn with_own_property(said: &[Said<'_>], labels: Vec<String>) -> Vec<String> {
+    let mut alike: BTreeMap<&str, Vec<&Said<'_>>> = BTreeMap::new();
+    for (label, own) in labels.iter().zip(said) {
+        alike.entry(label).or_default().push(own);
+    }
+    alike.retain(|label, said| said.len() > 1 && *label != NAMELESS);
+    let beside = alike.into_iter();
+    let beside: BTreeMap<&str, Beside<'_>> = beside
+        .map(|(label, said)| (label, Beside::of(said)))
+        .collect();
     let labelled = labels.iter().zip(said).map(|(label, own)| {
-        let alike = labels.iter().zip(said).filter(|(it, _)| *it == label);
-        let alike: Vec<&Said<'_>> = alike.map(|(_, said)| said).collect();
-        let told = alike.len() > 1 && label != NAMELESS;
-        match told.then(|| telling(own, alike)).flatten() {
+        let beside = beside.get(label.as_str());
+        match beside.and_then(|beside| beside.telling(own)) {
             Some(property) => format!("{label} with {property}"),
             None => label.clone(),
         }
@@ -132,37 +138,60 @@ pub(super) fn with_own_property(said: &[Said<'_>], labels: Vec<String>) -> Vec<S
     labelled.collect()
 }
 
-/// The named schema that an object alone is composed of, if that is one.
-fn part<'d>(own: &Said<'d>, all: &[Said<'_>]) -> Option<&'d str> {
-    let is_own = |name: &&&str| all.iter().filter(|it| it.parts.contains(**name)).count() == 1;
-    let mut parts = own.parts.iter().filter(is_own);
-    match (parts.next(), parts.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
+/// In how many of some alternatives a name is.
+#[derive(Debug)]
+struct Beside<'s> {
+    /// Names of properties.
+    properties: BTreeMap<&'s str, usize>,
+    /// Names of schemas that they are composed of.
+    parts: BTreeMap<&'s str, usize>,
+}
+
+impl<'s> Beside<'s> {
+    fn of<'d: 's>(said: impl IntoIterator<Item = &'s Said<'d>> + Clone) -> Self {
+        let properties = said.clone().into_iter().flat_map(|it| {
+            let described = it.properties.keys().copied();
+            let names: BTreeSet<&str> = described.chain(it.required.iter().copied()).collect();
+            names
+        });
+        let parts = said.into_iter().flat_map(|it| it.parts.iter().copied());
+        Self {
+            properties: counted(properties),
+            parts: counted(parts),
+        }
+    }
+
+    /// The named schema that an object alone is composed of, if that is one.
+    fn part<'d>(&self, own: &Said<'d>) -> Option<&'d str> {
+        let parts = own.parts.iter().copied();
+        let mut parts = parts.filter(|name| self.parts.get(name) == Some(&1));
+        match (parts.next(), parts.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The property that tells an object from the other alternatives: the first that it alone requires,
+    /// else of those that it alone names the first by its name, else the only one that it requires.
+    fn telling<'d>(&self, own: &Said<'d>) -> Option<&'d str> {
+        let is_own = |name: &&str| self.properties.get(name) == Some(&1);
+        let mut required = own.required.iter().copied();
+        let only = match own.asked {
+            [only] => Some(only.as_str()),
+            _ => None,
+        };
+        let described = own.properties.keys().copied();
+        required
+            .find(is_own)
+            .or_else(|| described.filter(is_own).min())
+            .or(only)
     }
 }
 
-/// The property that tells an object from the other alternatives: the first that it alone requires,
-/// else of those that it alone names the first by its name, else the only one that it requires.
-fn telling<'d, 's>(
-    own: &Said<'d>,
-    all: impl IntoIterator<Item = &'s Said<'d>> + Clone,
-) -> Option<&'d str>
-where
-    'd: 's,
-{
-    let is_own = |name: &&str| {
-        let all = all.clone().into_iter();
-        all.filter(|it| it.names(name)).count() == 1
-    };
-    let mut required = own.required.iter().copied();
-    let only = match own.asked {
-        [only] => Some(only.as_str()),
-        _ => None,
-    };
-    let described = own.properties.keys().copied();
-    required
-        .find(is_own)
-        .or_else(|| described.filter(is_own).min())
-        .or(only)
+fn counted<'s>(names: impl Iterator<Item = &'s str>) -> BTreeMap<&'s str, usize> {
+    let mut count = BTreeMap::new();
+    for name in names {
+        *count.entry(name).or_default() += 1;
+    }
+    count
 }
