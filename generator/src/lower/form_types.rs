@@ -4,11 +4,14 @@
 //! something else than a form mentions, and for a choice of forms that something else mentions: what is
 //! a file there is a text everywhere else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
-use crate::model::{Api, Body, Coding, Extra, Name, Operation, Shape, Type, TypeId, Types};
+use crate::model::{
+    Api, Body, Coding, Name, Operation, Shape, Type, TypeId, Types,
+    graph::{edges, named, received_roots},
+};
 
 /// The bodies that travel as forms with parts.
 pub(super) fn bodies(api: &Api) -> impl Iterator<Item = &Body> {
@@ -39,17 +42,14 @@ pub(super) fn records(types: &Types, ty: &Type) -> Vec<TypeId> {
 
 /// Gives what has files in a form a definition of its own for the form, where it is of use elsewhere, too.
 pub(super) fn separate(api: &mut Api, with_files: &IndexSet<TypeId>) {
-    for choice in choices(api, with_files) {
-        if is_used(api, choice, &BTreeSet::new()) {
-            give_own(api, choice, &BTreeSet::new());
-        }
-    }
+    let mentioned = mentioned(api, &BTreeSet::new());
+    let mut shared = choices(api, with_files);
+    shared.retain(|choice| mentioned.contains(choice));
+    give_own(api, shared, &BTreeSet::new());
     let choices = choices(api, with_files);
-    for record in with_files {
-        if is_used(api, *record, &choices) {
-            give_own(api, *record, &choices);
-        }
-    }
+    let mentioned = self::mentioned(api, &choices);
+    let shared = with_files.iter().copied();
+    give_own(api, shared.filter(|it| mentioned.contains(it)), &choices);
 }
 
 /// The choices and unions of forms, some with files.
@@ -65,17 +65,24 @@ fn choices(api: &Api, with_files: &IndexSet<TypeId>) -> BTreeSet<TypeId> {
     found.collect()
 }
 
-/// Puts a definition of its own in the place of another one in forms, and in choices of them.
-fn give_own(api: &mut Api, id: TypeId, choices: &BTreeSet<TypeId>) {
-    let Some(mut definition) = api.types.get(id).cloned() else {
-        return;
-    };
-    definition.name = Name::new(format!("{} form", definition.name.source));
-    let own = api.types.add(definition);
+/// Puts definitions of their own in the place of others in forms, and in choices of them.
+fn give_own(api: &mut Api, shared: impl IntoIterator<Item = TypeId>, choices: &BTreeSet<TypeId>) {
     let Api { groups, types, .. } = api;
+    let mut owns: BTreeMap<TypeId, TypeId> = BTreeMap::new();
+    for id in shared {
+        if let Some(mut definition) = types.get(id).cloned() {
+            definition.name = Name::new(format!("{} form", definition.name.source));
+            owns.insert(id, types.add(definition));
+        }
+    }
+    let own = |types: &Types, ty: &Type| match types.resolve(ty) {
+        Type::Named(id) => owns.get(id).copied(),
+        _ => None,
+    };
     let operations = groups.iter_mut().flat_map(|group| &mut group.operations);
-    for body in operations.filter_map(|operation| operation.body.as_mut()) {
-        if body.coding == Coding::Multipart && *types.resolve(&body.ty) == Type::Named(id) {
+    let bodies = operations.filter_map(|operation| operation.body.as_mut());
+    for body in bodies.filter(|body| body.coding == Coding::Multipart) {
+        if let Some(own) = own(types, &body.ty) {
             body.ty = Type::Named(own);
         }
     }
@@ -85,13 +92,16 @@ fn give_own(api: &mut Api, id: TypeId, choices: &BTreeSet<TypeId>) {
         };
         match &mut shape {
             Shape::Choice(choice) => {
-                let meant = choice.alternatives.iter_mut();
-                let meant = meant.filter(|it| *types.resolve(&it.ty) == Type::Named(id));
-                meant.for_each(|it| it.ty = Type::Named(own));
+                for alternative in &mut choice.alternatives {
+                    if let Some(own) = own(types, &alternative.ty) {
+                        alternative.ty = Type::Named(own);
+                    }
+                }
             }
             Shape::Union(union) => {
-                let meant = union.variants.iter_mut().filter(|it| it.ty == id);
-                meant.for_each(|it| it.ty = own);
+                for variant in &mut union.variants {
+                    variant.ty = owns.get(&variant.ty).copied().unwrap_or(variant.ty);
+                }
             }
             Shape::Record(_) | Shape::Enumeration(_) | Shape::Alias(_) => {}
         }
@@ -101,33 +111,18 @@ fn give_own(api: &mut Api, id: TypeId, choices: &BTreeSet<TypeId>) {
     }
 }
 
-/// Whether something other than a form, or one of those choices of forms, mentions the definition.
-fn is_used(api: &Api, id: TypeId, choices: &BTreeSet<TypeId>) -> bool {
-    let mentions = |ty: &Type| ty.layers().any(|layer| *layer == Type::Named(id));
-    let in_definition = |shape: &Shape| match shape {
-        Shape::Record(record) => {
-            let extra = match &record.extra {
-                Extra::Kept { ty, .. } => mentions(ty),
-                Extra::Ignored => false,
-            };
-            extra || record.fields.iter().any(|field| mentions(&field.ty))
-        }
-        Shape::Union(union) => union.variants.iter().any(|variant| variant.ty == id),
-        Shape::Choice(choice) => choice.alternatives.iter().any(|it| mentions(&it.ty)),
-        Shape::Alias(ty) => mentions(ty),
-        Shape::Enumeration(_) => false,
-    };
+/// The definitions that something other than a form, or one of those choices of forms, mentions.
+fn mentioned(api: &Api, choices: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let in_operation = |operation: &Operation| {
         let sent = operation.body.iter();
         let sent = sent.filter(|body| body.coding != Coding::Multipart);
-        let arms = operation.success.arms.iter().chain(&operation.failure.arms);
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        sent.map(|body| &body.ty)
-            .chain(arms.filter_map(|arm| arm.body.as_ref()))
-            .chain(parameters)
-            .any(mentions)
+        let sent = sent.map(|body| &body.ty).chain(parameters).flat_map(named);
+        sent.chain(received_roots(operation)).collect::<Vec<_>>()
     };
-    let mut definitions = api.types.iter().filter(|(it, _)| !choices.contains(it));
-    api.operations().any(in_operation)
-        || definitions.any(|(_, definition)| in_definition(&definition.shape))
+    let definitions = api.types.iter().filter(|(it, _)| !choices.contains(it));
+    let in_definitions = definitions.flat_map(|(_, definition)| edges(definition));
+    let mentioned = in_definitions.map(|edge| edge.target);
+    let mentioned = mentioned.chain(api.operations().flat_map(in_operation));
+    mentioned.chain(api.incoming.types()).collect()
 }
