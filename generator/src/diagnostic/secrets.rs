@@ -40,7 +40,8 @@ pub(super) fn starred(text: &str) -> Cow<'_, str> {
 }
 
 fn replaced(text: &str, by: impl Fn(&str) -> String) -> Cow<'_, str> {
-    let mut secrets: Vec<Range<usize>> = sign_ins(text).chain(keys(text)).collect();
+    let secrets = sign_ins(text).chain(bare_sign_ins(text)).chain(keys(text));
+    let mut secrets: Vec<Range<usize>> = secrets.collect();
     if secrets.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -69,6 +70,22 @@ fn sign_ins(text: &str) -> impl Iterator<Item = Range<usize>> {
             let authority = authority.split("~1").next()?;
             Some(start..start + authority.rfind('@')?)
         })
+    })
+}
+
+/// The users with a password of addresses without a scheme, such as a server's variable may be:
+/// `user:password@host`.
+fn bare_sign_ins(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    text.match_indices('@').filter_map(move |(at, _)| {
+        let before = text.get(from..at)?;
+        from = at + 1;
+        let begins =
+            |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '=') || ENDS.contains(&c);
+        let user = before.rsplit(begins).next()?.rsplit("~1").next()?;
+        let (name, password) = user.split_once(':')?;
+        let is_sign_in = name != "mailto" && !name.is_empty() && !password.is_empty();
+        is_sign_in.then(|| at - user.len()..at)
     })
 }
 
@@ -124,6 +141,14 @@ mod tests {
             (
                 "mail a@b.example, see http://c",
                 "mail a@b.example, see http://c",
+            ),
+            (
+                "{default: \"u:p@a.example\"}, u:p@a.example:80",
+                "{default: \"[REDACTED]@a.example\"}, [REDACTED]@a.example:80",
+            ),
+            (
+                "mailto:a@b.example, to: a@b.example",
+                "mailto:a@b.example, to: a@b.example",
             ),
             (
                 "url: https://{user}:{word}@a/",
