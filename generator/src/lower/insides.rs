@@ -14,11 +14,19 @@ use crate::model::{Choice, Inside, Mark, Presence, Record, Type, TypeId, Types};
 /// How many objects deep is looked, at most: schemas may hold themselves.
 const DEEPEST: usize = 3;
 
+/// How many objects are looked at for each alternative, at most, so as to look deeper than into its own
+/// properties: one that holds itself in many of them does so in many ways.
+const MOST: usize = 300;
+
 /// Notes what is inside of the alternatives.
 pub(super) fn note(types: &Types, choice: &mut Choice) {
     let alike = alike(types, choice);
     let records: Vec<TypeId> = alike.iter().map(|(_, id)| *id).collect();
-    let found = differing(types, &records, DEEPEST);
+    let most = MOST * records.len();
+    let deeper = (2..=DEEPEST).rev().map(|levels| (levels, most));
+    let mut ways = deeper.chain([(1, usize::MAX)]);
+    let found = ways.find_map(|(levels, mut left)| differing(types, &records, levels, &mut left));
+    let found = found.unwrap_or_default();
     for ((position, _), inside) in alike.into_iter().zip(found) {
         if let Some(alternative) = choice.alternatives.get_mut(position) {
             alternative.inside = inside;
@@ -68,11 +76,17 @@ fn alike(types: &Types, choice: &Choice) -> Vec<(usize, TypeId)> {
     alike.map(|(position, _, id, _)| (*position, *id)).collect()
 }
 
-/// For each record the properties that hold other objects than another record holds there.
-fn differing(types: &Types, records: &[TypeId], levels: usize) -> Vec<Vec<Inside>> {
+/// For each record the properties that hold other objects than another record holds there; `None` where more
+/// objects would be looked at than are left to be.
+fn differing(
+    types: &Types,
+    records: &[TypeId],
+    levels: usize,
+    left: &mut usize,
+) -> Option<Vec<Vec<Inside>>> {
     let mut found: Vec<Vec<Inside>> = records.iter().map(|_| Vec::new()).collect();
     let Some(levels) = levels.checked_sub(1) else {
-        return found;
+        return Some(found);
     };
     let mut holders: IndexMap<&str, Vec<Holder<'_>>> = IndexMap::new();
     for (position, id) in records.iter().enumerate() {
@@ -89,10 +103,12 @@ fn differing(types: &Types, records: &[TypeId], levels: usize) -> Vec<Vec<Inside
         }
     }
     for (property, holders) in holders {
-        for (holder, told) in holders.iter().zip(told(types, &holders, levels)) {
+        let all = told(types, &holders, levels, left)?;
+        for (holder, told) in holders.iter().zip(all) {
             let Some(Told { listed, inside }) = told else {
                 continue;
             };
+            *left = left.checked_sub(count(&inside))?;
             if let Some(found) = found.get_mut(holder.position) {
                 found.push(Inside {
                     property: property.to_owned(),
@@ -103,7 +119,12 @@ fn differing(types: &Types, records: &[TypeId], levels: usize) -> Vec<Vec<Inside
             }
         }
     }
-    found
+    Some(found)
+}
+
+/// How many there are, with what is inside of them.
+fn count(all: &[Inside]) -> usize {
+    all.iter().map(|one| 1 + count(&one.inside)).sum()
 }
 
 /// A record that holds objects in a property.
@@ -121,7 +142,13 @@ struct Told {
 }
 
 /// What tells the objects that records hold in one property; `None` of each where nothing does.
-fn told(types: &Types, holders: &[Holder<'_>], levels: usize) -> Vec<Option<Told>> {
+fn told(
+    types: &Types,
+    holders: &[Holder<'_>],
+    levels: usize,
+    left: &mut usize,
+) -> Option<Vec<Option<Told>>> {
+    *left = left.checked_sub(holders.len())?;
     let mut alike: BTreeMap<BTreeSet<&str>, Vec<TypeId>> = BTreeMap::new();
     for Holder { held, .. } in holders {
         let names = types.record_of(*held).map(names).unwrap_or_default();
@@ -134,7 +161,7 @@ fn told(types: &Types, holders: &[Holder<'_>], levels: usize) -> Vec<Option<Told
     let mut differs = alike.len() > 1;
     for same in alike.values().filter(|same| same.len() > 1) {
         let listed = listed_apart(types, same);
-        let inside = differing(types, same, levels);
+        let inside = differing(types, same, levels, left)?;
         for ((id, listed), inside) in same.iter().zip(listed).zip(inside) {
             differs |= !listed.is_empty() || !inside.is_empty();
             of_each.insert(*id, Told { listed, inside });
@@ -144,7 +171,7 @@ fn told(types: &Types, holders: &[Holder<'_>], levels: usize) -> Vec<Option<Told
         let told = of_each.get(&holder.held).cloned();
         differs.then(|| told.unwrap_or_default())
     });
-    told.collect()
+    Some(told.collect())
 }
 
 /// For each record the properties of which it lists the values, where others list others.
@@ -181,4 +208,48 @@ pub(super) fn held<'t>(types: &'t Types, mut ty: &'t Type) -> Option<TypeId> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+    use crate::{
+        config::Config, diagnostic::Diagnostics, import::import, lower::lower, model::Shape,
+        source::Sources,
+    };
+
+    /// How much is noted of two objects that hold themselves in so many properties.
+    fn noted(properties: usize) -> usize {
+        let object = |name: &str| {
+            let held = (0..properties)
+                .map(|at| format!("p{at}: {{$ref: '#/components/schemas/{name}'}}, "));
+            let held: String = held.collect();
+            format!("{{properties: {{{held}kind: {{type: string, enum: [{name}, z]}}}}}}")
+        };
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: a, version: b}}\npaths: {{}}\ncomponents:\n  schemas:\n    \
+             A: {}\n    B: {}\n    C: {{oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: \
+             '#/components/schemas/B'}}]}}\n",
+            object("A"),
+            object("B")
+        );
+        let sources = Sources::from_texts([("a.yaml", text)]);
+        let (config, mut diagnostics) = (Config::default(), Diagnostics::new());
+        let document = import(&sources, &config, &mut diagnostics).unwrap();
+        let api = lower(&document, &config, &mut diagnostics);
+        let choices = api.types.iter().filter_map(|(_, it)| match &it.shape {
+            Shape::Choice(choice) => Some(choice),
+            _ => None,
+        });
+        let alternatives = choices.flat_map(|choice| &choice.alternatives);
+        alternatives.map(|it| count(&it.inside)).sum()
+    }
+
+    #[test]
+    fn what_holds_itself_in_many_ways_is_looked_into_less_deep() {
+        assert_eq!(noted(1), 2 * 3);
+        assert_eq!(noted(4), 2 * (4 + 16 + 64));
+        assert_eq!(noted(10), 2 * (10 + 100));
+        assert_eq!(noted(100), 2 * 100);
+    }
 }
