@@ -212,7 +212,7 @@ fn keep_lossless(fitting: &mut Vec<(Score, usize)>) {
 }
 
 /// Of those that fit alike, the one that knows most of what is inside comes first, and none stays that
-/// would lose more of it.
+/// would lose more of it than one that was seen in as much of it as any.
 fn look_inside<C: Choice>(fitting: &mut Vec<(Score, usize)>, value: &Buffered<'_>) {
     let best = fitting.first().map(|(score, _)| *score);
     let alike = fitting.iter().take_while(|(score, _)| Some(*score) == best);
@@ -226,10 +226,14 @@ fn look_inside<C: Choice>(fitting: &mut Vec<(Score, usize)>, value: &Buffered<'_
         .map(|it| (inside(it.1).unwrap_or_default(), it))
         .collect();
     seen.sort_by_key(|(inside, _)| Reverse(*inside));
-    let least = seen.first().map(|(inside, _)| inside.lost);
+    let most = seen.iter().map(|(inside, _)| inside.seen).max();
+    let mut all = seen.iter().map(|(inside, _)| inside);
+    // Fewer lost ones are more.
+    let least = all.find(|inside| Some(inside.seen) == most);
+    let least = least.map(|inside| inside.lost);
     let kept = seen
         .into_iter()
-        .filter(|(inside, _)| Some(inside.lost) == least);
+        .filter(|(inside, _)| Some(inside.lost) >= least);
     fitting.splice(..0, kept.map(|(_, it)| it));
 }
 

@@ -272,6 +272,9 @@ pub(super) struct Inside {
     pub lost: Reverse<usize>,
     /// How many it has a place for, or lists the value of.
     known: usize,
+    /// In how many of the value's properties it was seen: where another kind of value stands than it has
+    /// there, it loses nothing for the reason that it takes none of it.
+    pub seen: usize,
 }
 
 impl Sum for Inside {
@@ -279,6 +282,7 @@ impl Sum for Inside {
         all.fold(Self::default(), |sum, one| Self {
             lost: Reverse(sum.lost.0 + one.lost.0),
             known: sum.known + one.known,
+            seen: sum.seen + one.seen,
         })
     }
 }
@@ -290,16 +294,17 @@ impl Look {
         let (Self::Object(look), Buffered::Object(entries)) = (self, value) else {
             return Inside::default();
         };
-        let held = look.holds.iter().flat_map(|(property, held)| {
-            let values = entries.iter().filter(move |(name, _)| name == property);
-            values.map(|(_, value)| held.known(value))
-        });
-        held.sum()
+        let held = look.held(entries);
+        held.flatten()
+            .map(|inside| Inside { seen: 1, ..inside })
+            .sum()
     }
 
-    /// What it knows of all the objects of a value, and inside of those.
-    fn known(&self, value: &Buffered<'_>) -> Inside {
+    /// What it knows of all the objects of a value, and inside of those; `None` where the value is of another
+    /// kind.
+    fn known(&self, value: &Buffered<'_>) -> Option<Inside> {
         match (self, value) {
+            (_, Buffered::Null) => Some(Inside::default()),
             (Self::List(Some(item)), Buffered::List(items)) => {
                 items.iter().map(|value| item.known(value)).sum()
             }
@@ -308,10 +313,10 @@ impl Look {
             }
             (Self::Object(look), Buffered::Object(entries)) => {
                 let listed = self.listed(value, true).count();
-                let own = [look.known(entries, listed), self.inside(value)];
-                own.into_iter().sum()
+                let own = Some(look.known(entries, listed));
+                std::iter::once(own).chain(look.held(entries)).sum()
             }
-            _ => Inside::default(),
+            _ => None,
         }
     }
 }
@@ -368,7 +373,19 @@ impl ObjectLook {
         Inside {
             lost: Reverse(others),
             known: count + listed + entries.iter().filter(is_marked).count(),
+            seen: 0,
         }
+    }
+
+    /// What it knows of each value that stands in a property which holds objects.
+    fn held(
+        &self,
+        entries: &[(Cow<'_, str>, Buffered<'_>)],
+    ) -> impl Iterator<Item = Option<Inside>> {
+        self.holds.iter().flat_map(move |(property, held)| {
+            let values = entries.iter().filter(move |(name, _)| name == property);
+            values.map(|(_, value)| held.known(value))
+        })
     }
 
     /// How many of an object's properties it knows, and how many of them it has no place for.
