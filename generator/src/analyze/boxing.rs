@@ -68,7 +68,8 @@ fn fields_leading_back(types: &Types, counts: impl Fn(&Edge) -> bool) -> Vec<(Ty
 /// A field's position, and a record that it leads to in place.
 type Step = (usize, TypeId);
 
-/// The steps from a record, the last field's first.
+/// The steps from a record, in the order of the fields' names, the last one first: what has a box must not
+/// hang on the order of a document's keys.
 fn steps(types: &Types, record: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<Step> {
     let Some(definition) = types.get(record) else {
         return Vec::new();
@@ -82,6 +83,10 @@ fn steps(types: &Types, record: TypeId, counts: impl Fn(&Edge) -> bool) -> Vec<S
                 .map(move |record| (field, record))
         })
         .collect();
+    if let Shape::Record(record) = &definition.shape {
+        let name = |field: usize| record.fields.get(field).map(|it| &it.name.source);
+        steps.sort_by_key(|(field, _)| name(*field));
+    }
     steps.reverse();
     steps
 }
