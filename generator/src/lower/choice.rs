@@ -23,7 +23,9 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    model::{Alternative, Choice, Constant, Docs, Examples, Name, Shape, Type, TypeId},
+    model::{
+        Alternative, Choice, Constant, Constraints, Docs, Examples, Name, Shape, Type, TypeId,
+    },
 };
 
 /// An alternative, and where it stands.
@@ -43,8 +45,10 @@ pub(super) fn try_choice<'d>(
     let mut members = flattened(&spot.at, schema);
     let has_named = members.iter().any(|(_, part)| part.as_item().is_none());
     members.retain(|(_, part)| {
+        let here = part.as_item();
         let null = followed(lowering, part).is_some_and(is_null_alone)
-            || has_named && part.as_item().is_some_and(means_null);
+            || here.is_some_and(says_nullable_alone)
+            || has_named && here.is_some_and(means_null);
         facets.nullable |= null;
         !null
     });
@@ -238,6 +242,23 @@ fn is_null_alone(schema: &Schema) -> bool {
     !values.is_empty() && values.iter().all(serde_json::Value::is_null)
 }
 
+/// Whether an alternative says nothing but that it may be `null`: beside others it is there for the `null`
+/// (what schemars writes for an `Option`). Alone it would take whatever the others are there to tell.
+fn says_nullable_alone(schema: &Schema) -> bool {
+    schema.schema_data.nullable && takes_anything(&Keywords::of(schema))
+}
+
+/// Whether a schema says nothing of its values but what texts or numbers among them are like.
+fn is_untyped(keywords: &Keywords<'_>) -> bool {
+    keywords.is_open() && keywords.required.is_empty()
+}
+
+/// Whether a schema says nothing of its values at all.
+fn takes_anything(keywords: &Keywords<'_>) -> bool {
+    let is_free = keywords.format.is_none() && keywords.constraints == Constraints::default();
+    is_untyped(keywords) && is_free
+}
+
 /// Whether an alternative says nothing but that it is some object, or `null`: beside a named schema it is
 /// there for the `null` (what Microsoft's OData tools write for a property that may be null).
 fn means_null(schema: &Schema) -> bool {
@@ -247,7 +268,7 @@ fn means_null(schema: &Schema) -> bool {
         kind: None,
         ..keywords
     };
-    is_object && schema.schema_data.nullable && alone.is_open() && alone.required.is_empty()
+    is_object && schema.schema_data.nullable && is_untyped(&alone)
 }
 
 /// What the alternatives are called. A title that two of them have says nothing of either, and the one
@@ -339,6 +360,7 @@ fn kind_label<'d>(lowering: &Lowering<'d>, schema: &'d Schema, beside: &[Said<'d
             };
             return format!("{item} list");
         }
+        None if is_untyped(keywords) => "any",
         Some(Kind::Object) | None => {
             let mark = constant(lowering, schema, beside);
             return mark.unwrap_or_else(|| NAMELESS.to_owned());
