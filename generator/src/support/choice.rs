@@ -215,7 +215,8 @@ fn keep_lossless(fitting: &mut Vec<(Score, usize)>) {
 /// would lose more of it than one that was seen in as much of it as any.
 fn look_inside<C: Choice>(fitting: &mut Vec<(Score, usize)>, value: &Buffered<'_>) {
     let best = fitting.first().map(|(score, _)| *score);
-    let alike = fitting.iter().take_while(|(score, _)| Some(*score) == best);
+    let is_alike = |score: &Score| best.is_some_and(|best| score.is_like(&best));
+    let alike = fitting.iter().take_while(|(score, _)| is_alike(score));
     let alike = alike.count();
     if alike < 2 {
         return;

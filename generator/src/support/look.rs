@@ -97,6 +97,8 @@ pub struct Score {
     pub lost: Reverse<usize>,
     /// There are properties, and the alternative has a place for none of them.
     pub blind: bool,
+    /// How many properties the alternative demands, all of which are there.
+    demanded: usize,
 }
 
 impl Score {
@@ -106,7 +108,14 @@ impl Score {
             weight,
             lost: Reverse(0),
             blind: false,
+            demanded: 0,
         }
+    }
+
+    /// Whether as much of a value is known as with another score, whatever had to be there.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let demanded = other.demanded;
+        Self { demanded, ..*self } == *other
     }
 }
 
@@ -362,6 +371,7 @@ impl ObjectLook {
             weight: BARE + 2 * count,
             lost: Reverse(others),
             blind: count == 0 && others > 0,
+            demanded: self.required.len(),
         })
     }
 
