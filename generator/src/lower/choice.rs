@@ -39,6 +39,7 @@ pub(super) fn try_choice<'d>(
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Option<Shape> {
+    let keywords = &without_objects(lowering, spot, schema, keywords);
     if !is_plain(keywords) || compose::is_one_object(lowering, spot, schema, keywords) {
         return None;
     }
@@ -55,7 +56,7 @@ pub(super) fn try_choice<'d>(
     if enums::without_blank(lowering, &mut members) {
         facets.docs.notes.push("Or the empty text.".to_owned());
     }
-    if let Some(enumeration) = enums::try_alternatives(lowering, spot, &members)
+    if let Some(enumeration) = enums::try_alternatives(lowering, spot, keywords, &members)
         .or_else(|| enums::try_numbers(lowering, spot, keywords, &members))
     {
         return Some(Shape::Enumeration(enumeration));
@@ -229,6 +230,32 @@ fn is_plain(keywords: &Keywords<'_>) -> bool {
     alternatives && alone.is_open() && alone.required.is_empty()
 }
 
+/// What a schema says of its values: where none of its alternatives is an object, what it says of the
+/// properties of objects is of no value (JSON Schema Validation, Wright draft 00, section 4.1).
+fn without_objects<'d>(
+    lowering: &Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+) -> Keywords<'d> {
+    let members = flattened(&spot.at, schema);
+    let is_other = |part| {
+        let kind = followed(lowering, part).and_then(|it| Keywords::of(it).kind);
+        kind.is_some_and(|kind| kind != Kind::Object)
+    };
+    let are_others = members.iter().all(|(_, part)| is_other(part));
+    let keywords = keywords.clone();
+    if keywords.kind.is_some() || members.is_empty() || !are_others {
+        return keywords;
+    }
+    Keywords {
+        properties: None,
+        required: &[],
+        additional: None,
+        ..keywords
+    }
+}
+
 /// Whether a schema that is written in place has `null` as its only value.
 pub(super) fn is_null(part: &ReferenceOr<Schema>) -> bool {
     match part {
@@ -249,7 +276,7 @@ fn says_nullable_alone(schema: &Schema) -> bool {
 }
 
 /// Whether a schema says nothing of its values but what texts or numbers among them are like.
-fn is_untyped(keywords: &Keywords<'_>) -> bool {
+pub(super) fn is_untyped(keywords: &Keywords<'_>) -> bool {
     keywords.is_open() && keywords.required.is_empty()
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Number, Value};
 use super::{
     Lowering,
     azure::MsEnum,
-    choice::titled,
+    choice::{is_untyped, titled},
     component::schema_name,
     facets::{Facets, code_span},
     keywords::{Keywords, Kind},
@@ -46,11 +46,12 @@ pub(super) fn try_enumeration<'d>(
     Some(enumeration(lowering, &origin, values, closed))
 }
 
-/// An enumeration out of several alternatives that are texts. One of them that takes any text says
-/// that the others are only the known ones.
+/// An enumeration out of several alternatives that are texts, by a `type` of their own or the one beside
+/// them. One of them that takes any text says that the others are only the known ones.
 pub(super) fn try_alternatives<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
+    around: &Keywords<'d>,
     members: &[(Pointer, &'d ReferenceOr<Schema>)],
 ) -> Option<Enumeration> {
     let mut values = Values::new();
@@ -58,9 +59,12 @@ pub(super) fn try_alternatives<'d>(
     let mut named = 0;
     for (_, member) in members {
         let schema = followed(lowering, member)?;
-        let keywords = Keywords::of(schema);
+        let mut keywords = Keywords::of(schema);
         if Facets::of(schema, &keywords).secret {
             return None;
+        }
+        if around.kind == Some(Kind::String) && is_untyped(&keywords) {
+            keywords.kind = around.kind;
         }
         named += usize::from(matches!(member, ReferenceOr::Reference { .. }));
         match listed_texts(schema, &keywords) {
