@@ -2,7 +2,8 @@
 //!
 //! Three uses are told apart. A single schema wrapped to say something beside it (the usual way to
 //! annotate a `$ref`) is that schema; several schemas that describe objects are merged (see
-//! `compose.rs`); of several others, the one that says most is the type.
+//! `compose.rs`), and so are lists and maps of objects; of several others, the one that says most is the
+//! type.
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -10,6 +11,7 @@ use super::{
     Lowering,
     facets::Facets,
     keywords::{Keywords, Kind},
+    property::Property,
     reference::{followed, part_facets},
     schema::{Spot, Typed, value},
 };
@@ -99,6 +101,7 @@ pub(super) fn strongest<'d>(
     let mut strongest = None;
     let mut most = weight(&alone);
     let mut around = beside.clone();
+    let mut joined: Option<Property<'d>> = None;
     for (index, part) in keywords.all_of.iter().enumerate() {
         let at = spot.at.child("allOf").index(index);
         let (Some(schema), Some(facets)) =
@@ -108,6 +111,11 @@ pub(super) fn strongest<'d>(
         };
         let own = Keywords::of(schema);
         around = facets.refined_by(around);
+        let property = Property::new(at, part.into(), false);
+        match &mut joined {
+            Some(joined) => joined.refined_by(lowering, property),
+            none => *none = Some(property),
+        }
         if weight(&own) > most {
             most = weight(&own);
             strongest = Some((index, part));
@@ -116,6 +124,10 @@ pub(super) fn strongest<'d>(
     let Some((index, part)) = strongest else {
         return (None, around);
     };
+    if let Some(joined) = joined.filter(Property::is_of_several) {
+        let Typed { ty, facets } = joined.typed(lowering, spot);
+        return (Some(ty), facets.refined_by(around));
+    }
     let spot = Spot {
         at: spot.at.child("allOf").index(index),
         ..spot.clone()

@@ -29,8 +29,8 @@ pub(super) struct Merged<'a> {
     pub required: IndexSet<&'a str>,
     /// The properties that tell values of some part apart, described or not.
     pub discriminators: BTreeSet<&'a str>,
-    /// The last part's word on properties that are not described.
-    pub additional: Option<(Pointer, &'a AdditionalProperties)>,
+    /// What the parts say of properties that are not described.
+    pub additional: Option<Additional<'a>>,
     /// Some part is a resource of Azure's.
     pub resource: bool,
     /// The alternatives that were chosen, of each part that has some.
@@ -41,6 +41,49 @@ pub(super) struct Merged<'a> {
     visited: BTreeSet<&'a str>,
     /// What the schema itself is called, where it has a name.
     own_name: Option<String>,
+}
+
+/// What is said of properties that are not described.
+#[derive(Clone, Debug)]
+pub(super) enum Additional<'a> {
+    /// The last part's word on whether there are some.
+    Any(Pointer, bool),
+    /// What their values are.
+    Described(Property<'a>),
+}
+
+impl<'a> Additional<'a> {
+    fn of(at: Pointer, additional: &'a AdditionalProperties) -> Self {
+        match additional {
+            AdditionalProperties::Any(are_some) => Self::Any(at, *are_some),
+            AdditionalProperties::Schema(schema) => {
+                Self::Described(Property::inside_of(1, at, schema.as_ref().into()))
+            }
+        }
+    }
+
+    /// Whether there may be some.
+    pub fn are_some(&self) -> bool {
+        match self {
+            Self::Any(_, are_some) => *are_some,
+            Self::Described(_) => true,
+        }
+    }
+
+    fn refined_by(&mut self, lowering: &Lowering<'a>, later: Self) {
+        match (self, later) {
+            (Self::Described(own), Self::Described(later)) => own.refined_by(lowering, later),
+            (own, later) => *own = later,
+        }
+    }
+
+    fn is_the_same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Any(at, _), Self::Any(other, _)) => at == other,
+            (Self::Described(own), Self::Described(other)) => own.is_the_same_as(other),
+            (Self::Any(..), Self::Described(_)) | (Self::Described(_), Self::Any(..)) => false,
+        }
+    }
 }
 
 /// What becomes of an object schema with the parts of its `allOf`.
@@ -60,11 +103,14 @@ impl Merged<'_> {
             let other = other.properties.get(*name);
             other.is_some_and(|other| own.is_the_same_as(other))
         };
-        let additional = |it: &Self| it.additional.as_ref().map(|(at, _)| at.clone());
+        let is_same_beyond = match (&self.additional, &other.additional) {
+            (Some(own), Some(other)) => own.is_the_same_as(other),
+            (own, other) => own.is_none() && other.is_none(),
+        };
         self.properties.len() == other.properties.len()
             && self.properties.iter().all(is_same)
             && self.discriminators == other.discriminators
-            && additional(self) == additional(other)
+            && is_same_beyond
             && self.resource == other.resource
     }
 }
@@ -394,7 +440,7 @@ fn take_own<'d>(
     merged.resource |= azure::is_resource(&schema.schema_data.extensions);
     for (name, property) in keywords.properties.into_iter().flatten() {
         let place = at.child("properties").child(name);
-        let property = Property::new(place, property, keywords.conditional);
+        let property = Property::new(place, property.into(), keywords.conditional);
         match merged.properties.get_mut(name.as_str()) {
             Some(known) => known.refined_by(lowering, property),
             None => drop(merged.properties.insert(name, property)),
@@ -407,7 +453,11 @@ fn take_own<'d>(
     let required = keywords.required.iter().map(String::as_str);
     merged.required.extend(required);
     if let Some(additional) = keywords.additional {
-        merged.additional = Some((at.child("additionalProperties"), additional));
+        let additional = Additional::of(at.child("additionalProperties"), additional);
+        match &mut merged.additional {
+            Some(known) => known.refined_by(lowering, additional),
+            none => *none = Some(additional),
+        }
     }
 }
 

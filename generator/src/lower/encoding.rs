@@ -8,7 +8,6 @@ use super::{
     facets::code_span,
     keywords::{Keywords, Kind},
     media_type,
-    reference::followed_box,
     schema::Spot,
     style,
 };
@@ -56,7 +55,7 @@ fn is_structured<'d>(lowering: &Lowering<'d>, media: &'d MediaType, name: &str) 
     let mut properties = objects
         .iter()
         .filter_map(|object| object.properties.get(name))
-        .filter_map(|property| followed_box(lowering, property.schema));
+        .filter_map(|property| property.schema.followed(lowering));
     properties.any(is_no_text)
 }
 

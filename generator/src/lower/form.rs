@@ -109,7 +109,7 @@ pub(super) fn has_file(lowering: &Lowering<'_>, media: &MediaType) -> bool {
         return false;
     };
     let properties = objects.iter().flat_map(|object| object.properties.values());
-    let mut properties = properties.filter_map(|property| followed_box(lowering, property.schema));
+    let mut properties = properties.filter_map(|property| property.schema.followed(lowering));
     properties.any(|schema| {
         let keywords = Keywords::of(schema);
         let mut alternatives = keywords.one_of.iter().chain(keywords.any_of);

@@ -18,6 +18,7 @@ mod compose;
 mod constant;
 mod constraints;
 mod contradiction;
+mod element;
 mod encoding;
 mod enums;
 mod error;

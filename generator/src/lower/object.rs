@@ -1,13 +1,13 @@
 //! Objects with named properties become records, or where they have alternatives a choice of some.
 
-use openapiv3::{AdditionalProperties, Schema};
+use openapiv3::Schema;
 
 use super::{
     Lowering, choice, compose,
-    compose::{Composition, Merged},
+    compose::{Additional, Composition, Merged},
     facets::Facets,
     keywords::Keywords,
-    schema::{Spot, Typed, value},
+    schema::{Spot, Typed},
     union,
 };
 use crate::model::{Extra, Field, Name, Presence, Record, Shape, Type};
@@ -98,13 +98,7 @@ pub(super) fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merg
 
 /// Reports what is required and no property. Where a part has alternatives, another one may have it.
 fn check_required<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) {
-    let takes_others = matches!(
-        merged.additional,
-        Some((
-            _,
-            AdditionalProperties::Schema(_) | AdditionalProperties::Any(true)
-        ))
-    );
+    let takes_others = merged.additional.as_ref().is_some_and(Additional::are_some);
     if takes_others || !merged.chosen.is_empty() {
         return;
     }
@@ -162,13 +156,13 @@ fn extra<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merged<'d>) -> E
         .keeps_unknown(&lowering.document.origin(&spot.at));
     let keep = configured || merged.resource;
     let ty = match &merged.additional {
-        Some((at, AdditionalProperties::Schema(schema))) => {
-            let inner = spot.inner(at.clone(), "value");
-            value(lowering, &inner, schema).into_element()
+        Some(Additional::Described(property)) => {
+            let inner = spot.inner(property.at.clone(), "value");
+            property.typed(lowering, &inner).into_element()
         }
-        Some((_, AdditionalProperties::Any(true))) => Type::Any,
-        Some((_, AdditionalProperties::Any(false))) | None if keep => Type::Any,
-        Some((_, AdditionalProperties::Any(false))) | None => return Extra::Ignored,
+        Some(Additional::Any(_, true)) => Type::Any,
+        Some(Additional::Any(_, false)) | None if keep => Type::Any,
+        Some(Additional::Any(_, false)) | None => return Extra::Ignored,
     };
     Extra::Kept {
         name: Name::new("additional properties"),

@@ -6,17 +6,18 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::Schema;
 
 use super::{
     Lowering, all_of,
     component::schema_name,
     compose,
+    element::Inside,
     facets::Facets,
     joined,
     keywords::{Keywords, Kind},
-    reference::{followed_box, followed_name},
-    schema::{Spot, Typed, annotated, boxed_value, schemas_pointer},
+    reference::{Used, followed_name},
+    schema::{Spot, Typed, annotated, schemas_pointer, used},
 };
 use crate::{diagnostic::Pointer, model::Type};
 
@@ -26,20 +27,25 @@ pub(super) struct Property<'a> {
     /// Where the description stands that says what its values are.
     pub at: Pointer,
     /// That description.
-    pub schema: &'a ReferenceOr<Box<Schema>>,
+    pub schema: Used<'a>,
     /// It is described under a condition alone.
     conditional: bool,
     /// Earlier descriptions that say nothing of the shape of the values.
     before: Vec<&'a Schema>,
     /// Later ones that say no more of it.
     after: Vec<&'a Schema>,
-    /// Objects that the description adds properties to, the earliest first.
+    /// Objects that the description adds properties to, or lists and maps of such objects, the earliest
+    /// first.
     beneath: Vec<(Pointer, &'a Schema)>,
+    /// What all of these say of each value inside, where they are lists or maps.
+    inside: Option<Inside<'a>>,
+    /// How many lists and maps it is inside of.
+    depth: usize,
 }
 
 impl<'a> Property<'a> {
     /// A property that one part describes.
-    pub fn new(at: Pointer, schema: &'a ReferenceOr<Box<Schema>>, conditional: bool) -> Self {
+    pub fn new(at: Pointer, schema: Used<'a>, conditional: bool) -> Self {
         Self {
             at,
             schema,
@@ -47,7 +53,22 @@ impl<'a> Property<'a> {
             before: Vec::new(),
             after: Vec::new(),
             beneath: Vec::new(),
+            inside: None,
+            depth: 0,
         }
+    }
+
+    /// A value inside of so many lists and maps, as one part describes it.
+    pub fn inside_of(depth: usize, at: Pointer, schema: Used<'a>) -> Self {
+        Self {
+            depth,
+            ..Self::new(at, schema, false)
+        }
+    }
+
+    /// Whether no one description says all of it.
+    pub fn is_of_several(&self) -> bool {
+        !self.beneath.is_empty()
     }
 
     /// Whether another property has the same descriptions.
@@ -69,22 +90,24 @@ impl<'a> Property<'a> {
         if later.conditional || later.at == self.at {
             return;
         }
-        let described = followed_box(lowering, self.schema);
-        let (Some(own), Some(added)) = (described, followed_box(lowering, later.schema)) else {
+        let described = self.schema.followed(lowering);
+        let (Some(own), Some(added)) = (described, later.schema.followed(lowering)) else {
             *self = later;
             return;
         };
-        let is_here = matches!(later.schema, ReferenceOr::Item(_));
+        let is_here = later.schema.is_here();
         if self.conditional {
             *self = later;
         } else if is_here && says_no_more(added, own) || lists_more(added, own) {
             self.after.push(added);
-        } else if is_here && is_open(own) && matches!(self.schema, ReferenceOr::Item(_)) {
+        } else if is_here && is_open(own) && self.schema.is_here() {
             let before = std::mem::take(&mut self.before);
             *self = later;
             self.before = [before, vec![own]].concat();
         } else if is_here && is_plain_object(added) && is_object_alone(lowering, self.schema, own) {
             self.join((self.at.clone(), own), later);
+        } else if let Some((inside, added_inside)) = self.insides(lowering, &later) {
+            self.refine_inside(lowering, (inside, added_inside), later, added);
         } else if self.would_lose(lowering, own, &later, added) {
             match described_at(lowering, &self.at, self.schema) {
                 Some(described) => self.join(described, later),
@@ -92,6 +115,40 @@ impl<'a> Property<'a> {
             }
         } else {
             *self = later;
+        }
+    }
+
+    /// What this property and a later one say of each value inside, where both are lists or both are maps.
+    fn insides(&self, lowering: &Lowering<'a>, later: &Self) -> Option<(Inside<'a>, Inside<'a>)> {
+        let inside = |it: &Self| match &it.inside {
+            Some(known) => Some(known.clone()),
+            None => {
+                let (at, schema) = described_at(lowering, &it.at, it.schema)?;
+                Inside::of(it.depth, &at, schema)
+            }
+        };
+        let (own, added) = (inside(self)?, inside(later)?);
+        (own.holder == added.holder).then_some((own, added))
+    }
+
+    /// Adds what a later list or map says of each value inside.
+    fn refine_inside(
+        &mut self,
+        lowering: &Lowering<'a>,
+        (mut inside, added_inside): (Inside<'a>, Inside<'a>),
+        later: Self,
+        added: &'a Schema,
+    ) {
+        let place = inside.value.at.clone();
+        inside.value.refined_by(lowering, *added_inside.value);
+        let is_of_several = inside.value.is_of_several();
+        match described_at(lowering, &self.at, self.schema) {
+            _ if inside.value.at == place => self.after.push(added),
+            Some(described) if is_of_several => {
+                self.join(described, later);
+                self.inside = Some(inside);
+            }
+            Some(_) | None => *self = later,
         }
     }
 
@@ -133,7 +190,7 @@ impl<'a> Property<'a> {
     pub fn typed(&self, lowering: &mut Lowering<'a>, spot: &Spot) -> Typed {
         let typed = match self.together(lowering, spot) {
             Some(typed) => typed,
-            None => boxed_value(lowering, spot, self.schema),
+            None => used(lowering, spot, self.schema),
         };
         let around = |schemas: &[&Schema]| {
             let facets = schemas.iter().map(|it| Facets::of(it, &Keywords::of(it)));
@@ -147,7 +204,7 @@ impl<'a> Property<'a> {
         annotated(lowering, spot, typed, around(&self.after))
     }
 
-    /// The object of several descriptions.
+    /// The object of several descriptions, or the list or map of such objects.
     fn together(&self, lowering: &mut Lowering<'a>, spot: &Spot) -> Option<Typed> {
         if self.beneath.is_empty() {
             return None;
@@ -156,9 +213,12 @@ impl<'a> Property<'a> {
         parts.extend(described_at(lowering, &self.at, self.schema));
         let facets = parts.iter().map(|(at, it)| facets_at(at, it));
         let facets = facets.fold(Facets::default(), Facets::refined_by);
-        let id = joined::type_of(lowering, spot, parts, &facets.docs)?;
-        let ty = Type::Named(id);
-        Some(Typed { ty, facets })
+        let ty = match &self.inside {
+            Some(inside) => inside.typed(lowering, spot),
+            None => Type::Named(joined::type_of(lowering, spot, parts, &facets.docs)?),
+        };
+        let typed = Typed { ty, facets };
+        Some(annotated(lowering, spot, typed, Facets::default()))
     }
 }
 
@@ -180,14 +240,14 @@ fn facets_at(at: &Pointer, schema: &Schema) -> Facets {
 fn described_at<'a>(
     lowering: &Lowering<'a>,
     at: &Pointer,
-    part: &'a ReferenceOr<Box<Schema>>,
+    part: Used<'a>,
 ) -> Option<(Pointer, &'a Schema)> {
-    let schema = followed_box(lowering, part)?;
+    let schema = part.followed(lowering)?;
     let place = match part {
-        ReferenceOr::Reference { reference } => {
+        Used::Named(reference) => {
             schemas_pointer().child(followed_name(lowering, schema_name(reference)?))
         }
-        ReferenceOr::Item(_) => at.clone(),
+        Used::Here(_) => at.clone(),
     };
     Some((place, schema))
 }
@@ -249,8 +309,8 @@ fn has_more<'a>(lowering: &Lowering<'a>, own: &'a Schema, other: &'a Schema) -> 
             let Some(other) = others.get(name) else {
                 return true;
             };
-            let both = [part, *other].map(|part| {
-                let schema = followed_box(lowering, part)?;
+            let both = inmost(lowering, part.into(), (*other).into()).map(|part| {
+                let schema = part.followed(lowering)?;
                 is_object_alone(lowering, part, schema).then_some(schema)
             });
             if let [Some(own), Some(other)] = both {
@@ -261,21 +321,35 @@ fn has_more<'a>(lowering: &Lowering<'a>, own: &'a Schema, other: &'a Schema) -> 
     false
 }
 
+/// Two descriptions, or what they say of each value inside as far as both are lists or both are maps.
+fn inmost<'a>(lowering: &Lowering<'a>, own: Used<'a>, other: Used<'a>) -> [Used<'a>; 2] {
+    let mut both = [own, other];
+    for depth in 0.. {
+        let insides = both.map(|part| {
+            let schema = part.followed(lowering)?;
+            Inside::of(depth, &Pointer::root(), schema)
+        });
+        match insides {
+            [Some(own), Some(other)] if own.holder == other.holder => {
+                both = [own.value.schema, other.value.schema];
+            }
+            _ => break,
+        }
+    }
+    both
+}
+
 /// How many pairs of objects are compared before the later one is taken to say all.
 const MOST_PAIRS: usize = 256;
 
 /// Whether a property is an object with properties that stands for no other.
-fn is_object_alone(
-    lowering: &Lowering<'_>,
-    part: &ReferenceOr<Box<Schema>>,
-    schema: &Schema,
-) -> bool {
+fn is_object_alone(lowering: &Lowering<'_>, part: Used<'_>, schema: &Schema) -> bool {
     let keywords = Keywords::of(schema);
     let stands_for_others = match part {
-        ReferenceOr::Reference { reference } => {
+        Used::Named(reference) => {
             schema_name(reference).is_some_and(|name| lowering.hierarchy.has_members(name))
         }
-        ReferenceOr::Item(_) => false,
+        Used::Here(_) => false,
     };
     let is_choice = !keywords.one_of.is_empty()
         || !keywords.any_of.is_empty()

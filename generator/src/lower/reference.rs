@@ -51,10 +51,47 @@ pub(super) fn followed_box<'d>(
     lowering: &Lowering<'d>,
     part: &'d ReferenceOr<Box<Schema>>,
 ) -> Option<&'d Schema> {
-    match part {
-        ReferenceOr::Item(schema) => Some(schema),
-        ReferenceOr::Reference { reference } => {
-            followed(lowering, named(lowering, schema_name(reference)?)?)
+    Used::from(part).followed(lowering)
+}
+
+/// A schema where it is used: a reference to a named one, or the schema itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Used<'d> {
+    /// The reference.
+    Named(&'d str),
+    /// The schema.
+    Here(&'d Schema),
+}
+
+impl<'d> Used<'d> {
+    /// The schema itself, through references.
+    pub fn followed(self, lowering: &Lowering<'d>) -> Option<&'d Schema> {
+        match self {
+            Self::Here(schema) => Some(schema),
+            Self::Named(reference) => followed(lowering, named(lowering, schema_name(reference)?)?),
+        }
+    }
+
+    /// Whether it is the schema itself.
+    pub fn is_here(self) -> bool {
+        matches!(self, Self::Here(_))
+    }
+}
+
+impl<'d> From<&'d ReferenceOr<Schema>> for Used<'d> {
+    fn from(part: &'d ReferenceOr<Schema>) -> Self {
+        match part {
+            ReferenceOr::Item(schema) => Self::Here(schema),
+            ReferenceOr::Reference { reference } => Self::Named(reference),
+        }
+    }
+}
+
+impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Used<'d> {
+    fn from(part: &'d ReferenceOr<Box<Schema>>) -> Self {
+        match part {
+            ReferenceOr::Item(schema) => Self::Here(schema),
+            ReferenceOr::Reference { reference } => Self::Named(reference),
         }
     }
 }

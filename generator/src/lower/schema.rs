@@ -14,7 +14,7 @@ use super::{
     map, object,
     object::Object,
     pointed, primitive,
-    reference::{named, referred},
+    reference::{Used, named, referred},
     table::{Pending, Side},
     union, xml,
 };
@@ -179,10 +179,7 @@ pub(super) fn value<'d>(
     spot: &Spot,
     schema: &'d ReferenceOr<Schema>,
 ) -> Typed {
-    match schema {
-        ReferenceOr::Reference { reference } => referred(lowering, spot, reference),
-        ReferenceOr::Item(schema) => inline(lowering, spot, schema),
-    }
+    used(lowering, spot, schema.into())
 }
 
 /// The same for the boxed schemas of properties and items.
@@ -191,9 +188,14 @@ pub(super) fn boxed_value<'d>(
     spot: &Spot,
     schema: &'d ReferenceOr<Box<Schema>>,
 ) -> Typed {
+    used(lowering, spot, schema.into())
+}
+
+/// The type of a schema where it is used.
+pub(super) fn used<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: Used<'d>) -> Typed {
     match schema {
-        ReferenceOr::Reference { reference } => referred(lowering, spot, reference),
-        ReferenceOr::Item(schema) => inline(lowering, spot, schema),
+        Used::Named(reference) => referred(lowering, spot, reference),
+        Used::Here(schema) => inline(lowering, spot, schema),
     }
 }
 

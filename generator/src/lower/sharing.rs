@@ -6,11 +6,11 @@
 //! own named type.
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Schema};
+use openapiv3::Schema;
 
 use super::{
     Lowering, choice,
-    compose::{self, Composition, Merged},
+    compose::{self, Additional, Composition, Merged},
     own_tags::Member,
     reference::{followed, named},
     schema::{Spot, schemas_pointer},
@@ -103,9 +103,5 @@ fn adds(shared: &Merged<'_>, alone: &Merged<'_>, property: &str) -> bool {
 }
 
 fn keeps_unknown(merged: &Merged<'_>) -> bool {
-    match merged.additional {
-        Some((_, AdditionalProperties::Any(keeps))) => *keeps,
-        Some((_, AdditionalProperties::Schema(_))) => true,
-        None => false,
-    }
+    merged.additional.as_ref().is_some_and(Additional::are_some)
 }
