@@ -9,10 +9,10 @@
 use openapiv3::{MediaType, Operation as Described, ReferenceOr, Response, StatusCode};
 
 use super::{
-    Lowering, azure,
+    Lowering, answer, azure,
     azure::{LongRunningOptions, Pageable},
     keywords::{Keywords, Kind},
-    media_type, response,
+    media_type,
 };
 use crate::{
     diagnostic::Pointer,
@@ -97,7 +97,7 @@ fn successes<'d>(
     let all = described.responses.responses.iter();
     all.filter_map(|(status, response)| match status {
         StatusCode::Code(code @ 200..300) => {
-            let (_, response) = response::target(lowering, &Pointer::root(), response)?;
+            let (_, response) = answer::target(lowering, &Pointer::root(), response)?;
             Some((*code, response))
         }
         StatusCode::Code(_) | StatusCode::Range(_) => None,

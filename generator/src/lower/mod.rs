@@ -7,6 +7,7 @@
 mod alias;
 mod all_of;
 mod ambiguity;
+mod answer;
 mod array;
 mod azure;
 mod base;

@@ -1,21 +1,18 @@
 //! Responses: what an operation answers when all went well, and otherwise.
 
-use openapiv3::{Example, MediaType, ReferenceOr, Response, Responses, StatusCode};
+use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
 use super::{
-    Lowering, azure,
-    component::{self, Section},
-    header,
-    media_type::{self, Taken},
-    row,
+    Lowering,
+    answer::{self, Case, has_no_content, is_of},
+    azure, row,
     schema::Spot,
-    xml,
 };
 use crate::{
     diagnostic::Pointer,
     model::{
-        self, AnswerHeader, Api, Arm, Coding, Docs, Examples, Method, Name, Others, Outcomes,
-        Payload, Row, StatusPattern, Type, Xml,
+        AnswerHeader, Api, Arm, Examples, Method, Name, Others, Outcomes, Payload, Row,
+        StatusPattern, Type,
     },
 };
 
@@ -38,8 +35,7 @@ pub(super) struct Answers {
     pub examples: Examples,
 }
 
-/// Lowers an operation's responses; `rows` says whether one can be taken item by item. Without any
-/// described success, a described redirection is it, and else the default describes it too.
+/// Lowers an operation's responses; `rows` says whether one can be taken item by item.
 pub(super) fn lower<'d>(
     lowering: &mut Lowering<'d>,
     at: &Pointer,
@@ -49,52 +45,25 @@ pub(super) fn lower<'d>(
     responses: &'d Responses,
 ) -> Answers {
     let mut answers = Answers::default();
-    let coded = responses
-        .responses
-        .iter()
-        .map(|(code, response)| (pattern(code), response));
-    let default = responses
-        .default
-        .iter()
-        .map(|response| (StatusPattern::Default, response));
-    let has = |hundreds| {
-        let mut codes = responses.responses.keys().map(pattern);
-        codes.any(|code| is_of(code, hundreds))
-    };
-    // Nothing is followed: where that is all that is described, to be sent elsewhere is the answer.
-    let wanted = if has(2) || !has(3) { 2 } else { 3 };
-    let only_default = !has(wanted);
-    for (status, response) in coded.chain(default) {
-        let spot = Spot::named(at.child(&key(status)), operation);
-        let is_success = succeeds(lowering, (status, wanted), response);
+    let wanted = Wanted::of(responses);
+    for (status, response) in by_status(responses) {
+        let spot = Spot::named(at.child(&answer::key(status)), operation);
+        let is_success = succeeds(lowering, (status, wanted.hundreds), response);
+        let by_default = wanted.by_default && status == StatusPattern::Default;
         let case = Case {
             status,
-            success: is_success || (only_default && status == StatusPattern::Default),
+            success: is_success || by_default,
             bodiless: method == Method::Head || has_no_content(status),
             rows: rows && status != StatusPattern::Default,
         };
-        let arm = arm(lowering, &spot, &case, response, &mut answers);
-        if is_success {
-            answers.success.arms.push(arm);
-        } else {
-            answers.failure.arms.push(arm);
-        }
+        let arm = answer::arm(lowering, &spot, &case, response, &mut answers);
+        let outcomes = match is_success {
+            true => &mut answers.success,
+            false => &mut answers.failure,
+        };
+        outcomes.arms.push(arm);
     }
-    if answers.success.arms.is_empty() {
-        let by_default = answers
-            .failure
-            .arms
-            .iter()
-            .find(|arm| arm.status == StatusPattern::Default);
-        answers
-            .success
-            .arms
-            .extend(by_default.cloned().map(|arm| Arm {
-                status: StatusPattern::Range(2),
-                name: Name::new("success"),
-                ..arm
-            }));
-    }
+    succeed_by_default(&mut answers);
     if let Some(row) = &mut answers.row {
         row::settle(row, &mut answers.success);
         if row.alone {
@@ -105,6 +74,56 @@ pub(super) fn lower<'d>(
     settle_failure(&mut answers.failure);
     open(&mut answers);
     answers
+}
+
+/// Every response with its status, the default last.
+fn by_status(
+    responses: &Responses,
+) -> impl Iterator<Item = (StatusPattern, &ReferenceOr<Response>)> {
+    let coded = responses.responses.iter();
+    let coded = coded.map(|(code, response)| (pattern(code), response));
+    let default = responses.default.iter();
+    coded.chain(default.map(|response| (StatusPattern::Default, response)))
+}
+
+/// What a caller asks for.
+struct Wanted {
+    /// The hundred of the statuses that mean success: without any success that is described, to be sent
+    /// elsewhere is the answer, since nothing is followed.
+    hundreds: u16,
+    /// No status of that hundred is described, so that the default is of success too.
+    by_default: bool,
+}
+
+impl Wanted {
+    fn of(responses: &Responses) -> Self {
+        let has = |hundreds| {
+            let mut codes = responses.responses.keys().map(pattern);
+            codes.any(|code| is_of(code, hundreds))
+        };
+        let hundreds = if has(2) || !has(3) { 2 } else { 3 };
+        Self {
+            hundreds,
+            by_default: !has(hundreds),
+        }
+    }
+}
+
+/// Without a success that is described, the default describes it.
+fn succeed_by_default(answers: &mut Answers) {
+    if !answers.success.arms.is_empty() {
+        return;
+    }
+    let mut failures = answers.failure.arms.iter();
+    let default = failures.find(|arm| arm.status == StatusPattern::Default);
+    answers
+        .success
+        .arms
+        .extend(default.cloned().map(|default| Arm {
+            status: StatusPattern::Range(2),
+            name: Name::new("success"),
+            ..default
+        }));
 }
 
 /// A success that is not described means what the first one that is means: a client knows a status by
@@ -141,7 +160,7 @@ fn succeeds<'d>(
     (status, wanted): (StatusPattern, u16),
     response: &'d ReferenceOr<Response>,
 ) -> bool {
-    let described = target(lowering, &Pointer::root(), response);
+    let described = answer::target(lowering, &Pointer::root(), response);
     let is_error = described.and_then(|(_, found)| azure::is_error_response(&found.extensions));
     match (status, is_error) {
         (StatusPattern::Default, _) => false,
@@ -150,27 +169,10 @@ fn succeeds<'d>(
     }
 }
 
-/// Whether a status is one of a hundred, such as 2 for those from 200 to 299.
-fn is_of(status: StatusPattern, hundreds: u16) -> bool {
-    match status {
-        StatusPattern::Code(code) => code / 100 == hundreds,
-        StatusPattern::Range(range) => range == hundreds,
-        StatusPattern::Default => false,
-    }
-}
-
 fn pattern(code: &StatusCode) -> StatusPattern {
     match code {
         StatusCode::Code(code) => StatusPattern::Code(*code),
         StatusCode::Range(hundreds) => StatusPattern::Range(*hundreds),
-    }
-}
-
-fn key(status: StatusPattern) -> String {
-    match status {
-        StatusPattern::Code(code) => code.to_string(),
-        StatusPattern::Range(hundreds) => format!("{hundreds}XX"),
-        StatusPattern::Default => "default".to_owned(),
     }
 }
 
@@ -207,148 +209,6 @@ fn payload<'a>(bodies: impl Iterator<Item = Option<&'a Type>>) -> Payload {
     }
 }
 
-/// When a response comes.
-struct Case {
-    status: StatusPattern,
-    /// It is what a caller asked for.
-    success: bool,
-    /// Nothing comes after its headers, whatever is described.
-    bodiless: bool,
-    /// What is a row is taken item by item.
-    rows: bool,
-}
-
-/// Whether an answer of that status never has content (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
-fn has_no_content(status: StatusPattern) -> bool {
-    matches!(status, StatusPattern::Code(204 | 205 | 304))
-}
-
-fn arm<'d>(
-    lowering: &mut Lowering<'d>,
-    spot: &Spot,
-    case: &Case,
-    response: &'d ReferenceOr<Response>,
-    answers: &mut Answers,
-) -> Arm {
-    let mut arm = Arm {
-        status: case.status,
-        name: Name::new(key(case.status)),
-        docs: Docs::default(),
-        body: None,
-        coding: Coding::default(),
-        root: Xml::default(),
-        xml: None,
-    };
-    let Some((at, described)) = target(lowering, &spot.at, response) else {
-        return arm;
-    };
-    arm.docs.description = Some(described.description.clone()).filter(|text| !text.is_empty());
-    header::collect(lowering, &at, described, &mut answers.headers);
-    if has_no_content(case.status) && !described.content.is_empty() {
-        let site = lowering.site(&at.child("content"));
-        lowering
-            .diagnostics
-            .content_without_body(site, &key(case.status));
-    }
-    if !case.bodiless {
-        let content = at.child("content");
-        let shared = component::type_name(lowering, &at, component::RESPONSE);
-        let spot = match &shared {
-            Some(name) => Spot::named(content, name),
-            None => spot.inner(content, &key(case.status)),
-        };
-        let rows = case.success && case.rows;
-        if rows {
-            row::collect(
-                lowering,
-                &spot,
-                case.status,
-                &described.content,
-                &mut answers.row,
-            );
-        }
-        let taken = match rows {
-            true => media_type::take_whole(lowering, &described.content),
-            false => media_type::take(lowering, &described.content),
-        };
-        if let Some(taken) = taken {
-            let at = spot.at.child(taken.key).child("schema");
-            let spot = match shared {
-                Some(name) => Spot::named(at, &name),
-                None => spot.inner(at, "body"),
-            };
-            let coding = match taken.coding {
-                Coding::Json if case.success && media_type::is_any_text(lowering, &taken) => {
-                    Coding::Text
-                }
-                coding if case.success => coding,
-                // A service that answers in XML alone says in XML, too, what went wrong.
-                Coding::Xml => Coding::Xml,
-                Coding::Json
-                | Coding::Lines
-                | Coding::Text
-                | Coding::Bytes
-                | Coding::Form
-                | Coding::Multipart => Coding::Json,
-            };
-            note(&taken, case, answers);
-            if rows && !taken.others.is_empty() {
-                add_others(&taken, case.status, answers.others.get_or_insert_default());
-            }
-            arm.coding = coding;
-            arm.root = xml::root(lowering, taken.media);
-            arm.body = Some(media_type::body(lowering, &spot, taken.media, coding));
-        }
-    }
-    arm
-}
-
-fn add_others(taken: &Taken<'_>, status: StatusPattern, others: &mut Others) {
-    others.statuses.push(status);
-    for name in &taken.others {
-        if !others.media_types.contains(name) {
-            others.media_types.push(name.clone());
-        }
-    }
-}
-
-/// Keeps what the operation as a whole needs to know of a body.
-///
-/// Descriptions tend to name the media types of an operation's success for its failures too, whose
-/// bodies are JSON all the same: such a failure is read as JSON and not asked for.
-fn note(taken: &Taken<'_>, case: &Case, answers: &mut Answers) {
-    if case.success || matches!(taken.coding, Coding::Json | Coding::Xml) {
-        for name in &taken.names {
-            if !answers.accept.contains(name) {
-                answers.accept.push(name.clone());
-            }
-        }
-    }
-    let shown = is_of(case.status, 2) && taken.coding == Coding::Json;
-    if shown && answers.examples.is_empty() {
-        answers.examples = examples(taken.media);
-    }
-}
-
-fn examples(media: &MediaType) -> Examples {
-    let alone = media
-        .example
-        .clone()
-        .map(|value| ("Example".to_owned(), value));
-    let named = media
-        .examples
-        .iter()
-        .filter_map(|(name, example)| match example {
-            ReferenceOr::Item(Example {
-                value: Some(value), ..
-            }) => Some((name.clone(), value.clone())),
-            ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => None,
-        });
-    let all = alone.into_iter().chain(named);
-    all.map(|(name, value)| (name, model::Example::new(value)))
-        .collect()
-}
-
 /// Settles what the rows of all operations are of, once every type is known.
 pub(super) fn settle_rows(api: &mut Api) {
     let Api { groups, types, .. } = api;
@@ -371,18 +231,4 @@ pub(super) fn hand_on_examples(api: &mut Api) {
             definition.examples.extend(operation.examples.clone());
         }
     }
-}
-
-/// The response, through references, and where it stands.
-pub(super) fn target<'d>(
-    lowering: &Lowering<'d>,
-    at: &Pointer,
-    response: &'d ReferenceOr<Response>,
-) -> Option<(Pointer, &'d Response)> {
-    let components = lowering.document.api.components.as_ref();
-    let section = Section {
-        key: "responses",
-        parts: components.map(|all| &all.responses),
-    };
-    section.resolve(at, response)
 }
