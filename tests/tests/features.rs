@@ -15,7 +15,7 @@ fn each_choice_of_features_compiles_without_a_warning() {
     let workspace = Workspace::of_fixtures(env!("CARGO_TARGET_TMPDIR")).unwrap();
     for (name, files) in split_crates().unwrap() {
         for choice in choices(&group_features(&files).unwrap()) {
-            let command = format!("clippy -p fixture_{name} --features={choice}");
+            let command = format!("clippy -p {} --features={choice}", package(&name));
             let checked = workspace.cargo(&command, "-- -D warnings").unwrap();
             let printed = String::from_utf8_lossy(&checked.stderr);
             assert!(checked.status.success(), "{name}, `{choice}`: {printed}");
@@ -32,7 +32,7 @@ fn a_feature_compiles_no_type_that_only_another_one_reaches() {
         let owners = owners(&files);
         let groups = group_features(&files).unwrap();
         for feature in &groups {
-            let compiled = compiled(&workspace, &format!("fixture_{name}"), feature).unwrap();
+            let compiled = compiled(&workspace, &package(&name), feature).unwrap();
             for (model, owners) in &owners {
                 let is_needed = is_always(owners, groups.len()) || owners.contains(feature);
                 let is_compiled = compiled.contains(model);
@@ -42,6 +42,11 @@ fn a_feature_compiles_no_type_that_only_another_one_reaches() {
         }
     }
     assert!(left_out > 0);
+}
+
+/// What the crate of a fixture is called.
+fn package(fixture: &str) -> String {
+    format!("fixture_{}", fixture.replace('-', "_"))
 }
 
 /// The fixtures that have features.

@@ -21,8 +21,9 @@ impl Emitter<'_> {
 }
 
 /// The attribute of an item that each of these features brings; none without any.
-pub(super) fn gate<'f>(features: impl IntoIterator<Item = &'f String>) -> Option<TokenStream> {
-    let features: Vec<&String> = features.into_iter().collect();
+pub(super) fn gate(features: impl IntoIterator<Item = impl AsRef<str>>) -> Option<TokenStream> {
+    let features: Vec<_> = features.into_iter().collect();
+    let features: Vec<&str> = features.iter().map(AsRef::as_ref).collect();
     match features.as_slice() {
         [] => None,
         [feature] => Some(quote!(#[cfg(feature = #feature)])),

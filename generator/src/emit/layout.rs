@@ -1,6 +1,6 @@
 //! Which files a crate has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -253,22 +253,38 @@ impl Emitter<'_> {
         let incoming = &self.api.incoming;
         for (folder, definitions) in folders {
             let name = ident(folder);
-            let common = common_features(&definitions);
-            let outer = common.and_then(gate);
+            let features = self.features_of(&definitions);
+            let outer = gate(features.iter().copied());
             index.push(quote!(#outer mod #name;));
             index.push(quote!(#outer pub use self::#name::*;));
             let own = definitions.iter().flat_map(|definition| {
-                let inner = match common {
-                    Some(_) => None,
-                    None => gate(&definition.decisions.home.features),
+                let own = &definition.decisions.home.features;
+                let inner = if own.iter().eq(features.iter().copied()) {
+                    None
+                } else {
+                    gate(own)
                 };
                 own_module(definition, inner)
             });
-            let text = index_module(&folder_docs(common, incoming), own.collect());
+            let text = index_module(&folder_docs(&features, incoming), own.collect());
             file(model_path(Some(folder), "mod"), text);
         }
         let docs = "The types that requests and responses carry.";
         file("src/models/mod.rs".to_owned(), index_module(docs, index));
+    }
+
+    /// The features that each bring some of these definitions; none where one of them is always there.
+    fn features_of(&self, definitions: &[&Definition]) -> Vec<&str> {
+        let mut any = BTreeSet::new();
+        for definition in definitions {
+            let own = &definition.decisions.home.features;
+            if own.is_empty() {
+                return Vec::new();
+            }
+            any.extend(own.iter().map(String::as_str));
+        }
+        let features = self.group_features();
+        features.filter(|feature| any.contains(feature)).collect()
     }
 
     fn operation_index(&self, file: &mut impl FnMut(String, String)) {
@@ -376,21 +392,12 @@ fn model_path(folder: Option<&str>, module: &str) -> String {
     format!("{}.rs", modules.collect::<Vec<_>>().join("/"))
 }
 
-/// The features that bring each of these definitions, where they are the same for all.
-fn common_features<'d>(definitions: &[&'d Definition]) -> Option<&'d Vec<String>> {
-    let mut all = definitions
-        .iter()
-        .map(|definition| &definition.decisions.home.features);
-    let first = all.next()?;
-    all.all(|features| features == first).then_some(first)
-}
-
-fn folder_docs(features: Option<&Vec<String>>, incoming: &Incoming) -> String {
-    match features.map(Vec::as_slice) {
-        Some([feature]) if incoming.feature.as_ref() == Some(feature) => {
+fn folder_docs(features: &[&str], incoming: &Incoming) -> String {
+    match features {
+        [feature] if incoming.feature.as_deref() == Some(*feature) => {
             format!("The types that {} alone carry.", incoming.kinds())
         }
-        Some([feature]) => format!("The types that the operations of `{feature}` alone carry."),
+        [feature] => format!("The types that the operations of `{feature}` alone carry."),
         _ => "The types that several groups of operations carry.".to_owned(),
     }
 }
