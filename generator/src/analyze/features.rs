@@ -11,50 +11,59 @@ use crate::{
 
 /// Decides the crate's needs; a pattern that cannot be compiled is reported and dropped.
 pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
-    let mut needs = Needs::default();
-    for operation in api
-        .groups
-        .iter_mut()
-        .flat_map(|group| &mut group.operations)
-    {
-        needs.paging |= operation.paging.is_some();
-        needs.long_running |= operation.long_running.is_some();
-        needs.long_lists |= operation.paging.is_some() && operation.long_running.is_some();
-        for parameter in &mut operation.parameters {
-            let within = format!("operation `{}`", operation.id);
-            needs.pattern |= has_pattern(parameter, &within, diagnostics);
-        }
+    let mut needs = Needs {
+        pattern: has_patterns(api, diagnostics),
+        dispatch: config.package.command_line != Some(false) && !api.groups.is_empty(),
+        tokens: takes_tokens(api),
+        ..Needs::default()
+    };
+    needs.clouds = match api.base {
+        Base::AzureCore => needs.tokens || config.client.clouds != Clouds::default(),
+        Base::TypespecClientCore => false,
+    };
+    of_calls(&mut needs, api);
+    of_bodies(&mut needs, api);
+    of_mentioned_types(&mut needs, api);
+    of_definitions(&mut needs, api);
+    api.needs = needs;
+}
+
+/// What calls need beyond a request and its answer.
+fn of_calls(needs: &mut Needs, api: &Api) {
+    for operation in api.operations() {
+        let (paged, long) = (operation.paging.is_some(), operation.long_running.is_some());
+        needs.paging |= paged;
+        needs.long_running |= long;
+        needs.long_lists |= paged && long;
+        needs.headers |= !operation.headers.all.is_empty();
     }
-    for parameter in &mut api.client_parameters {
-        // Those of operations are checked there.
-        if parameter.place == Place::Host {
-            needs.pattern |= has_pattern(parameter, "the client", diagnostics);
-        }
-    }
-    needs.plain = api.operations().any(has_plain_body);
+    // A page's link is followed by the same code whether there is one or not.
+    needs.links = needs.paging || needs.long_running;
+}
+
+/// What bodies are written and read in, and whether they are streams.
+fn of_bodies(needs: &mut Needs, api: &Api) {
     let sends = |wanted: &[Coding]| {
         let mut sent = api.operations().filter_map(|found| found.body.as_ref());
         sent.any(|body| wanted.contains(&body.coding))
     };
+    needs.plain = api.operations().any(has_plain_body);
     needs.multipart = sends(&[Coding::Multipart]);
     needs.forms = needs.multipart || sends(&[Coding::Form]);
     needs.uploads = needs.multipart || sends(&[Coding::Bytes]);
     needs.sent_values = sends(&[Coding::Lines]);
     needs.trees = needs.forms || api.operations().any(has_tree);
     needs.xml = !api.xml.is_empty() || api.operations().any(has_xml);
-    needs.headers = api.operations().any(|found| !found.headers.all.is_empty());
     let rows = || api.operations().filter_map(|found| found.row.as_ref());
     needs.rows = rows().next().is_some();
     needs.events = rows().any(|row| row.kind == RowKind::Events);
     needs.values = rows().any(|row| row.kind == RowKind::Values);
-    needs.dispatch = config.package.command_line != Some(false) && !api.groups.is_empty();
     needs.others = api.operations().any(|found| found.others.is_some());
     needs.streams = needs.rows || api.operations().any(Operation::is_streamable);
-    needs.tokens = takes_tokens(api);
-    needs.clouds = match api.base {
-        Base::AzureCore => needs.tokens || config.client.clouds != Clouds::default(),
-        Base::TypespecClientCore => false,
-    };
+}
+
+/// What types that stand anywhere have code for.
+fn of_mentioned_types(needs: &mut Needs, api: &Api) {
     let types = mentioned(api);
     let mentions = |wanted: &dyn Fn(&Type) -> bool| types.iter().any(|ty| ty.layers().any(wanted));
     needs.tuples = mentions(&|layer| matches!(layer, Type::Tuple(_)));
@@ -66,6 +75,10 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
         Type::Secret(inner) => !matches!(api.types.resolve(inner), Type::Text | Type::Secret(_)),
         _ => false,
     });
+}
+
+/// What types of a name of their own have code for.
+fn of_definitions(needs: &mut Needs, api: &Api) {
     for (_, definition) in api.types.iter() {
         needs.unions |= matches!(definition.shape, Shape::Union(_));
         needs.choices |= matches!(definition.shape, Shape::Choice(_));
@@ -74,9 +87,27 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
             needs.numbers |= enumeration.number.is_some();
         }
     }
-    // A page's link is followed by the same code whether there is one or not.
-    needs.links = needs.paging || needs.long_running;
-    api.needs = needs;
+}
+
+/// Whether a parameter has a pattern that can be checked; of those of the client, operations carry
+/// all but those of its endpoint.
+fn has_patterns(api: &mut Api, diagnostics: &mut Diagnostics) -> bool {
+    let mut found = false;
+    for operation in api
+        .groups
+        .iter_mut()
+        .flat_map(|group| &mut group.operations)
+    {
+        let within = format!("operation `{}`", operation.id);
+        for parameter in &mut operation.parameters {
+            found |= has_pattern(parameter, &within, diagnostics);
+        }
+    }
+    let hosts = api.client_parameters.iter_mut();
+    for parameter in hosts.filter(|parameter| parameter.place == Place::Host) {
+        found |= has_pattern(parameter, "the client", diagnostics);
+    }
+    found
 }
 
 /// Whether a token credential can be given.

@@ -4,8 +4,14 @@ use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::{
-    Lowering, azure, body, guidelines, lro, own_header, paging, parameter, path, path::Address,
-    response, security, selection::Choice, server, server::BasePath, shorter::Shorter,
+    Lowering, azure, body, guidelines, lro, own_header, paging, parameter, path,
+    path::Address,
+    response::{self, Answers},
+    security,
+    selection::Choice,
+    server,
+    server::BasePath,
+    shorter::Shorter,
 };
 use crate::{
     diagnostic::{Origin, Pointer},
@@ -28,56 +34,77 @@ pub(super) fn lower_all(lowering: &mut Lowering<'_>) -> Vec<Group> {
         let at = Pointer::root().child("paths").child(key);
         for (method, described) in item.iter() {
             let at = at.child(method);
-            let id = described
-                .operation_id
-                .clone()
-                .unwrap_or_else(|| format!("{method} {key}"));
-            lowering.within = format!("operation `{id}`");
-            let origin = lowering.origin(&at);
-            let method = match kept(lowering, &at, method, (&id, &origin)) {
-                Ok(method) => method,
-                Err(why) => {
-                    lowering.left_out.extend(why.map(|why| LeftOut {
-                        id,
-                        request: Some(format!("{} {key}", method.to_uppercase())),
-                        why,
-                    }));
-                    continue;
-                }
+            let Some(found) = wanted(lowering, &mut ids, (at, key, item), method, described) else {
+                continue;
             };
-            if let Some(first) = ids.get(&id) {
-                lowering
-                    .diagnostics
-                    .duplicate_operation_id(first, &origin, &id);
-            } else {
-                ids.insert(id.clone(), origin);
-            }
-            let (group, name) = place_in_group(lowering, described, method, key);
-            shorter.note(&id, group.as_deref(), key, method);
-            let found = Found {
-                at,
-                item,
-                key,
-                method,
-                described,
-            };
-            let mark = lowering.diagnostics.mark();
-            lowering.faults_of_operation(&found.at);
-            let mut operation = lower(lowering, &found, id, &name);
-            own_header::settle(lowering, &mut operation);
-            let others = in_other_forms(lowering, &found, &name, &operation);
-            let costly = lowering.diagnostics.costly_since(mark);
-            lowering.needs.of_operation(&operation.origin, costly);
+            let (group, name) = place_in_group(lowering, &found);
+            shorter.note(&found.id, group.as_deref(), key, found.method);
+            let operations = in_all_forms(lowering, &found, &name);
             let entry = groups
                 .entry(group.clone())
                 .or_insert_with(|| new_group(lowering, group, described));
-            entry.operations.push(operation);
-            entry.operations.extend(others);
+            entry.operations.extend(operations);
         }
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
     shorter.apply(&mut groups);
     groups
+}
+
+/// The operation where it stands, if it is to be generated; else it is noted why it is left out.
+fn wanted<'d>(
+    lowering: &mut Lowering<'d>,
+    ids: &mut IndexMap<String, Origin>,
+    (at, key, item): (Pointer, &'d str, &'d PathItem),
+    method: &str,
+    described: &'d Described,
+) -> Option<Found<'d>> {
+    let id = described.operation_id.clone();
+    let id = id.unwrap_or_else(|| format!("{method} {key}"));
+    lowering.within = format!("operation `{id}`");
+    let origin = lowering.origin(&at);
+    let method = match kept(lowering, &at, method, (&id, &origin)) {
+        Ok(method) => method,
+        Err(why) => {
+            lowering.left_out.extend(why.map(|why| LeftOut {
+                id,
+                request: Some(format!("{} {key}", method.to_uppercase())),
+                why,
+            }));
+            return None;
+        }
+    };
+    if let Some(first) = ids.get(&id) {
+        lowering
+            .diagnostics
+            .duplicate_operation_id(first, &origin, &id);
+    } else {
+        ids.insert(id.clone(), origin.clone());
+    }
+    Some(Found {
+        id,
+        at,
+        origin,
+        item,
+        key,
+        method,
+        described,
+    })
+}
+
+/// The operation with its first body, and for each other form of that; what it has that is reported
+/// is noted as its own.
+fn in_all_forms<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, name: &str) -> Vec<Operation> {
+    let mark = lowering.diagnostics.mark();
+    lowering.faults_of_operation(&found.at);
+    let mut operation = lower(lowering, found, name);
+    own_header::settle(lowering, &mut operation);
+    let others = in_other_forms(lowering, found, name, &operation);
+    let costly = lowering.diagnostics.costly_since(mark);
+    lowering.needs.of_operation(&operation.origin, costly);
+    let mut all = vec![operation];
+    all.extend(others);
+    all
 }
 
 /// Notes the operations that are so wrong that the document does not have them.
@@ -162,15 +189,16 @@ fn sendable(
 /// The group of an operation, and its name, which [`Shorter`] makes shorter there. Of Azure's
 /// descriptions the id says the group: `Group_Name`. Of others the first tag is it, and what the id says
 /// where there is none; the method is no group.
-fn place_in_group(
-    lowering: &Lowering<'_>,
-    described: &Described,
-    method: Method,
-    path: &str,
-) -> (Option<String>, String) {
+fn place_in_group(lowering: &Lowering<'_>, found: &Found<'_>) -> (Option<String>, String) {
+    let Found {
+        key,
+        method,
+        described,
+        ..
+    } = found;
     let tag = described.tags.first().cloned();
     let Some(id) = &described.operation_id else {
-        return (tag, format!("{} {path}", method.as_str().to_lowercase()));
+        return (tag, format!("{} {key}", method.as_str().to_lowercase()));
     };
     let said = azure::grouped_id(id).map(|(group, _)| group.to_owned());
     let group = if lowering.document.is_azure() {
@@ -206,56 +234,42 @@ fn new_group<'d>(lowering: &Lowering<'d>, name: Option<String>, described: &'d D
 
 /// An operation where it stands in the document.
 struct Found<'d> {
+    /// Its id, made of its method and path where it has none.
+    id: String,
     at: Pointer,
+    origin: Origin,
     item: &'d PathItem,
     key: &'d str,
     method: Method,
     described: &'d Described,
 }
 
-fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &str) -> Operation {
+fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, name: &str) -> Operation {
     let Found {
+        id,
         at,
+        origin,
         item,
         method,
         described,
         ..
     } = found;
-    let origin = lowering.origin(at);
     let located = server::of_operation(lowering, at, item, described);
     let (mut parameters, address) = parameters(lowering, found, located.base);
     parameters.extend(located.parameters);
     let server = located.server;
     let body = described.request_body.as_ref();
     let body = body.and_then(|body| body::lower(lowering, &at.child("requestBody"), name, body));
-    let responses = at.child("responses");
-    // What goes on after its first answer, or comes page by page, has a way of its own.
-    let rows = !(guidelines::long_running(lowering, described).is_some()
-        || guidelines::pageable(lowering, described).is_some());
-    let described_responses = &described.responses;
-    let mut answers = response::lower(
-        lowering,
-        &responses,
-        name,
-        *method,
-        rows,
-        described_responses,
-    );
+    let mut answers = answers(lowering, found, name);
     let long_running = lro::lower(lowering, at, *method, described, &parameters, &mut answers);
-    // Its group is the one that its id says.
-    let client_name = azure::client_name(&described.extensions);
-    let client_name = client_name.map(|name| azure::grouped_id(name).map_or(name, |(_, own)| own));
-    let renamed = lowering.selection.operation_name(&id, &origin);
-    let client_name = renamed.or(client_name.map(str::to_owned));
     let security = security::asked(lowering, at, described.security.as_ref());
-    paging::note(lowering, &origin, described);
+    paging::note(lowering, origin, described);
     let mut docs = docs(described);
     docs.notes
         .extend(server.as_ref().map(server::where_it_goes));
-    let repeatable = lowering.selection.is_repeatable(&id, &origin, *method);
     Operation {
-        id,
-        name: Name::new(name).suggest(client_name),
+        id: id.clone(),
+        name: Name::new(name).suggest(suggested_name(lowering, found)),
         builder: String::new(),
         module: None,
         docs,
@@ -274,13 +288,43 @@ fn lower<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, id: String, name: &
             reader: String::new(),
             all: answers.headers,
         },
-        repeatable,
+        repeatable: lowering.selection.is_repeatable(id, origin, *method),
         security: Some(security),
         long_running,
         paging: None,
         examples: answers.examples,
-        origin,
+        origin: origin.clone(),
     }
+}
+
+/// What the operation answers. What goes on after its first answer, or comes page by page, has a way
+/// of its own, and is not taken row by row.
+fn answers<'d>(lowering: &mut Lowering<'d>, found: &Found<'d>, name: &str) -> Answers {
+    let described = found.described;
+    let rows = guidelines::long_running(lowering, described).is_none()
+        && guidelines::pageable(lowering, described).is_none();
+    let at = found.at.child("responses");
+    response::lower(
+        lowering,
+        &at,
+        name,
+        found.method,
+        rows,
+        &described.responses,
+    )
+}
+
+/// What `codegen.toml` calls the operation, else its extension. Its group is the one that its id says.
+fn suggested_name(lowering: &mut Lowering<'_>, found: &Found<'_>) -> Option<String> {
+    let renamed = lowering.selection.operation_name(&found.id, &found.origin);
+    renamed.or_else(|| {
+        let name = azure::client_name(&found.described.extensions)?;
+        Some(
+            azure::grouped_id(name)
+                .map_or(name, |(_, own)| own)
+                .to_owned(),
+        )
+    })
 }
 
 /// The same operation for each other form of its body, under a name of its own.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Definition, Extra, Operation, Presence, Shape, Type, TypeId, Types};
+use super::{Definition, Extra, Operation, Presence, Record, Shape, Type, TypeId, Types, Union};
 
 /// One mention of a definition inside another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,71 +19,61 @@ pub(crate) struct Edge {
 
 /// Every definition that this one mentions.
 pub(crate) fn edges(definition: &Definition) -> Vec<Edge> {
-    let mut found = Vec::new();
     match &definition.shape {
-        Shape::Record(record) => {
-            for (position, field) in record.fields.iter().enumerate() {
-                let required = field.presence == Presence::Required;
-                let edge = |mention: Mention| Edge {
-                    target: mention.target,
-                    field: Some(position),
-                    direct: mention.direct && !field.boxed,
-                    required: required && mention.required,
-                };
-                found.extend(mentions(&field.ty).into_iter().map(edge));
-            }
-            if let Extra::Kept { ty, .. } = &record.extra {
-                let indirect = |mention: Mention| Edge {
-                    target: mention.target,
-                    field: None,
-                    direct: false,
-                    required: false,
-                };
-                found.extend(mentions(ty).into_iter().map(indirect));
-            }
-        }
-        Shape::Union(union) => {
-            let member = |target, required| Edge {
-                target,
-                field: None,
-                direct: true,
-                required,
-            };
-            // Of several members a value can be another one, and where the union is open too. What
-            // it cannot do without is the member that its blank value is of.
-            let closed = union.fallback.is_none();
-            let variants = union.variants.iter().enumerate();
-            found.extend(
-                variants.map(|(at, variant)| member(variant.ty, closed && at == union.blank)),
-            );
-            let reader = union.tag_reader.ty.into_iter();
-            found.extend(reader.map(|target| Edge {
-                direct: false,
-                ..member(target, false)
-            }));
-        }
+        Shape::Record(record) => edges_of_record(record),
+        Shape::Union(union) => edges_of_union(union),
         Shape::Choice(choice) => {
-            let edge = |mention: Mention| Edge {
-                target: mention.target,
-                field: None,
-                direct: mention.direct,
-                required: false,
-            };
             let types = choice.alternatives.iter().map(|it| &it.ty);
-            found.extend(types.flat_map(mentions).map(edge));
+            let edges = types.flat_map(mentions).map(|mention| Edge {
+                required: false,
+                ..mention.edge()
+            });
+            edges.collect()
         }
-        Shape::Alias(ty) => {
-            let edge = |mention: Mention| Edge {
-                target: mention.target,
-                field: None,
-                direct: mention.direct,
-                required: mention.required,
-            };
-            found.extend(mentions(ty).into_iter().map(edge));
-        }
-        Shape::Enumeration(_) => {}
+        Shape::Alias(ty) => mentions(ty).into_iter().map(Mention::edge).collect(),
+        Shape::Enumeration(_) => Vec::new(),
+    }
+}
+
+fn edges_of_record(record: &Record) -> Vec<Edge> {
+    let mut found = Vec::new();
+    for (position, field) in record.fields.iter().enumerate() {
+        let required = field.presence == Presence::Required;
+        let edge = |mention: Mention| Edge {
+            field: Some(position),
+            direct: mention.direct && !field.boxed,
+            required: required && mention.required,
+            ..mention.edge()
+        };
+        found.extend(mentions(&field.ty).into_iter().map(edge));
+    }
+    if let Extra::Kept { ty, .. } = &record.extra {
+        let indirect = |mention: Mention| Edge {
+            direct: false,
+            required: false,
+            ..mention.edge()
+        };
+        found.extend(mentions(ty).into_iter().map(indirect));
     }
     found
+}
+
+/// Of several members a value can be another one, and where the union is open too. What it cannot do
+/// without is the member that its blank value is of.
+fn edges_of_union(union: &Union) -> Vec<Edge> {
+    let edge = |target, direct, required| Edge {
+        target,
+        field: None,
+        direct,
+        required,
+    };
+    let closed = union.fallback.is_none();
+    let variants = union.variants.iter().enumerate();
+    let members = variants.map(|(at, variant)| edge(variant.ty, true, closed && at == union.blank));
+    let reader = union.tag_reader.ty.into_iter();
+    members
+        .chain(reader.map(|target| edge(target, false, false)))
+        .collect()
 }
 
 /// The definitions that mention each definition.
@@ -106,6 +96,18 @@ pub(crate) struct Mention {
     pub direct: bool,
     /// It is always there.
     pub required: bool,
+}
+
+impl Mention {
+    /// The mention inside a definition that holds the type in place, and always.
+    fn edge(self) -> Edge {
+        Edge {
+            target: self.target,
+            field: None,
+            direct: self.direct,
+            required: self.required,
+        }
+    }
 }
 
 /// The definitions that a type mentions.

@@ -1,5 +1,7 @@
 //! What comes back: which status means which body, and the enums for several of them.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -156,67 +158,83 @@ impl Emitter<'_> {
     fn success_arms(&self, operation: &Operation) -> TokenStream {
         let outcomes = &operation.success;
         let named = status::named(operation);
-        let no_content = self.paths.support("no_content");
         match &outcomes.payload {
-            Payload::Nothing => match status::any_of(outcomes.all_statuses(), &named) {
-                Some(statuses) => quote!(#statuses => Ok(#no_content(raw)),),
-                None => {
-                    let statuses = status::one(StatusPattern::Range(2), &named);
-                    quote!(#statuses => Ok(#no_content(raw)),)
-                }
-            },
-            Payload::One(ty) => {
-                // What is written in the same way is read in the same way.
-                let mut groups: Vec<(&Arm, Vec<StatusPattern>)> = Vec::new();
-                for arm in &outcomes.arms {
-                    let mut known = groups.iter_mut();
-                    let same = known.find(|(it, _)| is_read_alike(it, arm));
-                    let own = outcomes.statuses(arm);
-                    match same {
-                        Some((_, statuses)) => statuses.extend(own),
-                        None => groups.push((arm, own)),
-                    }
-                }
-                // A range leaves what others name to them.
-                groups.sort_by_key(|(_, statuses)| statuses.iter().max().copied());
-                let arms = groups.into_iter().filter_map(|(arm, statuses)| {
-                    let response = match &arm.body {
-                        Some(_) => self.decoded(ty, arm),
-                        None => {
-                            let empty_page = self.paths.support("empty_page");
-                            quote!(Ok(#empty_page(raw)))
-                        }
-                    };
-                    let statuses = status::any_of(statuses, &named)?;
-                    Some(quote!(#statuses => #response,))
-                });
-                quote!(#(#arms)*)
+            Payload::Nothing => {
+                let no_content = self.paths.support("no_content");
+                let statuses = status::any_of(outcomes.all_statuses(), &named)
+                    .unwrap_or_else(|| status::one(StatusPattern::Range(2), &named));
+                quote!(#statuses => Ok(#no_content(raw)),)
             }
+            Payload::One(ty) => self.arms_of_one_type(ty, outcomes, &named),
             Payload::Many(name) => {
                 let name = self.paths.operation(operation, name);
-                let mut arms: Vec<_> = outcomes.arms.iter().collect();
-                arms.sort_by_key(|arm| outcomes.statuses(arm).into_iter().max());
-                let arms = arms.into_iter().filter_map(|arm| {
-                    let status = status::any_of(outcomes.statuses(arm), &named)?;
-                    let variant = ident(&arm.name.ident);
-                    Some(match &arm.body {
-                        Some(body) if arm.coding == Coding::Json && self.codec(body).is_none() => {
-                            let decode_with = self.paths.support("decode_with");
-                            quote!(#status => #decode_with(raw, #name::#variant),)
-                        }
-                        Some(body) => {
-                            let response = self.decoded(body, arm);
-                            quote! {
-                                #status => #response
-                                    .map(|response| response.map(#name::#variant)),
-                            }
-                        }
-                        None => quote!(#status => Ok(#no_content(raw).map(|()| #name::#variant)),),
-                    })
-                });
-                quote!(#(#arms)*)
+                self.arms_of_variants(&name, outcomes, &named)
             }
         }
+    }
+
+    /// An arm for all statuses whose bodies are read in the same way.
+    fn arms_of_one_type(
+        &self,
+        ty: &Type,
+        outcomes: &Outcomes,
+        named: &BTreeSet<u16>,
+    ) -> TokenStream {
+        let mut groups: Vec<(&Arm, Vec<StatusPattern>)> = Vec::new();
+        for arm in &outcomes.arms {
+            let mut known = groups.iter_mut();
+            let same = known.find(|(it, _)| is_read_alike(it, arm));
+            let own = outcomes.statuses(arm);
+            match same {
+                Some((_, statuses)) => statuses.extend(own),
+                None => groups.push((arm, own)),
+            }
+        }
+        // A range leaves what others name to them.
+        groups.sort_by_key(|(_, statuses)| statuses.iter().max().copied());
+        let arms = groups.into_iter().filter_map(|(arm, statuses)| {
+            let response = match &arm.body {
+                Some(_) => self.decoded(ty, arm),
+                None => {
+                    let empty_page = self.paths.support("empty_page");
+                    quote!(Ok(#empty_page(raw)))
+                }
+            };
+            let statuses = status::any_of(statuses, named)?;
+            Some(quote!(#statuses => #response,))
+        });
+        quote!(#(#arms)*)
+    }
+
+    /// An arm for each variant of the enum of this name.
+    fn arms_of_variants(
+        &self,
+        name: &TokenStream,
+        outcomes: &Outcomes,
+        named: &BTreeSet<u16>,
+    ) -> TokenStream {
+        let mut arms: Vec<_> = outcomes.arms.iter().collect();
+        arms.sort_by_key(|arm| outcomes.statuses(arm).into_iter().max());
+        let arms = arms.into_iter().filter_map(|arm| {
+            let status = status::any_of(outcomes.statuses(arm), named)?;
+            let variant = ident(&arm.name.ident);
+            let variant = quote!(#name::#variant);
+            Some(match &arm.body {
+                Some(body) if arm.coding == Coding::Json && self.codec(body).is_none() => {
+                    let decode_with = self.paths.support("decode_with");
+                    quote!(#status => #decode_with(raw, #variant),)
+                }
+                Some(body) => {
+                    let response = self.decoded(body, arm);
+                    quote!(#status => #response.map(|response| response.map(#variant)),)
+                }
+                None => {
+                    let no_content = self.paths.support("no_content");
+                    quote!(#status => Ok(#no_content(raw).map(|()| #variant)),)
+                }
+            })
+        });
+        quote!(#(#arms)*)
     }
 
     /// The response with its body decoded, or why it is not.
