@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ArgMatches;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::argument::Given;
 use super::body::body;
@@ -118,6 +118,7 @@ fn ended(leaf: &Leaf, matches: &ArgMatches, surroundings: &Surroundings) -> u8 {
     stop.code()
 }
 
+/// Makes the call and prints what comes of it; tells whether there was something to sign it with.
 fn called(
     leaf: &Leaf,
     matches: &ArgMatches,
@@ -126,6 +127,38 @@ fn called(
     watch: &Arc<Watch>,
     is_signed: &mut bool,
 ) -> Result<(), Stop> {
+    let operation = leaf.operation;
+    let out = &match &common.output_file {
+        Some(path) => Sink::new(OutputFile::Due(path.clone())),
+        None => surroundings.out.clone(),
+    };
+    let (mut call, of_client) = asked(leaf, matches, common)?;
+    call.progress = Some(watch.hearer());
+    if matches!(operation.kind, Kind::Row | Kind::PlainOrRow) && common.output.item(&Value::Null).is_some() {
+        call.each = Some(printer(out, common.output));
+    }
+    let unwritten = Arc::new(Mutex::new(None));
+    call.chunks = Some(writer(out, &unwritten));
+    let credentials = match common.anonymous || common.dry_run {
+        true => Credentials::default(),
+        false => sign::credentials(&PROGRAM).map_err(Stop::Client)?,
+    };
+    *is_signed = sign::is_some(&credentials);
+    let client = client(&of_client, &credentials, common, surroundings)?;
+    let outcome = wait(&client, leaf, &call, &surroundings.interrupt);
+    watch.done();
+    let unwritten = unwritten.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(error) = unwritten {
+        return Err(error.into());
+    }
+    if common.show_headers {
+        surroundings.err.tell(&head(&outcome, operation, common.show_secrets));
+    }
+    print(outcome?, &call, common.output, (out, &surroundings.err))
+}
+
+/// The call that the words ask for, and what they say of the client.
+fn asked(leaf: &Leaf, matches: &ArgMatches, common: &Common) -> Result<(Call, Map<String, Value>), Stop> {
     let operation = leaf.operation;
     let special = Special::given(matches, operation);
     let mut given = Given::default();
@@ -139,7 +172,6 @@ fn called(
         limit: special.limit,
         item_by_item: special.as_stream,
         show_secrets: common.show_secrets,
-        progress: Some(watch.hearer()),
         way: match (special.resume, special.no_wait) {
             _ if common.dry_run => Way::Request,
             (Some(token), _) => Way::Resume(token),
@@ -151,35 +183,21 @@ fn called(
     if let (Some(text), Some(described)) = (&special.body, &operation.body) {
         call.body = Some(body(text, described)?);
     }
-    let out = &match &common.output_file {
-        Some(path) => Sink::new(OutputFile::Due(path.clone())),
-        None => surroundings.out.clone(),
-    };
-    if matches!(operation.kind, Kind::Row | Kind::PlainOrRow) && common.output.item(&Value::Null).is_some() {
-        call.each = Some(printer(out, common.output));
-    }
-    let unwritten = Arc::new(Mutex::new(None));
-    call.chunks = Some(writer(out, &unwritten));
-    let credentials = match common.anonymous || common.dry_run {
-        true => Credentials::default(),
-        false => sign::credentials(&PROGRAM).map_err(Stop::Client)?,
-    };
-    *is_signed = sign::is_some(&credentials);
+    Ok((call, given.client))
+}
+
+/// The client to call with.
+fn client(
+    parameters: &Map<String, Value>,
+    credentials: &Credentials,
+    common: &Common,
+    surroundings: &Surroundings,
+) -> Result<Client, Stop> {
     let mut options = surroundings.options.clone();
     common.apply(&mut options);
-    let client = dispatch::client(&given.client)?.options(options);
-    let client = dispatch::sign(client, &credentials).build();
-    let client = client.map_err(|error| Stop::Client(error.to_string()))?;
-    let outcome = wait(&client, leaf, &call, &surroundings.interrupt);
-    watch.done();
-    let unwritten = unwritten.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(error) = unwritten {
-        return Err(error.into());
-    }
-    if common.show_headers {
-        surroundings.err.tell(&head(&outcome, operation, common.show_secrets));
-    }
-    print(outcome?, &call, common.output, (out, &surroundings.err))
+    let client = dispatch::client(parameters)?.options(options);
+    let client = dispatch::sign(client, credentials).build();
+    client.map_err(|error| Stop::Client(error.to_string()))
 }
 
 /// Waits for the outcome of a call. Nothing is lost with a call that ends with the program, but for the
