@@ -109,6 +109,10 @@ impl Batch {
                         write(&out.join(place(member, &file)), &window)?;
                     }
                     Some(_) => write(&out.join(&file), &text)?,
+                    None if file == Path::new("src/lib.rs") => {
+                        let root = inside(&of_a_module(&text), member);
+                        write(&out.join(place(member, &file)), &root)?;
+                    }
                     None => write(&out.join(place(member, &file)), &inside(&text, member))?,
                 }
             }
@@ -124,7 +128,10 @@ impl Batch {
         let limit = limit.unwrap_or_default();
         let modules = self.members.iter().map(|name| format!("pub mod {name};\n"));
         let modules: String = modules.collect();
-        format!("{limit}{attributes}{modules}#[allow(warnings)]\nmod support;\n")
+        let allowed = OF_A_CRATE.join(", ");
+        format!(
+            "{limit}{attributes}#![allow({allowed})]\n{modules}#[allow(warnings)]\nmod support;\n"
+        )
     }
 
     /// The two halves of a batch.
@@ -134,6 +141,20 @@ impl Batch {
             members: members.to_vec(),
         })
     }
+}
+
+/// The lints that hold for a crate as a whole: what a member has them at means nothing in a module.
+const OF_A_CRATE: [&str; 3] = [
+    "confusable_idents",
+    "mixed_script_confusables",
+    "uncommon_codepoints",
+];
+
+/// The text of a crate's root without the lints that a module cannot have, each in a line of its own.
+fn of_a_module(root: &str) -> String {
+    let is_of_a_crate = |line: &str| OF_A_CRATE.contains(&line.trim().trim_end_matches(','));
+    let lines = root.split_inclusive('\n');
+    lines.filter(|line| !is_of_a_crate(line)).collect()
 }
 
 /// The text of a crate's file as one of a module called so: `$crate`, which stands in the runtime
@@ -336,6 +357,13 @@ mod tests {
         let text = "pub use self::a_crate::ACrate;\nuse crate::models::A;";
         let expected = "pub use self::a_crate::ACrate;\nuse crate::d1::models::A;";
         assert_eq!(inside(text, "d1"), expected);
+    }
+
+    #[test]
+    fn a_module_has_no_lints_of_a_crate() {
+        let root = "#![allow(\n    clippy::type_complexity,\n    confusable_idents,\n    uncommon_codepoints\n)]\n";
+        let expected = "#![allow(\n    clippy::type_complexity,\n)]\n";
+        assert_eq!(of_a_module(root), expected);
     }
 
     #[test]
