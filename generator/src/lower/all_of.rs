@@ -68,6 +68,9 @@ pub(super) fn wrapped<'d>(keywords: &Keywords<'d>) -> Option<Wrapped<'d>> {
             ReferenceOr::Item(schema) if is_annotation(schema) => {
                 around = around.refined_by(Facets::of(schema, &Keywords::of(schema)));
             }
+            ReferenceOr::Item(schema) if !Keywords::of(schema).conditions.is_empty() => {
+                return None;
+            }
             substance if inner.is_none() => inner = Some((index, substance)),
             _ => return None,
         }

@@ -16,8 +16,8 @@ use super::{
     facets::Facets,
     keywords::{Keywords, Kind},
     object, own_tags,
-    reference::{followed, followed_box},
-    schema::{Spot, Typed, define, value},
+    reference::{Used, followed_box},
+    schema::{Spot, Typed, define, used},
     telling::{NAMELESS, Said, told_apart, with_own_property},
     union,
 };
@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// An alternative, and where it stands.
-pub(super) type Member<'d> = (Pointer, &'d ReferenceOr<Schema>);
+pub(super) type Member<'d> = (Pointer, Used<'d>);
 
 /// The shape of a schema that consists of alternatives alone.
 pub(super) fn try_choice<'d>(
@@ -43,11 +43,39 @@ pub(super) fn try_choice<'d>(
     if !is_plain(keywords) || compose::is_one_object(lowering, spot, schema, keywords) {
         return None;
     }
-    let mut members = flattened(&spot.at, schema);
-    let has_named = members.iter().any(|(_, part)| part.as_item().is_none());
+    let members = flattened(&spot.at, schema);
+    Some(among(
+        lowering,
+        spot,
+        (Some(schema), keywords),
+        members,
+        facets,
+    ))
+}
+
+/// The shape of a value that is as any of several schemas says which stand apart from each other.
+pub(super) fn of_apart<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    members: Vec<Member<'d>>,
+    facets: &mut Facets,
+) -> Shape {
+    let around = (None, &Keywords::default());
+    among(lowering, spot, around, members, facets)
+}
+
+/// The shape of some alternatives, of a schema that lists them if one does.
+fn among<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    (schema, keywords): (Option<&Schema>, &Keywords<'d>),
+    mut members: Vec<Member<'d>>,
+    facets: &mut Facets,
+) -> Shape {
+    let has_named = members.iter().any(|(_, part)| part.here().is_none());
     members.retain(|(_, part)| {
-        let here = part.as_item();
-        let null = followed(lowering, part).is_some_and(is_null_alone)
+        let here = part.here();
+        let null = part.followed(lowering).is_some_and(is_null_alone)
             || here.is_some_and(says_nullable_alone)
             || has_named && here.is_some_and(means_null);
         facets.nullable |= null;
@@ -59,17 +87,18 @@ pub(super) fn try_choice<'d>(
     if let Some(enumeration) = enums::try_alternatives(lowering, spot, keywords, &members)
         .or_else(|| enums::try_numbers(lowering, spot, keywords, &members))
     {
-        return Some(Shape::Enumeration(enumeration));
+        return Shape::Enumeration(enumeration);
     }
     let constants = constant::take(lowering, spot, &mut members, facets);
     let mut alternatives: Vec<(Alternative, Facets)> = Vec::new();
-    let labels = labels(
-        lowering,
-        &members,
-        schema.schema_data.discriminator.as_ref(),
-    );
+    let discriminator = schema.and_then(|schema| schema.schema_data.discriminator.as_ref());
+    let labels = labels(lowering, &members, discriminator);
     for ((at, part), label) in members.into_iter().zip(labels) {
-        let Typed { ty, facets: own } = value(lowering, &spot.inner(at.clone(), &label), part);
+        let inner = match schema {
+            Some(_) => spot.inner(at.clone(), &label),
+            None => spot.apart(at.clone(), &label),
+        };
+        let Typed { ty, facets: own } = used(lowering, &inner, part);
         facets.nullable |= own.nullable;
         let mut known = alternatives.iter_mut();
         if let Some((known, of_known)) = known.find(|(known, _)| known.ty == ty) {
@@ -82,14 +111,14 @@ pub(super) fn try_choice<'d>(
             docs: own.docs.clone(),
             listed: Vec::new(),
             inside: Vec::new(),
-            marks: union::marks(lowering, spot, schema, part),
-            joint: is_joint(lowering, &at, part, &ty),
+            marks: schema.map_or_else(Vec::new, |it| union::marks(lowering, spot, it, part)),
+            joint: (schema.is_none() || is_any_of(&at)) && is_joint(lowering, &at, part, &ty),
             converts: false,
             ty,
         };
         alternatives.push((alternative, own));
     }
-    Some(match (constants.as_slice(), alternatives.as_slice()) {
+    match (constants.as_slice(), alternatives.as_slice()) {
         ([], []) => Shape::Alias(Type::Any),
         ([], [(alone, own)]) => {
             *facets = own.clone().refined_by(facets.clone());
@@ -99,18 +128,18 @@ pub(super) fn try_choice<'d>(
             let alternatives = alternatives.into_iter().map(|(it, _)| it);
             choice(constants, alternatives.collect())
         }
-    })
+    }
 }
 
 /// Whether an alternative is an object that is written in place, takes properties that it does not
 /// name, and rules out no other alternative.
-fn is_joint(lowering: &Lowering<'_>, at: &Pointer, part: &ReferenceOr<Schema>, ty: &Type) -> bool {
+fn is_joint(lowering: &Lowering<'_>, at: &Pointer, part: Used<'_>, ty: &Type) -> bool {
     let is_open = |schema: &Schema| Keywords::of(schema).additional.is_none();
     let is_here = match (lowering.table.inline(at), ty) {
         (Some(own), Type::Named(id)) => own == *id,
         _ => false,
     };
-    is_any_of(at) && is_here && part.as_item().is_some_and(is_open)
+    is_here && part.here().is_some_and(is_open)
 }
 
 /// Whether what stands at a place is an alternative of an `anyOf`.
@@ -126,20 +155,20 @@ pub(super) fn of_objects<'d>(
     objects: &[Merged<'d>],
 ) -> Shape {
     let mut alternatives = Vec::new();
-    let mut parts: Vec<&ReferenceOr<Schema>> = Vec::new();
+    let mut parts: Vec<Used<'d>> = Vec::new();
     for part in objects.iter().flat_map(|merged| &merged.chosen) {
-        if !parts.iter().any(|known| std::ptr::eq(*known, *part)) {
-            parts.push(part);
+        if !parts.iter().any(|known| known.is(*part)) {
+            parts.push(*part);
         }
     }
     let beside = all_said(lowering, &parts);
-    let labels = parts.iter().map(|part| label(lowering, part, &beside));
+    let labels = parts.iter().map(|part| label(lowering, *part, &beside));
     let labels = told_apart(&beside, labels.collect());
     for merged in objects {
         let labelled = parts.iter().zip(&labels);
         let chosen = merged.chosen.iter().filter_map(|part| {
             let mut labelled = labelled.clone();
-            labelled.find(|(known, _)| std::ptr::eq(**known, *part))
+            labelled.find(|(known, _)| known.is(*part))
         });
         let chosen: Vec<&str> = chosen.map(|(_, label)| label.as_str()).collect();
         let label = chosen.join(" ");
@@ -189,7 +218,7 @@ pub(super) fn members<'d>(at: &Pointer, schema: &'d Schema) -> Vec<Member<'d>> {
     let parts = parts.iter().enumerate();
     parts
         .filter(|(_, part)| !is_null(part))
-        .map(|(index, part)| (at.child(word).index(index), part))
+        .map(|(index, part)| (at.child(word).index(index), part.into()))
         .collect()
 }
 
@@ -201,7 +230,7 @@ fn flattened<'d>(at: &Pointer, schema: &'d Schema) -> Vec<Member<'d>> {
     open.reverse();
     while let Some((at, part)) = open.pop() {
         match part {
-            ReferenceOr::Item(inner) if says_no_more(inner) => {
+            Used::Here(inner) if says_no_more(inner) => {
                 open.extend(members(&at, inner).into_iter().rev());
             }
             _ => found.push((at, part)),
@@ -239,11 +268,11 @@ fn without_objects<'d>(
     keywords: &Keywords<'d>,
 ) -> Keywords<'d> {
     let members = flattened(&spot.at, schema);
-    let is_other = |part| {
-        let kind = followed(lowering, part).and_then(|it| Keywords::of(it).kind);
+    let is_other = |part: Used<'d>| {
+        let kind = part.followed(lowering).and_then(|it| Keywords::of(it).kind);
         kind.is_some_and(|kind| kind != Kind::Object)
     };
-    let are_others = members.iter().all(|(_, part)| is_other(part));
+    let are_others = members.iter().all(|(_, part)| is_other(*part));
     let keywords = keywords.clone();
     if keywords.kind.is_some() || members.is_empty() || !are_others {
         return keywords;
@@ -314,37 +343,33 @@ fn labels(
     let kind =
         |schema: &Schema| told(schema).unwrap_or_else(|| kind_label(lowering, schema, &beside));
     let wanted = members.iter().map(|(_, part)| match part {
-        ReferenceOr::Item(schema) if titled(schema).is_none() => kind(schema),
-        _ => label(lowering, part, &beside),
+        Used::Here(schema) if titled(schema).is_none() => kind(schema),
+        _ => label(lowering, *part, &beside),
     });
     let wanted: Vec<String> = wanted.collect();
     let is_shared = |label: &str| wanted.iter().filter(|other| *other == label).count() > 1;
     let labelled = members.iter().zip(&wanted);
     let labels = labelled.map(|((_, part), label)| match part {
-        ReferenceOr::Item(schema) if is_shared(label) => kind(schema),
+        Used::Here(schema) if is_shared(label) => kind(schema),
         _ => label.clone(),
     });
     with_own_property(&beside, told_apart(&beside, labels.collect()))
 }
 
 /// What each of some alternatives says of its values.
-fn all_said<'d>(lowering: &Lowering<'d>, parts: &[&'d ReferenceOr<Schema>]) -> Vec<Said<'d>> {
-    parts.iter().map(|part| Said::of(lowering, part)).collect()
+fn all_said<'d>(lowering: &Lowering<'d>, parts: &[Used<'d>]) -> Vec<Said<'d>> {
+    parts.iter().map(|part| Said::of(lowering, *part)).collect()
 }
 
 /// What an alternative is called: a named schema by its name, another one by its title or the one
 /// value that a property of it may have, or else by the kind of its values.
-fn label<'d>(
-    lowering: &Lowering<'d>,
-    part: &'d ReferenceOr<Schema>,
-    beside: &[Said<'d>],
-) -> String {
+fn label<'d>(lowering: &Lowering<'d>, part: Used<'d>, beside: &[Said<'d>]) -> String {
     match part {
-        ReferenceOr::Reference { reference } => {
+        Used::Named(reference) => {
             let name = schema_name(reference).unwrap_or_default();
             name.to_owned()
         }
-        ReferenceOr::Item(schema) => match titled(schema) {
+        Used::Here(schema) => match titled(schema) {
             Some(title) => title.to_owned(),
             None => kind_label(lowering, schema, beside),
         },

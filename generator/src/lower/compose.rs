@@ -9,12 +9,14 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::{
-    Lowering, azure, choice,
+    Lowering, azure,
+    choice::{self, Member},
     component::schema_name,
-    keywords::Keywords,
+    conditional,
+    keywords::{Keywords, Kind},
     once::Once,
     property::Property,
-    reference::followed,
+    reference::{Used, followed},
     schema::{Spot, schemas_pointer},
     union::alternatives,
 };
@@ -34,7 +36,7 @@ pub(super) struct Merged<'a> {
     /// Some part is a resource of Azure's.
     pub resource: bool,
     /// The alternatives that were chosen, of each part that has some.
-    pub chosen: Vec<&'a ReferenceOr<Schema>>,
+    pub chosen: Vec<Used<'a>>,
     /// Values may be of other alternatives as well as of a chosen one (`anyOf`).
     pub joint: bool,
     /// Named parts that have been merged; one that is met on two ways counts once.
@@ -136,7 +138,7 @@ pub(super) fn compose<'d>(
     spot: &Spot,
     schema: &'d Schema,
 ) -> Composition<'d> {
-    finish(lowering, Composing::of(&spot.at, schema))
+    finish(lowering, Composing::of(lowering, &spot.at, schema))
 }
 
 /// The same of several object schemas, as if they were the parts of an `allOf`.
@@ -148,6 +150,7 @@ pub(super) fn compose_all<'d>(
     let composing = Composing {
         merged: Merged::default(),
         names_properties: true,
+        is_object: true,
         decided: None,
         open: open.map(|(at, part)| Step::Schema(at, part)).collect(),
     };
@@ -176,8 +179,8 @@ fn finish<'d>(lowering: &Lowering<'d>, begun: Composing<'d>) -> Composition<'d> 
 /// One object where alternatives that are written in place, and have no title, differ in nothing but in
 /// what must be there: of that what each of them asks for.
 fn as_one(objects: Vec<Merged<'_>>) -> Vec<Merged<'_>> {
-    let has_title = |part: &ReferenceOr<Schema>| {
-        let here = part.as_item().map(|schema| &schema.schema_data);
+    let has_title = |part: Used<'_>| {
+        let here = part.here().map(|schema| &schema.schema_data);
         here.is_none_or(|data| data.title.is_some())
     };
     let mut chosen = objects.iter().flat_map(|it| &it.chosen);
@@ -185,7 +188,7 @@ fn as_one(objects: Vec<Merged<'_>>) -> Vec<Merged<'_>> {
         return objects;
     };
     let is_one = others.iter().all(|other| first.is_described_as(other));
-    if others.is_empty() || !is_one || chosen.any(|part| has_title(part)) {
+    if others.is_empty() || !is_one || chosen.any(|part| has_title(*part)) {
         return objects;
     }
     let mut one = Merged {
@@ -222,6 +225,20 @@ pub(super) fn is_one_object<'d>(
     }
 }
 
+/// Whether a schema or some part of its `allOf` says that its values are objects.
+fn says_object<'d>(lowering: &Lowering<'d>, schema: &'d Schema) -> bool {
+    let mut open = Once::from(schema);
+    while let Some(schema) = open.next() {
+        let keywords = Keywords::of(schema);
+        if keywords.kind == Some(Kind::Object) {
+            return true;
+        }
+        let parts = keywords.all_of.iter();
+        open.lead(parts.filter_map(|part| followed(lowering, part)));
+    }
+    false
+}
+
 /// The properties of a schema and of all parts of its `allOf`, each with one of their descriptions.
 pub(super) fn properties<'d>(
     lowering: &Lowering<'d>,
@@ -247,7 +264,7 @@ pub(super) fn first_choice<'d>(
     spot: &Spot,
     schema: &'d Schema,
 ) -> Option<(Pointer, &'d Schema)> {
-    match Composing::of(&spot.at, schema).run(lowering) {
+    match Composing::of(lowering, &spot.at, schema).run(lowering) {
         Pause::Fork(fork) => Some((fork.at, fork.schema)),
         Pause::Done | Pause::NotAnObject => None,
     }
@@ -265,7 +282,7 @@ pub(super) fn decided<'d>(
 ) -> Option<Merged<'d>> {
     let mut composing = Composing {
         decided: Some((choice.clone(), member.map(str::to_owned))),
-        ..Composing::of(&spot.at, schema)
+        ..Composing::of(lowering, &spot.at, schema)
     };
     match composing.run(lowering) {
         Pause::Done => Some(composing.merged),
@@ -279,6 +296,8 @@ struct Composing<'a> {
     merged: Merged<'a>,
     /// The schema that is composed has properties of its own.
     names_properties: bool,
+    /// Some part says that it is an object, or the schema itself does.
+    is_object: bool,
     /// A choice that has been made, by its place, and the named schema that it was made for.
     decided: Option<(Pointer, Option<String>)>,
     /// What is still to be merged, the next last: a list instead of recursion, since chains of
@@ -291,7 +310,7 @@ enum Step<'a> {
     /// A schema with its `allOf` and its alternatives before it.
     Schema(Pointer, &'a Schema),
     /// A part of an `allOf`, or an alternative.
-    Part(Pointer, &'a ReferenceOr<Schema>),
+    Part(Pointer, Used<'a>),
     /// The alternatives of a schema.
     Alternatives(Pointer, &'a Schema),
     /// A schema's own properties.
@@ -314,27 +333,29 @@ struct Fork<'a> {
     at: Pointer,
     /// That schema.
     schema: &'a Schema,
-    alternatives: Vec<(Pointer, &'a ReferenceOr<Schema>)>,
+    alternatives: Vec<Member<'a>>,
 }
 
 impl<'a> Composing<'a> {
-    fn of(at: &Pointer, schema: &'a Schema) -> Self {
+    fn of(lowering: &Lowering<'a>, at: &Pointer, schema: &'a Schema) -> Self {
         // Where the schema has a name, a part that lists it as an alternative means it.
         let merged = Merged {
             own_name: own_name(at),
             ..Merged::default()
         };
         let properties = Keywords::of(schema).properties;
+        let names_properties =
+            is_object_part(schema) && properties.is_some_and(|found| !found.is_empty());
         Self {
             merged,
-            names_properties: is_object_part(schema)
-                && properties.is_some_and(|found| !found.is_empty()),
+            names_properties,
+            is_object: names_properties || says_object(lowering, schema),
             decided: None,
             open: vec![Step::Schema(at.clone(), schema)],
         }
     }
 
-    fn with(&self, at: Pointer, part: &'a ReferenceOr<Schema>) -> Self {
+    fn with(&self, at: Pointer, part: Used<'a>) -> Self {
         let mut branch = self.clone();
         branch.merged.chosen.push(part);
         branch.merged.joint |= choice::is_any_of(&at);
@@ -347,6 +368,15 @@ impl<'a> Composing<'a> {
         while let Some(step) = self.open.pop() {
             match step {
                 Step::Own(at, schema) => take_own(lowering, &mut self.merged, &at, schema),
+                Step::Schema(at, schema) if conditional::is_part(schema) => {
+                    let described = conditional::properties(lowering, &at, schema);
+                    if !described.are_objects && !self.is_object {
+                        return Pause::NotAnObject;
+                    }
+                    for (name, property) in described.properties {
+                        describe(lowering, &mut self.merged, name, property);
+                    }
+                }
                 Step::Schema(at, schema) if is_object_part(schema) => self.enter(at, schema),
                 // What names properties is an object, whatever its parts say.
                 Step::Schema(..) if self.names_properties => {}
@@ -358,11 +388,10 @@ impl<'a> Composing<'a> {
                 }
                 Step::Alternatives(at, schema) => {
                     let mut alternatives = choice::members(&at, schema);
-                    if self.names_properties {
-                        // No value has properties and is of an alternative that is no object.
-                        alternatives.retain(|(_, part)| {
-                            followed(lowering, part).is_none_or(is_object_part)
-                        });
+                    if self.is_object {
+                        // No value is an object and of an alternative that is none.
+                        alternatives
+                            .retain(|(_, part)| part.followed(lowering).is_none_or(is_object_part));
                     }
                     if !alternatives.is_empty() && !self.is_among(&alternatives) {
                         return Pause::Fork(Fork {
@@ -372,10 +401,10 @@ impl<'a> Composing<'a> {
                         });
                     }
                 }
-                Step::Part(at, ReferenceOr::Item(schema)) => {
+                Step::Part(at, Used::Here(schema)) => {
                     self.open.push(Step::Schema(at, schema));
                 }
-                Step::Part(_, ReferenceOr::Reference { reference }) => {
+                Step::Part(_, Used::Named(reference)) => {
                     let target = schema_name(reference);
                     let target = target.and_then(|name| part(lowering, &mut self.merged, name));
                     self.open.extend(target);
@@ -389,8 +418,9 @@ impl<'a> Composing<'a> {
         self.open.push(Step::Own(at.clone(), schema));
         self.open.push(Step::Alternatives(at.clone(), schema));
         let parts = Keywords::of(schema).all_of.iter().enumerate().rev();
-        self.open
-            .extend(parts.map(|(index, part)| Step::Part(at.child("allOf").index(index), part)));
+        self.open.extend(
+            parts.map(|(index, part)| Step::Part(at.child("allOf").index(index), part.into())),
+        );
     }
 
     fn is_decided(&self, at: &Pointer) -> bool {
@@ -399,14 +429,19 @@ impl<'a> Composing<'a> {
 
     /// Whether the schema that is composed, or a part of it, is one of these alternatives: then
     /// the choice is made. Members inherit from what lists them.
-    fn is_among(&self, alternatives: &[(Pointer, &ReferenceOr<Schema>)]) -> bool {
+    fn is_among(&self, alternatives: &[Member<'_>]) -> bool {
         alternatives.iter().any(|(_, part)| match part {
-            ReferenceOr::Reference { reference } => schema_name(reference).is_some_and(|name| {
+            Used::Named(reference) => schema_name(reference).is_some_and(|name| {
                 self.merged.visited.contains(name) || self.merged.own_name.as_deref() == Some(name)
             }),
-            ReferenceOr::Item(_) => false,
+            Used::Here(_) => false,
         })
     }
+}
+
+/// The named schema that a place is in.
+pub(super) fn owner(at: &Pointer) -> Option<String> {
+    at.below(&schemas_pointer())?.segments().next()
 }
 
 /// What the schema at a place is called, where it is a named one.
@@ -426,7 +461,7 @@ fn part<'d>(lowering: &Lowering<'d>, merged: &mut Merged<'d>, name: &str) -> Opt
     let at = schemas_pointer().child(name);
     Some(match target {
         ReferenceOr::Item(schema) => Step::Schema(at, schema),
-        reference @ ReferenceOr::Reference { .. } => Step::Part(at, reference),
+        reference @ ReferenceOr::Reference { .. } => Step::Part(at, reference.into()),
     })
 }
 
@@ -440,11 +475,8 @@ fn take_own<'d>(
     merged.resource |= azure::is_resource(&schema.schema_data.extensions);
     for (name, property) in keywords.properties.into_iter().flatten() {
         let place = at.child("properties").child(name);
-        let property = Property::new(place, property.into(), keywords.conditional);
-        match merged.properties.get_mut(name.as_str()) {
-            Some(known) => known.refined_by(lowering, property),
-            None => drop(merged.properties.insert(name, property)),
-        }
+        let property = Property::new(place, property.into(), false);
+        describe(lowering, merged, name, property);
     }
     let discriminator = schema.schema_data.discriminator.as_ref();
     merged
@@ -458,6 +490,18 @@ fn take_own<'d>(
             Some(known) => known.refined_by(lowering, additional),
             none => *none = Some(additional),
         }
+    }
+}
+
+fn describe<'d>(
+    lowering: &Lowering<'d>,
+    merged: &mut Merged<'d>,
+    name: &'d str,
+    property: Property<'d>,
+) {
+    match merged.properties.get_mut(name) {
+        Some(known) => known.refined_by(lowering, property),
+        None => drop(merged.properties.insert(name, property)),
     }
 }
 

@@ -5,7 +5,7 @@
 //! own; a number beside any number is one of those.
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::Schema;
 use serde_json::Value;
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     enums,
     facets::Facets,
     keywords::{Keywords, Kind},
-    reference::followed,
+    reference::Used,
     schema::{Spot, replaced},
 };
 use crate::model::{Constant, Tag};
@@ -71,7 +71,7 @@ impl Beside {
     ) -> Self {
         let constants = values.iter().flatten().map(|it| it.kind).collect();
         let others = members.iter().zip(values).filter(|(_, it)| it.is_none());
-        let others = others.map(|((_, part), _)| followed(lowering, part).and_then(kind));
+        let others = others.map(|((_, part), _)| part.followed(lowering).and_then(kind));
         let mut beside = Self {
             constants,
             others: others.collect(),
@@ -113,7 +113,7 @@ fn kind_of(value: &Value) -> Option<Kind> {
 /// The only value of an alternative in place, unless it is secret, has a type with a name or is
 /// replaced.
 fn single<'d>(lowering: &mut Lowering<'_>, member: &Member<'d>) -> Option<Single<'d>> {
-    let (at, ReferenceOr::Item(schema)) = member else {
+    let (at, Used::Here(schema)) = member else {
         return None;
     };
     let single = only_value(schema)?;

@@ -11,17 +11,17 @@ use serde_json::{Number, Value};
 use super::{
     Lowering,
     azure::MsEnum,
-    choice::{is_untyped, titled},
+    choice::{Member, is_untyped, titled},
     component::schema_name,
     facets::{Facets, code_span},
     keywords::{Keywords, Kind},
     labels::Labels,
     primitive,
-    reference::followed,
+    reference::Used,
     schema::{Spot, define, schemas_pointer},
 };
 use crate::{
-    diagnostic::{Origin, Pointer},
+    diagnostic::Origin,
     model::{Docs, EnumValue, Enumeration, Examples, Name, Shape, Type, Width},
 };
 
@@ -52,13 +52,13 @@ pub(super) fn try_alternatives<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     around: &Keywords<'d>,
-    members: &[(Pointer, &'d ReferenceOr<Schema>)],
+    members: &[Member<'d>],
 ) -> Option<Enumeration> {
     let mut values = Values::new();
     let mut any_text = false;
     let mut named = 0;
     for (_, member) in members {
-        let schema = followed(lowering, member)?;
+        let schema = member.followed(lowering)?;
         let mut keywords = Keywords::of(schema);
         if Facets::of(schema, &keywords).secret {
             return None;
@@ -66,7 +66,7 @@ pub(super) fn try_alternatives<'d>(
         if around.kind == Some(Kind::String) && is_untyped(&keywords) {
             keywords.kind = around.kind;
         }
-        named += usize::from(matches!(member, ReferenceOr::Reference { .. }));
+        named += usize::from(member.here().is_none());
         match listed_texts(schema, &keywords) {
             Some(mut own) => {
                 if let (1, Some((_, value))) = (own.len(), own.first_mut()) {
@@ -119,12 +119,12 @@ pub(super) fn try_numbers<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     keywords: &Keywords<'d>,
-    members: &[(Pointer, &'d ReferenceOr<Schema>)],
+    members: &[Member<'d>],
 ) -> Option<Enumeration> {
     let mut values = Values::new();
     let mut format = keywords.format.clone();
     for (_, member) in members {
-        let schema = member.as_item()?;
+        let schema = member.here()?;
         let own = Keywords::of(schema);
         let is_whole = |kind| matches!(kind, Some(Kind::Integer) | None);
         if !is_whole(own.kind) || !is_whole(keywords.kind) || Facets::of(schema, &own).secret {
@@ -177,13 +177,15 @@ fn titled_value(text: &str, schema: &Schema) -> Option<EnumValue> {
 /// texts that it does not list. Says whether there was one.
 pub(super) fn without_blank<'d>(
     lowering: &mut Lowering<'d>,
-    members: &mut Vec<(Pointer, &'d ReferenceOr<Schema>)>,
+    members: &mut Vec<Member<'d>>,
 ) -> bool {
-    let is_blank = |member: &'d ReferenceOr<Schema>| {
-        let texts = followed(lowering, member).and_then(|schema| texts(&Keywords::of(schema)));
+    let is_blank = |member: Used<'d>| {
+        let texts = member
+            .followed(lowering)
+            .and_then(|schema| texts(&Keywords::of(schema)));
         texts.is_some_and(|texts| texts.iter().all(String::is_empty))
     };
-    let mut others = members.iter().filter(|(_, member)| !is_blank(member));
+    let mut others = members.iter().filter(|(_, member)| !is_blank(*member));
     let only = match (others.next(), others.next()) {
         (Some(only), None) if members.len() > 1 => only.clone(),
         _ => return false,
@@ -196,11 +198,11 @@ pub(super) fn without_blank<'d>(
 }
 
 /// Whether an alternative is an enumeration with a name that is open.
-fn keeps_others<'d>(lowering: &mut Lowering<'d>, member: &'d ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Reference { reference } = member else {
+fn keeps_others<'d>(lowering: &mut Lowering<'d>, member: Used<'d>) -> bool {
+    let Used::Named(reference) = member else {
         return false;
     };
-    let (Some(name), Some(schema)) = (schema_name(reference), followed(lowering, member)) else {
+    let (Some(name), Some(schema)) = (schema_name(reference), member.followed(lowering)) else {
         return false;
     };
     let origin = lowering.document.origin(&schemas_pointer().child(name));

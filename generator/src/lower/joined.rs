@@ -35,8 +35,8 @@ pub(super) struct Joined<'a> {
 
 /// A type that was met, and the best of its names.
 #[derive(Debug)]
-struct Met {
-    id: TypeId,
+pub(super) struct Met {
+    pub id: TypeId,
     called: Called,
     /// What all places say of it.
     docs: Docs,
@@ -44,11 +44,34 @@ struct Met {
 
 /// What a type is called at a place.
 #[derive(Debug)]
-struct Called {
+pub(super) struct Called {
     name: Name,
     origin: Origin,
     /// The place is inside of another such object, whose properties nobody describes as they are.
     inside: bool,
+}
+
+impl Met {
+    /// A type that was met for the first time.
+    pub fn new(id: TypeId, called: Called, docs: Docs) -> Self {
+        Self { id, called, docs }
+    }
+
+    /// Notes that the type was met at another place.
+    pub fn again(&mut self, called: Called, docs: &Docs) {
+        if called.rank() < self.called.rank() {
+            self.called = called;
+        }
+        if self.docs != *docs {
+            self.docs = Docs::default();
+        }
+    }
+
+    /// Calls the type by the best of its names.
+    pub fn name(self, lowering: &mut Lowering<'_>) {
+        let Self { id, called, docs } = self;
+        lowering.table.call(id, called.name, called.origin, docs);
+    }
 }
 
 impl Called {
@@ -86,12 +109,7 @@ pub(super) fn type_of<'d>(
     let key: Vec<Pointer> = key.collect();
     let called = called(lowering, spot, &key);
     if let Some(met) = lowering.joined.types.get_mut(&key) {
-        if called.rank() < met.called.rank() {
-            met.called = called;
-        }
-        if met.docs != *docs {
-            met.docs = Docs::default();
-        }
+        met.again(called, docs);
         return Some(met.id);
     }
     if lowering.joined.types.len() >= MOST || parts.len() > MOST_PARTS {
@@ -110,18 +128,14 @@ pub(super) fn type_of<'d>(
         within,
     };
     lowering.joined.open.push_back(open);
-    let met = Met {
-        id,
-        called,
-        docs: docs.clone(),
-    };
+    let met = Met::new(id, called, docs.clone());
     lowering.joined.types.insert(key, met);
     Some(id)
 }
 
 /// What the object of some descriptions is called at a place. Inside of another one it is called after the
 /// schemas, where all of them have names.
-fn called(lowering: &Lowering<'_>, spot: &Spot, key: &[Pointer]) -> Called {
+pub(super) fn called(lowering: &Lowering<'_>, spot: &Spot, key: &[Pointer]) -> Called {
     let inside = lowering.joined.inside;
     let names: Option<Vec<String>> = key.iter().map(compose::own_name).collect();
     let name = match names.filter(|_| inside) {
@@ -172,7 +186,6 @@ pub(super) fn lower_next(lowering: &mut Lowering<'_>) -> bool {
 /// Calls each type by the shortest of the names that it has where it was met, whichever came first.
 pub(super) fn name(lowering: &mut Lowering<'_>) {
     for (_, met) in std::mem::take(&mut lowering.joined.types) {
-        let Met { id, called, docs } = met;
-        lowering.table.call(id, called.name, called.origin, docs);
+        met.name(lowering);
     }
 }

@@ -57,8 +57,8 @@ pub(super) struct Keywords<'a> {
     pub enumeration: Vec<Value>,
     /// `properties`
     pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
-    /// The properties are described under a condition alone: what else is said of them counts more
-    pub conditional: bool,
+    /// What holds under conditions that are not known: alternatives, of which none must hold
+    pub conditions: &'a [ReferenceOr<Schema>],
     /// `required`
     pub required: &'a [String],
     /// `additionalProperties`
@@ -85,6 +85,12 @@ impl<'a> Keywords<'a> {
     pub fn of(schema: &'a Schema) -> Self {
         let mut keywords = Self::of_kind(schema);
         let beside = |key: &str| schema.schema_data.extensions.get(key);
+        if beside("x-clientforge-conditional") == Some(&Value::Bool(true)) {
+            return Self {
+                conditions: keywords.any_of,
+                ..Self::default()
+            };
+        }
         let bound = |key: &str| beside(key).and_then(Value::as_number).cloned();
         // Bounds that the document model has no room for.
         let constraints = &mut keywords.constraints;
@@ -96,8 +102,6 @@ impl<'a> Keywords<'a> {
             *own = own.take().or_else(|| bound(key));
         }
         keywords.note_numeral();
-        let conditional = beside("x-clientforge-conditional").and_then(Value::as_bool);
-        keywords.conditional = conditional.unwrap_or_default();
         let positions = beside("x-clientforge-positions").and_then(Value::as_u64);
         keywords.positions = positions.and_then(|count| usize::try_from(count).ok());
         // Each element of a tuple has its place, whatever it says.
@@ -175,6 +179,7 @@ impl<'a> Keywords<'a> {
             && self.all_of.is_empty()
             && self.one_of.is_empty()
             && self.any_of.is_empty()
+            && self.conditions.is_empty()
             && !self.not
     }
 
@@ -265,7 +270,7 @@ impl<'a> Keywords<'a> {
             additional: any.additional_properties.as_ref(),
             items: any.items.as_ref(),
             positions: None,
-            conditional: false,
+            conditions: &[],
             all_of: &any.all_of,
             one_of: &any.one_of,
             any_of: &any.any_of,

@@ -16,6 +16,7 @@ mod choice;
 mod client_wide;
 mod component;
 mod compose;
+mod conditional;
 mod constant;
 mod constraints;
 mod contradiction;
@@ -85,6 +86,7 @@ use crate::{
 };
 
 use component::Known;
+use conditional::Conditional;
 use facets::Facets;
 use hierarchy::Hierarchy;
 use joined::Joined;
@@ -148,6 +150,7 @@ fn build<'a>(
         hierarchy: Hierarchy::of(&document.api),
         pointed: Pointed::of(document),
         joined: Joined::default(),
+        conditional: Conditional::default(),
         known: Known::of(&document.api),
         tags: BTreeMap::new(),
         selection,
@@ -171,6 +174,7 @@ fn build<'a>(
     pointed::share(&mut lowering);
     pointed::name(&mut lowering);
     joined::name(&mut lowering);
+    conditional::name(&mut lowering);
     let mut docs = docs(document);
     docs.notes.extend(host::others_note(document));
     docs.notes.extend(security::certificate_note(&lowering));
@@ -232,6 +236,8 @@ struct Lowering<'a> {
     pointed: Pointed,
     /// Objects that several parts describe.
     joined: Joined<'a>,
+    /// Types of what is described under several conditions.
+    conditional: Conditional,
     /// The names of schemas and responses.
     known: Known,
     /// The tags of unions and hierarchies, by where their discriminators stand.

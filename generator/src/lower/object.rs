@@ -73,7 +73,7 @@ pub(super) fn record<'d>(lowering: &mut Lowering<'d>, spot: &Spot, merged: &Merg
     let mut fields = Vec::with_capacity(merged.properties.len());
     for (name, property) in &merged.properties {
         let at = &property.at;
-        let typed = property.typed(lowering, &spot.inherited(at.clone(), name));
+        let typed = property.typed(lowering, &property.spot(spot, name));
         let mut field = field(name, typed, merged.required.contains(name));
         let property = lowering.origin(at);
         if let Some(renamed) = lowering.selection.field_name(&origin, &property, name) {

@@ -18,7 +18,7 @@ use super::{
     hierarchy::Head,
     keywords::Keywords,
     once::Once,
-    reference::{followed, followed_box, named, referred_name},
+    reference::{followed, followed_box, named},
     schema::schemas_pointer,
     union::alternatives,
 };
@@ -50,7 +50,7 @@ impl Tags {
             return Rc::clone(known);
         }
         let all = choice::members(at, schema).into_iter();
-        let names: Vec<&str> = all.filter_map(|(_, part)| referred_name(part)).collect();
+        let names: Vec<&str> = all.filter_map(|(_, part)| part.name()).collect();
         Self::note(lowering, at, discriminator, &names)
     }
 

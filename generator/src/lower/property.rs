@@ -10,8 +10,9 @@ use openapiv3::Schema;
 
 use super::{
     Lowering, all_of,
+    choice::Member,
     component::schema_name,
-    compose,
+    compose, conditional,
     element::Inside,
     facets::Facets,
     joined,
@@ -30,6 +31,8 @@ pub(super) struct Property<'a> {
     pub schema: Used<'a>,
     /// It is described under a condition alone.
     conditional: bool,
+    /// What else is said of it under conditions: a value is as any of them says.
+    others: Vec<Member<'a>>,
     /// Earlier descriptions that say nothing of the shape of the values.
     before: Vec<&'a Schema>,
     /// Later ones that say no more of it.
@@ -50,6 +53,7 @@ impl<'a> Property<'a> {
             at,
             schema,
             conditional,
+            others: Vec::new(),
             before: Vec::new(),
             after: Vec::new(),
             beneath: Vec::new(),
@@ -78,7 +82,14 @@ impl<'a> Property<'a> {
             all.len() == others.len() && both.all(|(one, other)| std::ptr::eq(*one, *other))
         };
         let beneath = |it: &Self| it.beneath.iter().map(|(_, it)| *it).collect::<Vec<_>>();
+        let places = |it: &Self| {
+            it.others
+                .iter()
+                .map(|(at, _)| at.clone())
+                .collect::<Vec<_>>()
+        };
         self.at == other.at
+            && places(self) == places(other)
             && same(&self.before, &other.before)
             && same(&self.after, &other.after)
             && same(&beneath(self), &beneath(other))
@@ -87,7 +98,11 @@ impl<'a> Property<'a> {
     /// This property with what a later part says of it.
     pub fn refined_by(&mut self, lowering: &Lowering<'a>, later: Self) {
         // What is said under a condition narrows some values alone.
-        if later.conditional || later.at == self.at {
+        if later.conditional {
+            self.or(later);
+            return;
+        }
+        if later.at == self.at {
             return;
         }
         let described = self.schema.followed(lowering);
@@ -95,12 +110,12 @@ impl<'a> Property<'a> {
             *self = later;
             return;
         };
-        let is_here = later.schema.is_here();
+        let is_here = later.schema.here().is_some();
         if self.conditional {
             *self = later;
         } else if is_here && says_no_more(added, own) || lists_more(added, own) {
             self.after.push(added);
-        } else if is_here && is_open(own) && self.schema.is_here() {
+        } else if is_here && is_open(own) && self.schema.here().is_some() {
             let before = std::mem::take(&mut self.before);
             *self = later;
             self.before = [before, vec![own]].concat();
@@ -115,6 +130,33 @@ impl<'a> Property<'a> {
             }
         } else {
             *self = later;
+        }
+    }
+
+    /// Adds what is said under another condition, where this property is described under one, too.
+    fn or(&mut self, later: Self) {
+        if !self.conditional {
+            return;
+        }
+        let added = std::iter::once((later.at, later.schema)).chain(later.others);
+        for (at, schema) in added {
+            let is_known = at == self.at
+                || schema.is_equal(self.schema)
+                || self.others.iter().any(|(_, known)| schema.is_equal(*known));
+            if !is_known {
+                self.others.push((at, schema));
+            }
+        }
+    }
+
+    /// Where the property stands, seen from the object around it. What is said under conditions of several
+    /// schemas is of that object.
+    pub fn spot(&self, around: &Spot, name: &str) -> Spot {
+        let owner = compose::owner(&self.at);
+        let mut others = self.others.iter();
+        match others.all(|(at, _)| compose::owner(at) == owner) {
+            true => around.inherited(self.at.clone(), name),
+            false => around.inner(self.at.clone(), name),
         }
     }
 
@@ -190,6 +232,11 @@ impl<'a> Property<'a> {
     pub fn typed(&self, lowering: &mut Lowering<'a>, spot: &Spot) -> Typed {
         let typed = match self.together(lowering, spot) {
             Some(typed) => typed,
+            None if !self.others.is_empty() => {
+                let own = std::iter::once((self.at.clone(), self.schema));
+                let members = own.chain(self.others.iter().cloned());
+                conditional::typed(lowering, spot, members.collect())
+            }
             None => used(lowering, spot, self.schema),
         };
         let around = |schemas: &[&Schema]| {
@@ -237,7 +284,7 @@ fn facets_at(at: &Pointer, schema: &Schema) -> Facets {
 }
 
 /// A description, and where it stands: what a reference names stands at its own place.
-fn described_at<'a>(
+pub(super) fn described_at<'a>(
     lowering: &Lowering<'a>,
     at: &Pointer,
     part: Used<'a>,

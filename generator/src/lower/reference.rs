@@ -72,9 +72,38 @@ impl<'d> Used<'d> {
         }
     }
 
-    /// Whether it is the schema itself.
-    pub fn is_here(self) -> bool {
-        matches!(self, Self::Here(_))
+    /// The name of the schema, where it is a reference.
+    pub fn name(self) -> Option<&'d str> {
+        match self {
+            Self::Named(reference) => schema_name(reference),
+            Self::Here(_) => None,
+        }
+    }
+
+    /// The schema itself, where it is no reference.
+    pub fn here(self) -> Option<&'d Schema> {
+        match self {
+            Self::Here(schema) => Some(schema),
+            Self::Named(_) => None,
+        }
+    }
+
+    /// Whether another one says the same.
+    pub fn is_equal(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Here(own), Self::Here(other)) => own == other,
+            (Self::Named(own), Self::Named(other)) => own == other,
+            (Self::Here(_), Self::Named(_)) | (Self::Named(_), Self::Here(_)) => false,
+        }
+    }
+
+    /// Whether another one is the same, at the same place.
+    pub fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Here(own), Self::Here(other)) => std::ptr::eq(own, other),
+            (Self::Named(own), Self::Named(other)) => std::ptr::eq(own, other),
+            (Self::Here(_), Self::Named(_)) | (Self::Named(_), Self::Here(_)) => false,
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, all_of, array, azure, choice, contradiction, enums,
+    Lowering, all_of, array, azure, choice, compose, contradiction, enums,
     facets::Facets,
     incoming, int_or_string, joined,
     keywords::{Keywords, Kind},
@@ -56,15 +56,25 @@ impl Spot {
     /// it is called after that schema, whoever inherits it.
     #[must_use]
     pub fn inherited(&self, at: Pointer, name: &str) -> Self {
-        let owner = at
-            .below(&schemas_pointer())
-            .and_then(|below| below.segments().next());
-        match owner {
+        match compose::owner(&at) {
             Some(owner) if at.below(&self.at).is_none() => Self {
                 at,
                 trail: vec![owner, name.to_owned()],
             },
             Some(_) | None => self.inner(at, name),
+        }
+    }
+
+    /// The spot of one of several descriptions of what stands here. What is said of a property of another
+    /// named schema is called after that property.
+    #[must_use]
+    pub fn apart(&self, at: Pointer, label: &str) -> Self {
+        match (compose::owner(&at), self.trail.last()) {
+            (Some(owner), Some(name)) if self.trail.first() != Some(&owner) => Self {
+                at,
+                trail: vec![owner, name.clone()],
+            },
+            _ => self.inner(at, label),
         }
     }
 

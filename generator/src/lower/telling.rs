@@ -7,7 +7,11 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, component::schema_name, keywords::Keywords, once::Once, reference::followed,
+    Lowering,
+    component::schema_name,
+    keywords::Keywords,
+    once::Once,
+    reference::{Used, followed},
 };
 
 /// What an object is called of which nothing is known.
@@ -29,11 +33,11 @@ pub(super) struct Said<'d> {
 
 impl<'d> Said<'d> {
     /// What an alternative says, by itself or by its name.
-    pub fn of(lowering: &Lowering<'d>, part: &'d ReferenceOr<Schema>) -> Self {
+    pub fn of(lowering: &Lowering<'d>, part: Used<'d>) -> Self {
         match part {
-            ReferenceOr::Item(schema) => Self::of_schema(lowering, schema),
-            ReferenceOr::Reference { reference } => {
-                let schema = followed(lowering, part);
+            Used::Here(schema) => Self::of_schema(lowering, schema),
+            Used::Named(reference) => {
+                let schema = part.followed(lowering);
                 let mut said = schema.map(|it| Self::of_schema(lowering, it));
                 if let Some(said) = &mut said {
                     said.parts = schema_name(reference).into_iter().collect();

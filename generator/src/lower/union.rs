@@ -15,7 +15,7 @@ use super::{
     keywords::Keywords,
     namespace,
     own_tags::{self, Member, Tags},
-    reference::{followed, followed_box, named},
+    reference::{Used, followed, followed_box, named},
     schema::{Spot, schemas_pointer},
     sharing::{self, Place},
     table::Side,
@@ -83,9 +83,9 @@ fn members<'d>(
     let mut names = Vec::new();
     for (at, part) in choice::members(at, schema) {
         match part {
-            ReferenceOr::Reference { reference } => names.extend(schema_name(reference)),
+            Used::Named(reference) => names.extend(schema_name(reference)),
             // The property's own value tells what is written in place, if anything does.
-            ReferenceOr::Item(inner) => {
+            Used::Here(inner) => {
                 let property = &discriminator.property_name;
                 if !own_tags::says_values(lowering, inner, property) {
                     let site = lowering.site(&at);
@@ -188,14 +188,14 @@ pub(super) fn marks(
     lowering: &mut Lowering<'_>,
     spot: &Spot,
     schema: &Schema,
-    part: &ReferenceOr<Schema>,
+    part: Used<'_>,
 ) -> Vec<Mark> {
     let Some(discriminator) = &schema.schema_data.discriminator else {
         return Vec::new();
     };
     let property = &discriminator.property_name;
     let texts = match part {
-        ReferenceOr::Reference { reference } => {
+        Used::Named(reference) => {
             let name = schema_name(reference).unwrap_or_default();
             if own_tags::own_literal(lowering, name, property).is_some() {
                 return Vec::new();
@@ -206,7 +206,7 @@ pub(super) fn marks(
             };
             members.into_iter().map(|(tag, _)| tag).collect()
         }
-        ReferenceOr::Item(inner) => match own_tags::own_texts(lowering, inner, property) {
+        Used::Here(inner) => match own_tags::own_texts(lowering, inner, property) {
             Some(texts) => texts,
             None => return Vec::new(),
         },

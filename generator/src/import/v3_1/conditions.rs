@@ -1,9 +1,9 @@
-//! Properties that a schema describes under a condition alone: `then`, `else`, `dependentSchemas`.
+//! What a schema describes under a condition alone: `then`, `else`, `dependentSchemas`.
 //!
 //! What a condition asks for is not checked. Whatever is described there may be there all the same, so
-//! it becomes properties that no value must have, by a part that any other description outweighs.
+//! it becomes a part with alternatives of which none must hold: their properties are ones that no value
+//! must have, and any other description outweighs them.
 
-use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::super::rewriting::Rewriting;
@@ -12,37 +12,29 @@ use crate::diagnostic::Pointer;
 
 type Schema = Map<String, Value>;
 
-/// Makes a part of the properties that conditions alone describe.
+/// Makes a part of what conditions alone describe.
 pub(super) fn properties(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
-    let conditional = conditional(entries);
-    if conditional.is_empty() || !is_for_objects(entries) {
+    let known = object(entries.get("properties"));
+    let mut described = branches(entries);
+    described.retain(|(_, branch)| describes(branch, known));
+    if described.is_empty() || !is_for_objects(entries) {
         return;
     }
+    let described = described.into_iter();
+    let described: Vec<_> = described
+        .map(|(from, branch)| (from, unknown(branch, known)))
+        .collect();
     let parts = entries.entry("allOf").or_insert_with(|| json!([]));
     let Value::Array(parts) = parts else {
         return;
     };
     let at = Pointer::root().child("allOf").index(parts.len());
     rewriting.moved(&at, &Pointer::root());
-    let mut properties = Map::new();
-    for (name, described) in conditional {
-        let at = at.child("properties").child(&name);
-        let schema = match <[_; 1]>::try_from(described) {
-            Ok([(from, only)]) => {
-                rewriting.moved(&at, &from);
-                only
-            }
-            Err(several) => {
-                for (index, (from, _)) in several.iter().enumerate() {
-                    rewriting.moved(&at.child("anyOf").index(index), from);
-                }
-                let choices: Vec<Value> = several.into_iter().map(|(_, choice)| choice).collect();
-                json!({ "anyOf": choices })
-            }
-        };
-        properties.insert(name, schema);
+    for (index, (from, _)) in described.iter().enumerate() {
+        rewriting.moved(&at.child("anyOf").index(index), from);
     }
-    parts.push(json!({ "properties": properties, CONDITIONAL: true }));
+    let choices: Vec<Value> = described.into_iter().map(|(_, branch)| branch).collect();
+    parts.push(json!({ "anyOf": choices, CONDITIONAL: true }));
 }
 
 /// The key of our own that a part of conditional properties has.
@@ -58,43 +50,45 @@ fn is_for_objects(entries: &Schema) -> bool {
     }
 }
 
-/// What is said of a property, and where.
-type Described = Vec<(Pointer, Value)>;
-
-/// The properties that only conditions of a schema describe.
-fn conditional(entries: &Schema) -> IndexMap<String, Described> {
-    let mut found: IndexMap<String, Described> = IndexMap::new();
-    let mut open = branches(&Pointer::root(), entries);
-    open.reverse();
-    while let Some((at, branch)) = open.pop() {
-        for (name, schema) in object(branch.get("properties")).into_iter().flatten() {
-            let known = object(entries.get("properties")).is_some_and(|it| it.contains_key(name));
-            if known || is_never(schema) {
-                continue;
-            }
-            let described = found.entry(name.clone()).or_default();
-            if !described.iter().any(|(_, known)| known == schema) {
-                described.push((at.child("properties").child(name), schema.clone()));
-            }
+/// Whether what is asked for describes a property that is not known, or may do so elsewhere.
+fn describes(branch: &Schema, known: Option<&Schema>) -> bool {
+    let mut open = vec![branch];
+    while let Some(branch) = open.pop() {
+        let leads_on = ["$ref", "oneOf", "anyOf"];
+        if leads_on.iter().any(|key| branch.contains_key(*key)) {
+            return true;
         }
-        let mut inner = branches(&at, branch);
-        if let Some(Value::Array(parts)) = branch.get("allOf") {
-            let parts = parts.iter().enumerate();
-            inner.extend(parts.filter_map(|(index, part)| {
-                Some((at.child("allOf").index(index), part.as_object()?))
-            }));
+        let mut properties = object(branch.get("properties")).into_iter().flatten();
+        if properties.any(|(name, schema)| is_unknown(name, schema, known)) {
+            return true;
         }
-        open.extend(inner.into_iter().rev());
+        open.extend(branches(branch).into_iter().map(|(_, inner)| inner));
+        let parts = branch.get("allOf").and_then(Value::as_array);
+        open.extend(parts.into_iter().flatten().filter_map(Value::as_object));
     }
-    found
+    false
 }
 
-/// What a schema asks for under some condition.
-fn branches<'s>(at: &Pointer, entries: &'s Schema) -> Vec<(Pointer, &'s Schema)> {
+/// What is asked for, without what is known of properties.
+fn unknown(branch: &Schema, known: Option<&Schema>) -> Value {
+    let mut branch = branch.clone();
+    if let Some(Value::Object(properties)) = branch.get_mut("properties") {
+        properties.retain(|name, schema| is_unknown(name, schema, known));
+    }
+    Value::Object(branch)
+}
+
+fn is_unknown(name: &str, schema: &Value, known: Option<&Schema>) -> bool {
+    !known.is_some_and(|known| known.contains_key(name)) && !is_never(schema)
+}
+
+/// What a schema asks for under some condition, and where.
+fn branches(entries: &Schema) -> Vec<(Pointer, &Schema)> {
+    let root = Pointer::root();
     let mut found = Vec::new();
     if entries.contains_key("if") {
         for key in ["then", "else"] {
-            found.extend(object(entries.get(key)).map(|branch| (at.child(key), branch)));
+            found.extend(object(entries.get(key)).map(|branch| (root.child(key), branch)));
         }
     }
     for key in ["dependentSchemas", "dependencies"] {
@@ -107,7 +101,7 @@ fn branches<'s>(at: &Pointer, entries: &'s Schema) -> Vec<(Pointer, &'s Schema)>
         found.extend(
             schemas
                 .into_iter()
-                .map(|(name, branch)| (at.child(key).child(name), branch)),
+                .map(|(name, branch)| (root.child(key).child(name), branch)),
         );
     }
     found
