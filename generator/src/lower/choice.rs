@@ -60,8 +60,9 @@ pub(super) fn of_apart<'d>(
     members: Vec<Member<'d>>,
     facets: &mut Facets,
 ) -> Shape {
+    let members = members.into_iter().rev().collect();
     let around = (None, &Keywords::default());
-    among(lowering, spot, around, members, facets)
+    among(lowering, spot, around, seen_through(members), facets)
 }
 
 /// The shape of some alternatives, of a schema that lists them if one does.
@@ -225,9 +226,14 @@ pub(super) fn members<'d>(at: &Pointer, schema: &'d Schema) -> Vec<Member<'d>> {
 /// The same, with those of alternatives that are written in place, consist of alternatives and say
 /// no more, such as that they are secret.
 fn flattened<'d>(at: &Pointer, schema: &'d Schema) -> Vec<Member<'d>> {
-    let mut found = Vec::new();
     let mut open = members(at, schema);
     open.reverse();
+    seen_through(open)
+}
+
+/// The alternatives, the last of them first, with those of alternatives that only list some.
+fn seen_through(mut open: Vec<Member<'_>>) -> Vec<Member<'_>> {
+    let mut found = Vec::new();
     while let Some((at, part)) = open.pop() {
         match part {
             Used::Here(inner) if says_no_more(inner) => {

@@ -55,11 +55,12 @@ pub(super) enum Additional<'a> {
 }
 
 impl<'a> Additional<'a> {
-    fn of(at: Pointer, additional: &'a AdditionalProperties) -> Self {
+    fn of(at: Pointer, additional: &'a AdditionalProperties, patterned: bool) -> Self {
         match additional {
             AdditionalProperties::Any(are_some) => Self::Any(at, *are_some),
             AdditionalProperties::Schema(schema) => {
-                Self::Described(Property::inside_of(1, at, schema.as_ref().into()))
+                let property = Property::inside_of(1, at, schema.as_ref().into(), patterned);
+                Self::Described(property)
             }
         }
     }
@@ -75,6 +76,11 @@ impl<'a> Additional<'a> {
     fn refined_by(&mut self, lowering: &Lowering<'a>, later: Self) {
         match (self, later) {
             (Self::Described(own), Self::Described(later)) => own.refined_by(lowering, later),
+            // What is said of all holds of them, whoever takes any beside it.
+            (Self::Described(own), Self::Any(_, true)) if !own.is_conditional() => {}
+            // What is said of some names is neither of others nor ruled out by who knows of none.
+            (Self::Described(own), Self::Any(_, false)) if own.is_conditional() => {}
+            (Self::Any(_, true), Self::Described(later)) if later.is_conditional() => {}
             (own, later) => *own = later,
         }
     }
@@ -485,7 +491,11 @@ fn take_own<'d>(
     let required = keywords.required.iter().map(String::as_str);
     merged.required.extend(required);
     if let Some(additional) = keywords.additional {
-        let additional = Additional::of(at.child("additionalProperties"), additional);
+        let additional = Additional::of(
+            at.child("additionalProperties"),
+            additional,
+            keywords.patterned,
+        );
         match &mut merged.additional {
             Some(known) => known.refined_by(lowering, additional),
             none => *none = Some(additional),

@@ -41,9 +41,14 @@ impl<'a> Inside<'a> {
     /// many others that one is inside of.
     pub fn of(depth: usize, at: &Pointer, schema: &'a Schema) -> Option<Self> {
         let keywords = Keywords::of(schema);
-        let (holder, key, value) = match (list(&keywords), map(&keywords)) {
-            (Some(items), _) => (Holder::List, "items", items),
-            (None, Some(values)) => (Holder::Map, "additionalProperties", values),
+        let (holder, key, value, of_some) = match (list(&keywords), map(&keywords)) {
+            (Some(items), _) => (Holder::List, "items", items, false),
+            (None, Some(values)) => (
+                Holder::Map,
+                "additionalProperties",
+                values,
+                keywords.patterned,
+            ),
             (None, None) => return None,
         };
         let parts = [keywords.all_of, keywords.one_of, keywords.any_of];
@@ -51,7 +56,12 @@ impl<'a> Inside<'a> {
             parts.iter().all(|parts| parts.is_empty()) && keywords.enumeration.is_empty();
         (is_alone && depth < MOST_DEPTH).then(|| Self {
             holder,
-            value: Box::new(Property::inside_of(depth + 1, at.child(key), value)),
+            value: Box::new(Property::inside_of(
+                depth + 1,
+                at.child(key),
+                value,
+                of_some,
+            )),
         })
     }
 

@@ -63,6 +63,8 @@ pub(super) struct Keywords<'a> {
     pub required: &'a [String],
     /// `additionalProperties`
     pub additional: Option<&'a AdditionalProperties>,
+    /// What `additionalProperties` says is of properties with certain names
+    pub patterned: bool,
     /// `items`
     pub items: Option<&'a ReferenceOr<Box<Schema>>>,
     /// How many of the alternatives are elements of an array with a position of their own
@@ -102,6 +104,7 @@ impl<'a> Keywords<'a> {
             *own = own.take().or_else(|| bound(key));
         }
         keywords.note_numeral();
+        keywords.patterned = beside("x-clientforge-patterned") == Some(&Value::Bool(true));
         let positions = beside("x-clientforge-positions").and_then(Value::as_u64);
         keywords.positions = positions.and_then(|count| usize::try_from(count).ok());
         // Each element of a tuple has its place, whatever it says.
@@ -268,6 +271,7 @@ impl<'a> Keywords<'a> {
             properties: Some(&any.properties),
             required: &any.required,
             additional: any.additional_properties.as_ref(),
+            patterned: false,
             items: any.items.as_ref(),
             positions: None,
             conditions: &[],

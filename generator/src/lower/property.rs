@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
 use openapiv3::Schema;
 
 use super::{
@@ -62,17 +63,23 @@ impl<'a> Property<'a> {
         }
     }
 
-    /// A value inside of so many lists and maps, as one part describes it.
-    pub fn inside_of(depth: usize, at: Pointer, schema: Used<'a>) -> Self {
+    /// A value inside of so many lists and maps, as one part describes it: of some of the values alone where
+    /// it is conditional.
+    pub fn inside_of(depth: usize, at: Pointer, schema: Used<'a>, conditional: bool) -> Self {
         Self {
             depth,
-            ..Self::new(at, schema, false)
+            ..Self::new(at, schema, conditional)
         }
     }
 
     /// Whether no one description says all of it.
     pub fn is_of_several(&self) -> bool {
-        !self.beneath.is_empty()
+        !self.beneath.is_empty() || !self.others.is_empty()
+    }
+
+    /// Whether it is described under a condition alone.
+    pub fn is_conditional(&self) -> bool {
+        self.conditional
     }
 
     /// Whether another property has the same descriptions.
@@ -181,11 +188,12 @@ impl<'a> Property<'a> {
         later: Self,
         added: &'a Schema,
     ) {
-        let place = inside.value.at.clone();
+        let before = (inside.value.at.clone(), inside.value.others.len());
         inside.value.refined_by(lowering, *added_inside.value);
+        let after = (inside.value.at.clone(), inside.value.others.len());
         let is_of_several = inside.value.is_of_several();
         match described_at(lowering, &self.at, self.schema) {
-            _ if inside.value.at == place => self.after.push(added),
+            _ if after == before => self.after.push(added),
             Some(described) if is_of_several => {
                 self.join(described, later);
                 self.inside = Some(inside);
@@ -258,8 +266,13 @@ impl<'a> Property<'a> {
         }
         let mut parts = self.beneath.clone();
         parts.extend(described_at(lowering, &self.at, self.schema));
-        let facets = parts.iter().map(|(at, it)| facets_at(at, it));
-        let facets = facets.fold(Facets::default(), Facets::refined_by);
+        let all: Vec<Facets> = parts.iter().map(|(at, it)| facets_at(at, it)).collect();
+        let notes: IndexSet<String> = all.iter().flat_map(|it| it.docs.notes.clone()).collect();
+        let mut facets = all.into_iter().fold(Facets::default(), Facets::refined_by);
+        // Each of several patterns is one that keys may match.
+        if self.inside.as_ref().is_some_and(|it| it.value.conditional) {
+            facets.docs.notes = notes.into_iter().collect();
+        }
         let ty = match &self.inside {
             Some(inside) => inside.typed(lowering, spot),
             None => Type::Named(joined::type_of(lowering, spot, parts, &facets.docs)?),

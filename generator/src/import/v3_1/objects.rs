@@ -71,7 +71,11 @@ pub(super) fn patterns(entries: &mut Schema, rewriting: &mut Rewriting<'_>) {
         json!({ "anyOf": choices })
     };
     entries.insert("additionalProperties".to_owned(), described);
+    entries.insert(PATTERNED.to_owned(), json!(true));
 }
+
+/// The key of our own that a schema has whose `additionalProperties` are of certain names.
+const PATTERNED: &str = "x-clientforge-patterned";
 
 /// Whether a schema allows no value.
 pub(super) fn is_never(schema: &Value) -> bool {
