@@ -95,8 +95,9 @@ pub(super) fn strongest<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     beside: &Facets,
-    keywords: &Keywords<'d>,
+    schema: &'d Schema,
 ) -> (Option<Type>, Facets) {
+    let keywords = Keywords::of(schema);
     let alone = Keywords {
         all_of: &[],
         ..keywords.clone()
@@ -124,13 +125,19 @@ pub(super) fn strongest<'d>(
             strongest = Some((index, part));
         }
     }
-    let Some((index, part)) = strongest else {
-        return (None, around);
-    };
-    if let Some(joined) = joined.filter(Property::is_of_several) {
+    let own = Property::beside(&spot.at, schema);
+    let is_of_all = own.is_some() && joined.is_some();
+    if let (Some(joined), Some(own)) = (&mut joined, own) {
+        joined.refined_by(lowering, own);
+    }
+    let joined = joined.filter(|it| is_of_all || strongest.is_some() && it.is_of_several());
+    if let Some(joined) = joined {
         let Typed { ty, facets } = joined.typed(lowering, spot);
         return (Some(ty), facets.refined_by(around));
     }
+    let Some((index, part)) = strongest else {
+        return (None, around);
+    };
     let spot = Spot {
         at: spot.at.child("allOf").index(index),
         ..spot.clone()

@@ -41,7 +41,17 @@ impl<'a> Inside<'a> {
     /// many others that one is inside of.
     pub fn of(depth: usize, at: &Pointer, schema: &'a Schema) -> Option<Self> {
         let keywords = Keywords::of(schema);
-        let (holder, key, value, of_some) = match (list(&keywords), map(&keywords)) {
+        let is_composed = !keywords.all_of.is_empty();
+        Self::found(depth, at, &keywords).filter(|_| !is_composed)
+    }
+
+    /// What a schema says of the values inside beside the parts of its `allOf`.
+    pub fn beside(at: &Pointer, schema: &'a Schema) -> Option<Self> {
+        Self::found(0, at, &Keywords::of(schema))
+    }
+
+    fn found(depth: usize, at: &Pointer, keywords: &Keywords<'a>) -> Option<Self> {
+        let (holder, key, value, of_some) = match (list(keywords), map(keywords)) {
             (Some(items), _) => (Holder::List, "items", items, false),
             (None, Some(values)) => (
                 Holder::Map,
@@ -51,7 +61,7 @@ impl<'a> Inside<'a> {
             ),
             (None, None) => return None,
         };
-        let parts = [keywords.all_of, keywords.one_of, keywords.any_of];
+        let parts = [keywords.one_of, keywords.any_of];
         let is_alone =
             parts.iter().all(|parts| parts.is_empty()) && keywords.enumeration.is_empty();
         (is_alone && depth < MOST_DEPTH).then(|| Self {

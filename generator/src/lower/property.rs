@@ -14,7 +14,7 @@ use super::{
     choice::Member,
     component::schema_name,
     compose, conditional,
-    element::Inside,
+    element::{Holder, Inside},
     facets::Facets,
     joined,
     keywords::{Keywords, Kind},
@@ -70,6 +70,15 @@ impl<'a> Property<'a> {
             depth,
             ..Self::new(at, schema, conditional)
         }
+    }
+
+    /// A list as a schema describes it beside the parts of its `allOf`.
+    pub fn beside(at: &Pointer, schema: &'a Schema) -> Option<Self> {
+        let inside = Inside::beside(at, schema).filter(|it| it.holder == Holder::List)?;
+        Some(Self {
+            inside: Some(inside),
+            ..Self::new(at.clone(), Used::Here(schema), false)
+        })
     }
 
     /// Whether no one description says all of it.
@@ -261,7 +270,7 @@ impl<'a> Property<'a> {
 
     /// The object of several descriptions, or the list or map of such objects.
     fn together(&self, lowering: &mut Lowering<'a>, spot: &Spot) -> Option<Typed> {
-        if self.beneath.is_empty() {
+        if self.beneath.is_empty() && self.inside.is_none() {
             return None;
         }
         let mut parts = self.beneath.clone();

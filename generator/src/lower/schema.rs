@@ -336,7 +336,7 @@ fn unnamed<'d>(
     }
     match inline_object(lowering, spot, schema, keywords, &facets.docs) {
         Some(Inline::Type(id)) => return Type::Named(id),
-        Some(Inline::Other) => return strongest(lowering, spot, keywords, facets),
+        Some(Inline::Other) => return strongest(lowering, spot, schema, facets),
         None => {}
     }
     valued(lowering, spot, keywords, facets)
@@ -438,10 +438,10 @@ fn inline_object<'d>(
 fn strongest<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
-    keywords: &Keywords<'d>,
+    schema: &'d Schema,
     facets: &mut Facets,
 ) -> Type {
-    let (strongest, all) = all_of::strongest(lowering, spot, facets, keywords);
+    let (strongest, all) = all_of::strongest(lowering, spot, facets, schema);
     *facets = all;
     let origin = lowering.origin(&spot.at);
     facets.secret = lowering.selection.is_secret(&origin, facets.secret);
@@ -451,7 +451,7 @@ fn strongest<'d>(
         None => {
             let alone = Keywords {
                 all_of: &[],
-                ..keywords.clone()
+                ..Keywords::of(schema)
             };
             valued(lowering, spot, &alone, facets)
         }
