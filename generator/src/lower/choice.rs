@@ -231,6 +231,18 @@ fn flattened<'d>(at: &Pointer, schema: &'d Schema) -> Vec<Member<'d>> {
     seen_through(open)
 }
 
+/// The only alternative of a schema that says nothing else, where it is written in place.
+pub(super) fn only_member<'d>(at: &Pointer, schema: &'d Schema) -> Option<(Pointer, &'d Schema)> {
+    let is_alone = is_plain(&Keywords::of(schema)) && schema.schema_data.discriminator.is_none();
+    let members = if is_alone {
+        flattened(at, schema)
+    } else {
+        Vec::new()
+    };
+    let [(at, part)] = <[Member<'d>; 1]>::try_from(members).ok()?;
+    Some((at, part.here()?))
+}
+
 /// The alternatives, the last of them first, with those of alternatives that only list some.
 fn seen_through(mut open: Vec<Member<'_>>) -> Vec<Member<'_>> {
     let mut found = Vec::new();

@@ -37,6 +37,11 @@ impl Pointed {
             names: BTreeMap::new(),
         }
     }
+
+    /// Whether a reference leads to what stands in place there.
+    pub fn is_at(&self, origin: &Origin) -> bool {
+        self.components.contains_key(origin)
+    }
 }
 
 /// The type of a schema that stands here, where it has one of its own and a reference leads to it.

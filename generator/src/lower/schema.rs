@@ -495,6 +495,19 @@ fn named_shape<'d>(
     facets: &mut Facets,
 ) -> Shape {
     let keywords = &Keywords::of(schema);
+    if !inherits
+        && !facets.secret
+        && let Some((at, inner, around)) = in_place(lowering, spot, schema, keywords)
+    {
+        let spot = Spot { at, ..spot.clone() };
+        let own = Facets::of(inner, &Keywords::of(inner));
+        let mut own = own.refined_by(around);
+        let shape = named_shape(lowering, &spot, inner, false, &mut own);
+        if facets.docs == Docs::default() {
+            facets.docs = own.docs;
+        }
+        return shape;
+    }
     if let Some(union) = union::try_one_of(lowering, spot, schema, keywords) {
         return Shape::Union(union);
     }
@@ -525,6 +538,33 @@ fn named_shape<'d>(
         return *shape;
     }
     Shape::Alias(unnamed(lowering, spot, schema, keywords, facets))
+}
+
+/// What a named schema only wraps, where that is written in place and nothing else stands for it, and what
+/// is said around it.
+fn in_place<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+) -> Option<(Pointer, &'d Schema, Facets)> {
+    let (at, inner, around) = match all_of::wrapped(keywords) {
+        Some(wrapped) if keywords.kind != Some(Kind::Object) => {
+            let at = spot.at.child("allOf").index(wrapped.index);
+            (at, wrapped.substance.as_item()?, wrapped.around)
+        }
+        Some(_) => return None,
+        None => {
+            let (at, inner) = choice::only_member(&spot.at, schema)?;
+            (at, inner, Facets::default())
+        }
+    };
+    let origin = lowering.origin(&at);
+    let is_secret = Facets::of(inner, &Keywords::of(inner)).secret || around.secret;
+    let stands_alone = !lowering.selection.is_secret(&origin, is_secret)
+        && !lowering.pointed.is_at(&origin)
+        && replaced(lowering, &origin).is_none();
+    stands_alone.then_some((at, inner, around))
 }
 
 /// The type, marked as secret where it is one. Of a type of the caller's nobody knows what it
