@@ -3,7 +3,8 @@
 //! Comes in: the files of a run. Goes out: the same files with the keys that were meant, and where each
 //! part is written; a remark on each. A method may stand in capitals, a media type without its first
 //! half, a schema right under its media type or its response, and a reference may be in the words of
-//! another version (those to schemas are followed later). What is referred to is gone through as well.
+//! another version (those to schemas are followed later). What is referred to is gone through as well, and
+//! references lead to where a part has come to stand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +60,15 @@ struct Meant {
     is_schema: bool,
     /// It is a response with a schema of its own, as in Swagger 2.0.
     has_schema: bool,
+    /// The reference that it is, once what it leads to stands elsewhere.
+    led: Option<String>,
+}
+
+impl Meant {
+    /// Whether parts stand elsewhere for it.
+    fn moves(&self) -> bool {
+        self.key.is_some() || self.is_schema || self.has_schema
+    }
 }
 
 /// The files with what was meant; `None` where that is what is written.
@@ -66,9 +76,12 @@ pub(super) fn apply(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Sources, Written)> {
-    let found = Search::of(sources);
+    let mut found = Search::of(sources);
     if found.is_empty() {
         return None;
+    }
+    for (at, text) in led(sources, &found) {
+        found.entry(at).or_default().led = Some(text);
     }
     let mut changed = sources.clone();
     let mut written = BTreeMap::new();
@@ -153,6 +166,53 @@ fn after(found: &BTreeMap<Origin, Meant>, at: &Origin) -> Pointer {
     now
 }
 
+/// The references to what stands elsewhere once all is as it is meant, and what they are then.
+fn led(sources: &Sources, found: &BTreeMap<Origin, Meant>) -> Vec<(Origin, String)> {
+    let mut led = Vec::new();
+    if !found.values().any(Meant::moves) {
+        return led;
+    }
+    for file in sources.files() {
+        let top = sources.value(file).map(|tree| (Pointer::root(), tree));
+        let mut open: Vec<(Pointer, &Value)> = top.into_iter().collect();
+        while let Some((at, value)) = open.pop() {
+            match value {
+                Value::Object(entries) => {
+                    let here = Origin::new(file, at.child("$ref"));
+                    let own = entries.get("$ref").and_then(Value::as_str);
+                    let text = own.and_then(|text| leading(sources, found, &here, text));
+                    led.extend(text.map(|text| (here, text)));
+                    open.extend(entries.iter().map(|(key, value)| (at.child(key), value)));
+                }
+                Value::Array(elements) => {
+                    let elements = elements.iter().enumerate();
+                    open.extend(elements.map(|(index, value)| (at.index(index), value)));
+                }
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            }
+        }
+    }
+    led
+}
+
+/// What a reference is that leads to where a part has come to stand, if that is elsewhere.
+fn leading(
+    sources: &Sources,
+    found: &BTreeMap<Origin, Meant>,
+    at: &Origin,
+    text: &str,
+) -> Option<String> {
+    let meant = found.get(at).and_then(|meant| meant.text.as_deref());
+    let text = meant.unwrap_or(text);
+    let (target, _) = resolve(sources, at.file, text).ok()?;
+    let now = match found.get(&target) {
+        Some(meant) if meant.is_schema => after(found, &target).child("schema"),
+        Some(_) | None => after(found, &target),
+    };
+    let (address, _) = text.split_once('#')?;
+    (now != target.pointer).then(|| format!("{address}{}", now.fragment()))
+}
+
 /// The media type of a response whose schema stands right under it.
 fn in_content(response: &Pointer) -> Pointer {
     response.child("content").child(JSON)
@@ -163,7 +223,7 @@ fn put(tree: &mut Value, at: &Pointer, meant: &Meant) {
     let Some(part) = tree.pointer_mut(at.as_str()) else {
         return;
     };
-    if let Some(text) = &meant.text {
+    if let Some(text) = meant.led.as_ref().or(meant.text.as_ref()) {
         *part = text.as_str().into();
     }
     if let (true, Value::Object(entries)) = (meant.is_schema, &mut *part) {
@@ -422,6 +482,25 @@ mod tests {
                 .content
                 .contains_key("application/json")
         );
+    }
+
+    #[test]
+    fn references_lead_to_where_parts_have_come_to_stand() {
+        let first = "{description: A., schema: {type: object, properties: {b: {type: string}}}}";
+        let second =
+            "{description: B., content: {json: {type: object, properties: {c: {type: integer}}}}}";
+        let at = "#/paths/~1a/GET/responses";
+        let root = format!(
+            "{HEAD}paths:\n  /a:\n    GET:\n      responses:\n        '200': {first}\n        '202': {second}\n        \
+             '204': {{$ref: 'b.yaml#/r'}}\ncomponents:\n  schemas:\n    A: {{$ref: '{at}/200/schema'}}\n    \
+             B: {{$ref: '{at}/200/schema/properties/b'}}\n    C: {{$ref: '{at}/202/content/json'}}\n    \
+             D: {{$ref: 'b.yaml#/r/schema'}}\n"
+        );
+        let sources = Sources::from_texts([("root.yaml", &*root)]);
+        let sources = sources.with_text("b.yaml", "r: {description: B., schema: {type: string}}\n");
+        let (document, _) = imported(&sources);
+        let errors = document.faults().clone().into_errors();
+        assert_eq!(errors.render(&sources), "");
     }
 
     #[test]
