@@ -21,14 +21,33 @@ use super::{
 };
 use crate::{
     diagnostic::Pointer,
-    model::{Examples, Shape, Type},
+    model::{Docs, Examples, Shape, Type},
 };
 
 /// The types of such values.
 #[derive(Debug, Default)]
 pub(super) struct Conditional {
-    /// By the places of the descriptions, each with what they say around it.
-    types: IndexMap<Vec<Pointer>, (Met, Facets)>,
+    /// By the places of the descriptions.
+    types: IndexMap<Vec<Pointer>, Begun>,
+}
+
+/// A type, from when it is begun.
+#[derive(Debug)]
+struct Begun {
+    met: Met,
+    /// What the descriptions say around it, once it is made.
+    facets: Facets,
+    /// It was met more than once.
+    is_shared: bool,
+}
+
+impl Begun {
+    fn typed(&self) -> Typed {
+        Typed {
+            ty: Type::Named(self.met.id),
+            facets: self.facets.clone(),
+        }
+    }
 }
 
 /// What conditions describe.
@@ -45,7 +64,8 @@ pub(super) fn is_part(schema: &Schema) -> bool {
     !Keywords::of(schema).conditions.is_empty()
 }
 
-/// The properties that such a part describes, and those of all schemas that it leads to.
+/// The properties that such a part describes, and those of all schemas that it leads to. Members of a
+/// hierarchy are types of their own, whose properties its head has not.
 pub(super) fn properties<'d>(
     lowering: &Lowering<'d>,
     at: &Pointer,
@@ -56,8 +76,12 @@ pub(super) fn properties<'d>(
         are_objects: true,
     };
     let mut seen = BTreeSet::new();
+    let members = members(lowering, at);
     let mut open = inner(at, schema);
     while let Some((at, part)) = open.pop() {
+        if part.name().is_some_and(|name| members.contains(&name)) {
+            continue;
+        }
         let Some((at, schema)) = described_at(lowering, &at, part) else {
             continue;
         };
@@ -77,6 +101,16 @@ pub(super) fn properties<'d>(
         open.extend(inner(&at, schema));
     }
     described
+}
+
+/// The members of the hierarchy that a place is in the head of.
+fn members<'l>(lowering: &'l Lowering<'_>, at: &Pointer) -> Vec<&'l str> {
+    match compose::owner(at) {
+        Some(owner) if lowering.hierarchy.has_members(&owner) => {
+            lowering.hierarchy.descendants(&owner)
+        }
+        Some(_) | None => Vec::new(),
+    }
 }
 
 /// What a schema is composed of, its alternatives and what holds under conditions, the last first.
@@ -120,31 +154,35 @@ pub(super) fn typed<'d>(
 ) -> Typed {
     let key: Vec<Pointer> = members.iter().map(|(at, _)| at.clone()).collect();
     let called = joined::called(lowering, spot, &key);
-    if let Some((met, facets)) = lowering.conditional.types.get_mut(&key) {
-        met.again(called, &facets.docs);
-        return Typed {
-            ty: Type::Named(met.id),
-            facets: facets.clone(),
-        };
+    if let Some(begun) = lowering.conditional.types.get_mut(&key) {
+        begun.met.again(called, &begun.facets.docs);
+        begun.is_shared = true;
+        return begun.typed();
     }
-    let mut facets = Facets::default();
-    let shape = match choice::of_apart(lowering, spot, members, &mut facets) {
-        Shape::Alias(ty) => return Typed { ty, facets },
-        shape => shape,
+    // What is described may lead back to here.
+    let id = lowering.table.reserve();
+    let begun = Begun {
+        met: Met::new(id, called, Docs::default()),
+        facets: Facets::default(),
+        is_shared: false,
     };
-    let docs = facets.docs.clone();
-    let definition = define(
-        lowering,
-        spot,
-        spot.name(),
-        docs.clone(),
-        shape,
-        Examples::new(),
-    );
-    let id = lowering.table.add(definition);
-    let met = Met::new(id, called, docs);
+    lowering.conditional.types.insert(key.clone(), begun);
+    let mut facets = Facets::default();
+    let shape = choice::of_apart(lowering, spot, members, &mut facets);
     let types = &mut lowering.conditional.types;
-    types.insert(key, (met, facets.clone()));
+    let begun = types.get_mut(&key).filter(|begun| begun.is_shared);
+    if let (Shape::Alias(ty), None) = (&shape, begun) {
+        types.shift_remove(&key);
+        let ty = ty.clone();
+        return Typed { ty, facets };
+    }
+    if let Some(begun) = types.get_mut(&key) {
+        begun.met.describe(facets.docs.clone());
+        begun.facets = facets.clone();
+    }
+    let (docs, examples) = (facets.docs.clone(), Examples::new());
+    let definition = define(lowering, spot, spot.name(), docs, shape, examples);
+    lowering.table.define(id, definition);
     Typed {
         ty: Type::Named(id),
         facets,
@@ -153,7 +191,7 @@ pub(super) fn typed<'d>(
 
 /// Calls each type by the shortest of the names that it has where it was met, whichever came first.
 pub(super) fn name(lowering: &mut Lowering<'_>) {
-    for (_, (met, _)) in std::mem::take(&mut lowering.conditional.types) {
-        met.name(lowering);
+    for (_, begun) in std::mem::take(&mut lowering.conditional.types) {
+        begun.met.name(lowering);
     }
 }

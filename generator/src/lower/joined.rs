@@ -57,6 +57,11 @@ impl Met {
         Self { id, called, docs }
     }
 
+    /// Says what there is to say of the type.
+    pub fn describe(&mut self, docs: Docs) {
+        self.docs = docs;
+    }
+
     /// Notes that the type was met at another place.
     pub fn again(&mut self, called: Called, docs: &Docs) {
         if called.rank() < self.called.rank() {
