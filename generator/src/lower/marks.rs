@@ -109,7 +109,7 @@ fn leads_to(types: &Types, ty: &Type, choice: TypeId) -> bool {
     false
 }
 
-/// A property of which each alternative requires one text of its own.
+/// A property of which each alternative requires one text of its own: of several the first by its name.
 struct ImpliedTag {
     property: String,
     members: Vec<(TypeId, String)>,
@@ -131,6 +131,8 @@ fn implied_tag(types: &Types, choice: &Choice) -> Option<ImpliedTag> {
     let (_, first) = records.first()?;
     let inherited = first.tag.iter().map(|tag| tag.property.as_str());
     let own = first.fields.iter().map(|field| field.name.source.as_str());
+    let mut own: Vec<&str> = own.collect();
+    own.sort_unstable();
     inherited.chain(own).find_map(|property| {
         let mut members: Vec<(TypeId, String)> = Vec::new();
         for (id, record) in &records {
