@@ -346,29 +346,39 @@ fn means_null(schema: &Schema) -> bool {
 }
 
 /// What the alternatives are called. A title that two of them have says nothing of either, and the one
-/// text that a discriminator may have in an alternative says more than a kind.
+/// text that a discriminator may have in an alternative says more than a kind. Nothing is called after a
+/// secret.
 fn labels(
-    lowering: &Lowering<'_>,
+    lowering: &mut Lowering<'_>,
     members: &[Member<'_>],
     discriminator: Option<&Discriminator>,
 ) -> Vec<String> {
+    let secret = members
+        .iter()
+        .map(|member| constant::is_secret(lowering, member));
+    let secret: Vec<bool> = secret.collect();
+    let lowering = &*lowering;
     let told = |schema: &Schema| {
         let texts = own_tags::own_texts(lowering, schema, &discriminator?.property_name)?;
         <[String; 1]>::try_from(texts).ok().map(|[text]| text)
     };
     let parts: Vec<_> = members.iter().map(|(_, part)| *part).collect();
     let beside = all_said(lowering, &parts);
-    let kind =
-        |schema: &Schema| told(schema).unwrap_or_else(|| kind_label(lowering, schema, &beside));
-    let wanted = members.iter().map(|(_, part)| match part {
-        Used::Here(schema) if titled(schema).is_none() => kind(schema),
-        _ => label(lowering, *part, &beside),
+    let kind = |schema: &Schema, is_secret: bool| match told(schema) {
+        Some(text) => text,
+        None if is_secret => type_label(lowering, schema, &beside),
+        None => kind_label(lowering, schema, &beside),
+    };
+    let placed = members.iter().map(|(_, part)| *part).zip(secret);
+    let wanted = placed.clone().map(|(part, is_secret)| match part {
+        Used::Here(schema) if titled(schema).is_none() => kind(schema, is_secret),
+        _ => label(lowering, part, &beside),
     });
     let wanted: Vec<String> = wanted.collect();
     let is_shared = |label: &str| wanted.iter().filter(|other| *other == label).count() > 1;
-    let labelled = members.iter().zip(&wanted);
-    let labels = labelled.map(|((_, part), label)| match part {
-        Used::Here(schema) if is_shared(label) => kind(schema),
+    let labelled = placed.zip(&wanted);
+    let labels = labelled.map(|((part, is_secret), label)| match part {
+        Used::Here(schema) if is_shared(label) => kind(schema, is_secret),
         _ => label.clone(),
     });
     with_own_property(&beside, told_apart(&beside, labels.collect()))
@@ -403,11 +413,19 @@ pub(super) fn titled(schema: &Schema) -> Option<&str> {
 /// A title of more characters is a sentence, not a name.
 const LONGEST_TITLE: usize = 40;
 
+/// What an alternative is called after the one value that it or a property of it may have, or else after
+/// the kind of its values.
 fn kind_label<'d>(lowering: &Lowering<'d>, schema: &'d Schema, beside: &[Said<'d>]) -> String {
-    let keywords = &Keywords::of(schema);
-    if let Some(text) = only_text(&keywords.enumeration) {
-        return text.to_owned();
+    let keywords = Keywords::of(schema);
+    match only_text(&keywords.enumeration) {
+        Some(text) if !Facets::of(schema, &keywords).secret => text.to_owned(),
+        Some(_) | None => type_label(lowering, schema, beside),
     }
+}
+
+/// The same where it is not called after its own value.
+fn type_label<'d>(lowering: &Lowering<'d>, schema: &'d Schema, beside: &[Said<'d>]) -> String {
+    let keywords = &Keywords::of(schema);
     if let Some(reference) = lone_reference(keywords) {
         return reference.to_owned();
     }
@@ -470,9 +488,11 @@ fn constant<'d>(
     told.min().map(|(_, _, text)| text)
 }
 
-/// The one text that a property may have.
+/// The one text that a property may have, which is no secret.
 fn lone_text(lowering: &Lowering<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<String> {
-    let value = lone_value(lowering, property)?;
+    let schema = followed_box(lowering, property)?;
+    let is_secret = Facets::of(schema, &Keywords::of(schema)).secret;
+    let value = lone_value(lowering, property).filter(|_| !is_secret)?;
     value.as_str().map(str::to_owned)
 }
 

@@ -117,12 +117,18 @@ fn single<'d>(lowering: &mut Lowering<'_>, member: &Member<'d>) -> Option<Single
         return None;
     };
     let single = only_value(schema)?;
-    let origin = lowering.origin(at);
-    let described = Facets::of(schema, &Keywords::of(schema)).secret;
-    let is_plain = !lowering.selection.is_secret(&origin, described)
+    let is_plain = !is_secret(lowering, member)
         && MsEnum::of(&schema.schema_data.extensions).name.is_none()
-        && replaced(lowering, &origin).is_none();
+        && replaced(lowering, &lowering.origin(at)).is_none();
     is_plain.then_some(single)
+}
+
+/// Whether the values of an alternative in place are secret, so that nothing is called after them.
+pub(super) fn is_secret(lowering: &mut Lowering<'_>, (at, part): &Member<'_>) -> bool {
+    let origin = lowering.origin(at);
+    let described = |schema| Facets::of(schema, &Keywords::of(schema)).secret;
+    let schema = part.here();
+    schema.is_some_and(|it| lowering.selection.is_secret(&origin, described(it)))
 }
 
 /// The only value that a schema lists, where it says no more than of what kind that is.
