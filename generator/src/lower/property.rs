@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
-use openapiv3::Schema;
+use openapiv3::{AdditionalProperties, Schema};
 
 use super::{
     Lowering, all_of,
@@ -338,7 +338,14 @@ fn says_no_more(schema: &Schema, other: &Schema) -> bool {
     }
     let (own, other) = (Keywords::of(schema), Keywords::of(other));
     let kind = own.kind;
-    let alone = Keywords { kind: None, ..own };
+    // That a map may have any values says no more of those that are described.
+    let may_have_any = matches!(own.additional, Some(AdditionalProperties::Any(true)));
+    let are_described = matches!(other.additional, Some(AdditionalProperties::Schema(_)));
+    let alone = Keywords {
+        kind: None,
+        additional: own.additional.filter(|_| !(may_have_any && are_described)),
+        ..own
+    };
     let says_more = other.format.is_some()
         || !Keywords {
             kind: None,
@@ -356,12 +363,19 @@ fn lists_more(schema: &Schema, other: &Schema) -> bool {
     !fewer.is_empty() && fewer.len() < more.len() && is_listed
 }
 
-/// Whether a schema names properties, and is composed of nothing.
+/// Whether a schema names properties or says that there are others, and is composed of nothing.
 fn is_plain_object(schema: &Schema) -> bool {
     let keywords = Keywords::of(schema);
     let composed = [keywords.all_of, keywords.one_of, keywords.any_of];
     let names = keywords.properties.is_some_and(|found| !found.is_empty());
-    names && composed.iter().all(|parts| parts.is_empty()) && compose::is_object_part(schema)
+    let takes_others = match keywords.additional {
+        Some(AdditionalProperties::Any(takes_others)) => *takes_others,
+        Some(AdditionalProperties::Schema(_)) => true,
+        None => false,
+    };
+    (names || takes_others)
+        && composed.iter().all(|parts| parts.is_empty())
+        && compose::is_object_part(schema)
 }
 
 /// Whether an object has properties that another has not, itself or in objects that both have.
