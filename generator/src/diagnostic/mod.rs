@@ -4,6 +4,7 @@
 //! Goes out: plain data in the order of report, or text for people ([`Diagnostics::render`]).
 //! A room never stops at the first report: it notes it, leaves the part out and goes on.
 
+mod alternatives;
 mod answers;
 mod base;
 mod document;
@@ -12,10 +13,12 @@ mod leaving;
 mod lines;
 mod origin;
 mod overlay;
+mod paging;
 mod reading;
 mod render;
 mod requests;
 mod secrets;
+mod settings;
 
 use std::borrow::Cow;
 use std::ops::Range;
