@@ -16,6 +16,7 @@ mod feature;
 mod format;
 mod host;
 mod layout;
+mod look;
 mod manifest;
 mod number_enum;
 mod open_enum;
