@@ -54,6 +54,7 @@ mod paging;
 mod parameter;
 mod part;
 mod path;
+mod pending;
 mod pointed;
 mod primitive;
 mod property;
@@ -82,7 +83,7 @@ use crate::{
     config::Config,
     diagnostic::{Diagnostics, Origin, Pointer, Site},
     import::{Document, Lost},
-    model::{self, Api, Base, Docs},
+    model::{self, Api, Base, Docs, Parameter},
 };
 
 use component::Known;
@@ -144,33 +145,13 @@ fn build<'a>(
     leaving: &'a Leaving,
     diagnostics: &mut Diagnostics,
 ) -> Built {
-    let mut lowering = Lowering {
-        document,
-        base: base::of(document, config),
-        hierarchy: Hierarchy::of(&document.api),
-        pointed: Pointed::of(document),
-        joined: Joined::default(),
-        conditional: Conditional::default(),
-        known: Known::of(&document.api),
-        tags: BTreeMap::new(),
-        selection,
-        leaving,
-        needs: Needs::default(),
-        left_out: Vec::new(),
-        table: TypeTable::default(),
-        schemes: Schemes::new(config),
-        pageable: Vec::new(),
-        told_headers: BTreeSet::new(),
-        facets: BTreeMap::new(),
-        diagnostics,
-        within: String::new(),
-    };
+    let mut lowering = Lowering::new(document, config, selection, leaving, diagnostics);
     let mut groups = operation::lower_all(&mut lowering);
     if groups.is_empty() {
-        schema::reserve_all(&mut lowering);
+        pending::reserve_all(&mut lowering);
     }
     let incoming = incoming::lower(&mut lowering);
-    schema::lower_pending(&mut lowering);
+    pending::lower_all(&mut lowering);
     pointed::share(&mut lowering);
     pointed::name(&mut lowering);
     joined::name(&mut lowering);
@@ -206,25 +187,42 @@ fn build<'a>(
         types: table.into_types(),
         ..Api::default()
     };
-    form::settle_files(&mut api);
-    alias::break_cycles(&mut api.types, diagnostics);
-    nesting::break_cycles(&mut api.types, diagnostics);
-    tags::settle(&mut api, diagnostics);
-    marks::settle(&mut api.types, diagnostics);
-    parameter::settle_defaults(&mut api, document);
-    api.client_parameters = client_wide::settle(&mut api);
-    api.client_parameters.extend(located.parameters);
-    spelling::settle(&mut api, diagnostics);
-    lro::settle(&mut api);
-    response::settle_rows(&mut api);
-    xml::settle(&mut api, diagnostics);
-    header::settle(&mut api, diagnostics);
-    error::find_shapes(&mut api);
-    paging::settle(&mut api, &pageable, diagnostics);
-    response::hand_on_examples(&mut api);
+    settle(
+        &mut api,
+        document,
+        &pageable,
+        located.parameters,
+        diagnostics,
+    );
     leaving.take_out(&mut api.types);
     incoming::note(&mut api);
     Built { api, needs, met }
+}
+
+/// Decides what only the whole model tells.
+fn settle(
+    api: &mut Api,
+    document: &Document,
+    pageable: &[(Origin, azure::Pageable)],
+    of_host: Vec<Parameter>,
+    diagnostics: &mut Diagnostics,
+) {
+    form::settle_files(api);
+    alias::break_cycles(&mut api.types, diagnostics);
+    nesting::break_cycles(&mut api.types, diagnostics);
+    tags::settle(api, diagnostics);
+    marks::settle(&mut api.types, diagnostics);
+    parameter::settle_defaults(api, document);
+    api.client_parameters = client_wide::settle(api);
+    api.client_parameters.extend(of_host);
+    spelling::settle(api, diagnostics);
+    lro::settle(api);
+    response::settle_rows(api);
+    xml::settle(api, diagnostics);
+    header::settle(api, diagnostics);
+    error::find_shapes(api);
+    paging::settle(api, pageable, diagnostics);
+    response::hand_on_examples(api);
 }
 
 /// What the files of this room share while a document is lowered.
@@ -260,6 +258,38 @@ struct Lowering<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The operation or type that is being lowered, for a diagnostic's label.
     within: String,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(
+        document: &'a Document,
+        config: &'a Config,
+        selection: Selection<'a>,
+        leaving: &'a Leaving,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            document,
+            base: base::of(document, config),
+            hierarchy: Hierarchy::of(&document.api),
+            pointed: Pointed::of(document),
+            joined: Joined::default(),
+            conditional: Conditional::default(),
+            known: Known::of(&document.api),
+            tags: BTreeMap::new(),
+            selection,
+            leaving,
+            needs: Needs::default(),
+            left_out: Vec::new(),
+            table: TypeTable::default(),
+            schemes: Schemes::new(config),
+            pageable: Vec::new(),
+            told_headers: BTreeSet::new(),
+            facets: BTreeMap::new(),
+            diagnostics,
+            within: String::new(),
+        }
+    }
 }
 
 impl Lowering<'_> {
