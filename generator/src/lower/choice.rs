@@ -74,14 +74,9 @@ fn among<'d>(
     facets: &mut Facets,
 ) -> Shape {
     let has_named = members.iter().any(|(_, part)| part.here().is_none());
-    members.retain(|(_, part)| {
-        let here = part.here();
-        let null = part.followed(lowering).is_some_and(is_null_alone)
-            || here.is_some_and(says_nullable_alone)
-            || has_named && here.is_some_and(means_null);
-        facets.nullable |= null;
-        !null
-    });
+    let count = members.len();
+    members.retain(|(_, part)| !stands_for_null(lowering, *part, has_named));
+    facets.nullable |= members.len() < count;
     if enums::without_blank(lowering, &mut members) {
         facets.docs.notes.push("Or the empty text.".to_owned());
     }
@@ -91,16 +86,37 @@ fn among<'d>(
         return Shape::Enumeration(enumeration);
     }
     let constants = constant::take(lowering, spot, &mut members, facets);
-    let mut alternatives: Vec<(Alternative, Facets)> = Vec::new();
+    let alternatives = alternatives(lowering, spot, schema, members);
+    facets.nullable |= alternatives.iter().any(|(_, own)| own.nullable);
+    match (constants.as_slice(), alternatives.as_slice()) {
+        ([], []) => Shape::Alias(Type::Any),
+        ([], [(alone, own)]) => {
+            *facets = own.clone().refined_by(facets.clone());
+            Shape::Alias(alone.ty.clone())
+        }
+        _ => {
+            let alternatives = alternatives.into_iter().map(|(it, _)| it);
+            choice(constants, alternatives.collect())
+        }
+    }
+}
+
+/// The alternatives that have a type, each with what is said of it. Those of one type are one.
+fn alternatives<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: Option<&Schema>,
+    members: Vec<Member<'d>>,
+) -> Vec<(Alternative, Facets)> {
     let discriminator = schema.and_then(|schema| schema.schema_data.discriminator.as_ref());
     let labels = labels(lowering, &members, discriminator);
+    let mut alternatives: Vec<(Alternative, Facets)> = Vec::new();
     for ((at, part), label) in members.into_iter().zip(labels) {
         let inner = match schema {
             Some(_) => spot.inner(at.clone(), &label),
             None => spot.apart(at.clone(), &label),
         };
         let Typed { ty, facets: own } = used(lowering, &inner, part);
-        facets.nullable |= own.nullable;
         let mut known = alternatives.iter_mut();
         if let Some((known, of_known)) = known.find(|(known, _)| known.ty == ty) {
             *of_known = std::mem::take(of_known).either(own);
@@ -119,17 +135,7 @@ fn among<'d>(
         };
         alternatives.push((alternative, own));
     }
-    match (constants.as_slice(), alternatives.as_slice()) {
-        ([], []) => Shape::Alias(Type::Any),
-        ([], [(alone, own)]) => {
-            *facets = own.clone().refined_by(facets.clone());
-            Shape::Alias(alone.ty.clone())
-        }
-        _ => {
-            let alternatives = alternatives.into_iter().map(|(it, _)| it);
-            choice(constants, alternatives.collect())
-        }
-    }
+    alternatives
 }
 
 /// Whether an alternative is an object that is written in place, takes properties that it does not
@@ -301,6 +307,14 @@ fn without_objects<'d>(
         additional: None,
         ..keywords
     }
+}
+
+/// Whether an alternative is there for the `null` alone.
+fn stands_for_null<'d>(lowering: &Lowering<'d>, part: Used<'d>, has_named: bool) -> bool {
+    let here = part.here();
+    part.followed(lowering).is_some_and(is_null_alone)
+        || here.is_some_and(says_nullable_alone)
+        || has_named && here.is_some_and(means_null)
 }
 
 /// Whether a schema that is written in place has `null` as its only value.
