@@ -120,7 +120,7 @@ fn add(description: &mut Value, at: &str, key: &str, value: Value, end: End) {
 }
 
 /// What callers write: whether a type's file lies in the folder of a group is not theirs to know,
-/// nor what else an export names.
+/// nor what else an export names, nor which features bring some of a folder.
 fn names(public: BTreeSet<String>) -> BTreeSet<String> {
     let lines = public.into_iter().flat_map(|line| {
         let (path, item) = line.split_once(": ").unwrap_or_default();
@@ -128,7 +128,14 @@ fn names(public: BTreeSet<String>) -> BTreeSet<String> {
             Some(_) => "models",
             None => path,
         };
-        let words: Vec<&str> = match item.strip_prefix("pub use ") {
+        let of_folder = item
+            .split_once("pub use ")
+            .filter(|_| item.ends_with(":: * ;"));
+        let exports = match of_folder {
+            Some((_, exports)) => Some(exports),
+            None => item.strip_prefix("pub use "),
+        };
+        let words: Vec<&str> = match exports {
             Some(exports) => exports.split([' ', ',']).collect(),
             None => vec![item],
         };
