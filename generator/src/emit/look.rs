@@ -11,49 +11,64 @@ use crate::model::{
 impl Emitter<'_> {
     /// What the values of an alternative look like, with what tells them from those of others.
     pub(super) fn marked_look(&self, alternative: &Alternative) -> TokenStream {
-        let look = self.look(&alternative.ty);
+        let Alternative {
+            ty,
+            listed: lists,
+            inside,
+            ..
+        } = alternative;
+        let is_holder = matches!(self.api.types.resolve(ty), Type::List(_) | Type::Map(_));
+        if is_holder && !(lists.is_empty() && inside.is_empty()) {
+            return self.held_look(ty, lists, inside);
+        }
+        let look = self.look(ty);
         let [texts, literals] = [false, true].map(|literal| listed(&alternative.marks, literal));
         let texts = (!texts.is_empty()).then(|| quote!(.marked(&[#(#texts),*])));
         let literals =
             (!literals.is_empty()).then(|| quote!(.marked_by_literals(&[#(#literals),*])));
-        let lists = listed(&alternative.listed, false);
+        let lists = listed(lists, false);
         let lists = (!lists.is_empty()).then(|| quote!(.listing(&[#(#lists),*])));
-        let holds = self.holds(&alternative.inside);
+        let holds = self.holds(inside);
         quote!(#look #texts #literals #lists #holds)
     }
 
     /// The properties that hold other objects than those of other alternatives.
     fn holds(&self, inside: &[Inside]) -> Option<TokenStream> {
         let holds = inside.iter().map(|inside| {
-            let Inside { property, ty, .. } = inside;
-            let look = self.held_look(ty, inside);
+            let Inside {
+                property,
+                ty,
+                listed,
+                inside,
+            } = inside;
+            let look = self.held_look(ty, listed, inside);
             quote!((#property, #look))
         });
         let holds: Vec<TokenStream> = holds.collect();
         (!holds.is_empty()).then(|| quote!(.holding(&[#(#holds),*])))
     }
 
-    /// What the objects in a property look like, and the lists and maps of them.
-    fn held_look(&self, ty: &Type, inside: &Inside) -> TokenStream {
+    /// What objects look like, and the lists and maps of them, with what tells them from those that others
+    /// hold.
+    fn held_look(&self, ty: &Type, lists: &[Mark], inside: &[Inside]) -> TokenStream {
         let (look, some) = (self.paths.support("Look"), paths::some());
         match self.api.types.resolve(ty) {
             Type::List(item) => {
-                let item = self.held_look(item, inside);
+                let item = self.held_look(item, lists, inside);
                 quote!(#look::List(#some(&#item)))
             }
             Type::Map(value) => {
-                let value = self.held_look(value, inside);
+                let value = self.held_look(value, lists, inside);
                 quote!(#look::Map(#some(&#value)))
             }
-            Type::Nullable(inner) | Type::Secret(inner) => self.held_look(inner, inside),
+            Type::Nullable(inner) | Type::Secret(inner) => self.held_look(inner, lists, inside),
             ty => {
                 let look = self.look(ty);
-                let [texts, literals] =
-                    [false, true].map(|literal| listed(&inside.listed, literal));
+                let [texts, literals] = [false, true].map(|literal| listed(lists, literal));
                 let texts = (!texts.is_empty()).then(|| quote!(.listing(&[#(#texts),*])));
                 let literals =
                     (!literals.is_empty()).then(|| quote!(.marked_by_literals(&[#(#literals),*])));
-                let holds = self.holds(&inside.inside);
+                let holds = self.holds(inside);
                 quote!(#look #texts #literals #holds)
             }
         }

@@ -2,7 +2,8 @@
 //!
 //! Comes in: the alternatives of a choice, with their marks. Goes out: for those that may look like
 //! another one the properties that hold other objects than the other's, themselves or in lists and
-//! maps. What is inside of those is only looked at where the objects have the same properties.
+//! maps; for lists and maps the same of the objects in them. What is inside of those is only looked at
+//! where the objects have the same properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,16 +23,48 @@ const MOST: usize = 300;
 pub(super) fn note(types: &Types, choice: &mut Choice) {
     let alike = alike(types, choice);
     let records: Vec<TypeId> = alike.iter().map(|(_, id)| *id).collect();
-    let most = MOST * records.len();
-    let deeper = (2..=DEEPEST).rev().map(|levels| (levels, most));
-    let mut ways = deeper.chain([(1, usize::MAX)]);
-    let found = ways.find_map(|(levels, mut left)| differing(types, &records, levels, &mut left));
-    let found = found.unwrap_or_default();
+    let found = deepest(records.len(), |levels, left| {
+        differing(types, &records, levels, left)
+    });
     for ((position, _), inside) in alike.into_iter().zip(found) {
         if let Some(alternative) = choice.alternatives.get_mut(position) {
             alternative.inside = inside;
         }
     }
+    let is_list = |ty: &Type| matches!(ty, Type::List(_));
+    let is_map = |ty: &Type| matches!(ty, Type::Map(_));
+    note_held(types, choice, is_list);
+    note_held(types, choice, is_map);
+}
+
+/// Notes what tells the objects in those alternatives that are lists, or maps.
+fn note_held(types: &Types, choice: &mut Choice, is_holder: impl Fn(&Type) -> bool) {
+    let alternatives = choice.alternatives.iter().enumerate();
+    let holders = alternatives.filter_map(|(position, alternative)| {
+        let ty = types.resolve(&alternative.ty);
+        let held = held(types, ty).filter(|_| is_holder(ty))?;
+        Some(Holder { position, ty, held })
+    });
+    let holders: Vec<Holder<'_>> = holders.collect();
+    let found = deepest(holders.len(), |levels, left| {
+        told(types, &holders, levels - 1, left)
+    });
+    let positions = holders.iter().map(|holder| holder.position);
+    for (position, told) in positions.collect::<Vec<_>>().into_iter().zip(found) {
+        if let (Some(alternative), Some(told)) = (choice.alternatives.get_mut(position), told) {
+            alternative.listed = told.listed;
+            alternative.inside = told.inside;
+        }
+    }
+}
+
+/// What is found by looking as deep as may be looked into so many alternatives.
+fn deepest<T>(alternatives: usize, look: impl Fn(usize, &mut usize) -> Option<Vec<T>>) -> Vec<T> {
+    let most = MOST * alternatives;
+    let deeper = (2..=DEEPEST).rev().map(|levels| (levels, most));
+    let mut ways = deeper.chain([(1, usize::MAX)]);
+    let found = ways.find_map(|(levels, mut left)| look(levels, &mut left));
+    found.unwrap_or_default()
 }
 
 /// The names of a record's properties, that of its tag among them.

@@ -50,9 +50,11 @@ pub struct Alternative {
     pub ty: Type,
     /// Properties whose values are this alternative's and no other's.
     pub marks: Vec<Mark>,
-    /// Properties of which it lists the texts, where other alternatives list others.
+    /// Properties of which it, or the objects in a list or a map, lists the texts, where other alternatives
+    /// list others.
     pub listed: Vec<Mark>,
-    /// Properties that hold other objects than those of other alternatives, which look alike without.
+    /// Properties of it, or of the objects in a list or a map, that hold other objects than those of other
+    /// alternatives, which look alike without.
     pub inside: Vec<Inside>,
     /// Its type is this choice's alone, and a value of it may be of other alternatives, too (`anyOf`).
     pub joint: bool,

@@ -298,15 +298,27 @@ impl Sum for Inside {
 
 impl Look {
     /// What the alternative knows inside of those properties of a value that hold other objects than
-    /// those of other alternatives.
+    /// those of other alternatives, or of all the objects in a list or a map.
     pub(super) fn inside(&self, value: &Buffered<'_>) -> Inside {
-        let (Self::Object(look), Buffered::Object(entries)) = (self, value) else {
-            return Inside::default();
-        };
-        let held = look.held(entries);
-        held.flatten()
-            .map(|inside| Inside { seen: 1, ..inside })
-            .sum()
+        let seen = |inside| Inside { seen: 1, ..inside };
+        match (self, value) {
+            (Self::Object(look), Buffered::Object(entries)) => {
+                look.held(entries).flatten().map(seen).sum()
+            }
+            (Self::List(_) | Self::Map(_), _) if self.holds_objects() => {
+                self.known(value).map(seen).unwrap_or_default()
+            }
+            _ => Inside::default(),
+        }
+    }
+
+    /// Whether it is an object, or lists and maps of such.
+    fn holds_objects(&self) -> bool {
+        match self {
+            Self::List(Some(inner)) | Self::Map(Some(inner)) => inner.holds_objects(),
+            Self::Object(_) => true,
+            _ => false,
+        }
     }
 
     /// What it knows of all the objects of a value, and inside of those; `None` where the value is of another
