@@ -37,14 +37,16 @@ impl Emitter<'_> {
         let constants = choice.constants.iter().map(|constant| {
             let name = ident(&constant.name.ident);
             let docs = Comment::of(&constant.docs, &called("value", &constant.name)).attributes();
-            quote!(#docs #name,)
+            let deprecated = deprecation(&constant.docs);
+            quote!(#docs #deprecated #name,)
         });
         let variants = choice.alternatives.iter().map(|alternative| {
             let name = ident(&alternative.name.ident);
             let ty = self.rust(&alternative.ty);
             let fallback = called("alternative", &alternative.name);
             let docs = Comment::of(&alternative.docs, &fallback).attributes();
-            quote!(#docs #name(#ty),)
+            let deprecated = deprecation(&alternative.docs);
+            quote!(#docs #deprecated #name(#ty),)
         });
         let fallback = ident(&choice.fallback.ident);
         let unknown = self.paths.support("UnknownValue");

@@ -50,7 +50,8 @@ impl Emitter<'_> {
             let variant = ident(&value.name.ident);
             let docs = Comment::of(&value.docs, &format!("{}.", code(&value.name.source)));
             let docs = docs.attributes();
-            quote!(#docs #variant,)
+            let deprecated = deprecation(&value.docs);
+            quote!(#docs #deprecated #variant,)
         });
         let fallback = enumeration.fallback.as_ref().map(|fallback| {
             let fallback = ident(&fallback.ident);
