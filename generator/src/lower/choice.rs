@@ -271,7 +271,7 @@ fn says_no_more(schema: &Schema) -> bool {
 
 /// Whether alternatives are all that a schema says of its values. A `type` beside them repeats
 /// what they say, and `items` without one are of those alternatives alone that are arrays.
-fn is_plain(keywords: &Keywords<'_>) -> bool {
+pub(super) fn is_plain(keywords: &Keywords<'_>) -> bool {
     let alternatives = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
     let alone = Keywords {
         one_of: &[],

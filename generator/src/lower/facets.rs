@@ -47,9 +47,7 @@ impl Facets {
         let data = &schema.schema_data;
         let password = keywords.format.as_deref() == Some("password");
         Self {
-            nullable: data.nullable
-                || keywords.enumeration.contains(&Value::Null)
-                || keywords.one_of.iter().chain(keywords.any_of).any(is_null),
+            nullable: says_null(schema, keywords),
             read_only: data.read_only || azure::is_read_only(&data.extensions),
             write_only: data.write_only || azure::is_write_only(&data.extensions),
             only: azure::only(&data.extensions),
@@ -138,6 +136,13 @@ impl Facets {
             xml: common(self.xml, other.xml).unwrap_or_default(),
         }
     }
+}
+
+/// Whether a schema itself says that its values may be `null`.
+pub(super) fn says_null(schema: &Schema, keywords: &Keywords<'_>) -> bool {
+    schema.schema_data.nullable
+        || keywords.enumeration.contains(&Value::Null)
+        || keywords.one_of.iter().chain(keywords.any_of).any(is_null)
 }
 
 fn common<T: PartialEq>(one: T, other: T) -> Option<T> {

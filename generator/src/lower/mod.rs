@@ -45,6 +45,7 @@ mod marks;
 mod media_type;
 mod namespace;
 mod nesting;
+mod null;
 mod object;
 mod once;
 mod operation;
@@ -92,6 +93,7 @@ use facets::Facets;
 use hierarchy::Hierarchy;
 use joined::Joined;
 use leaving::{Leaving, Needs};
+use null::Nullable;
 use own_tags::Tags;
 use pointed::Pointed;
 use security::Schemes;
@@ -230,6 +232,8 @@ struct Lowering<'a> {
     document: &'a Document,
     base: Base,
     hierarchy: Hierarchy,
+    /// What may be `null` by what it consists of.
+    nullable: Nullable,
     /// Schemas in place that are referred to.
     pointed: Pointed,
     /// Objects that several parts describe.
@@ -272,6 +276,7 @@ impl<'a> Lowering<'a> {
             document,
             base: base::of(document, config),
             hierarchy: Hierarchy::of(&document.api),
+            nullable: Nullable::of(&document.api),
             pointed: Pointed::of(document),
             joined: Joined::default(),
             conditional: Conditional::default(),

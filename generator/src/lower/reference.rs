@@ -214,6 +214,7 @@ fn own_facets<'d>(lowering: &mut Lowering<'d>, name: &str) -> (Vec<Facets>, Opti
     };
     let keywords = Keywords::of(schema);
     let mut facets = Facets::of(schema, &keywords).inherited();
+    facets.nullable |= lowering.nullable.has(name);
     let origin = lowering.document.origin(&schemas_pointer().child(name));
     facets.secret = lowering.selection.is_secret(&origin, facets.secret);
     match all_of::wrapped(&keywords) {
