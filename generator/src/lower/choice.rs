@@ -6,19 +6,17 @@
 //! single alternative is that alternative; what is left is a [`Choice`], in which a constant has no
 //! type of its own.
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering,
-    component::schema_name,
+    Lowering, called,
     compose::{self, Merged},
     constant, enums,
     facets::Facets,
     keywords::{Keywords, Kind},
-    object, own_tags,
+    object,
     reference::{Used, followed_box},
     schema::{Spot, Typed, define, used},
-    telling::{NAMELESS, Said, told_apart, with_own_property},
     union,
 };
 use crate::{
@@ -109,7 +107,7 @@ fn alternatives<'d>(
     members: Vec<Member<'d>>,
 ) -> Vec<(Alternative, Facets)> {
     let discriminator = schema.and_then(|schema| schema.schema_data.discriminator.as_ref());
-    let labels = labels(lowering, &members, discriminator);
+    let labels = called::of_members(lowering, &members, discriminator);
     let mut alternatives: Vec<(Alternative, Facets)> = Vec::new();
     for ((at, part), label) in members.into_iter().zip(labels) {
         let inner = match schema {
@@ -168,9 +166,7 @@ pub(super) fn of_objects<'d>(
             parts.push(*part);
         }
     }
-    let beside = all_said(lowering, &parts);
-    let labels = parts.iter().map(|part| label(lowering, *part, &beside));
-    let labels = told_apart(&beside, labels.collect());
+    let labels = called::of_parts(lowering, &parts);
     for merged in objects {
         let labelled = parts.iter().zip(&labels);
         let chosen = merged.chosen.iter().filter_map(|part| {
@@ -359,157 +355,6 @@ fn means_null(schema: &Schema) -> bool {
     is_object && schema.schema_data.nullable && is_untyped(&alone)
 }
 
-/// What the alternatives are called. A title that two of them have says nothing of either, and the one
-/// text that a discriminator may have in an alternative says more than a kind. Nothing is called after a
-/// secret.
-fn labels(
-    lowering: &mut Lowering<'_>,
-    members: &[Member<'_>],
-    discriminator: Option<&Discriminator>,
-) -> Vec<String> {
-    let secret = members
-        .iter()
-        .map(|member| constant::is_secret(lowering, member));
-    let secret: Vec<bool> = secret.collect();
-    let lowering = &*lowering;
-    let told = |schema: &Schema| {
-        let texts = own_tags::own_texts(lowering, schema, &discriminator?.property_name)?;
-        <[String; 1]>::try_from(texts).ok().map(|[text]| text)
-    };
-    let parts: Vec<_> = members.iter().map(|(_, part)| *part).collect();
-    let beside = all_said(lowering, &parts);
-    let kind = |schema: &Schema, is_secret: bool| match told(schema) {
-        Some(text) => text,
-        None if is_secret => type_label(lowering, schema, &beside),
-        None => kind_label(lowering, schema, &beside),
-    };
-    let placed = members.iter().map(|(_, part)| *part).zip(secret);
-    let wanted = placed.clone().map(|(part, is_secret)| match part {
-        Used::Here(schema) if titled(schema).is_none() => kind(schema, is_secret),
-        _ => label(lowering, part, &beside),
-    });
-    let wanted: Vec<String> = wanted.collect();
-    let is_shared = |label: &str| wanted.iter().filter(|other| *other == label).count() > 1;
-    let labelled = placed.zip(&wanted);
-    let labels = labelled.map(|((part, is_secret), label)| match part {
-        Used::Here(schema) if is_shared(label) => kind(schema, is_secret),
-        _ => label.clone(),
-    });
-    with_own_property(&beside, told_apart(&beside, labels.collect()))
-}
-
-/// What each of some alternatives says of its values.
-fn all_said<'d>(lowering: &Lowering<'d>, parts: &[Used<'d>]) -> Vec<Said<'d>> {
-    parts.iter().map(|part| Said::of(lowering, *part)).collect()
-}
-
-/// What an alternative is called: a named schema by its name, another one by its title or the one
-/// value that a property of it may have, or else by the kind of its values.
-fn label<'d>(lowering: &Lowering<'d>, part: Used<'d>, beside: &[Said<'d>]) -> String {
-    match part {
-        Used::Named(reference) => {
-            let name = schema_name(reference).unwrap_or_default();
-            name.to_owned()
-        }
-        Used::Here(schema) => match titled(schema) {
-            Some(title) => title.to_owned(),
-            None => kind_label(lowering, schema, beside),
-        },
-    }
-}
-
-/// A title that is short enough for a name.
-pub(super) fn titled(schema: &Schema) -> Option<&str> {
-    let title = schema.schema_data.title.as_deref()?;
-    (title.chars().count() <= LONGEST_TITLE).then_some(title)
-}
-
-/// A title of more characters is a sentence, not a name.
-const LONGEST_TITLE: usize = 40;
-
-/// What an alternative is called after the one value that it or a property of it may have, or else after
-/// the kind of its values.
-fn kind_label<'d>(lowering: &Lowering<'d>, schema: &'d Schema, beside: &[Said<'d>]) -> String {
-    let keywords = Keywords::of(schema);
-    match only_text(&keywords.enumeration) {
-        Some(text) if !Facets::of(schema, &keywords).secret => text.to_owned(),
-        Some(_) | None => type_label(lowering, schema, beside),
-    }
-}
-
-/// The same where it is not called after its own value.
-fn type_label<'d>(lowering: &Lowering<'d>, schema: &'d Schema, beside: &[Said<'d>]) -> String {
-    let keywords = &Keywords::of(schema);
-    if let Some(reference) = lone_reference(keywords) {
-        return reference.to_owned();
-    }
-    let format = keywords.format.as_deref();
-    let label = match keywords.kind {
-        Some(Kind::Boolean) => "boolean",
-        Some(Kind::Integer) => "integer",
-        Some(Kind::Number) => "number",
-        Some(Kind::String) => format.unwrap_or("string"),
-        Some(Kind::Array) => {
-            let item = match keywords.items {
-                Some(ReferenceOr::Reference { reference }) => {
-                    schema_name(reference).unwrap_or_default().to_owned()
-                }
-                Some(ReferenceOr::Item(item)) if Keywords::of(item).positions.is_some() => {
-                    return "tuple".to_owned();
-                }
-                Some(ReferenceOr::Item(item)) => kind_label(lowering, item, &[]),
-                None => return "list".to_owned(),
-            };
-            return format!("{item} list");
-        }
-        None if is_untyped(keywords) => "any",
-        Some(Kind::Object) | None => {
-            let mark = constant(lowering, schema, beside);
-            return mark.unwrap_or_else(|| NAMELESS.to_owned());
-        }
-    };
-    label.to_owned()
-}
-
-/// The schema that an `allOf` of one part is of.
-fn lone_reference<'a>(keywords: &Keywords<'a>) -> Option<&'a str> {
-    match keywords.all_of {
-        [ReferenceOr::Reference { reference }] => schema_name(reference),
-        _ => None,
-    }
-}
-
-/// The text of a property with one possible text: of several properties one whose text no other
-/// alternative has, and of those the first by its name. A text that it has of a named schema, with
-/// others, says nothing of it.
-fn constant<'d>(
-    lowering: &Lowering<'d>,
-    schema: &'d Schema,
-    beside: &[Said<'d>],
-) -> Option<String> {
-    let said = Said::of_schema(lowering, schema);
-    let properties = said.properties.iter();
-    let texts = properties.filter_map(|(name, it)| Some((*name, lone_text(lowering, it)?)));
-    let ranked = texts.map(|(name, text)| {
-        let has_it = |other: &&Said<'_>| {
-            let property = other.properties.get(name);
-            property.and_then(|it| lone_text(lowering, it)).as_ref() == Some(&text)
-        };
-        let is_shared = beside.iter().filter(has_it).count() > 1;
-        (is_shared, name, text)
-    });
-    let told = ranked.filter(|(is_shared, name, _)| !is_shared || said.is_own(name));
-    told.min().map(|(_, _, text)| text)
-}
-
-/// The one text that a property may have, which is no secret.
-fn lone_text(lowering: &Lowering<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<String> {
-    let schema = followed_box(lowering, property)?;
-    let is_secret = Facets::of(schema, &Keywords::of(schema)).secret;
-    let value = lone_value(lowering, property).filter(|_| !is_secret)?;
-    value.as_str().map(str::to_owned)
-}
-
 /// The one value that a property may have.
 pub(super) fn lone_value(
     lowering: &Lowering<'_>,
@@ -527,11 +372,4 @@ pub(super) fn listed_values(
 ) -> Vec<serde_json::Value> {
     let schema = followed_box(lowering, property);
     schema.map_or_else(Vec::new, |it| Keywords::of(it).enumeration)
-}
-
-fn only_text(values: &[serde_json::Value]) -> Option<&str> {
-    match values {
-        [value] => value.as_str(),
-        _ => None,
-    }
 }

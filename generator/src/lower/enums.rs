@@ -11,7 +11,8 @@ use serde_json::{Number, Value};
 use super::{
     Lowering,
     azure::MsEnum,
-    choice::{Member, is_untyped, titled},
+    called::titled,
+    choice::{Member, is_untyped},
     component::schema_name,
     facets::{Facets, code_span},
     keywords::{Keywords, Kind},

@@ -12,6 +12,7 @@ mod array;
 mod azure;
 mod base;
 mod body;
+mod called;
 mod choice;
 mod client_wide;
 mod component;

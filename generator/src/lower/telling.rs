@@ -192,7 +192,8 @@ impl<'s> Beside<'s> {
     }
 }
 
-fn counted<'s>(names: impl Iterator<Item = &'s str>) -> BTreeMap<&'s str, usize> {
+/// How often each of some names is there.
+pub(super) fn counted<'s>(names: impl Iterator<Item = &'s str>) -> BTreeMap<&'s str, usize> {
     let mut count = BTreeMap::new();
     for name in names {
         *count.entry(name).or_default() += 1;
