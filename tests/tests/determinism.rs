@@ -4,6 +4,7 @@
 use std::fs;
 
 use clientforge::{config::Config, source::Sources};
+use serde_json::{Map, Value, json};
 use tests::{
     fixture::{cases, repository},
     public_api,
@@ -63,6 +64,53 @@ fn the_order_of_keys_does_not_reach_our_own_crates() {
         let sources = Sources::from_texts([("openapi.yaml", text)]);
         let sources = sources.with_text(example, example_text.as_str());
         public_api::of(&clientforge::generate(&sources, &config).files.unwrap()).unwrap()
+    };
+    let expected = generate(&text);
+    assert!(!expected.is_empty());
+    for seed in 0..SEEDS {
+        assert_eq!(
+            generate(&shuffled(&text, seed).unwrap()),
+            expected,
+            "seed {seed}"
+        );
+    }
+}
+
+/// Two objects with properties of one name, and in these again, until each of the 97 schemas has met each
+/// other one.
+fn objects_that_meet() -> Value {
+    const SCHEMAS: usize = 97;
+    let schema = |at: usize| json!({"$ref": format!("#/components/schemas/S{}", at % SCHEMAS)});
+    let mut schemas: Map<String, Value> = Map::new();
+    for at in 0..SCHEMAS {
+        let properties =
+            json!({"next": schema(at + 1), "double": schema(at * 2), "fivefold": schema(at * 5)});
+        let mut properties = properties.as_object().unwrap().clone();
+        properties.insert(format!("own{at}"), json!({"type": "string"}));
+        let object = json!({"type": "object", "properties": properties});
+        schemas.insert(format!("S{at}"), object);
+    }
+    let part = |at: usize| json!({"type": "object", "properties": {"met": schema(at)}});
+    schemas.insert("Whole".to_owned(), json!({"allOf": [part(0), part(1)]}));
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Meeting", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    })
+}
+
+#[test]
+fn which_of_too_many_objects_are_joined_hangs_on_no_order() {
+    let text = objects_that_meet().to_string();
+    let generate = |text: &str| {
+        let outcome = clientforge::generate(
+            &Sources::from_texts([("openapi.json", text)]),
+            &Config::default(),
+        );
+        let codes: Vec<&str> = outcome.diagnostics.iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["too-many-joined-objects"]);
+        public_api::of(&outcome.files.unwrap()).unwrap()
     };
     let expected = generate(&text);
     assert!(!expected.is_empty());

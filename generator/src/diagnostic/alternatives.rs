@@ -111,4 +111,31 @@ impl Diagnostics {
             .help("any object is taken; describe the combined type as one schema to have a type of it"),
         );
     }
+    /// `too-many-descriptions`: so many parts describe an object that the last one alone counts.
+    pub fn too_many_descriptions(&mut self, at: impl Into<Site>, parts: usize) {
+        self.report(
+            warning(
+                "too-many-descriptions",
+                format!("{parts} parts of `allOf` describe this object: the last one counts"),
+            )
+            .at(at)
+            .help("describe it in one schema, and refer to that"),
+        );
+    }
+
+    /// `too-many-joined-objects`: parts of an `allOf` describe an object together, and others inside of it
+    /// that hold each other in so many ways that there the last description of each counts.
+    pub fn too_many_joined(&mut self, at: impl Into<Site>, most: usize) {
+        self.report(
+            warning(
+                "too-many-joined-objects",
+                format!(
+                    "several parts of `allOf` describe this object, and others inside of it in more than \
+                     {most} combinations: inside of it the last part counts"
+                ),
+            )
+            .at(at)
+            .help("describe the objects inside of it in one schema each, and refer to those"),
+        );
+    }
 }

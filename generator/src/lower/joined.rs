@@ -3,6 +3,9 @@
 //! Comes in: the descriptions, each with its place. Goes out: one type for the same descriptions, however
 //! often they meet. Its properties may be such objects again, and may lead back to it: so a type gets its
 //! id when it is first met and is lowered later, from a list, as components are.
+//!
+//! Objects that hold each other can meet in very many ways. Where there are too many, no such object is made
+//! inside of another one: which ones were met first hangs on the order of keys.
 
 use std::collections::VecDeque;
 
@@ -29,8 +32,43 @@ pub(super) struct Joined<'a> {
     types: IndexMap<Vec<Pointer>, Met>,
     /// Those that are still to be lowered.
     open: VecDeque<Open<'a>>,
-    /// One is being lowered: what is met now is met inside of it.
-    inside: bool,
+    /// The one that is being lowered: what is met now is met inside of it.
+    inside: Option<Spot>,
+    /// How many were met inside of others alone, when they were first met.
+    met_inside: usize,
+    reach: Reach,
+}
+
+/// Which of such objects have types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that are not inside of others.
+    Outermost,
+}
+
+impl Joined<'_> {
+    /// None yet, with as many to come as `reach` says.
+    pub fn new(reach: Reach) -> Self {
+        Self {
+            reach,
+            ..Self::default()
+        }
+    }
+
+    /// Which of them can have types, after all that were met.
+    pub fn reach(&self) -> Reach {
+        match self.are_too_many() {
+            true => Reach::Outermost,
+            false => self.reach,
+        }
+    }
+
+    fn are_too_many(&self) -> bool {
+        self.met_inside > MOST
+    }
 }
 
 /// A type that was met, and the best of its names.
@@ -98,9 +136,10 @@ struct Open<'a> {
     within: String,
 }
 
-/// How many there are, and how many descriptions one has, before the last description alone counts:
-/// objects that hold each other can meet in very many ways.
+/// How many there may be inside of others.
 const MOST: usize = 1000;
+
+/// How many descriptions one may have.
 const MOST_PARTS: usize = 16;
 
 /// The type of the object that some descriptions give together; `None` where that is no one object.
@@ -113,11 +152,13 @@ pub(super) fn type_of<'d>(
     let key = parts.iter().map(|(at, part)| substance(lowering, at, part));
     let key: Vec<Pointer> = key.collect();
     let called = called(lowering, spot, &key);
-    if let Some(met) = lowering.joined.types.get_mut(&key) {
+    let is_inside = lowering.joined.inside.is_some();
+    let known = lowering.joined.types.get_mut(&key);
+    if let Some(met) = known.filter(|_| !is_inside || lowering.joined.reach == Reach::All) {
         met.again(called, docs);
         return Some(met.id);
     }
-    if lowering.joined.types.len() >= MOST || parts.len() > MOST_PARTS {
+    if is_left(lowering, spot, parts.len()) {
         return None;
     }
     let Composition::Objects(objects) = compose::compose_all(lowering, parts) else {
@@ -138,10 +179,34 @@ pub(super) fn type_of<'d>(
     Some(id)
 }
 
+/// Whether the last description of an object is all that counts, of which the user is told.
+fn is_left(lowering: &mut Lowering<'_>, spot: &Spot, parts: usize) -> bool {
+    if parts > MOST_PARTS {
+        let site = lowering.site(&spot.at);
+        lowering.diagnostics.too_many_descriptions(site, parts);
+        return true;
+    }
+    let Some(outer) = lowering.joined.inside.clone() else {
+        return false;
+    };
+    match lowering.joined.reach {
+        Reach::All if lowering.joined.are_too_many() => true,
+        Reach::All => {
+            lowering.joined.met_inside += 1;
+            false
+        }
+        Reach::Outermost => {
+            let site = lowering.site(&outer.at);
+            lowering.diagnostics.too_many_joined(site, MOST);
+            true
+        }
+    }
+}
+
 /// What the object of some descriptions is called at a place. Inside of another one it is called after the
 /// schemas, where all of them have names.
 pub(super) fn called(lowering: &Lowering<'_>, spot: &Spot, key: &[Pointer]) -> Called {
-    let inside = lowering.joined.inside;
+    let inside = lowering.joined.inside.is_some();
     let names: Option<Vec<String>> = key.iter().map(compose::own_name).collect();
     let name = match names.filter(|_| inside) {
         Some(names) => Name::new(names.join(" ")),
@@ -177,9 +242,9 @@ pub(super) fn lower_next(lowering: &mut Lowering<'_>) -> bool {
     } = open;
     lowering.within = within;
     let mark = lowering.diagnostics.mark();
-    lowering.joined.inside = true;
+    lowering.joined.inside = Some(spot.clone());
     let shape = Shape::Record(object::record(lowering, &spot, &merged));
-    lowering.joined.inside = false;
+    lowering.joined.inside = None;
     let (docs, examples) = (Docs::default(), Examples::new());
     let definition = define(lowering, &spot, spot.name(), docs, shape, examples);
     lowering.table.define(id, definition);

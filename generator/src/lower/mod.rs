@@ -92,7 +92,7 @@ use component::Known;
 use conditional::Conditional;
 use facets::Facets;
 use hierarchy::Hierarchy;
-use joined::Joined;
+use joined::{Joined, Reach};
 use leaving::{Leaving, Needs};
 use null::Nullable;
 use own_tags::Tags;
@@ -107,10 +107,16 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     base::check(config, diagnostics);
     let mut met = Met::default();
     let mut leaving = Leaving::default();
+    let mut reach = Reach::All;
     loop {
         let mut found = Diagnostics::new();
         let selection = Selection::new(config, document, met);
-        let built = build(document, config, selection, &leaving, &mut found);
+        let built = build(document, config, selection, &leaving, reach, &mut found);
+        if built.reach != reach {
+            reach = built.reach;
+            met = built.met;
+            continue;
+        }
         let Built { api, needs, .. } = built;
         let mut selection = Selection::new(config, document, built.met);
         let leave_out = config.operations.leave_out;
@@ -138,6 +144,8 @@ struct Built {
     api: Api,
     needs: Needs,
     met: Met,
+    /// Which objects that several parts describe can have types.
+    reach: Reach,
 }
 
 /// Builds the model without what is left out.
@@ -146,15 +154,18 @@ fn build<'a>(
     config: &'a Config,
     selection: Selection<'a>,
     leaving: &'a Leaving,
+    reach: Reach,
     diagnostics: &mut Diagnostics,
 ) -> Built {
     let mut lowering = Lowering::new(document, config, selection, leaving, diagnostics);
+    lowering.joined = Joined::new(reach);
     let mut groups = operation::lower_all(&mut lowering);
     if groups.is_empty() {
         pending::reserve_all(&mut lowering);
     }
     let incoming = incoming::lower(&mut lowering);
     pending::lower_all(&mut lowering);
+    let reach = lowering.joined.reach();
     pointed::share(&mut lowering);
     pointed::name(&mut lowering);
     joined::name(&mut lowering);
@@ -199,7 +210,12 @@ fn build<'a>(
     );
     leaving.take_out(&mut api.types);
     incoming::note(&mut api);
-    Built { api, needs, met }
+    Built {
+        api,
+        needs,
+        met,
+        reach,
+    }
 }
 
 /// Decides what only the whole model tells.
