@@ -35,6 +35,7 @@ use proc_macro2::TokenStream;
 
 use crate::{
     config::Config,
+    diagnostic::Pointer,
     model::{Api, Definition, Fit, Shape},
 };
 
@@ -88,7 +89,8 @@ impl Emitter<'_> {
     /// as tests.
     fn model_docs(&self, definition: &Definition, notes: &[&str]) -> TokenStream {
         let source = &definition.name.source;
-        let fallback = format!("The type {} of the description.", code(source));
+        let whole = named_by(&definition.origin.pointer);
+        let fallback = format!("The type {} of {whole}.", code(source));
         let mut comment = Comment::of(&definition.docs, &fallback);
         for note in notes {
             comment = comment.paragraph(note);
@@ -110,6 +112,22 @@ impl Emitter<'_> {
             };
         }
         comment.attributes()
+    }
+}
+
+/// What has the name of a type that stands at a place: a type of a parameter or a header is called after
+/// that, and the description may have another one of the name.
+fn named_by(at: &Pointer) -> &'static str {
+    let segments: Vec<String> = at.segments().collect();
+    let mut outside = segments.iter().map(String::as_str).take_while(|segment| {
+        let is_inside = ["schema", "schemas", "definitions", "content"].contains(segment);
+        !is_inside
+    });
+    let list = outside.find(|segment| ["parameters", "headers"].contains(segment));
+    match (list, outside.next()) {
+        (Some("headers"), Some(_)) => "a header",
+        (Some(_), Some(_)) => "a parameter",
+        _ => "the description",
     }
 }
 
