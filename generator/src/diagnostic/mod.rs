@@ -11,6 +11,7 @@ mod document;
 mod kinds;
 mod leaving;
 mod lines;
+mod marked;
 mod origin;
 mod overlay;
 mod paging;
@@ -21,10 +22,12 @@ mod secrets;
 mod settings;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
+use serde_json::Value;
 
 pub(crate) use leaving::Mark;
 pub(crate) use origin::percent_decoded;
@@ -117,6 +120,10 @@ pub trait Texts {
     /// The bytes of a file where a part stands; of the nearest part around it when the text has
     /// no such part.
     fn locate(&self, origin: &Origin, aim: Aim) -> Option<Range<usize>>;
+    /// What a file says, where it is no broken text.
+    fn tree(&self, file: SourceId) -> Option<&Value>;
+    /// The bytes of a text or a number; `None` where the text has none at that place.
+    fn written(&self, origin: &Origin) -> Option<Range<usize>>;
 }
 
 /// The reports of a run, in the order in which they came.
@@ -126,6 +133,8 @@ pub struct Diagnostics {
     /// The positions of the reports of what an operation or a type cannot do without, each as often
     /// as it was made.
     costly: Vec<usize>,
+    /// The schemas of secrets that the files do not mark.
+    secrets: BTreeSet<Origin>,
 }
 
 impl Diagnostics {
@@ -159,6 +168,12 @@ impl Diagnostics {
         let places: Vec<usize> = other.reports.into_iter().map(|it| self.push(it)).collect();
         let costly = other.costly.iter().filter_map(|at| places.get(*at));
         self.costly.extend(costly);
+        self.secrets.extend(other.secrets);
+    }
+
+    /// Notes that the values of a schema are secret, though the file that it stands in does not say so.
+    pub(crate) fn keep_secret(&mut self, schema: Origin) {
+        self.secrets.insert(schema);
     }
 
     /// The same reports, each place in a file of the run put elsewhere.
@@ -168,6 +183,7 @@ impl Diagnostics {
             Place::File(_) | Place::Excerpt { .. } => place,
         };
         let mut relocated = Self::new();
+        relocated.secrets = self.secrets.iter().map(&written).collect();
         for mut report in std::mem::take(&mut self.reports) {
             report.at = report.at.map(moved);
             let also = report.also.into_iter();

@@ -4,7 +4,7 @@
 //! each report names file, line, column and JSON pointer, shows the line, and says what to do.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use annotate_snippets::{
@@ -13,7 +13,9 @@ use annotate_snippets::{
 };
 
 use super::lines::Lines;
-use super::{Diagnostic, Diagnostics, Place, Severity, Texts, secrets};
+use super::{
+    Diagnostic, Diagnostics, Origin, Place, Pointer, Severity, SourceId, Texts, marked, secrets,
+};
 
 impl Diagnostics {
     /// All reports as plain text: file by file, and in a file from top to bottom.
@@ -49,29 +51,55 @@ impl Diagnostics {
         // The sort is stable: reports on one place stay in the order in which they came.
         shown.sort_by(|(a, _), (b, _)| a.order().cmp(&b.order()));
         let mut text = String::new();
-        let mut read = Read::default();
+        let mut read = Read {
+            texts,
+            marked: &self.secrets,
+            lines: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+        };
         for (place, report) in shown {
-            text.push_str(&renderer.render(&[group(report, place, texts, &mut read)]));
+            text.push_str(&renderer.render(&[group(report, place, &mut read)]));
             text.push_str("\n\n");
         }
         text
     }
 }
 
-/// The lines of the texts that were pointed into so far, by where a text begins.
-#[derive(Default)]
-struct Read(BTreeMap<*const u8, Lines>);
+/// What was found out so far about the files that were pointed into.
+struct Read<'a> {
+    texts: &'a dyn Texts,
+    /// The schemas of secrets that the files do not mark.
+    marked: &'a BTreeSet<Origin>,
+    /// The lines of the texts, by where a text begins.
+    lines: BTreeMap<*const u8, Lines>,
+    /// Where the values of secrets are written.
+    secrets: BTreeMap<SourceId, Vec<Range<usize>>>,
+}
 
-impl Read {
+impl Read<'_> {
     fn lines(&mut self, text: &str) -> &Lines {
-        let lines = self.0.entry(text.as_ptr());
+        let lines = self.lines.entry(text.as_ptr());
         lines.or_insert_with(|| Lines::new(text))
+    }
+
+    fn secrets(&mut self, file: SourceId) -> &[Range<usize>] {
+        let Self { texts, marked, .. } = *self;
+        self.secrets.entry(file).or_insert_with(|| {
+            let marked = marked.iter().filter(|schema| schema.file == file);
+            let marked: BTreeSet<Pointer> = marked.map(|it| it.pointer.clone()).collect();
+            let values = texts.tree(file).map(|tree| marked::values(tree, &marked));
+            let values = values.into_iter().flatten();
+            let origins = values.map(|pointer| Origin::new(file, pointer));
+            origins.filter_map(|it| texts.written(&it)).collect()
+        })
     }
 }
 
 /// A place with everything that is shown of it.
 struct Shown<'a> {
     name: &'a str,
+    /// The file, where it is one of the run.
+    file: Option<SourceId>,
     /// The text, and the bytes in it that are meant.
     excerpt: Option<(&'a str, Range<usize>)>,
     pointer: Option<String>,
@@ -82,21 +110,25 @@ impl<'a> Shown<'a> {
         match place {
             None => Self {
                 name: "",
+                file: None,
                 excerpt: None,
                 pointer: None,
             },
             Some(Place::File(name)) => Self {
                 name,
+                file: None,
                 excerpt: None,
                 pointer: None,
             },
             Some(Place::Excerpt { name, text, range }) => Self {
                 name,
+                file: None,
                 excerpt: Some((text, range.clone())),
                 pointer: None,
             },
             Some(Place::Part(origin, aim)) => Self {
                 name: texts.name(origin.file),
+                file: Some(origin.file),
                 excerpt: texts
                     .locate(origin, *aim)
                     .map(|range| (texts.text(origin.file), range)),
@@ -115,19 +147,21 @@ impl<'a> Shown<'a> {
         &self,
         kind: AnnotationKind,
         label: Option<&str>,
-        read: &mut Read,
+        read: &mut Read<'_>,
     ) -> Option<Vec<Element<'a>>> {
         let (text, range) = self.excerpt.as_ref()?;
         if !text.is_char_boundary(range.start) {
             return None;
         }
+        let hidden = self.file.map(|file| read.secrets(file).to_vec());
         let lines = read.lines(text);
         let number = lines.number(range.start);
         let line = lines.range(number);
         let shown = window(text, range.start, line.start, line.end);
         let end = range.end.clamp(range.start, shown.end);
         let marked = range.start - shown.start..end - shown.start;
-        let snippet = Snippet::source(without_secrets(text, line.clone(), shown.clone())?)
+        let plain = without_secrets(text, line.clone(), shown.clone())?;
+        let snippet = Snippet::source(without_values(plain, &shown, &hidden.unwrap_or_default()))
             .line_start(number)
             .annotation(kind.span(marked).label(label.map(clean)));
         if shown.start == line.start {
@@ -164,6 +198,29 @@ fn without_secrets(text: &str, line: Range<usize>, shown: Range<usize>) -> Optio
     })
 }
 
+/// Part of a text with asterisks in the place of what is secret in it, byte for byte.
+fn without_values<'t>(
+    part: Cow<'t, str>,
+    shown: &Range<usize>,
+    secrets: &[Range<usize>],
+) -> Cow<'t, str> {
+    let inside = |secret: &Range<usize>| {
+        let start = secret.start.max(shown.start);
+        let end = secret.end.min(shown.end);
+        (start < end).then(|| start - shown.start..end - shown.start)
+    };
+    secrets
+        .iter()
+        .filter_map(inside)
+        .fold(part, |part, secret| {
+            let mut starred = part.into_owned();
+            if starred.get(secret.clone()).is_some() {
+                starred.replace_range(secret.clone(), &"*".repeat(secret.len()));
+            }
+            Cow::Owned(starred)
+        })
+}
+
 /// The part of a line that is shown around a place in it: some texts have a single line.
 fn window(text: &str, at: usize, line_start: usize, line_end: usize) -> Range<usize> {
     const SIDE: usize = 200;
@@ -178,12 +235,7 @@ fn window(text: &str, at: usize, line_start: usize, line_end: usize) -> Range<us
     start..end
 }
 
-fn group<'a>(
-    report: &'a Diagnostic,
-    place: Shown<'a>,
-    texts: &'a dyn Texts,
-    read: &mut Read,
-) -> Group<'a> {
+fn group<'a>(report: &'a Diagnostic, place: Shown<'a>, read: &mut Read<'a>) -> Group<'a> {
     let level = match report.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -195,7 +247,7 @@ fn group<'a>(
         None => {}
     }
     for (also, what) in &report.also {
-        let also = Shown::new(Some(also), texts);
+        let also = Shown::new(Some(also), read.texts);
         if let Some(elements) = also.elements(AnnotationKind::Context, Some(what), read) {
             group = group.elements(elements);
         }

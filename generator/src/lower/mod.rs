@@ -132,6 +132,9 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
             let kept: Vec<&Lost> = faults.lost().iter().filter(is_kept).collect();
             diagnostics.append(leaving.rest(faults, &kept, leave_out));
             selection.report_stale(&api, diagnostics);
+            for schema in selection.into_met().secrets {
+                diagnostics.keep_secret(schema);
+            }
             return api;
         }
         leaving.add(losses);

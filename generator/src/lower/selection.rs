@@ -30,6 +30,8 @@ pub(super) struct Met {
     idle: BTreeSet<(List, usize)>,
     /// The operations that there are.
     operations: BTreeSet<String>,
+    /// The schemas whose values are secret as the configuration alone says.
+    pub secrets: BTreeSet<Origin>,
 }
 
 /// What is to become of an operation.
@@ -212,7 +214,11 @@ impl<'a> Selection<'a> {
             false => (List::NotSecret, List::Secret),
         };
         self.pass_by(idle, fits);
-        described != self.find(changing, fits).is_some()
+        let is_changed = self.find(changing, fits).is_some();
+        if is_changed && !described {
+            self.met.secrets.insert(origin.clone());
+        }
+        described != is_changed
     }
 
     /// Whether the configuration closes an enumeration.

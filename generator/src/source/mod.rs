@@ -114,8 +114,7 @@ impl Sources {
 
     /// A scalar letter by letter; `None` where the text does not have it, or not as a scalar.
     pub(crate) fn scalar(&self, origin: &Origin) -> Option<&str> {
-        let source = self.files.get(origin.file.0)?;
-        source.text.get(source.index().scalar(&origin.pointer)?)
+        self.text(origin.file).get(self.written(origin)?)
     }
 
     /// Reports what is wrong with the text of a file.
@@ -252,6 +251,15 @@ impl Texts for Sources {
             .get(origin.file.0)?
             .index()
             .find(&origin.pointer, aim)
+    }
+
+    fn tree(&self, file: SourceId) -> Option<&Value> {
+        self.value(file)
+    }
+
+    fn written(&self, origin: &Origin) -> Option<Range<usize>> {
+        let source = self.files.get(origin.file.0)?;
+        source.index().scalar(&origin.pointer)
     }
 }
 
