@@ -83,10 +83,12 @@ fn objects_that_meet() -> Value {
     let schema = |at: usize| json!({"$ref": format!("#/components/schemas/S{}", at % SCHEMAS)});
     let mut schemas: Map<String, Value> = Map::new();
     for at in 0..SCHEMAS {
-        let properties =
-            json!({"next": schema(at + 1), "double": schema(at * 2), "fivefold": schema(at * 5)});
-        let mut properties = properties.as_object().unwrap().clone();
-        properties.insert(format!("own{at}"), json!({"type": "string"}));
+        let properties = Map::from_iter([
+            ("next".to_owned(), schema(at + 1)),
+            ("double".to_owned(), schema(at * 2)),
+            ("fivefold".to_owned(), schema(at * 5)),
+            (format!("own{at}"), json!({"type": "string"})),
+        ]);
         let object = json!({"type": "object", "properties": properties});
         schemas.insert(format!("S{at}"), object);
     }
