@@ -9,6 +9,7 @@
 #![warn(missing_docs)]
 // The description chooses names, and how much there is of each thing.
 #![allow(
+    clippy::disallowed_names,
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::new_ret_no_self,

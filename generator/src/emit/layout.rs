@@ -86,6 +86,7 @@ const LINTS: &str = "\
 #![warn(missing_docs)]
 // The description chooses names, and how much there is of each thing.
 #![allow(
+    clippy::disallowed_names,
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::new_ret_no_self,
