@@ -99,7 +99,8 @@ fn among<'d>(
     }
 }
 
-/// The alternatives that have a type, each with what is said of it. Those of one type are one.
+/// The alternatives that have a type, each with what is said of it. Those of one type are one, and secret
+/// where any of them is: no value says which it is of.
 fn alternatives<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
@@ -116,7 +117,11 @@ fn alternatives<'d>(
         };
         let Typed { ty, facets: own } = used(lowering, &inner, part);
         let mut known = alternatives.iter_mut();
-        if let Some((known, of_known)) = known.find(|(known, _)| known.ty == ty) {
+        let same = |(known, _): &&mut (Alternative, _)| known.ty.opened() == ty.opened();
+        if let Some((known, of_known)) = known.find(same) {
+            if !known.ty.is_secret() {
+                known.ty = ty;
+            }
             *of_known = std::mem::take(of_known).either(own);
             known.docs = of_known.docs.clone();
             continue;

@@ -114,10 +114,11 @@ impl Facets {
             true => Vec::new(),
             false => union(self.literals, other.literals),
         };
+        let secret = self.secret || other.secret;
         let docs = match self.docs == other.docs {
             true => self.docs,
             false => Docs {
-                notes: listed(&literals).into_iter().collect(),
+                notes: listed(&literals).filter(|_| !secret).into_iter().collect(),
                 ..Docs::default()
             },
         };
@@ -126,7 +127,7 @@ impl Facets {
             read_only: self.read_only && other.read_only,
             write_only: self.write_only && other.write_only,
             only: common(self.only, other.only).flatten(),
-            secret: self.secret || other.secret,
+            secret,
             docs,
             default: self.default.or(other.default),
             example: self.example.or(other.example),

@@ -92,6 +92,14 @@ impl Type {
         first.into_iter().chain(others).chain(last)
     }
 
+    /// The same where it is no secret.
+    pub fn opened(&self) -> &Self {
+        match self {
+            Self::Secret(inner) => inner.opened(),
+            other => other,
+        }
+    }
+
     /// Whether a secret stands in it, its own definitions aside.
     pub fn is_secret(&self) -> bool {
         self.layers().any(|layer| matches!(layer, Self::Secret(_)))
