@@ -111,6 +111,7 @@ impl Diagnostics {
             .help("any object is taken; describe the combined type as one schema to have a type of it"),
         );
     }
+
     /// `too-many-descriptions`: so many parts describe an object that the last one alone counts.
     pub fn too_many_descriptions(&mut self, at: impl Into<Site>, parts: usize) {
         self.report(

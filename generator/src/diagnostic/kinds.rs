@@ -64,7 +64,7 @@ impl Diagnostics {
         ));
     }
 
-    // Lists that come page by page
+    // Types
 
     /// `endless-type`: a value of a type would need another value of it, without end. The
     /// property is taken as optional.
@@ -177,7 +177,7 @@ impl Diagnostics {
         );
     }
 
-    // Operations and configuration
+    // Operations
 
     /// `duplicate-operation-id`: two operations of one name. The later one's name gets a suffix.
     pub fn duplicate_operation_id(

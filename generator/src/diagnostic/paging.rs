@@ -71,8 +71,6 @@ impl Diagnostics {
             .help("name an operation that the crate has, or remove the name"),
         );
     }
-
-    // Unions
 }
 
 const AS_IT_IS: &str = "the operation gives its answer as it is";
