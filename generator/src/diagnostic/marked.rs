@@ -32,6 +32,10 @@ const STEPS: usize = 1000;
 
 /// The places of the texts and numbers that are values of secrets.
 pub(super) fn values(tree: &Value, marked: &BTreeSet<Pointer>) -> Vec<Pointer> {
+    // Most files have no secrets, and the large ones of them take long to be searched for their values.
+    if marked.is_empty() && !has_mark(tree) {
+        return Vec::new();
+    }
     let mut search = Search {
         tree,
         marked,
@@ -76,6 +80,27 @@ impl<'t> Spot<'t> {
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether any part of a tree says that it is secret.
+fn has_mark(tree: &Value) -> bool {
+    let mut open = vec![tree];
+    while let Some(part) = open.pop() {
+        match part {
+            Value::Object(_) if says_secret(part) => return true,
+            Value::Object(entries) => open.extend(entries.values()),
+            Value::Array(elements) => open.extend(elements),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    false
+}
+
+/// Whether a schema says that it is secret.
+fn says_secret(schema: &Value) -> bool {
+    let text = schema.get("format").and_then(Value::as_str);
+    let mark = schema.get("x-ms-secret").and_then(Value::as_bool);
+    text == Some("password") || mark == Some(true)
 }
 
 struct Search<'t> {
@@ -152,10 +177,7 @@ impl<'t> Search<'t> {
     }
 
     fn is_marked(&self, schema: &Spot<'t>) -> bool {
-        let has = |key: &str, mark: Value| schema.value.get(key) == Some(&mark);
-        has("format", "password".into())
-            || has("x-ms-secret", true.into())
-            || self.marked.contains(&schema.at)
+        says_secret(schema.value) || self.marked.contains(&schema.at)
     }
 
     /// A schema, those that it refers to, and those of the same value that it lists.
