@@ -57,6 +57,24 @@ impl Client {
     pub(crate) fn core(&self) -> &crate::support::Core {
         &self.inner.core
     }
+
+    /// Sets the client's own value of a parameter among the values of a request.
+    pub(crate) fn share<'a>(
+        &'a self,
+        parameter: usize,
+        index: usize,
+        values: &mut crate::support::Values<'a>,
+    ) {
+        match parameter {
+            0 => {
+                values.text(index, &self.inner.subscription_id);
+            }
+            1 => {
+                values.text(index, &self.inner.api_version);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What the clones of a client share.

@@ -36,6 +36,6 @@ mod support;
 pub use self::client::{Audience, Client, ClientBuilder};
 pub use self::support::{
     BrokenBody, CallOptions, ClientOptions, DecodeError, Error, ErrorModel, HeaderKey,
-    InvalidParameter, Raw, Response, Retry, Sending, ServiceError, TimedOut, TooLarge,
-    UnknownText, UnknownVariant, redacted,
+    InvalidParameter, Raw, RequestBuilder, Response, Retry, Sending, ServiceError,
+    TimedOut, TooLarge, UnknownText, UnknownVariant, redacted,
 };

@@ -8,12 +8,10 @@
 //! of steps.
 
 use std::borrow::Borrow;
-use std::fmt::Debug;
 use std::future::ready;
 
 use super::{Answer, Failure, Given, Hidden, Started, unsent, value};
-use crate::support::runtime::http::Request;
-use crate::support::{Codec, Error, Own};
+use crate::support::{Codec, Exchange, Own, RequestBuilder};
 
 /// A request builder on its way.
 pub(crate) struct Building<'a, B> {
@@ -77,41 +75,6 @@ impl<'a, B> Building<'a, B> {
         })
     }
 
-    /// Sets the headers that the description does not have.
-    pub(crate) fn headed(self, set: impl Fn(B, &'a str, String) -> B) -> Self {
-        self.then(|given, builder| {
-            let headers = given.call.headers.iter();
-            Ok(headers.fold(builder, |builder, (name, value)| {
-                set(builder, name, value.clone())
-            }))
-        })
-    }
-
-    /// Ends with the request, if that is what is asked for.
-    pub(crate) fn request<E: Debug>(
-        self,
-        request: impl FnOnce(&B) -> Result<Request, Error<E>>,
-    ) -> Self {
-        self.request_without(Hidden::NOTHING, request)
-    }
-
-    /// The same, where some of the request is not shown.
-    pub(crate) fn request_without<E: Debug>(
-        self,
-        hidden: Hidden,
-        request: impl FnOnce(&B) -> Result<Request, Error<E>>,
-    ) -> Self {
-        self.then(|given, builder| {
-            if !given.call.is_request() {
-                return Ok(builder);
-            }
-            let request = request(&builder).map_err(|error| Err(unsent(error)))?;
-            let body = given.held.shown().cloned();
-            let shown = given.call.shown(&request, hidden, body);
-            Err(Ok(Box::pin(ready(Ok(Answer::of(shown))))))
-        })
-    }
-
     /// The next step, unless the call has come to something before.
     pub(crate) fn then(self, step: impl FnOnce(Given<'a>, B) -> Result<B, Started<'a>>) -> Self {
         Self {
@@ -130,5 +93,35 @@ impl<'a, B> Building<'a, B> {
 
     fn read<C: Codec>(&self, name: &'static str) -> Result<Option<C::Value>, Failure> {
         value::<C>(&self.given.call.parameters, name)
+    }
+}
+
+impl<'a, X: Exchange> Building<'a, RequestBuilder<'a, X>> {
+    /// Sets the headers that the description does not have.
+    pub(crate) fn headed(self) -> Self {
+        self.then(|given, builder| {
+            let headers = given.call.headers.iter();
+            Ok(headers.fold(builder, |builder, (name, value)| {
+                builder.header(name.as_str(), value.clone())
+            }))
+        })
+    }
+
+    /// Ends with the request, if that is what is asked for.
+    pub(crate) fn request(self) -> Self {
+        self.request_without(Hidden::NOTHING)
+    }
+
+    /// The same, where some of the request is not shown.
+    pub(crate) fn request_without(self, hidden: Hidden) -> Self {
+        self.then(|given, builder| {
+            if !given.call.is_request() {
+                return Ok(builder);
+            }
+            let request = builder.request().map_err(|error| Err(unsent(error)))?;
+            let body = given.held.shown().cloned();
+            let shown = given.call.shown(&request, hidden, body);
+            Err(Ok(Box::pin(ready(Ok(Answer::of(shown))))))
+        })
     }
 }

@@ -42,32 +42,75 @@ impl<'a> Compute<'a> {
         workspace_name: impl ::core::convert::Into<::std::borrow::Cow<'a, str>>,
         compute_name: impl ::core::convert::Into<::std::borrow::Cow<'a, str>>,
     ) -> crate::operations::compute::ListKeys<'a> {
-        crate::operations::compute::ListKeys {
-            client: self.client,
-            subscription_id: ::core::option::Option::None,
-            resource_group_name: resource_group_name.into(),
-            workspace_name: workspace_name.into(),
-            compute_name: compute_name.into(),
-            api_version: ::core::option::Option::None,
-            options: ::core::default::Default::default(),
-        }
+        let mut request = crate::support::begin(self.client);
+        request.values.text(1, resource_group_name);
+        request.values.text(2, workspace_name);
+        request.values.text(3, compute_name);
+        request
     }
 }
 
 /// A request for `Compute_ListKeys`, not sent yet.
 ///
 /// Await it for the value, or call [`send`](Self::send) for the whole response.
-#[must_use = "a request does nothing until it is awaited or sent"]
-#[derive(Clone, Debug)]
-pub struct ListKeys<'a> {
-    pub(super) client: &'a crate::Client,
-    pub(super) subscription_id: ::core::option::Option<::std::borrow::Cow<'a, str>>,
-    pub(super) resource_group_name: ::std::borrow::Cow<'a, str>,
-    pub(super) workspace_name: ::std::borrow::Cow<'a, str>,
-    pub(super) compute_name: ::std::borrow::Cow<'a, str>,
-    pub(super) api_version: ::core::option::Option<::std::borrow::Cow<'a, str>>,
-    pub(super) options: crate::support::CallOptions<'a>,
+pub type ListKeys<'a> = crate::support::RequestBuilder<'a, self::exchange::ListKeys>;
+
+impl crate::support::Exchange for self::exchange::ListKeys {
+    type Problem = crate::models::ErrorResponse;
+    const PLAN: crate::support::RequestPlan = crate::support::RequestPlan {
+        operation: "Compute_ListKeys",
+        method: ::azure_core::http::Method::Post,
+        path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/listKeys",
+        accept: "application/json",
+        parameters: &[
+            crate::support::Parameter::path("subscriptionId")
+                .shared(0)
+                .checked(&[crate::support::Constraint::MinLength(1)]),
+            crate::support::Parameter::path("resourceGroupName")
+                .checked(
+                    &[
+                        crate::support::Constraint::MinLength(1),
+                        crate::support::Constraint::MaxLength(90),
+                    ],
+                ),
+            crate::support::Parameter::path("workspaceName")
+                .checked(
+                    &[
+                        crate::support::Constraint::Text(
+                            crate::support::matches,
+                            "^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$",
+                        ),
+                    ],
+                ),
+            crate::support::Parameter::path("computeName"),
+            crate::support::Parameter::query("api-version")
+                .usual("2025-09-01")
+                .shared(1)
+                .checked(&[crate::support::Constraint::MinLength(1)]),
+        ],
+        share: crate::Client::share,
+        repeat: crate::support::Repeat::Safe,
+        ..crate::support::RequestPlan::EMPTY
+    };
 }
+
+impl crate::support::Answered for self::exchange::ListKeys {
+    type Value = crate::models::ComputeSecrets;
+    type Headers = ::azure_core::http::headers::Headers;
+    fn answer(
+        raw: ::azure_core::http::RawResponse,
+    ) -> ::core::result::Result<
+        crate::support::Response<Self::Value>,
+        crate::support::Error<Self::Problem>,
+    > {
+        match u16::from(raw.status()) {
+            200 => crate::support::decode(raw),
+            _ => Err(crate::support::service_error(raw)),
+        }
+    }
+}
+
+impl crate::support::Whole for self::exchange::ListKeys {}
 
 impl<'a> ListKeys<'a> {
     /// The ID of the subscription.
@@ -81,7 +124,7 @@ impl<'a> ListKeys<'a> {
         mut self,
         value: impl ::core::convert::Into<::std::borrow::Cow<'a, str>>,
     ) -> Self {
-        self.subscription_id = ::core::option::Option::Some(value.into());
+        self.values.text(0, value);
         self
     }
 
@@ -96,116 +139,12 @@ impl<'a> ListKeys<'a> {
         mut self,
         value: impl ::core::convert::Into<::std::borrow::Cow<'a, str>>,
     ) -> Self {
-        self.api_version = ::core::option::Option::Some(value.into());
+        self.values.text(4, value);
         self
-    }
-
-    /// Adds a header, in place of any other of that name.
-    pub fn header(
-        mut self,
-        name: impl crate::support::HeaderKey,
-        value: impl ::core::convert::Into<::azure_core::http::headers::HeaderValue>,
-    ) -> Self {
-        self.options.header(name, value);
-        self
-    }
-
-    /// Hands a context to the pipeline's policies.
-    pub fn context(mut self, context: ::azure_core::http::Context<'a>) -> Self {
-        self.options.context(context);
-        self
-    }
-
-    /// Limits the time of the whole call, retries included.
-    pub fn timeout(mut self, limit: ::std::time::Duration) -> Self {
-        self.options.timeout(limit);
-        self
-    }
-
-    /// Makes the request without sending it.
-    ///
-    /// # Errors
-    ///
-    /// A parameter breaks a rule of the description, or would change the address.
-    pub fn request(
-        &self,
-    ) -> ::core::result::Result<
-        ::azure_core::http::Request,
-        crate::support::Error<crate::models::ErrorResponse>,
-    > {
-        let mut target = crate::support::Target::new(self.client.core().endpoint());
-        target.literal("/subscriptions/");
-        let value = self
-            .subscription_id
-            .as_deref()
-            .unwrap_or(&self.client.inner.subscription_id);
-        target.check(crate::support::check::min_length("subscriptionId", value, 1));
-        target.segment("subscriptionId", value);
-        target.literal("/resourceGroups/");
-        let value = &*self.resource_group_name;
-        target.check(crate::support::check::min_length("resourceGroupName", value, 1));
-        target.check(crate::support::check::max_length("resourceGroupName", value, 90));
-        target.segment("resourceGroupName", value);
-        target.literal("/providers/Microsoft.MachineLearningServices/workspaces/");
-        let value = &*self.workspace_name;
-        static WORKSPACE_NAME_PATTERN: crate::support::Pattern = crate::support::Pattern::new(
-            "^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$",
-        );
-        target.check(WORKSPACE_NAME_PATTERN.check("workspaceName", value));
-        target.segment("workspaceName", value);
-        target.literal("/computes/");
-        let value = &*self.compute_name;
-        target.segment("computeName", value);
-        target.literal("/listKeys");
-        let value = self
-            .api_version
-            .as_deref()
-            .unwrap_or(&self.client.inner.api_version);
-        target.check(crate::support::check::min_length("api-version", value, 1));
-        target.query("api-version", value);
-        target.accept("application/json");
-        target.finish(::azure_core::http::Method::Post, &self.options)
-    }
-
-    /// Sends the request and gives the whole response: value, status, headers, body.
-    ///
-    /// # Errors
-    ///
-    /// A parameter that breaks a rule (nothing is sent then), a status that means
-    /// failure, an answer that is not as described, or no answer.
-    pub fn send(
-        self,
-    ) -> crate::support::Sending<
-        'a,
-        crate::support::Response<crate::models::ComputeSecrets>,
-        crate::support::Error<crate::models::ErrorResponse>,
-    > {
-        let request = self.request();
-        self.client
-            .core()
-            .call(
-                request,
-                self.options,
-                crate::support::Repeat::Safe,
-                |raw| match u16::from(raw.status()) {
-                    200 => crate::support::decode(raw),
-                    _ => Err(crate::support::service_error(raw)),
-                },
-            )
     }
 }
 
-impl<'a> ::core::future::IntoFuture for ListKeys<'a> {
-    type Output = ::core::result::Result<
-        crate::models::ComputeSecrets,
-        crate::support::Error<crate::models::ErrorResponse>,
-    >;
-    type IntoFuture = crate::support::Sending<
-        'a,
-        crate::models::ComputeSecrets,
-        crate::support::Error<crate::models::ErrorResponse>,
-    >;
-    fn into_future(self) -> Self::IntoFuture {
-        crate::support::value(self.send())
-    }
+mod exchange {
+    /// The operation `Compute_ListKeys`.
+    pub enum ListKeys {}
 }

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Diagnostics,
     model::{
         Api, Base, Coding, Extra, Needs, Operation, Parameter, Place, RowKind, SchemeKind, Shape,
-        Spelling, Type,
+        Type,
     },
 };
 
@@ -30,6 +30,7 @@ pub(super) fn decide(api: &mut Api, config: &Config, diagnostics: &mut Diagnosti
 
 /// What calls need beyond a request and its answer.
 fn of_calls(needs: &mut Needs, api: &Api) {
+    needs.operations = api.operations().next().is_some();
     for operation in api.operations() {
         let (paged, long) = (operation.paging.is_some(), operation.long_running.is_some());
         needs.paging |= paged;
@@ -52,7 +53,6 @@ fn of_bodies(needs: &mut Needs, api: &Api) {
     needs.forms = needs.multipart || sends(&[Coding::Form]);
     needs.uploads = needs.multipart || sends(&[Coding::Bytes]);
     needs.sent_values = sends(&[Coding::Lines]);
-    needs.trees = needs.forms || api.operations().any(has_tree);
     needs.xml = !api.xml.is_empty() || api.operations().any(has_xml);
     let rows = || api.operations().filter_map(|found| found.row.as_ref());
     needs.rows = rows().next().is_some();
@@ -137,15 +137,6 @@ fn has_xml(operation: &Operation) -> bool {
     } = operation;
     let mut arms = success.arms.iter().chain(&failure.arms);
     body.as_ref().is_some_and(|body| body.xml.is_some()) || arms.any(|arm| arm.xml.is_some())
-}
-
-/// Whether a parameter's value is written as a tree of texts, or as JSON.
-fn has_tree(operation: &Operation) -> bool {
-    let mut parameters = operation.parameters.iter();
-    parameters.any(|parameter| match parameter.spelling {
-        Spelling::Tree | Spelling::Json => true,
-        Spelling::Text | Spelling::Items => false,
-    })
 }
 
 /// Whether a parameter has a pattern that can be checked. `regress` reads what ECMA-262 writes.

@@ -1,19 +1,27 @@
 //! The client: what is set once, and the way to the operations.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
     Emitter,
     docs::{Comment, code, deprecation},
     feature::gate,
-    operation::Presence,
+    operation::Given,
     paths::{self, ident},
 };
 use crate::{
     config::Cloud,
     model::{Base, Parameter, Place, Type},
 };
+
+/// Whether there is always a value, and the expression for it.
+pub(super) enum Presence {
+    /// There is one.
+    Always(TokenStream),
+    /// It is an `Option`.
+    Perhaps(TokenStream),
+}
 
 impl Emitter<'_> {
     /// The items of the client's module.
@@ -31,9 +39,8 @@ impl Emitter<'_> {
 
     /// A reference to the own value of a parameter that `client` has.
     pub(super) fn client_value(&self, parameter: &Parameter, client: &TokenStream) -> Presence {
-        let shared = self.api.client_parameters.iter().find(|other| {
-            other.place == parameter.place && other.name.source == parameter.name.source
-        });
+        let mut all = self.api.client_parameters.iter();
+        let shared = all.find(|other| is_same(other, parameter));
         // `lower` collects every client-wide parameter.
         let shared = shared.unwrap_or(parameter);
         let name = ident(&shared.name.ident);
@@ -44,6 +51,54 @@ impl Emitter<'_> {
         Presence::Perhaps(match self.api.types.resolve(&parameter.ty) {
             Type::Text | Type::Bytes(_) | Type::List(_) => quote!(#value.as_deref()),
             _ => quote!(#value.as_ref()),
+        })
+    }
+
+    /// The place of a client-wide parameter among those that requests carry.
+    pub(super) fn place_on_client(&self, parameter: &Parameter) -> Option<usize> {
+        self.kept_parameters()
+            .position(|other| is_same(other, parameter))
+    }
+
+    /// Gives a request the client's own values.
+    fn share_method(&self) -> Option<TokenStream> {
+        let client = quote!(self);
+        let arms = self.kept_parameters().enumerate().map(|(place, parameter)| {
+            let place = Literal::usize_unsuffixed(place);
+            let set = |value| {
+                let given = Given::lent(value);
+                self.set(&quote!(values), &quote!(index), parameter, &given)
+            };
+            match self.client_value(parameter, &client) {
+                Presence::Always(value) => {
+                    let set = set(value);
+                    quote!(#place => { #set })
+                }
+                Presence::Perhaps(value) => {
+                    let set = set(quote!(value));
+                    quote!(#place => if let ::core::option::Option::Some(value) = #value { #set })
+                }
+            }
+        });
+        let arms: Vec<_> = arms.collect();
+        let values = self.paths.support("Values");
+        let unused = self.may_be_unused();
+        (!arms.is_empty()).then(|| {
+            quote! {
+                #[doc = " Sets the client's own value of a parameter among the values of a request."]
+                #unused
+                pub(crate) fn share<'a>(
+                    &'a self,
+                    parameter: usize,
+                    index: usize,
+                    values: &mut #values<'a>,
+                ) {
+                    match parameter {
+                        #(#arms)*
+                        _ => {}
+                    }
+                }
+            }
         })
     }
 
@@ -97,6 +152,7 @@ impl Emitter<'_> {
 
     fn client_methods(&self) -> TokenStream {
         let core = self.core_method();
+        let share = self.share_method();
         let url = self.paths.base("http::Url");
         let new = self.new_method();
         let builder = self.builder_method();
@@ -129,6 +185,7 @@ impl Emitter<'_> {
                     self.inner.core.endpoint()
                 }
                 #core
+                #share
             }
         }
     }
@@ -499,4 +556,9 @@ impl Emitter<'_> {
             #ty { name: #cloud_name::#name, endpoint: #endpoint, audience: #audience }
         }
     }
+}
+
+/// Whether one is the other's value on the client.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    one.place == other.place && one.name.source == other.name.source
 }

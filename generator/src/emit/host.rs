@@ -48,18 +48,13 @@ impl Emitter<'_> {
     fn host_checks(&self) -> Vec<TokenStream> {
         let parameters = self.api.client_parameters.iter();
         let in_host = parameters.filter(|parameter| parameter.place == Place::Host);
+        let check = self.paths.support("check_text");
         in_host
             .filter_map(|parameter| {
-                let checks = self.checks(parameter);
-                let pattern = self.pattern(parameter);
-                let field = ident(&parameter.name.ident);
-                (!checks.is_empty()).then(|| {
-                    quote! {
-                        let value = self.#field.as_str();
-                        #pattern
-                        #(#checks?;)*
-                    }
-                })
+                let constraints = self.constraints(parameter);
+                let (name, field) = (&parameter.name.source, ident(&parameter.name.ident));
+                (!constraints.is_empty())
+                    .then(|| quote!(#check(#name, &self.#field, &[#(#constraints),*])?;))
             })
             .collect()
     }

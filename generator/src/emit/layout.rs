@@ -62,6 +62,7 @@ fn public_items(base: Base, needs: Needs) -> Vec<&'static str> {
         (needs.long_running, "OperationToken"),
         (needs.long_running, "Running"),
         (needs.links, "RefusedLink"),
+        (needs.operations, "RequestBuilder"),
         (needs.enumerations, "UnknownText"),
         (needs.unions, "UnknownVariant"),
         (needs.choices, "UnknownValue"),
@@ -323,6 +324,9 @@ impl Emitter<'_> {
             }
             file(format!("src/support/{name}.rs"), text.to_owned());
         }
+        index.push(quote!(
+            use crate::Client;
+        ));
         let docs = "The runtime that every generated crate carries.";
         file("src/support/mod.rs".to_owned(), index_module(docs, index));
     }

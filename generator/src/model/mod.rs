@@ -233,6 +233,8 @@ pub struct Needs {
     pub duration: bool,
     /// A secret that is no text occurs.
     pub secret: bool,
+    /// There is something to call.
+    pub operations: bool,
     /// A body without a codec occurs: text, or bytes as they are.
     pub plain: bool,
     /// A form is sent.
@@ -241,8 +243,6 @@ pub struct Needs {
     pub multipart: bool,
     /// A body is sent that may be a stream: the `futures-io` crate.
     pub uploads: bool,
-    /// A parameter's value is written as a tree of texts.
-    pub trees: bool,
     /// An answer says something in a header that is described.
     pub headers: bool,
     /// A body is XML: the `quick-xml` crate.

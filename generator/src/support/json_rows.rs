@@ -3,18 +3,20 @@
 
 use super::runtime::http::Request;
 use super::runtime::http::headers::CONTENT_TYPE;
-use super::{Codec, EncodedAs, InvalidParameter, Mode, Target, text};
+use super::{Codec, EncodedAs, InvalidParameter, Mode, RequestBody, text};
 
 /// What begins a value of a sequence (RFC 7464, section 2.2).
 const SEPARATOR: u8 = 0x1E;
 
-impl Target {
-    /// Puts values on the request as its body, each in a line and without read-only properties.
-    ///
-    /// Refuses a value that JSON has no way to write.
-    pub fn json_lines<C: Codec>(&mut self, values: &[C::Value], media_type: &str) {
-        let outcome = put_lines::<C>(self.request(), values, media_type);
-        self.check(outcome);
+impl<'a> RequestBody<'a> {
+    /// Values, each in a line and without read-only properties.
+    pub fn lines<C: Codec>(values: &'a [C::Value]) -> Self
+    where
+        C::Value: Sync,
+    {
+        Self::new(move |target, writing| {
+            put_lines::<C>(target.request(), values, writing.media_type)
+        })
     }
 }
 

@@ -1,10 +1,10 @@
 //! The runtime that every generated crate carries: ordinary Rust files, copied verbatim.
 //!
 //! What they stand on, their base, is in the modules `runtime` and `turns`: beside this one here,
-//! among them in a generated crate. They are compiled here for their unit tests alone, by the folder of
+//! among them in a generated crate, whose client is the one at its root. They are compiled here for their unit tests alone, by the folder of
 //! each base; the generated crates compile their own copies.
 
-use super::{runtime, turns};
+use super::{Client, runtime, turns};
 
 mod answer_headers;
 pub use answer_headers::*;
@@ -26,6 +26,8 @@ mod client;
 pub use client::*;
 mod codec;
 pub use codec::*;
+mod constraint;
+pub use constraint::*;
 mod date;
 pub use date::*;
 mod date_time;
@@ -78,6 +80,8 @@ mod page;
 pub use page::*;
 mod paging;
 pub use paging::*;
+mod parameter;
+pub use parameter::*;
 mod parts;
 pub use parts::*;
 mod pattern;
@@ -90,6 +94,12 @@ mod quiet;
 pub use quiet::*;
 mod record;
 pub use record::*;
+mod request_body;
+pub use request_body::*;
+mod request_builder;
+pub use request_builder::*;
+mod request_plan;
+pub use request_plan::*;
 mod response;
 pub use response::*;
 mod retry;
@@ -142,6 +152,8 @@ mod upload;
 pub use upload::*;
 mod uuid;
 pub use uuid::*;
+mod values;
+pub use values::*;
 mod walk;
 pub use walk::*;
 mod writer;

@@ -5,6 +5,7 @@
 //! that occurs in none of the parts: the same parts give the same bytes, time after time. Where a
 //! file is a stream, the body is one, and its boundary is a random one.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer};
@@ -208,6 +209,15 @@ impl Multipart {
         text::header(name, value)?;
         self.heads.push((property, name, value.to_owned()));
         Ok(())
+    }
+
+    /// The same of several: property, name and value.
+    pub fn heads(
+        &mut self,
+        heads: &[(&'static str, &'static str, Cow<'_, str>)],
+    ) -> Result<(), InvalidParameter> {
+        let mut heads = heads.iter();
+        heads.try_for_each(|(property, name, value)| self.head(property, name, value))
     }
 
     /// Adds a part for each property that is no file: each item of a list is a part of its own, an

@@ -2,46 +2,42 @@
 //!
 //! In: a parameter's text. Out: nothing, or [`InvalidParameter`] naming the pattern.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use regress::{Flags, Regex};
 
 use super::InvalidParameter;
 
-/// A pattern that a text must contain a match of, as ECMA-262 reads it (with the `u` flag).
-#[derive(Debug)]
-pub struct Pattern {
-    source: &'static str,
-    /// `None` once compiled: the pattern is not one that the engine can read.
-    compiled: OnceLock<Option<Regex>>,
+/// The patterns that were compiled, by their sources; `None` for one that the engine cannot read.
+type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
+
+static COMPILED: LazyLock<Mutex<Compiled>> = LazyLock::new(Mutex::default);
+
+/// Refuses a text in which the pattern, as ECMA-262 reads it (with the `u` flag), matches nowhere.
+///
+/// A pattern that cannot be compiled refuses nothing: the generator has warned about it, and the
+/// service has the last word.
+pub fn matches(
+    name: &'static str,
+    text: &str,
+    pattern: &'static str,
+) -> Result<(), InvalidParameter> {
+    match compiled(pattern) {
+        Some(regex) if regex.find(text).is_none() => Err(InvalidParameter::new(
+            name,
+            format!("must match the pattern {pattern}"),
+        )),
+        Some(_) | None => Ok(()),
+    }
 }
 
-impl Pattern {
-    /// Holds the pattern `source`; it is compiled when first used.
-    pub const fn new(source: &'static str) -> Self {
-        Self {
-            source,
-            compiled: OnceLock::new(),
-        }
-    }
-
-    /// Refuses a text in which the pattern matches nowhere.
-    ///
-    /// A pattern that cannot be compiled refuses nothing: the generator has warned about it, and
-    /// the service has the last word.
-    pub fn check(&self, name: &'static str, value: &str) -> Result<(), InvalidParameter> {
-        match self.regex() {
-            Some(regex) if regex.find(value).is_none() => Err(InvalidParameter::new(
-                name,
-                format!("must match the pattern {}", self.source),
-            )),
-            Some(_) | None => Ok(()),
-        }
-    }
-
-    fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| compile(self.source)).as_ref()
-    }
+fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
+    let mut all = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let regex = all.entry(pattern);
+    regex
+        .or_insert_with(|| compile(pattern).map(Arc::new))
+        .clone()
 }
 
 /// Descriptions mean Unicode characters, but escape more than the `u` flag allows (`\-`, `\_`):

@@ -3,11 +3,15 @@
 //! In: a response. Out: its body as a text or as bytes. And the other way: a text or bytes into a
 //! request's body, with the media type that they are.
 
+use std::borrow::Cow;
+
+use secrecy::{ExposeSecret, SecretString};
+
 use super::response::{undecoded, with_value};
 use super::runtime::Bytes;
 use super::runtime::http::headers::{CONTENT_TYPE, Headers};
 use super::runtime::http::{Body, RawResponse, Request};
-use super::{Error, Failure, InvalidParameter, Response, in_utf8, text};
+use super::{Error, Failure, InvalidParameter, RequestBody, Response, in_utf8, text};
 
 /// Takes a body as text, secret or not. The text of JSON, where the answer says that it is that, is what
 /// the JSON says; services that call all their answers JSON write texts plainly all the same.
@@ -40,29 +44,35 @@ pub fn whole_body<T: From<Bytes>>(raw: RawResponse) -> Response<T> {
     Response::whole(raw)
 }
 
-/// Puts a text on a request as its body.
-///
-/// Fails where a header cannot carry the media type.
-pub fn text_body(
-    request: &mut Request,
-    text: &str,
-    media_type: &str,
-) -> Result<(), InvalidParameter> {
-    put(request, text.to_owned().into(), media_type)
+impl<'a> RequestBody<'a> {
+    /// A text.
+    pub fn text(body: impl Into<Cow<'a, str>>) -> Self {
+        let body = body.into();
+        Self::new(move |target, writing| {
+            let text = body.clone().into_owned();
+            put(target.request(), text.into(), writing.media_type)
+        })
+    }
+
+    /// A text that is never printed.
+    pub fn secret(body: impl Into<SecretString>) -> Self {
+        let body = body.into();
+        Self::new(move |target, writing| {
+            let text = body.expose_secret().to_owned();
+            put(target.request(), text.into(), writing.media_type)
+        })
+    }
+
+    /// Bytes, or a stream of them. A stream is sent again from its beginning where the request is.
+    pub fn bytes(body: impl Into<Body>) -> Self {
+        let body = body.into();
+        Self::new(move |target, writing| put(target.request(), body.clone(), writing.media_type))
+    }
 }
 
-/// Puts bytes, or a stream of them, on a request as its body. A stream is sent again from its
-/// beginning where the request is.
+/// Puts a body on a request.
 ///
 /// Fails where a header cannot carry the media type.
-pub fn bytes_body(
-    request: &mut Request,
-    body: &Body,
-    media_type: &str,
-) -> Result<(), InvalidParameter> {
-    put(request, body.clone(), media_type)
-}
-
 pub(super) fn put(
     request: &mut Request,
     body: Body,

@@ -17,6 +17,7 @@ use serde_json::Value;
 use super::{Buffered, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode};
 
 /// A parameter's value, each leaf as its text, before any encoding.
+#[derive(Clone)]
 pub enum Spelled {
     /// No value: nothing is sent.
     Absent,
@@ -232,7 +233,7 @@ impl Spelled {
     }
 
     /// The value as one text: its own, or JSON.
-    fn flat(&self) -> Cow<'_, str> {
+    pub(super) fn flat(&self) -> Cow<'_, str> {
         match self {
             Self::Absent => "".into(),
             Self::Text(text) | Self::Literal(text) => text.into(),

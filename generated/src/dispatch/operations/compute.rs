@@ -79,10 +79,9 @@ fn list_keys<'a>(client: &'a crate::Client, given: Given<'a>) -> Started<'a> {
         .set::<
             crate::support::Own<::std::string::String>,
         >("api-version", crate::operations::compute::ListKeys::api_version)
-        .headed(crate::operations::compute::ListKeys::header)
-        .request(crate::operations::compute::ListKeys::request)
+        .headed()
+        .request()
         .answer(
-            crate::operations::compute::ListKeys::send,
             Call::json::<crate::support::Own<crate::models::ComputeSecrets>>,
             Call::error::<crate::support::Own<crate::models::ErrorResponse>>,
         )

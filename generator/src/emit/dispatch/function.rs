@@ -21,8 +21,10 @@ impl Emitter<'_> {
         let handle = group.name.as_ref().map(|name| ident(&name.ident));
         let handle = handle.map(|handle| quote!(.#handle()));
         let resumed = self.resumed(operation);
-        let header = self.method_of(operation, "header");
-        let request = self.requested(operation);
+        let request = match self.hidden(operation) {
+            Some(hidden) => quote!(request_without(#hidden)),
+            None => quote!(request()),
+        };
         let others = [
             self.other(operation),
             self.chunks(operation),
@@ -37,20 +39,11 @@ impl Emitter<'_> {
                 given
                     .build(client #handle.#name(#(#arguments),*))
                     #(.#settings)*
-                    .headed(#header)
+                    .headed()
                     .#request
                     #(.#others)*
                     .#sent
             }
-        }
-    }
-
-    /// Ends with the request, if that is what is asked for.
-    fn requested(&self, operation: &Operation) -> TokenStream {
-        let request = self.method_of(operation, "request");
-        match self.hidden(operation) {
-            Some(hidden) => quote!(request_without(#hidden, #request)),
-            None => quote!(request(#request)),
         }
     }
 
@@ -129,10 +122,7 @@ impl Emitter<'_> {
                     .items(#items, Call::written::<#item>, #error)
                 }
             }
-            None => {
-                let send = method("send");
-                quote!(answer(#send, #value, #error))
-            }
+            None => quote!(answer(#value, #error)),
         }
     }
 

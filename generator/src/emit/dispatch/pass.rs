@@ -37,7 +37,7 @@ impl Emitter<'_> {
         let (name, key) = (given(parameter), operation.key_of(parameter));
         let codec = self.codec_or_own(&parameter.ty);
         let texts = self.is_texts(parameter);
-        let borrowed = self.kept(parameter).is_borrowed();
+        let borrowed = self.argument(parameter).is_borrowed;
         if parameter.is_argument() {
             let read = match (texts, borrowed) {
                 (true, _) => quote!(lent_texts(#key)),

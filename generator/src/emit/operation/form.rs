@@ -1,6 +1,6 @@
 //! A body that travels as a form: its fields, and its files.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::{Emitter, paths::ident};
@@ -11,7 +11,7 @@ const ANY_FILE: &str = "application/octet-stream";
 
 impl Emitter<'_> {
     /// Puts the body on the request as fields.
-    pub(super) fn put_form(&self, body: &Body) -> TokenStream {
+    pub(super) fn put_form(&self, body: &Body, value: &Ident) -> TokenStream {
         let style = self.paths.support("FieldStyle");
         let styles = body.fields.iter().filter_map(|field| {
             let name = &field.name;
@@ -31,32 +31,28 @@ impl Emitter<'_> {
             }
             None => self.paths.support("form_body"),
         };
-        quote!(#put(target.request(), body, &[#(#styles),*])?;)
+        quote!(#put(target.request(), #value, &[#(#styles),*]))
     }
 
     /// Puts the body on the request as parts.
-    pub(super) fn put_multipart(&self, body: &Body) -> TokenStream {
+    pub(super) fn put_multipart(&self, body: &Body, value: &Ident) -> TokenStream {
         let multipart = self.paths.support("Multipart");
-        let heads = body.part_headers.iter().map(|header| {
-            let (property, parameter) = (&header.property, &header.parameter);
-            let name = &parameter.name.source;
-            self.step(parameter, quote!(form.head(#property, #name, value)?;))
-        });
+        let heads = (!body.part_headers.is_empty()).then(|| quote!(form.heads(&writing.heads)?;));
         let parts = match &body.ty {
-            Type::Map(file) if is_file(file) => add_named_files(file, &quote!(body)),
-            _ => self.add_properties(body),
+            Type::Map(file) if is_file(file) => add_named_files(file, &quote!(#value)),
+            _ => self.add_properties(body, value),
         };
         let media_type = &body.media_type;
         quote! {
             let mut form = #multipart::new(#media_type);
-            #(#heads)*
+            #heads
             #parts
-            form.put(target.request())?;
+            form.put(target.request())
         }
     }
 
     /// Adds the properties of an object, its files last.
-    fn add_properties(&self, body: &Body) -> TokenStream {
+    fn add_properties(&self, body: &Body, value: &Ident) -> TokenStream {
         let forms = self.forms(body);
         let fields = || forms.iter().flat_map(|(_, record)| &record.fields);
         let is_known =
@@ -79,9 +75,9 @@ impl Emitter<'_> {
             Some(codec) => quote!(fields_as::<#codec>),
             None => quote!(fields),
         };
-        let files = self.add_files(body, &forms);
+        let files = self.add_files(body, &forms, value);
         quote! {
-            form.#fields(body, &[#(#styles),*])?;
+            form.#fields(#value, &[#(#styles),*])?;
             #files
         }
     }
@@ -115,14 +111,19 @@ impl Emitter<'_> {
     }
 
     /// Adds the files of whichever object the form is.
-    fn add_files(&self, body: &Body, forms: &[(Option<&Name>, &Record)]) -> TokenStream {
-        let of_record = |record: &Record| {
+    fn add_files(
+        &self,
+        body: &Body,
+        forms: &[(Option<&Name>, &Record)],
+        value: &Ident,
+    ) -> TokenStream {
+        let of_record = |record: &Record, value: &Ident| {
             let files = record.fields.iter().filter(|field| is_file(&field.ty));
-            let files = files.map(|file| add_file(body, file));
+            let files = files.map(|file| add_file(body, file, value));
             let extra = match &record.extra {
                 Extra::Kept { name, ty } if is_file(ty) => {
                     let extra = ident(&name.ident);
-                    Some(add_named_files(ty, &quote!(&body.#extra)))
+                    Some(add_named_files(ty, &quote!(&#value.#extra)))
                 }
                 Extra::Kept { .. } | Extra::Ignored => None,
             };
@@ -130,19 +131,19 @@ impl Emitter<'_> {
             all
         };
         if let [(None, record)] = forms {
-            return of_record(record);
+            return of_record(record, value);
         }
         let ty = self.rust(self.api.types.resolve(&body.ty));
         let each = forms.iter().filter_map(|(variant, record)| {
             let variant = ident(&(*variant)?.ident);
-            let files = of_record(record);
-            (!files.is_empty()).then(|| quote!(if let #ty::#variant(body) = body { #files }))
+            let files = of_record(record, &ident("variant"));
+            (!files.is_empty()).then(|| quote!(if let #ty::#variant(variant) = #value { #files }))
         });
         each.collect()
     }
 }
 
-fn add_file(body: &Body, file: &Field) -> TokenStream {
+fn add_file(body: &Body, file: &Field, value: &Ident) -> TokenStream {
     let (name, field) = (&file.name.source, ident(&file.name.ident));
     let described = body.fields.iter().find(|field| field.name == *name);
     let media_type = described
@@ -154,9 +155,9 @@ fn add_file(body: &Body, file: &Field) -> TokenStream {
         Presence::Nullable | Presence::Optional | Presence::OptionalNullable => true,
     };
     let files = match (several, optional) {
-        (false, false) => quote!([&body.#field]),
-        (true, true) => quote!(body.#field.iter().flatten()),
-        (false, true) | (true, false) => quote!(&body.#field),
+        (false, false) => quote!([&#value.#field]),
+        (true, true) => quote!(#value.#field.iter().flatten()),
+        (false, true) | (true, false) => quote!(&#value.#field),
     };
     quote!(form.files(#name, #media_type, #files)?;)
 }

@@ -10,17 +10,13 @@ use super::super::{
     Emitter,
     paths::{self, ident},
 };
-use super::Presence;
+use super::{super::client::Presence, plan::exchange_of};
 use crate::model::{Coding, FinalState, FinalValue, LongRunning, Operation, Payload, Type};
 
 /// What the builder is for, in its docs.
 pub(super) const BUILDER_USE: &str = "\
     Await it to run the whole operation and get its value, or call [`operation`](Self::operation) \
     to follow it on its way.";
-
-/// The docs of the builder's time limit.
-pub(super) const TIMEOUT_DOCS: &str = " Limits the time of the whole operation, from the first \
-    request to the value. The client's own limit is of each request.";
 
 impl Emitter<'_> {
     /// What the builder of a long-running operation has in place of `send`.
@@ -107,7 +103,8 @@ impl Emitter<'_> {
         let ty = self.operation_type(operation, "Operation");
         let constructor = self.paths.support("Operation");
         let returned = paths::result(&ty, &error);
-        let options = self.call_options(operation);
+        let (of, exchange) = (exchange_of(operation), self.paths.support("Exchange"));
+        let options = quote!(<#of as #exchange>::PLAN.options());
         let version = self.spoken_version(operation, long_running);
         quote! {
             #[doc = " Goes on with an operation that another process has begun, from its token."]

@@ -1,6 +1,5 @@
 //! Operations: a handle per group, and a request builder per operation.
 
-mod address;
 mod body;
 mod builder;
 mod form;
@@ -8,6 +7,7 @@ mod headers;
 mod long_running;
 mod outcome;
 mod paging;
+mod plan;
 mod put;
 mod rows;
 mod server;
@@ -15,7 +15,7 @@ mod status;
 mod stream;
 mod value;
 
-pub(super) use address::Presence;
+pub(super) use put::Given;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -46,7 +46,8 @@ impl Emitter<'_> {
             let outcomes = self.outcomes(operation).into_iter();
             builder.chain(outcomes).chain(self.headers(operation))
         });
-        handle.into_iter().chain(parts)
+        let exchanges = exchanges(&group.operations);
+        handle.into_iter().chain(parts).chain(exchanges)
     }
 
     /// The names that `operations` itself has of a group: its handle, or, of operations on the
@@ -100,49 +101,35 @@ impl Emitter<'_> {
         let docs = self.operation_comment(group, operation).attributes();
         let deprecated = deprecation(&operation.docs);
         let arguments = self.arguments(operation);
-        let fields = self.initial_fields(operation);
-        let continuation = paging::initial_field(operation);
-        let options = self.call_options(operation);
         let (receiver, lifetime, client) = match &group.name {
             Some(_) => (quote!(&self), None, quote!(self.client)),
             None => (quote!(&'a self), Some(quote!(<'a>)), quote!(self)),
+        };
+        let begin = self.paths.support("begin");
+        let values = self.set_arguments(operation);
+        let body = match values.is_empty() {
+            true => quote!(#begin(#client)),
+            false => quote! {
+                let mut request = #begin(#client);
+                #values
+                request
+            },
         };
         quote! {
             #docs
             #deprecated
             pub fn #method #lifetime(#receiver, #(#arguments),*) -> #builder<'a> {
-                #builder {
-                    client: #client,
-                    #(#fields)*
-                    #continuation
-                    options: #options,
-                }
+                #body
             }
         }
     }
 
-    /// What a request begins with: how it is signed, where that is not as usual.
-    pub(super) fn call_options(&self, operation: &Operation) -> TokenStream {
-        let ty = self.paths.support("CallOptions");
-        let signed = operation.security.as_ref().map(|alternatives| {
-            let security = self.security(alternatives);
-            quote!(#ty::signed(#security))
-        });
-        let Some(server) = &operation.server else {
-            return signed.unwrap_or_else(|| quote!(::core::default::Default::default()));
-        };
-        let begun = signed.unwrap_or_else(|| quote!(#ty::default()));
-        let at = self.server(server);
-        let needed = server::parameters(operation).filter(|parameter| parameter.is_argument());
-        let needed = needed.map(|parameter| {
-            let (source, name) = (&parameter.name.source, ident(&parameter.name.ident));
-            quote!(.with_server_variable(#source, #name.into()))
-        });
-        quote!(#begun.at(#at)#(#needed)*)
-    }
-
     fn operation_comment(&self, group: &Group, operation: &Operation) -> Comment {
-        let line = format!("{} {}", operation.method.as_str(), path_template(operation));
+        let mut line = format!("{} {}", operation.method.as_str(), path_template(operation));
+        if let Some(query) = &operation.fixed_query {
+            line.push('?');
+            line.push_str(query);
+        }
         let mut comment = Comment::of(&operation.docs, "An operation of the service.");
         comment = comment.paragraph(&code(&line));
         let choice = body::named_by_caller(operation).map(|choice| {
@@ -207,7 +194,20 @@ impl Emitter<'_> {
     }
 }
 
-/// The path as the description writes it.
+/// The types that stand for operations. A module of their own lets each be called as its builder is.
+fn exchanges(operations: &[Operation]) -> Option<TokenStream> {
+    let all = operations.iter().map(|operation| {
+        let name = ident(&operation.builder);
+        let docs = format!(" The operation {}.", code(&operation.id));
+        quote! {
+            #[doc = #docs]
+            pub enum #name {}
+        }
+    });
+    (!operations.is_empty()).then(|| quote!(mod exchange { #(#all)* }))
+}
+
+/// The path as the description writes it, without its query.
 fn path_template(operation: &Operation) -> String {
     let mut text = String::new();
     for part in &operation.path {
@@ -219,10 +219,6 @@ fn path_template(operation: &Operation) -> String {
                 text.push('}');
             }
         }
-    }
-    if let Some(query) = &operation.fixed_query {
-        text.push('?');
-        text.push_str(query);
     }
     text
 }

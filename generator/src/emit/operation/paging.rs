@@ -1,6 +1,6 @@
 //! Lists that come page by page: the streams that a request builder gives.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::{
@@ -8,7 +8,7 @@ use super::super::{
     docs::Comment,
     paths::{self, ident},
 };
-use super::server;
+use super::{plan::exchange_of, server};
 use crate::model::{NextPage, Operation, Paging, Place};
 
 /// How a caller sends the request, for the builder's docs.
@@ -25,15 +25,6 @@ pub(super) fn ways_to_send(operation: &Operation) -> &'static str {
     }
 }
 
-/// What `send` does.
-pub(super) fn send_docs(operation: &Operation) -> &'static str {
-    if operation.list().is_some() {
-        " Gets the first page alone, as a whole response: value, status, headers, body."
-    } else {
-        " Sends the request and gives the whole response: value, status, headers, body."
-    }
-}
-
 /// The end of an example of a call.
 pub(super) fn call(operation: &Operation) -> &'static str {
     if operation.list().is_some() {
@@ -41,21 +32,6 @@ pub(super) fn call(operation: &Operation) -> &'static str {
     } else {
         "    .await?;"
     }
-}
-
-/// The builder's field for where the list begins. Its text may hold a signature.
-pub(super) fn field(operation: &Operation) -> Option<TokenStream> {
-    operation.list().map(|_| {
-        let ty = paths::option(&paths::secret_string());
-        quote!(pub(super) continue_from: #ty,)
-    })
-}
-
-/// That field as the method that makes the builder sets it.
-pub(super) fn initial_field(operation: &Operation) -> Option<TokenStream> {
-    operation
-        .list()
-        .map(|_| quote!(continue_from: ::core::option::Option::None,))
 }
 
 impl Emitter<'_> {
@@ -66,16 +42,11 @@ impl Emitter<'_> {
         let continue_from = operation.list().map(|_| continue_from());
         let streams = self.streams(operation, paging);
         let paged = self.paged(operation, paging);
-        let answer = operation
-            .long_running
-            .is_none()
-            .then(|| self.answer(operation));
         Some(quote! {
             impl #builder<'_> {
                 #continue_from
                 #streams
                 #paged
-                #answer
             }
         })
     }
@@ -182,6 +153,8 @@ impl Emitter<'_> {
             NextPage::Through { .. } => quote!(#follow::Through(::std::boxed::Box::new(next))),
         };
         let repeat = self.repeat(operation);
+        let (of, answered) = (exchange_of(operation), self.paths.support("Answered"));
+        let answer = quote!(<#of as #answered>::answer);
         let list = quote! {
             #ty::new(
                 self.client.core(),
@@ -189,7 +162,7 @@ impl Emitter<'_> {
                 self.options,
                 #repeat,
                 #follow,
-                Self::answer,
+                #answer,
             )
         };
         let list = if operation.list().is_some() {
@@ -215,63 +188,42 @@ impl Emitter<'_> {
         };
         let next = self.api.operations().find(|other| other.origin == *at)?;
         let builder = self.paths.operation(next, &next.builder);
-        let placeholder = self.paths.support("LINK");
-        let parameters = server::kept_parameters(next).map(|parameter| {
-            let name = ident(&parameter.name.ident);
-            let mut own = operation.parameters.iter();
+        let (begin, link_text) = (self.paths.support("begin"), self.paths.support("LINK"));
+        let own = |index| Literal::usize_unsuffixed(index);
+        let mut shared = Vec::new();
+        let mut place_of_link = None;
+        for (index, parameter) in server::kept_parameters(next).enumerate() {
             if parameter.place == Place::Path && parameter.name.source == *link {
-                return quote!(#name: #placeholder.into(),);
+                place_of_link = Some(own(index));
+                continue;
             }
-            match own.find(|own| own.is_shared_with(parameter)) {
-                Some(own) => {
-                    let own = ident(&own.name.ident);
-                    quote!(#name: self.#own,)
-                }
-                None => quote!(#name: ::core::option::Option::None,),
+            let mut all = server::kept_parameters(operation);
+            if let Some(place) = all.position(|own| own.is_shared_with(parameter)) {
+                let (place, index) = (own(place), own(index));
+                shared.push(quote!((#place, #index)));
             }
-        });
-        let body = next.body.as_ref().map(|body| {
-            let name = ident(&body.name.ident);
-            let mut own = operation.body.iter();
-            match own.find(|own| own.required == body.required && own.ty == body.ty) {
-                Some(own) => {
-                    let own = ident(&own.name.ident);
-                    quote!(#name: self.#own,)
-                }
-                None => quote!(#name: ::core::option::Option::None,),
-            }
-        });
-        let continue_from = initial_field(next);
+        }
+        let link = place_of_link.map(|index| quote!(next.values.text(#index, #link_text);));
+        let shared =
+            (!shared.is_empty()).then(|| quote!(next.values.share(&self.values, &[#(#shared),*]);));
+        let mut bodies = operation.body.iter().zip(&next.body);
+        let is_same = bodies.any(|(own, next)| own.required == next.required && own.ty == next.ty);
+        let body = is_same.then(|| quote!(next.values.share_body(&self.values);));
         let error = self.paths.base("Error");
         Some(quote! {
-            let next = #builder {
-                client: self.client,
-                #(#parameters)*
-                #body
-                #continue_from
-                options: self.options.clone(),
-            };
+            let mut next: #builder<'_> = #begin(self.client);
+            #link
+            #shared
+            #body
+            next.options = self.options.clone();
             let next = next.request().map_err(#error::from)?;
         })
     }
 
     /// The body of a failure, be it as it came.
-    fn failure_body(&self, operation: &Operation) -> TokenStream {
+    pub(super) fn failure_body(&self, operation: &Operation) -> TokenStream {
         let model = self.failure_model(operation);
         model.unwrap_or_else(|| self.paths.support("Raw"))
-    }
-
-    fn answer(&self, operation: &Operation) -> TokenStream {
-        let response = self.paths.support("Response");
-        let page = self.success_type(operation);
-        let returned = paths::result(&quote!(#response<#page>), &self.error_type(operation));
-        let by_status = self.match_status(operation);
-        let raw = self.paths.base("http::RawResponse");
-        quote! {
-            fn answer(raw: #raw) -> #returned {
-                #by_status
-            }
-        }
     }
 }
 

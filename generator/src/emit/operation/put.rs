@@ -1,227 +1,198 @@
-//! A parameter's value on its way into a path, a query, a header or a cookie.
+//! A parameter's value on its way into a request builder.
 //!
-//! Each fragment takes the reference `value` and puts it where it belongs, by the spelling that
-//! `lower` has decided.
+//! A value of any type becomes texts there, by the spelling that `lower` has decided; where the texts go
+//! is in the operation's list of parameters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::Emitter;
-use crate::model::{Delimiter, Parameter, Place, Spelling, Spread, Type};
+use super::{
+    super::{
+        Emitter,
+        paths::{self, ident},
+    },
+    server,
+};
+use crate::model::{BytesFormat, DateTimeFormat, Operation, Parameter, Spelling, Type};
+
+/// A value in generated code.
+pub(in super::super) struct Given {
+    value: TokenStream,
+    /// It is a reference, not what a caller hands over.
+    is_lent: bool,
+}
+
+impl Given {
+    /// What a caller hands over.
+    pub fn handed(value: TokenStream) -> Self {
+        let is_lent = false;
+        Self { value, is_lent }
+    }
+
+    /// A reference.
+    pub fn lent(value: TokenStream) -> Self {
+        let is_lent = true;
+        Self { value, is_lent }
+    }
+}
 
 impl Emitter<'_> {
-    /// Into the path, as a segment or a part of one.
-    pub(super) fn put_segment(&self, parameter: &Parameter) -> TokenStream {
-        let name = &parameter.name.source;
-        if let Some((spelled, style)) = self.spelled(parameter) {
-            return quote!(target.segment_spelled(#name, &#spelled, #style););
-        }
-        let text = self.one_text(parameter);
-        match (parameter.verbatim, parameter.allow_empty) {
-            (true, _) => quote!(target.raw(#name, #text);),
-            (false, true) => quote!(target.segment_or_empty(#name, #text);),
-            (false, false) => quote!(target.segment(#name, #text);),
-        }
-    }
-
-    /// Into the query.
-    pub(super) fn put_query(&self, parameter: &Parameter) -> TokenStream {
-        let name = &parameter.name.source;
-        let list = matches!(self.api.types.resolve(&parameter.ty), Type::List(_));
-        let empty = (list && parameter.allow_empty).then(|| {
-            quote! {
-                if value.is_empty() {
-                    target.query(#name, "");
+    /// Sets the arguments on `request`.
+    pub(super) fn set_arguments(&self, operation: &Operation) -> TokenStream {
+        let request = quote!(request);
+        let arguments = server::parameters(operation).filter(|it| it.is_argument());
+        let values = arguments.map(|parameter| {
+            let (source, name) = (&parameter.name.source, ident(&parameter.name.ident));
+            match server::index_of(operation, parameter) {
+                Some(index) => {
+                    let index = Literal::usize_unsuffixed(index);
+                    let values = quote!(#request.values);
+                    let given = Given::handed(quote!(#name));
+                    self.set(&values, &quote!(#index), parameter, &given)
                 }
+                None => quote!(request.options.server_variable(#source, #name.into());),
             }
         });
-        if parameter.spelling == Spelling::Items {
-            let style = self.list_style(&parameter.spread);
-            return quote!(#empty target.query_list(#name, value, #style););
-        }
-        if let Some((spelled, style)) = self.spelled(parameter) {
-            return if parameter.verbatim {
-                quote!(#empty target.query_spelled_raw(#name, &#spelled, #style);)
-            } else {
-                quote!(#empty target.query_spelled(#name, &#spelled, #style);)
-            };
-        }
-        let text = self.one_text(parameter);
-        if parameter.verbatim {
-            quote!(target.query_raw(#name, #text);)
-        } else {
-            quote!(target.query(#name, #text);)
+        let body = self.initial_body(operation);
+        quote!(#(#values)* #body)
+    }
+
+    /// Sets a parameter's value on `values`.
+    pub(in super::super) fn set(
+        &self,
+        values: &TokenStream,
+        index: &TokenStream,
+        parameter: &Parameter,
+        given: &Given,
+    ) -> TokenStream {
+        let (method, value) = self.said(parameter, given);
+        let method = ident(method);
+        quote!(#values.#method(#index, #value);)
+    }
+
+    /// How a value is said, and what it is said by.
+    fn said(&self, parameter: &Parameter, given: &Given) -> (&'static str, TokenStream) {
+        match parameter.spelling {
+            Spelling::Text => self.text(parameter, given),
+            Spelling::Items => ("items", self.reference(parameter, given)),
+            Spelling::Json => ("json", self.json(parameter, given)),
+            Spelling::Tree => match self.tree(parameter, given) {
+                Some(tree) => ("tree", tree),
+                None => self.text(parameter, given),
+            },
         }
     }
 
-    /// Into a header, or into several.
-    pub(super) fn put_header(&self, parameter: &Parameter) -> TokenStream {
-        let name = &parameter.name.source;
-        if let Spread::Headers(prefix) = &parameter.spread {
-            let add = self.paths.support("add_headers_spelled");
-            let tree = self.tree(parameter);
-            return quote!(#add(target.request(), #prefix, &#tree)?;);
-        }
-        if let Some((spelled, style)) = self.spelled(parameter) {
-            let add = self.paths.support("add_header_spelled");
-            return quote!(#add(target.request(), #name, &#spelled, #style)?;);
-        }
-        let text = match parameter.spelling {
-            Spelling::Items => {
-                let joined = self.paths.support("text::joined");
-                let style = self.list_style(&parameter.spread);
-                quote!(&#joined(value, #style))
+    /// A reference to the value.
+    fn reference(&self, parameter: &Parameter, Given { value, is_lent }: &Given) -> TokenStream {
+        let into = |target: &TokenStream| quote!(::core::convert::Into::<#target>::into(#value));
+        match self.api.types.resolve(&parameter.ty) {
+            _ if *is_lent => value.clone(),
+            Type::Text => {
+                let text = into(&quote!(::std::borrow::Cow<'_, str>));
+                quote!(&*#text)
             }
-            Spelling::Text | Spelling::Tree | Spelling::Json => self.one_text(parameter),
-        };
-        quote!(target.header(#name, #text);)
+            Type::Bytes(_) => {
+                let bytes = into(&quote!(::std::borrow::Cow<'_, [u8]>));
+                quote!(&#bytes)
+            }
+            Type::Secret(inner) if matches!(self.api.types.resolve(inner), Type::Text) => {
+                let text = into(&paths::secret_string());
+                quote!(&#text)
+            }
+            _ if self.argument(parameter).is_borrowed => value.clone(),
+            _ => quote!(&#value),
+        }
     }
 
-    /// Into a cookie, or into several.
-    pub(super) fn put_cookie(&self, parameter: &Parameter) -> TokenStream {
-        let name = &parameter.name.source;
-        if let Some((spelled, style)) = self.spelled(parameter) {
-            let add = self.paths.support("add_cookie_spelled");
-            return quote!(#add(target.request(), #name, &#spelled, #style););
+    /// A value that has one text.
+    fn text(&self, parameter: &Parameter, given: &Given) -> (&'static str, TokenStream) {
+        let (name, value) = (&parameter.name.source, &given.value);
+        let reference = self.reference(parameter, given);
+        let support = |function: &str| self.paths.support(function);
+        match self.api.types.resolve(&parameter.ty) {
+            Type::Text => ("text", value.clone()),
+            Type::Secret(_) if given.is_lent => ("secret", quote!(#value.clone())),
+            Type::Secret(_) => ("secret", value.clone()),
+            Type::DateTime(DateTimeFormat::Unix) => {
+                let unix_time = support("text::unix_time");
+                ("text", quote!(#unix_time(#reference)))
+            }
+            Type::DateTime(format) => {
+                let function = support(match format {
+                    DateTimeFormat::Rfc7231 => "text::rfc7231",
+                    DateTimeFormat::Rfc3339 | DateTimeFormat::Unix => "text::rfc3339",
+                });
+                ("tried", quote!(#function(#name, #reference)))
+            }
+            Type::Bytes(format) => {
+                let function = self.encoder(*format);
+                ("text", quote!(#function(#reference)))
+            }
+            Type::Date => ("text", quote!(#value.to_string())),
+            Type::Duration => ("text", quote!(#value.as_str().to_owned())),
+            _ => ("plain", reference),
         }
-        let add = self.paths.support("add_cookie");
-        let text = self.one_text(parameter);
-        quote!(#add(target.request(), #name, #text);)
     }
 
-    /// The value's one text: its own, or JSON.
-    fn one_text(&self, parameter: &Parameter) -> TokenStream {
-        if parameter.spelling != Spelling::Json {
-            return self.text(parameter);
-        }
+    fn encoder(&self, format: BytesFormat) -> TokenStream {
+        self.paths.support(match format {
+            BytesFormat::Base64 => "text::base64",
+            BytesFormat::Base64Url => "text::base64_url",
+        })
+    }
+
+    /// A value as JSON.
+    fn json(&self, parameter: &Parameter, given: &Given) -> TokenStream {
         let name = &parameter.name.source;
-        match (
-            self.api.types.resolve(&parameter.ty),
-            self.codec(&parameter.ty),
-        ) {
-            // A caller's bytes and texts are not the types that their codecs take.
-            (Type::Bytes(_), Some(_)) => {
-                let json = self.paths.support("json_value");
-                let text = self.text(parameter);
-                quote!(&#json(#name, #text)?)
+        let reference = self.reference(parameter, given);
+        let json_value = self.paths.support("json_value");
+        let types = &self.api.types;
+        match (types.resolve(&parameter.ty), self.codec(&parameter.ty)) {
+            // A caller's bytes are not the type that their codec takes.
+            (Type::Bytes(format), Some(_)) => {
+                let function = self.encoder(*format);
+                quote!(#json_value(#name, &#function(#reference)))
             }
             (Type::List(item), _) => match self.codec(item) {
                 Some(codec) => {
                     let json = self.paths.support("json_items_as");
-                    quote!(&#json::<#codec>(#name, value)?)
+                    quote!(#json::<#codec>(#name, #reference))
                 }
-                None => {
-                    let json = self.paths.support("json_value");
-                    quote!(&#json(#name, value)?)
-                }
+                None => quote!(#json_value(#name, #reference)),
             },
             (_, Some(codec)) => {
                 let json = self.paths.support("json_value_as");
-                quote!(&#json::<#codec>(#name, value)?)
+                quote!(#json::<#codec>(#name, #reference))
             }
-            (_, None) => {
-                let json = self.paths.support("json_value");
-                quote!(&#json(#name, value)?)
-            }
+            (_, None) => quote!(#json_value(#name, #reference)),
         }
     }
 
-    /// The value as a tree and the style to spell it in, where that is how it travels.
-    fn spelled(&self, parameter: &Parameter) -> Option<(TokenStream, TokenStream)> {
-        let style = match parameter.spread {
-            Spread::FormExploded if parameter.place == Place::Cookie => {
-                self.paths.support("Style::Cookies")
-            }
-            _ => self.style(&parameter.spread)?,
-        };
-        (parameter.spelling == Spelling::Tree).then(|| (self.tree(parameter), style))
-    }
-
-    /// The style of a tree, where it is spelled by one.
-    pub(super) fn style(&self, spread: &Spread) -> Option<TokenStream> {
-        let style = match spread {
-            Spread::Simple => "Simple",
-            Spread::SimpleExploded => "SimpleExploded",
-            Spread::Label => "Label",
-            Spread::LabelExploded => "LabelExploded",
-            Spread::Matrix => "Matrix",
-            Spread::MatrixExploded => "MatrixExploded",
-            Spread::Form => "Form",
-            Spread::FormExploded => "FormExploded",
-            Spread::Space => "Space",
-            Spread::Tab => "Tab",
-            Spread::Pipe => "Pipe",
-            Spread::Deep => "Deep",
-            Spread::Json | Spread::Headers(_) => return None,
-        };
-        Some(self.paths.support(&format!("Style::{style}")))
-    }
-
-    /// The value as a tree, the lists inside of it joined where the description says how.
-    fn tree(&self, parameter: &Parameter) -> TokenStream {
-        let whole = self.whole_tree(parameter);
-        let separators = parameter.inner.iter().map(|inner| match inner {
-            Delimiter::Comma => ",",
-            Delimiter::Space => " ",
-            Delimiter::Tab => "\t",
-            Delimiter::Pipe => "|",
-        });
-        if parameter.inner.is_empty() {
-            return whole;
-        }
-        quote!(#whole.joined(&[#(#separators),*]))
-    }
-
-    fn whole_tree(&self, parameter: &Parameter) -> TokenStream {
-        let name = &parameter.name.source;
+    /// A value as a tree; `None` where it has one text.
+    fn tree(&self, parameter: &Parameter, given: &Given) -> Option<TokenStream> {
+        let (name, reference) = (&parameter.name.source, self.reference(parameter, given));
         let spelled = self.paths.support("Spelled");
+        let whole = |ty: &Type| match self.codec(ty) {
+            Some(codec) => quote!(#spelled::of_as::<#codec>(#name, #reference)),
+            None => quote!(#spelled::of(#name, #reference)),
+        };
         match self.api.types.resolve(&parameter.ty) {
-            Type::List(item) => match self.codec(item) {
-                Some(codec) => quote!(#spelled::items_as::<#codec>(#name, value)?),
-                None => quote!(#spelled::of(#name, value)?),
-            },
+            Type::List(item) => Some(match self.codec(item) {
+                Some(codec) => quote!(#spelled::items_as::<#codec>(#name, #reference)),
+                None => quote!(#spelled::of(#name, #reference)),
+            }),
             ty @ (Type::Any
             | Type::Foreign(_)
             | Type::AnyObject
             | Type::Tuple(_)
             | Type::Map(_)
             | Type::Nullable(_)
-            | Type::Named(_)) => self.tree_of(name, ty),
+            | Type::Named(_)) => Some(whole(ty)),
             ty @ Type::Secret(inner) if !matches!(self.api.types.resolve(inner), Type::Text) => {
-                self.tree_of(name, ty)
+                Some(whole(ty))
             }
-            _ => {
-                let text = self.text(parameter);
-                quote!(#spelled::text(#text))
-            }
+            _ => None,
         }
-    }
-
-    fn tree_of(&self, name: &str, ty: &Type) -> TokenStream {
-        let spelled = self.paths.support("Spelled");
-        match self.codec(ty) {
-            Some(codec) => quote!(#spelled::of_as::<#codec>(#name, value)?),
-            None => quote!(#spelled::of(#name, value)?),
-        }
-    }
-
-    /// How a list of plain items is joined or repeated.
-    fn list_style(&self, spread: &Spread) -> TokenStream {
-        self.paths.support(match spread {
-            Spread::FormExploded => "ListStyle::Repeat",
-            Spread::Space => "ListStyle::Space",
-            Spread::Tab => "ListStyle::Tab",
-            Spread::Pipe => "ListStyle::Pipe",
-            Spread::Simple
-            | Spread::SimpleExploded
-            | Spread::Form
-            | Spread::Label
-            | Spread::LabelExploded
-            | Spread::Matrix
-            | Spread::MatrixExploded
-            | Spread::Deep
-            | Spread::Json
-            | Spread::Headers(_) => "ListStyle::Comma",
-        })
     }
 }

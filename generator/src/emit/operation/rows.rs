@@ -9,7 +9,7 @@ use super::{super::Emitter, status};
 use crate::model::{Operation, Payload, Row, RowKind};
 
 /// What `send` does where all that comes is a row.
-pub(super) const SEND_DOCS: &str = " Sends the request and gives the response as soon as its headers \
+const SEND_DOCS: &str = " Sends the request and gives the response as soon as its headers \
     are there: its value is the answer, item by item.";
 
 /// The method for a row that is not all of the answer.
@@ -43,6 +43,26 @@ impl Emitter<'_> {
                 quote!(#stream<#item>)
             }
             None => stream,
+        }
+    }
+
+    /// The method for a row that is all of the answer.
+    pub(super) fn send_row(&self, operation: &Operation, row: &Row) -> TokenStream {
+        let sending = self.paths.support("Sending");
+        let response = self.response_of(operation, &self.success_type(operation));
+        let error = self.error_type(operation);
+        let call = self.row_call(operation, row);
+        quote! {
+            #[doc = #SEND_DOCS]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " A parameter that breaks a rule (nothing is sent then), a status that means"]
+            #[doc = " failure, an answer that is not as described, or no answer."]
+            pub fn send(self) -> #sending<'a, #response, #error> {
+                let request = self.request();
+                #call
+            }
         }
     }
 

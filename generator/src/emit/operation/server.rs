@@ -26,25 +26,30 @@ impl Emitter<'_> {
         });
         quote!(#address, &[#(#variables),*])
     }
+}
 
-    /// Sets a variable; `docs` are the setter's.
-    pub(super) fn server_setter(&self, parameter: &Parameter, docs: &TokenStream) -> TokenStream {
-        let (source, name) = (&parameter.name.source, ident(&parameter.name.ident));
-        let accepted = paths::into(&paths::string());
-        quote! {
-            #docs
-            pub fn #name(mut self, value: #accepted) -> Self {
-                self.options.server_variable(#source, value.into());
-                self
-            }
+/// Sets a variable; `docs` are the setter's.
+pub(super) fn setter(parameter: &Parameter, docs: &TokenStream) -> TokenStream {
+    let (source, name) = (&parameter.name.source, ident(&parameter.name.ident));
+    let accepted = paths::into(&paths::string());
+    quote! {
+        #docs
+        pub fn #name(mut self, value: #accepted) -> Self {
+            self.options.server_variable(#source, value.into());
+            self
         }
     }
 }
 
-/// The variables of an operation's own server.
+/// All that a request builder takes beside the body.
 pub(super) fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    let all = operation.parameters.iter();
-    all.filter(|parameter| parameter.place == Place::Host)
+    operation.parameters.iter().chain(operation.part_headers())
+}
+
+/// The place of a parameter among the values of a request builder; `None` of a variable of the server.
+pub(super) fn index_of(operation: &Operation, parameter: &Parameter) -> Option<usize> {
+    let mut kept = kept_parameters(operation);
+    kept.position(|kept| std::ptr::eq(kept, parameter))
 }
 
 /// What a request builder keeps itself: all but the variables of the server.

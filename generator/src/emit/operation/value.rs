@@ -1,4 +1,4 @@
-//! Values of parameters: how a builder keeps them, takes them, checks them and spells them.
+//! Values of parameters: how a builder takes them, and what they are held to.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,63 +8,34 @@ use super::super::{
     Emitter,
     paths::{self, ident},
 };
-use crate::model::{BytesFormat, Constraints, DateTimeFormat, Parameter, Place, Type, Width};
+use crate::model::{Constraints, Parameter, Place, Type, Width};
 
-/// How a parameter's value is kept and taken.
-pub(in super::super) struct Kept {
-    /// The type in the builder, without `Option`.
-    pub stored: TokenStream,
+/// How a parameter's value is taken.
+pub(in super::super) struct Argument {
     /// What an argument or a setter accepts.
-    pub accepted: TokenStream,
-    /// The accepted value needs `.into()`.
-    pub converted: bool,
-    /// How a reference to it is taken.
-    pub access: Access,
-}
-
-/// How a reference to a kept value is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Access {
-    /// Through `Deref`: texts and bytes.
-    Deref,
-    /// By reference.
-    Reference,
-    /// By copy: what is a reference already.
-    Copy,
-}
-
-impl Kept {
-    /// Whether a caller hands over a reference.
-    pub fn is_borrowed(&self) -> bool {
-        self.access == Access::Copy
-    }
+    pub ty: TokenStream,
+    /// A caller hands over a reference.
+    pub is_borrowed: bool,
 }
 
 impl Emitter<'_> {
-    /// How a parameter's value is kept and taken.
-    pub(in super::super) fn kept(&self, parameter: &Parameter) -> Kept {
+    /// How a parameter's value is taken.
+    pub(in super::super) fn argument(&self, parameter: &Parameter) -> Argument {
         let ty = &parameter.ty;
-        let into = |stored: TokenStream, access| Kept {
-            accepted: paths::into(&stored),
-            stored,
-            converted: true,
-            access,
+        let into = |target: &TokenStream| Argument {
+            ty: paths::into(target),
+            is_borrowed: false,
         };
-        let borrowed = |target: TokenStream| {
-            let stored = quote!(&'a #target);
-            Kept {
-                accepted: stored.clone(),
-                stored,
-                converted: false,
-                access: Access::Copy,
-            }
+        let borrowed = |target: TokenStream| Argument {
+            ty: quote!(&'a #target),
+            is_borrowed: true,
         };
         match self.api.types.resolve(ty) {
-            Type::Text if parameter.place == Place::Host => into(paths::string(), Access::Deref),
-            Type::Text => into(paths::cow_str(), Access::Deref),
-            Type::Bytes(_) => into(quote!(::std::borrow::Cow<'a, [u8]>), Access::Deref),
+            Type::Text if parameter.place == Place::Host => into(&paths::string()),
+            Type::Text => into(&paths::cow_str()),
+            Type::Bytes(_) => into(&quote!(::std::borrow::Cow<'a, [u8]>)),
             Type::Secret(inner) if matches!(self.api.types.resolve(inner), Type::Text) => {
-                into(paths::secret_string(), Access::Reference)
+                into(&paths::secret_string())
             }
             Type::List(item) => borrowed(match self.api.types.resolve(item) {
                 // The client's own list is of texts that it owns.
@@ -84,184 +55,111 @@ impl Emitter<'_> {
             ty @ Type::Named(_) if self.api.types.enumeration(ty).is_none() => {
                 borrowed(self.rust(ty))
             }
-            other => {
-                let stored = self.rust(other);
-                let access = Access::Reference;
-                Kept {
-                    accepted: stored.clone(),
-                    stored,
-                    converted: false,
-                    access,
-                }
-            }
+            other => Argument {
+                ty: self.rust(other),
+                is_borrowed: false,
+            },
         }
     }
 
-    /// The text of a value that stands behind the reference `value`.
-    pub(super) fn text(&self, parameter: &Parameter) -> TokenStream {
-        let name = &parameter.name.source;
-        match self.api.types.resolve(&parameter.ty) {
-            Type::Text => quote!(value),
-            Type::Secret(_) => quote!(::secrecy::ExposeSecret::expose_secret(value)),
-            Type::DateTime(format) => {
-                let (function, name) = match format {
-                    DateTimeFormat::Rfc3339 => ("text::rfc3339", Some(quote!(#name,))),
-                    DateTimeFormat::Rfc7231 => ("text::rfc7231", Some(quote!(#name,))),
-                    DateTimeFormat::Unix => ("text::unix_time", None),
-                };
-                let question = name.is_some().then(|| quote!(?));
-                let function = self.paths.support(function);
-                quote!(&#function(#name value)#question)
-            }
-            Type::Bytes(format) => {
-                let function = self.paths.support(match format {
-                    BytesFormat::Base64 => "text::base64",
-                    BytesFormat::Base64Url => "text::base64_url",
-                });
-                quote!(&#function(value))
-            }
-            Type::Date => quote!(&value.to_string()),
-            Type::Duration => quote!(value.as_str()),
-            _ => {
-                let to_text = self.paths.support("ToText");
-                quote!(&#to_text::to_text(value))
-            }
-        }
-    }
-
-    /// The checks of a value that stands behind the reference `value`, each an outcome.
-    pub(in super::super) fn checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
+    /// What a parameter's value is held to.
+    pub(in super::super) fn constraints(&self, parameter: &Parameter) -> Vec<TokenStream> {
         let bounds = &parameter.constraints;
         match self.api.types.number(&parameter.ty) {
-            Type::Text => self.text_checks(parameter, &quote!(value)),
+            Type::Text => self.text_constraints(bounds),
             Type::Secret(inner) if matches!(self.api.types.resolve(inner), Type::Text) => {
-                let exposed = quote!(::secrecy::ExposeSecret::expose_secret(value));
-                self.text_checks(parameter, &exposed)
+                self.text_constraints(bounds)
             }
             // Bounds may lie beyond what the value's own type can say.
-            Type::Integer(width) => self.integer_checks(parameter, *width),
-            Type::Float32 | Type::Float64 => self.float_checks(parameter),
+            Type::Integer(width) => self.whole_constraints(bounds, *width),
+            Type::Float32 | Type::Float64 => self.float_constraints(bounds),
             Type::List(_) => {
-                let mut checks = Vec::new();
-                checks.extend(self.count_check("min_items", parameter, bounds.min_items));
-                checks.extend(self.count_check("max_items", parameter, bounds.max_items));
-                if bounds.unique_items {
-                    let function = self.paths.support("check::unique_items");
-                    let name = &parameter.name.source;
-                    checks.push(quote!(#function(#name, value)));
-                }
-                checks
+                let counts = [
+                    ("MinItems", bounds.min_items),
+                    ("MaxItems", bounds.max_items),
+                ];
+                let counts = counts.into_iter().filter_map(|(name, bound)| {
+                    let (ty, bound) = (self.constraint(name), Literal::u64_unsuffixed(bound?));
+                    Some(quote!(#ty(#bound)))
+                });
+                let unique = bounds.unique_items.then(|| self.constraint("UniqueItems"));
+                counts.chain(unique).collect()
             }
             _ => Vec::new(),
         }
     }
 
-    fn text_checks(&self, parameter: &Parameter, value: &TokenStream) -> Vec<TokenStream> {
-        let Constraints {
-            min_length,
-            max_length,
-            pattern,
-            listed,
-            ..
-        } = &parameter.constraints;
-        let name = &parameter.name.source;
-        let mut checks = Vec::new();
-        for (function, bound) in [("min_length", min_length), ("max_length", max_length)] {
-            if let Some(bound) = bound {
-                let function = self.paths.support(&format!("check::{function}"));
-                let bound = Literal::u64_unsuffixed(*bound);
-                checks.push(quote!(#function(#name, #value, #bound)));
-            }
-        }
-        if pattern.is_some() {
-            let constant = pattern_name(parameter);
-            checks.push(quote!(#constant.check(#name, #value)));
-        }
-        if !listed.is_empty() {
-            let function = self.paths.support("listed");
-            checks.push(quote!(#function(#name, #value, &[#(#listed),*])));
-        }
-        checks
+    fn constraint(&self, name: &str) -> TokenStream {
+        self.paths.support(&format!("Constraint::{name}"))
     }
 
-    /// The pattern that the checks name, compiled once; `None` where they name none.
-    pub(in super::super) fn pattern(&self, parameter: &Parameter) -> Option<TokenStream> {
-        let is_text = match self.api.types.resolve(&parameter.ty) {
-            Type::Secret(inner) => matches!(self.api.types.resolve(inner), Type::Text),
-            ty => matches!(ty, Type::Text),
-        };
-        let pattern = parameter.constraints.pattern.as_ref().filter(|_| is_text)?;
-        let ty = self.paths.support("Pattern");
-        let constant = pattern_name(parameter);
-        Some(quote!(static #constant: #ty = #ty::new(#pattern);))
+    fn text_constraints(&self, bounds: &Constraints) -> Vec<TokenStream> {
+        let lengths = [
+            ("MinLength", bounds.min_length),
+            ("MaxLength", bounds.max_length),
+        ];
+        let lengths = lengths.into_iter().filter_map(|(name, bound)| {
+            let (ty, bound) = (self.constraint(name), Literal::u64_unsuffixed(bound?));
+            Some(quote!(#ty(#bound)))
+        });
+        let pattern = bounds.pattern.iter().map(|pattern| {
+            let (text, matches) = (self.constraint("Text"), self.paths.support("matches"));
+            quote!(#text(#matches, #pattern))
+        });
+        let listed = (!bounds.listed.is_empty()).then(|| {
+            let (ty, listed) = (self.constraint("Listed"), &bounds.listed);
+            quote!(#ty(&[#(#listed),*]))
+        });
+        lengths.chain(pattern).chain(listed).collect()
     }
 
-    fn count_check(
-        &self,
-        function: &str,
-        parameter: &Parameter,
-        bound: Option<u64>,
-    ) -> Option<TokenStream> {
-        let bound = Literal::u64_unsuffixed(bound?);
-        let function = self.paths.support(&format!("check::{function}"));
-        let name = &parameter.name.source;
-        Some(quote!(#function(#name, value, #bound)))
-    }
-
-    fn integer_checks(&self, parameter: &Parameter, width: Width) -> Vec<TokenStream> {
-        let (value, (least, greatest)) = (widened(width), width.bounds());
-        let name = &parameter.name.source;
-        let bounds = &parameter.constraints;
-        let mut checks = Vec::new();
-        for (function, bound) in bound_checks(bounds) {
+    fn whole_constraints(&self, bounds: &Constraints, width: Width) -> Vec<TokenStream> {
+        let (least, greatest) = width.bounds();
+        let ty = self.constraint("Whole");
+        let limits = limits(bounds).filter_map(|(side, limit)| {
             // A bound between two integers means the nearer one inside.
-            let inside = whole(bound).unwrap_or_else(|| match function {
-                "minimum" | "exclusive_maximum" => saturated(float(bound).ceil()),
-                _ => saturated(float(bound).floor()),
+            let inside = whole(limit).unwrap_or_else(|| match side {
+                "Minimum" | "ExclusiveMaximum" => saturated(float(limit).ceil()),
+                _ => saturated(float(limit).floor()),
             });
-            // What no value of the type breaks need not be checked, and may be no value of it.
-            if !(least..=greatest).contains(&inside) {
-                continue;
-            }
-            let function = self.paths.support(&format!("check::{function}"));
-            let bound = Literal::i128_unsuffixed(inside);
-            checks.push(quote!(#function(#name, #value, #bound)));
-        }
-        if let Some(divisor) = &bounds.multiple_of {
-            let (function, divisor) = match whole(divisor) {
+            // What no value of the type breaks need not be checked.
+            let matters = (least..=greatest).contains(&inside);
+            let side = self.paths.support(&format!("Bound::{side}"));
+            let limit = Literal::i128_unsuffixed(inside);
+            matters.then(|| quote!(#ty(#side, #limit)))
+        });
+        let divisor = bounds
+            .multiple_of
+            .as_ref()
+            .map(|divisor| match whole(divisor) {
                 Some(divisor) => {
-                    // The argument may be of any type, which the compiler takes an `i32` for.
-                    let divisor = match i32::try_from(divisor) {
-                        Ok(_) => Literal::i128_unsuffixed(divisor),
-                        Err(_) => Literal::i128_suffixed(divisor),
-                    };
-                    ("check::multiple_of", divisor)
+                    let (ty, divisor) = (
+                        self.constraint("MultipleOf"),
+                        Literal::i128_unsuffixed(divisor),
+                    );
+                    quote!(#ty(#divisor))
                 }
-                None => {
-                    let divisor = Literal::f64_unsuffixed(float(divisor));
-                    ("check::multiple_of_float", divisor)
-                }
-            };
-            let function = self.paths.support(function);
-            checks.push(quote!(#function(#name, *value, #divisor)));
-        }
-        checks
+                None => self.float_divisor(divisor),
+            });
+        limits.chain(divisor).collect()
     }
 
-    fn float_checks(&self, parameter: &Parameter) -> Vec<TokenStream> {
-        let name = &parameter.name.source;
-        let mut checks = Vec::new();
-        for (function, bound) in bound_checks(&parameter.constraints) {
-            let function = self.paths.support(&format!("check::{function}"));
-            let bound = Literal::f64_unsuffixed(float(bound));
-            checks.push(quote!(#function(#name, *value, #bound)));
-        }
-        if let Some(divisor) = &parameter.constraints.multiple_of {
-            let function = self.paths.support("check::multiple_of_float");
-            let divisor = Literal::f64_unsuffixed(float(divisor));
-            checks.push(quote!(#function(#name, *value, #divisor)));
-        }
-        checks
+    fn float_constraints(&self, bounds: &Constraints) -> Vec<TokenStream> {
+        let ty = self.constraint("Float");
+        let limits = limits(bounds).map(|(side, limit)| {
+            let side = self.paths.support(&format!("Bound::{side}"));
+            let limit = Literal::f64_unsuffixed(float(limit));
+            quote!(#ty(#side, #limit))
+        });
+        let divisor = bounds.multiple_of.iter();
+        let divisor = divisor.map(|divisor| self.float_divisor(divisor));
+        limits.chain(divisor).collect()
+    }
+
+    fn float_divisor(&self, divisor: &Number) -> TokenStream {
+        let ty = self.constraint("MultipleOfFloat");
+        let divisor = Literal::f64_unsuffixed(float(divisor));
+        quote!(#ty(#divisor))
     }
 
     /// A documented default as a value of the enumeration that the parameter's type is.
@@ -310,17 +208,6 @@ impl Emitter<'_> {
     }
 }
 
-/// An integer behind the reference `value`, as a type that has room for the bounds of its own.
-fn widened(width: Width) -> TokenStream {
-    match width {
-        Width::I8 | Width::I16 | Width::I32 | Width::U8 | Width::U16 | Width::U32 => {
-            quote!(i64::from(*value))
-        }
-        Width::U64 => quote!(i128::from(*value)),
-        Width::I64 | Width::I128 => quote!(*value),
-    }
-}
-
 /// A number as a whole one, if it is.
 fn whole(number: &Number) -> Option<i128> {
     let is_whole = |float: &f64| float.fract() == 0.0;
@@ -340,23 +227,17 @@ fn float(number: &Number) -> f64 {
     number.as_f64().unwrap_or_default()
 }
 
-fn bound_checks(bounds: &Constraints) -> impl Iterator<Item = (&'static str, &Number)> {
-    let least = if bounds.exclusive_minimum {
-        "exclusive_minimum"
-    } else {
-        "minimum"
+/// The limits of a number, and the side of each on which it lies.
+fn limits(bounds: &Constraints) -> impl Iterator<Item = (&'static str, &Number)> {
+    let least = match bounds.exclusive_minimum {
+        true => "ExclusiveMinimum",
+        false => "Minimum",
     };
-    let most = if bounds.exclusive_maximum {
-        "exclusive_maximum"
-    } else {
-        "maximum"
+    let most = match bounds.exclusive_maximum {
+        true => "ExclusiveMaximum",
+        false => "Maximum",
     };
-    let least = bounds.minimum.as_ref().map(|bound| (least, bound));
-    let most = bounds.maximum.as_ref().map(|bound| (most, bound));
+    let least = bounds.minimum.as_ref().map(|limit| (least, limit));
+    let most = bounds.maximum.as_ref().map(|limit| (most, limit));
     least.into_iter().chain(most)
-}
-
-fn pattern_name(parameter: &Parameter) -> proc_macro2::Ident {
-    let name = parameter.name.ident.trim_start_matches("r#").to_uppercase();
-    ident(&format!("{name}_PATTERN"))
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::{Answer, Building, Call, Content, Failure, Outcome, failed};
 use crate::support::runtime::http::{Request, Url};
 use crate::support::runtime::http::headers::Headers;
-use crate::support::{Error, REDACTED, Response};
+use crate::support::{Answered, Error, REDACTED, RequestBuilder, Response};
 
 /// A call that is under way.
 pub type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
@@ -18,22 +18,19 @@ pub type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
 /// A call that is under way, or what was wrong with what was given.
 pub type Started<'a> = Result<Running<'a>, Failure>;
 
-impl<'a, B> Building<'a, B> {
+impl<'a, X: Answered + 'a> Building<'a, RequestBuilder<'a, X>> {
     /// Sends a request, and gives what its answer comes to: `value` and `error` write its value and
     /// its error.
-    pub(crate) fn answer<S, T, H, E>(
+    pub(crate) fn answer(
         self,
-        send: impl FnOnce(B) -> S,
-        value: impl FnOnce(&Call, &T) -> Result<Option<Content>, Failure> + Send + 'a,
-        error: impl FnOnce(&Call, &E) -> Option<Value> + Send + 'a,
+        value: impl FnOnce(&Call, &X::Value) -> Result<Option<Content>, Failure> + Send + 'a,
+        error: impl FnOnce(&Call, &X::Problem) -> Option<Value> + Send + 'a,
     ) -> Started<'a>
     where
-        S: Future<Output = Result<Response<T, H>, Error<E>>> + Send + 'a,
-        H: Borrow<Headers>,
-        E: Debug,
+        X::Headers: Borrow<Headers>,
     {
         self.end(|given, builder| {
-            let (call, sending) = (given.call, send(builder));
+            let (call, sending) = (given.call, builder.send());
             Ok(Box::pin(async move { call.answered(sending.await, value, error) }))
         })
     }

@@ -21,7 +21,10 @@ use crate::support::runtime::http::{
     AsyncRawResponse, Body, Context, Method, Request, StatusCode, Transport,
 };
 pub use crate::support::tests::tokens::{Careless, Teller, TokenCredential};
-use crate::support::{ClientOptions, Core, Credentials, Retry, Scheme, Security, Service, Site};
+use crate::support::{
+    ClientOptions, Core, Credentials, InvalidParameter, RequestBody, Retry, Scheme, Security,
+    Service, Site, Target, Writing,
+};
 
 /// Where the fake service is.
 pub const ENDPOINT: &str = "https://service.test";
@@ -283,6 +286,14 @@ pub fn core(options: ClientOptions) -> Core {
 /// A request with an empty body.
 pub fn request(method: Method) -> Request {
     Request::new(format!("{ENDPOINT}/things").parse().unwrap(), method)
+}
+
+/// A request with a body of that media type.
+pub fn request_of(body: &RequestBody<'_>, media_type: &str) -> Result<Request, InvalidParameter> {
+    let mut target = Target::new(&format!("{ENDPOINT}/things").parse().unwrap());
+    let heads = Vec::new();
+    body.put(&mut target, &Writing { media_type, heads })?;
+    target.into_request(Method::Put)
 }
 
 /// What a caller gave who gave this alone.

@@ -2,14 +2,12 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::fake::{Answer, Fake, request};
+use super::fake::{Answer, Fake, request_of};
 use crate::support::runtime::Bytes;
 use crate::support::runtime::http::headers::{CONTENT_TYPE, Headers};
-use crate::support::runtime::http::{Body, Method, RawResponse, StatusCode};
+use crate::support::runtime::http::{Body, RawResponse, StatusCode};
 use crate::support::runtime::stream::{BytesStream, SeekableStream};
-use crate::support::{
-    CallOptions, Error, Repeat, Response, bytes_body, take_text, text_body, whole_body,
-};
+use crate::support::{CallOptions, Error, Repeat, RequestBody, Response, take_text, whole_body};
 
 fn raw(body: &'static [u8]) -> RawResponse {
     RawResponse::from_bytes(StatusCode::Ok, Headers::new(), body)
@@ -69,15 +67,18 @@ fn a_text_that_is_not_utf_8_is_an_error_that_does_not_quote_it() {
 
 #[test]
 fn text_and_bytes_become_bodies_of_their_media_type() {
-    let mut sent = request(Method::Put);
-    text_body(&mut sent, "grün", "text/plain").unwrap();
+    let sent = request_of(&RequestBody::text("grün"), "text/plain").unwrap();
     assert_eq!(Bytes::from(sent.body()), "grün");
     assert_eq!(
         sent.headers().get_optional_str(&CONTENT_TYPE),
         Some("text/plain")
     );
 
-    bytes_body(&mut sent, &Body::from(vec![0, 255]), "image/png").unwrap();
+    let secret = SecretString::from("grün");
+    let sent = request_of(&RequestBody::secret(secret), "text/plain").unwrap();
+    assert_eq!(Bytes::from(sent.body()), "grün");
+
+    let sent = request_of(&RequestBody::bytes(vec![0, 255]), "image/png").unwrap();
     assert_eq!(Bytes::from(sent.body()), vec![0, 255]);
     assert_eq!(
         sent.headers().get_optional_str(&CONTENT_TYPE),
@@ -88,8 +89,7 @@ fn text_and_bytes_become_bodies_of_their_media_type() {
 #[test]
 fn a_stream_stays_one() {
     let stream: Box<dyn SeekableStream> = Box::new(BytesStream::new("many"));
-    let mut sent = request(Method::Put);
-    bytes_body(&mut sent, &Body::from(stream), "image/png").unwrap();
+    let sent = request_of(&RequestBody::bytes(stream), "image/png").unwrap();
     assert!(matches!(sent.body(), Body::SeekableStream(_)));
     assert_eq!(sent.body().len(), Some(4));
 }
@@ -97,8 +97,7 @@ fn a_stream_stays_one() {
 #[tokio::test]
 async fn a_stream_is_sent_again_from_its_beginning() {
     let stream: Box<dyn SeekableStream> = Box::new(BytesStream::new("many"));
-    let mut put = request(Method::Put);
-    bytes_body(&mut put, &Body::from(stream), "image/png").unwrap();
+    let put = request_of(&RequestBody::bytes(stream), "image/png").unwrap();
     let fake = Fake::new([Answer::reply(503, ""), Answer::reply(204, "")]);
     let core = fake.core();
     let sent = core.send(put, CallOptions::default(), Repeat::Safe).await;
@@ -109,8 +108,6 @@ async fn a_stream_is_sent_again_from_its_beginning() {
 
 #[test]
 fn a_media_type_that_no_header_can_carry_is_refused() {
-    let mut sent = request(Method::Put);
-    let refused = text_body(&mut sent, "", "text/plain\r\nx: y").unwrap_err();
+    let refused = request_of(&RequestBody::text(""), "text/plain\r\nx: y").unwrap_err();
     assert_eq!(refused.name, "content-type");
-    assert_eq!(sent.headers().get_optional_str(&CONTENT_TYPE), None);
 }

@@ -7,12 +7,12 @@ use std::task::{Context, Poll};
 
 use futures_io::AsyncRead;
 
-use super::fake::{Answer, Fake, SERVICE, client, request};
+use super::fake::{Answer, Fake, SERVICE, client, request, request_of};
 use crate::support::runtime::http::headers::CONTENT_TYPE;
 use crate::support::runtime::http::{Body, Method};
 use crate::support::runtime::stream::{BytesStream, SeekableStream};
 use crate::support::{
-    CallOptions, Credentials, FilePart, Multipart, Pieces, ReadOnce, Repeat, bytes_body,
+    CallOptions, Credentials, FilePart, Multipart, Pieces, ReadOnce, Repeat, RequestBody,
 };
 
 /// Gives a byte at a time.
@@ -89,8 +89,7 @@ async fn a_body_that_can_be_read_once_is_not_sent_twice() {
     ] {
         let fake = Fake::new([Answer::json(503, "{}"), Answer::json(200, "{}")]);
         let core = client(&SERVICE, Credentials::default(), fake.options()).unwrap();
-        let mut request = request(Method::Put);
-        bytes_body(&mut request, &body, "text/plain").unwrap();
+        let request = request_of(&RequestBody::bytes(body.clone()), "text/plain").unwrap();
         if let Body::SeekableStream(mut stream) = body {
             read(&mut *stream).await;
         }

@@ -1,0 +1,188 @@
+//! What a caller has set on a request builder: the body, and a value for each parameter, by the
+//! parameter's place in the operation's list.
+//!
+//! In: values of any of the types that parameters have. Out: their texts, before any encoding, and
+//! kept so that a secret text is wiped when the builder goes.
+
+use std::borrow::Cow;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{InvalidParameter, RequestBody, Spelled, ToText};
+
+/// The values of an operation's parameters, and its body.
+#[derive(Clone, Default)]
+pub struct Values<'a> {
+    parameters: Vec<Option<Value<'a>>>,
+    body: Option<RequestBody<'a>>,
+    media_type: Option<Cow<'a, str>>,
+}
+
+/// A parameter's value.
+#[derive(Clone)]
+pub enum Value<'a> {
+    /// One text.
+    Text(Cow<'a, str>),
+    /// A text that is never printed.
+    Secret(SecretString),
+    /// JSON, which is one text on the wire.
+    Json(String),
+    /// The items of a list, each with one text.
+    Items(Vec<String>),
+    /// Anything else that is spelled by a style.
+    Tree(Spelled),
+    /// What cannot be sent, and why.
+    Refused(InvalidParameter),
+}
+
+impl<'a> Values<'a> {
+    /// The value of the parameter that stands there, if it has one.
+    pub fn get(&self, index: usize) -> Option<&Value<'a>> {
+        self.parameters.get(index)?.as_ref()
+    }
+
+    /// The body, if there is one.
+    pub fn given_body(&self) -> Option<&RequestBody<'a>> {
+        self.body.as_ref()
+    }
+
+    /// What the caller says that the body is.
+    pub fn said_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
+    /// Sets the body.
+    pub fn body(&mut self, body: RequestBody<'a>) {
+        self.body = Some(body);
+    }
+
+    /// Says what the body is.
+    pub fn media_type(&mut self, media_type: impl Into<Cow<'a, str>>) {
+        self.media_type = Some(media_type.into());
+    }
+
+    /// Sets a text.
+    pub fn text(&mut self, index: usize, text: impl Into<Cow<'a, str>>) {
+        self.set(index, Value::Text(text.into()));
+    }
+
+    /// Sets a secret text.
+    pub fn secret(&mut self, index: usize, text: impl Into<SecretString>) {
+        self.set(index, Value::Secret(text.into()));
+    }
+
+    /// Sets what has one text.
+    pub fn plain<T: ToText + ?Sized>(&mut self, index: usize, value: &T) {
+        self.set(index, Value::Text(value.to_text().into_owned().into()));
+    }
+
+    /// Sets a list whose items have one text each.
+    pub fn items<T: ToText>(&mut self, index: usize, items: &[T]) {
+        let items = items.iter().map(|item| item.to_text().into_owned());
+        self.set(index, Value::Items(items.collect()));
+    }
+
+    /// Sets what may have no text.
+    pub fn tried(&mut self, index: usize, text: Result<String, InvalidParameter>) {
+        let value = text.map(|text| Value::Text(text.into()));
+        self.set(index, value.unwrap_or_else(Value::Refused));
+    }
+
+    /// Sets JSON.
+    pub fn json(&mut self, index: usize, json: Result<String, InvalidParameter>) {
+        self.set(index, json.map(Value::Json).unwrap_or_else(Value::Refused));
+    }
+
+    /// Sets a tree of texts.
+    pub fn tree(&mut self, index: usize, tree: Result<Spelled, InvalidParameter>) {
+        self.set(index, tree.map(Value::Tree).unwrap_or_else(Value::Refused));
+    }
+
+    /// Takes over what other values say of the parameters that both have: each by its place there and
+    /// its place here.
+    pub fn share(&mut self, others: &Self, places: &[(usize, usize)]) {
+        for (there, here) in places {
+            if let Some(value) = others.get(*there) {
+                self.set(*here, value.clone());
+            }
+        }
+    }
+
+    /// Takes over the body.
+    pub fn share_body(&mut self, others: &Self) {
+        self.body.clone_from(&others.body);
+        self.media_type.clone_from(&others.media_type);
+    }
+
+    fn set(&mut self, index: usize, value: Value<'a>) {
+        if self.parameters.len() <= index {
+            self.parameters.resize(index.saturating_add(1), None);
+        }
+        if let Some(place) = self.parameters.get_mut(index) {
+            *place = Some(value);
+        }
+    }
+}
+
+impl Value<'_> {
+    /// The value's one text on the wire; of a list or an object, JSON.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Secret(text) => text.expose_secret().into(),
+            Self::Json(json) => json.into(),
+            Self::Items(items) => items.join(",").into(),
+            Self::Tree(tree) => tree.flat(),
+            Self::Refused(_) => "".into(),
+        }
+    }
+
+    /// The text that constraints speak of: of a text in JSON, what the JSON says.
+    pub fn plain(&self) -> Cow<'_, str> {
+        match self {
+            Self::Json(json) => match serde_json::from_str::<String>(json) {
+                Ok(text) => text.into(),
+                Err(_) => json.into(),
+            },
+            other => other.text(),
+        }
+    }
+
+    /// The items of a list, each as one text; none, where it is no list.
+    pub fn each(&self) -> Vec<Cow<'_, str>> {
+        match self {
+            Self::Items(items) => items.iter().map(Cow::from).collect(),
+            Self::Tree(Spelled::List(items)) => items.iter().map(Spelled::flat).collect(),
+            Self::Json(json) => {
+                let items: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+                items.iter().map(|item| item.to_string().into()).collect()
+            }
+            Self::Text(_) | Self::Secret(_) | Self::Tree(_) | Self::Refused(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it is a list without items.
+    pub fn is_empty_list(&self) -> bool {
+        match self {
+            Self::Items(items) => items.is_empty(),
+            Self::Tree(Spelled::List(items)) => items.is_empty(),
+            Self::Json(json) => json == "[]",
+            Self::Text(_) | Self::Secret(_) | Self::Tree(_) | Self::Refused(_) => false,
+        }
+    }
+
+    /// The value as a tree.
+    pub fn tree(&self) -> Cow<'_, Spelled> {
+        match self {
+            Self::Tree(tree) => Cow::Borrowed(tree),
+            Self::Items(items) => {
+                let items = items.iter().map(|item| Spelled::text(item));
+                Cow::Owned(Spelled::List(items.collect()))
+            }
+            Self::Refused(_) => Cow::Owned(Spelled::Absent),
+            Self::Text(_) | Self::Secret(_) | Self::Json(_) => {
+                Cow::Owned(Spelled::text(&self.text()))
+            }
+        }
+    }
+}
