@@ -65,14 +65,11 @@ impl Client {
         index: usize,
         values: &mut crate::support::Values<'a>,
     ) {
-        match parameter {
-            0 => {
-                values.text(index, &self.inner.subscription_id);
-            }
-            1 => {
-                values.text(index, &self.inner.api_version);
-            }
-            _ => {}
+        if parameter == 0 {
+            values.text(index, &self.inner.subscription_id);
+        }
+        if parameter == 1 {
+            values.text(index, &self.inner.api_version);
         }
     }
 }

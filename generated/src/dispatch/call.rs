@@ -190,13 +190,12 @@ impl Call {
     }
 
     /// The body as bytes: those on the wire, or those of a text.
-    #[expect(clippy::unnecessary_wraps, reason = "one shape for every way to read a body")]
-    pub(crate) fn bytes_body(&self) -> Result<Option<Body>, Failure> {
-        Ok(self.body.as_ref().map(|content| match content {
+    pub(crate) fn bytes_body(&self) -> Option<Body> {
+        self.body.as_ref().map(|content| match content {
             Content::Bytes(bytes) => Body::from(bytes.clone()),
             Content::Json(Value::String(text)) => Body::from(text.clone()),
             Content::Json(value) => Body::from(value.to_string()),
-        }))
+        })
     }
 
     /// Whether the pages of a list are asked for.

@@ -3,12 +3,10 @@
 
 //! What a caller gives, on its way into a request builder.
 //!
-//! In: a call. Out: the arguments of a builder.
+//! In: a call of an operation. Out: what its request builder keeps.
 
-use std::borrow::Borrow;
-
-use super::{Building, Call, Failure, Held, value};
-use crate::support::{Codec, Own, REDACTED};
+use super::{Body, Call, Failure, Held, Operation};
+use crate::support::{CallOptions, Codec, RequestBody, Values};
 
 /// A call whose values are being read.
 #[derive(Clone, Copy)]
@@ -22,57 +20,55 @@ impl<'a> Given<'a> {
         Self { call, held }
     }
 
-    /// A parameter that has to be given.
-    pub(crate) fn needed<C: Codec>(self, name: &'static str) -> Result<C::Value, Failure> {
-        value::<C>(&self.call.parameters, name)?.ok_or_else(|| missing(name))
-    }
-
-    /// A parameter that has to be given, and that a builder borrows.
-    pub(crate) fn lent<C>(self, name: &'static str) -> Result<&'a C::Value, Failure>
-    where
-        C: Codec,
-        C::Value: Send + Sync + 'static,
-    {
-        let value = self.needed::<C>(name)?;
-        self.held.value(value).ok_or_else(|| missing(name))
-    }
-
-    /// A list of texts that has to be given, and that a builder borrows.
-    pub(crate) fn lent_texts(self, name: &'static str) -> Result<&'a [&'a str], Failure> {
-        Ok(self.held.texts(self.needed::<Own<Vec<String>>>(name)?))
-    }
-
-    /// The body that was read, where there has to be one.
-    pub(crate) fn needed_body<T>(self, read: Result<Option<T>, Failure>) -> Result<T, Failure> {
-        read?.ok_or_else(|| missing("body"))
-    }
-
-    /// The same of one that a builder borrows.
-    pub(crate) fn lent_body<T: Send + Sync + 'static>(
+    /// Sets everything that a request of the operation says.
+    ///
+    /// Fails where something that was given is not what it should be, or is missing.
+    pub(super) fn fill(
         self,
-        read: Result<Option<T>, Failure>,
-    ) -> Result<&'a T, Failure> {
-        let body = self.needed_body(read)?;
-        self.held.value(body).ok_or_else(|| missing("body"))
+        operation: &Operation,
+        values: &mut Values<'a>,
+        options: &mut CallOptions<'a>,
+    ) -> Result<(), Failure> {
+        let mut index = 0;
+        for parameter in operation.parameters {
+            let value = (parameter.read)(self, parameter.key)?;
+            if value.is_none() && parameter.required {
+                return Err(missing(parameter.key));
+            }
+            match (parameter.variable, value) {
+                ("", value) => {
+                    if let Some(value) = value {
+                        values.set(index, value);
+                    }
+                    index += 1;
+                }
+                (variable, Some(value)) => {
+                    options.server_variable(variable, value.text().into_owned());
+                }
+                (_, None) => {}
+            }
+        }
+        if let Some(body) = &operation.body {
+            self.fill_body(body, values)?;
+        }
+        for (name, value) in &self.call.headers {
+            options.header(name.as_str(), value.clone());
+        }
+        Ok(())
     }
 
-    /// The same of one that need not be there.
-    pub(crate) fn held_body<T, X>(
-        self,
-        read: Result<Option<T>, Failure>,
-    ) -> Result<Option<&'a X>, Failure>
-    where
-        T: Borrow<X> + Send + Sync + 'static,
-        X: ?Sized,
-    {
-        let held = read?.and_then(|body| self.held.value(body));
-        Ok(held.map(Borrow::borrow))
-    }
-
-    /// What the caller says that the body is.
-    pub(crate) fn needed_content_type(self) -> Result<String, Failure> {
-        let given = self.call.content_type.clone();
-        given.ok_or_else(|| missing("content-type"))
+    fn fill_body(self, body: &Body, values: &mut Values<'a>) -> Result<(), Failure> {
+        match (body.read)(self)? {
+            Some(body) => values.body(body),
+            None if body.required => return Err(missing("body")),
+            None => {}
+        }
+        match &self.call.content_type {
+            Some(media_type) if body.choice => values.media_type(media_type),
+            None if body.needs_choice => return Err(missing("content-type")),
+            Some(_) | None => {}
+        }
+        Ok(())
     }
 
     /// The body as a value.
@@ -92,18 +88,14 @@ impl<'a> Given<'a> {
         Ok(body)
     }
 
-    /// The same of a body that is never shown.
-    pub(crate) fn secret_body<T>(self, read: Result<Option<T>, Failure>) -> Result<Option<T>, Failure> {
-        let body = read?;
-        if body.is_some() {
-            self.held.show(REDACTED.into());
-        }
-        Ok(body)
-    }
-
-    /// Begins with the builder that has its arguments.
-    pub(crate) fn build<B>(self, builder: B) -> Building<'a, B> {
-        Building::new(self, builder)
+    /// A body that was read, made of what the call holds.
+    pub(crate) fn made<T: Send + Sync + 'static>(
+        self,
+        read: Result<Option<T>, Failure>,
+        make: fn(&'a T) -> RequestBody<'a>,
+    ) -> Result<Option<RequestBody<'a>>, Failure> {
+        let body = read?.and_then(|body| self.held.value(body));
+        Ok(body.map(make))
     }
 }
 

@@ -32,6 +32,10 @@ mod operation;
 #[allow(unused_imports)]
 pub use self::operation::*;
 #[allow(dead_code)]
+mod read;
+#[allow(unused_imports)]
+pub use self::read::*;
+#[allow(dead_code)]
 mod scheme;
 #[allow(unused_imports)]
 pub use self::scheme::*;

@@ -6,20 +6,80 @@
 use std::borrow::{Borrow, Cow};
 use std::fmt::Debug;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Building, Call, Content, Failure, Outcome, failed};
+use super::{Answer, Building, Call, Content, Failure, Given, Operation, Outcome, failed};
+use crate::Client;
 use crate::support::runtime::http::{Request, Url};
 use crate::support::runtime::http::headers::Headers;
-use crate::support::{Answered, Error, REDACTED, RequestBuilder, Response};
+use crate::support::{
+    Answered, Codec, Error, Location, REDACTED, Raw, RequestBuilder, RequestPlan, Response,
+};
 
 /// A call that is under way.
 pub type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
 
 /// A call that is under way, or what was wrong with what was given.
 pub type Started<'a> = Result<Running<'a>, Failure>;
+
+/// Calls an operation whose answer is one value: `V` writes it, `E` its error.
+pub(crate) fn answer<'a, X, V, E>(
+    operation: &'static Operation,
+    client: &'a Client,
+    given: Given<'a>,
+) -> Started<'a>
+where
+    X: Answered<Headers: Borrow<Headers>> + 'static,
+    V: Write<X::Value> + 'static,
+    E: WriteError<X::Problem> + 'static,
+{
+    given.build::<X>(operation, client).answer(V::write, E::write)
+}
+
+/// How a value is written.
+pub(crate) trait Write<T> {
+    /// The value as content.
+    fn write(call: &Call, value: &T) -> Result<Option<Content>, Failure>;
+}
+
+/// How an error is written.
+pub(crate) trait WriteError<E> {
+    /// The error as the description models it.
+    fn write(call: &Call, error: &E) -> Option<Value>;
+}
+
+/// As JSON, by a codec.
+pub(crate) struct Json<C>(PhantomData<C>);
+
+/// Not at all: there is nothing in it, or nobody knows what is secret in it.
+pub(crate) struct Unwritten;
+
+impl<C: Codec> Write<C::Value> for Json<C> {
+    fn write(call: &Call, value: &C::Value) -> Result<Option<Content>, Failure> {
+        call.json::<C>(value)
+    }
+}
+
+impl<C: Codec> WriteError<C::Value> for Json<C> {
+    fn write(call: &Call, error: &C::Value) -> Option<Value> {
+        call.error::<C>(error)
+    }
+}
+
+impl Write<()> for Unwritten {
+    fn write(call: &Call, nothing: &()) -> Result<Option<Content>, Failure> {
+        call.nothing(nothing)
+    }
+}
+
+impl WriteError<Raw> for Unwritten {
+    fn write(call: &Call, error: &Raw) -> Option<Value> {
+        call.raw(error)
+    }
+}
 
 impl<'a, X: Answered + 'a> Building<'a, RequestBuilder<'a, X>> {
     /// Sends a request, and gives what its answer comes to: `value` and `error` write its value and
@@ -69,9 +129,10 @@ impl Call {
     }
 
     /// A request that is not sent.
-    pub(crate) fn shown(&self, request: &Request, hidden: Hidden, body: Option<Value>) -> Value {
+    pub(crate) fn shown(&self, request: &Request, hidden: &Hidden, body: Option<Value>) -> Value {
+        let nothing = Hidden::default();
         let hidden = match self.show_secrets {
-            true => Hidden::NOTHING,
+            true => &nothing,
             false => hidden,
         };
         let shown = |name: &str, value: &str| match hidden.has(name) {
@@ -92,31 +153,40 @@ impl Call {
 }
 
 /// What of a request is not shown.
-#[derive(Clone, Copy)]
+#[derive(Default)]
 pub(crate) struct Hidden {
     /// The parameters of these names, in the query and among the headers.
-    pub names: &'static [&'static str],
-    /// The path.
-    pub path: bool,
+    names: Vec<&'static str>,
+    path: bool,
     /// The query: parts of a value stand in it under names of their own.
-    pub query: bool,
+    query: bool,
     /// The whole address.
-    pub address: bool,
+    address: bool,
 }
 
 impl Hidden {
-    pub(crate) const NOTHING: Self = Self {
-        names: &[],
-        path: false,
-        query: false,
-        address: false,
-    };
+    /// What of an operation's request is secret.
+    pub(crate) fn of(operation: &Operation, plan: &RequestPlan) -> Self {
+        let mut hidden = Self::default();
+        let mut variables = operation.parameters.iter();
+        hidden.address = variables.any(|it| it.secret && !it.variable.is_empty());
+        for parameter in plan.parameters.iter().filter(|it| it.is_secret) {
+            hidden.names.push(match parameter.location {
+                // All cookies are one header.
+                Location::Cookie => "cookie",
+                _ => parameter.name,
+            });
+            hidden.path |= parameter.location == Location::Path;
+            hidden.query |= parameter.location == Location::Query && !parameter.is_one_text();
+        }
+        hidden
+    }
 
-    fn has(self, name: &str) -> bool {
+    fn has(&self, name: &str) -> bool {
         self.names.iter().any(|hidden| hidden.eq_ignore_ascii_case(name))
     }
 
-    fn shown_address(self, address: &Url) -> String {
+    fn shown_address(&self, address: &Url) -> String {
         if self.address {
             return REDACTED.to_owned();
         }

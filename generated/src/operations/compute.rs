@@ -144,7 +144,7 @@ impl<'a> ListKeys<'a> {
     }
 }
 
-mod exchange {
+pub(crate) mod exchange {
     /// The operation `Compute_ListKeys`.
     pub enum ListKeys {}
 }

@@ -63,27 +63,31 @@ impl Emitter<'_> {
     /// Gives a request the client's own values.
     fn share_method(&self) -> Option<TokenStream> {
         let client = quote!(self);
-        let arms = self.kept_parameters().enumerate().map(|(place, parameter)| {
-            let place = Literal::usize_unsuffixed(place);
-            let set = |value| {
-                let given = Given::lent(value);
-                self.set(&quote!(values), &quote!(index), parameter, &given)
-            };
-            match self.client_value(parameter, &client) {
-                Presence::Always(value) => {
-                    let set = set(value);
-                    quote!(#place => { #set })
+        let steps = self
+            .kept_parameters()
+            .enumerate()
+            .map(|(place, parameter)| {
+                let place = Literal::usize_unsuffixed(place);
+                let set = |value| {
+                    let given = Given::lent(value);
+                    self.set(&quote!(values), &quote!(index), parameter, &given)
+                };
+                match self.client_value(parameter, &client) {
+                    Presence::Always(value) => {
+                        let set = set(value);
+                        quote!(if parameter == #place { #set })
+                    }
+                    Presence::Perhaps(value) => {
+                        let set = set(quote!(value));
+                        let some = paths::some();
+                        quote!(if parameter == #place && let #some(value) = #value { #set })
+                    }
                 }
-                Presence::Perhaps(value) => {
-                    let set = set(quote!(value));
-                    quote!(#place => if let ::core::option::Option::Some(value) = #value { #set })
-                }
-            }
-        });
-        let arms: Vec<_> = arms.collect();
+            });
+        let steps: Vec<_> = steps.collect();
         let values = self.paths.support("Values");
         let unused = self.may_be_unused();
-        (!arms.is_empty()).then(|| {
+        (!steps.is_empty()).then(|| {
             quote! {
                 #[doc = " Sets the client's own value of a parameter among the values of a request."]
                 #unused
@@ -93,10 +97,7 @@ impl Emitter<'_> {
                     index: usize,
                     values: &mut #values<'a>,
                 ) {
-                    match parameter {
-                        #(#arms)*
-                        _ => {}
-                    }
+                    #(#steps)*
                 }
             }
         })

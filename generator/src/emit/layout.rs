@@ -295,7 +295,10 @@ impl Emitter<'_> {
             let module_name = ident(&group.module);
             let gate = gate(&group.feature);
             // A caller reads `operations::computes::Get`; a group's own names are none of another's.
-            let public = group.name.as_ref().map(|_| quote!(pub));
+            let public = match group.name {
+                Some(_) => quote!(pub),
+                None => quote!(pub(crate)),
+            };
             index.push(quote!(#gate #public mod #module_name;));
             let names: Vec<_> = Self::group_exports(group)
                 .iter()

@@ -114,7 +114,8 @@ impl<'a> Values<'a> {
         self.media_type.clone_from(&others.media_type);
     }
 
-    fn set(&mut self, index: usize, value: Value<'a>) {
+    /// Sets a value as it is.
+    pub fn set(&mut self, index: usize, value: Value<'a>) {
         if self.parameters.len() <= index {
             self.parameters.resize(index.saturating_add(1), None);
         }

@@ -3,7 +3,7 @@
 
 //! Calls of the operations of `Compute`.
 
-use crate::dispatch::{Call, Given, Kind, Operation, Parameter, Started};
+use crate::dispatch::{Kind, Operation, Parameter};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -52,37 +52,10 @@ pub(super) const OPERATIONS: &[Operation] = &[
         body: None,
         secret_headers: &[],
         kind: Kind::Plain,
-        run: self::list_keys,
+        run: crate::dispatch::answer::<
+            crate::operations::compute::exchange::ListKeys,
+            crate::dispatch::Json<crate::support::Own<crate::models::ComputeSecrets>>,
+            crate::dispatch::Json<crate::support::Own<crate::models::ErrorResponse>>,
+        >,
     },
 ];
-
-fn list_keys<'a>(client: &'a crate::Client, given: Given<'a>) -> Started<'a> {
-    let given_resource_group_name = given
-        .needed::<crate::support::Own<::std::string::String>>("resourceGroupName")?;
-    let given_workspace_name = given
-        .needed::<crate::support::Own<::std::string::String>>("workspaceName")?;
-    let given_compute_name = given
-        .needed::<crate::support::Own<::std::string::String>>("computeName")?;
-    given
-        .build(
-            client
-                .compute()
-                .list_keys(
-                    given_resource_group_name,
-                    given_workspace_name,
-                    given_compute_name,
-                ),
-        )
-        .set::<
-            crate::support::Own<::std::string::String>,
-        >("subscriptionId", crate::operations::compute::ListKeys::subscription_id)
-        .set::<
-            crate::support::Own<::std::string::String>,
-        >("api-version", crate::operations::compute::ListKeys::api_version)
-        .headed()
-        .request()
-        .answer(
-            Call::json::<crate::support::Own<crate::models::ComputeSecrets>>,
-            Call::error::<crate::support::Own<crate::models::ErrorResponse>>,
-        )
-}

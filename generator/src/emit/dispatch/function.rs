@@ -3,28 +3,36 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    super::{Emitter, paths::ident},
-    pass::Passed,
-};
-use crate::model::{Group, Operation, Paging, Parameter, Payload, Place, Row, RowKind, Type};
+use super::super::{Emitter, paths::ident};
+use crate::model::{Group, Operation, Paging, Payload, Row, RowKind, Type};
 
 impl Emitter<'_> {
-    /// The function that starts a call of the operation.
-    pub(super) fn dispatch_function(&self, group: &Group, operation: &Operation) -> TokenStream {
+    /// The function that starts a call of the operation: one for all whose answer is one value.
+    pub(super) fn dispatch_run(&self, group: &Group, operation: &Operation) -> TokenStream {
+        match self.common_writers(operation) {
+            Some((value, error)) => {
+                let exchange = self.dispatch_exchange(group, operation);
+                quote!(crate::dispatch::answer::<#exchange, #value, #error>)
+            }
+            None => {
+                let name = ident(&operation.name.ident);
+                quote!(self::#name)
+            }
+        }
+    }
+
+    /// The function of an operation that has one of its own.
+    pub(super) fn dispatch_function(
+        &self,
+        group: &Group,
+        operation: &Operation,
+    ) -> Option<TokenStream> {
+        if self.common_writers(operation).is_some() {
+            return None;
+        }
         let name = ident(&operation.name.ident);
-        let Passed {
-            reads,
-            arguments,
-            settings,
-        } = self.passed(operation);
-        let handle = group.name.as_ref().map(|name| ident(&name.ident));
-        let handle = handle.map(|handle| quote!(.#handle()));
+        let exchange = self.dispatch_exchange(group, operation);
         let resumed = self.resumed(operation);
-        let request = match self.hidden(operation) {
-            Some(hidden) => quote!(request_without(#hidden)),
-            None => quote!(request()),
-        };
         let others = [
             self.other(operation),
             self.chunks(operation),
@@ -32,18 +40,33 @@ impl Emitter<'_> {
         ];
         let others = others.into_iter().flatten();
         let sent = self.sent(operation);
-        quote! {
-            fn #name<'a>(client: &'a crate::Client, given: Given<'a>) -> Started<'a> {
+        Some(quote! {
+            fn #name<'a>(
+                operation: &'static Operation,
+                client: &'a crate::Client,
+                given: Given<'a>,
+            ) -> Started<'a> {
                 #resumed
-                #(#reads)*
                 given
-                    .build(client #handle.#name(#(#arguments),*))
-                    #(.#settings)*
-                    .headed()
-                    .#request
+                    .build::<#exchange>(operation, client)
                     #(.#others)*
                     .#sent
             }
+        })
+    }
+
+    /// What writes the value and the error of an operation that comes to one answer; `None` where that
+    /// takes more than a type.
+    fn common_writers(&self, operation: &Operation) -> Option<(TokenStream, TokenStream)> {
+        let is_plain = operation.long_running.is_none()
+            && operation.list().is_none()
+            && operation.row.is_none()
+            && operation.others.is_none()
+            && self.chunks(operation).is_none();
+        let writers = (self.common_value(operation), self.common_error(operation));
+        match writers {
+            (Some(value), Some(error)) if is_plain => Some((value, error)),
+            _ => None,
         }
     }
 
@@ -53,7 +76,7 @@ impl Emitter<'_> {
         let followed = self.followed(operation, &quote!(::core::convert::identity))?;
         Some(quote! {
             if let Some(token) = given.call.resumed() {
-                return given.build(#resume(client, token)).#followed;
+                return crate::dispatch::Building::new(given, #resume(client, token)).#followed;
             }
         })
     }
@@ -150,36 +173,6 @@ impl Emitter<'_> {
                 quote!(Call::written::<#codec>)
             }
         }
-    }
-
-    /// What of the request is not shown; `None` where all of it is.
-    fn hidden(&self, operation: &Operation) -> Option<TokenStream> {
-        let all = operation.parameters.iter().chain(operation.part_headers());
-        let secrets: Vec<&Parameter> = all.filter(|it| self.holds_secret(&it.ty)).collect();
-        let names = secrets.iter().map(|it| match it.place {
-            // All cookies are one header.
-            Place::Cookie => "cookie",
-            Place::Path | Place::Query | Place::Header | Place::Host => &it.name.source,
-        });
-        let stands_in = |place| secrets.iter().any(|it| it.place == place);
-        let mut query = secrets.iter().filter(|it| it.place == Place::Query);
-        let flags = [
-            ("path", stands_in(Place::Path)),
-            // The parts of a value may stand there under names of their own.
-            ("query", query.any(|it| !self.api.types.is_one_text(&it.ty))),
-            ("address", stands_in(Place::Host)),
-        ];
-        let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
-        let flags = flags.map(|(flag, _)| ident(flag));
-        (!secrets.is_empty()).then(|| {
-            quote! {
-                crate::dispatch::Hidden {
-                    names: &[#(#names),*],
-                    #(#flags: true,)*
-                    ..crate::dispatch::Hidden::NOTHING
-                }
-            }
-        })
     }
 
     /// The key of each parameter, as a caller in JSON gives it.

@@ -4,7 +4,7 @@
 //! `support/dispatch`.
 
 mod function;
-mod pass;
+mod read;
 mod sign;
 mod table;
 mod written;
@@ -50,8 +50,11 @@ static PARTS: &[Part] = &parts![
     "follow_list" if long_lists,
     "given",
     "held",
+    "lines_body" if sent_values,
     "list" if paging,
     "operation",
+    "plain_body" if plain,
+    "read",
     "row" if rows,
     "scheme",
     "sent",
@@ -153,7 +156,7 @@ impl Emitter<'_> {
 
     fn dispatch_group(&self, group: &Group) -> Vec<TokenStream> {
         let functions = group.operations.iter();
-        let functions = functions.map(|operation| self.dispatch_function(group, operation));
+        let functions = functions.filter_map(|operation| self.dispatch_function(group, operation));
         let mut items: Vec<_> = std::iter::once(self.dispatch_table(group))
             .chain(functions)
             .collect();

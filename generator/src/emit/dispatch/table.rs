@@ -11,7 +11,8 @@ use super::super::{
     paths::ident,
 };
 use crate::model::{
-    Body, Coding, DateTimeFormat, Docs, Extra, Group, Operation, Parameter, Shape, Type, TypeId,
+    Body, Coding, DateTimeFormat, Docs, Extra, Group, Operation, Parameter, Place, Shape, Type,
+    TypeId,
 };
 
 impl Emitter<'_> {
@@ -54,13 +55,13 @@ impl Emitter<'_> {
             self.parameter_of_table(parameter, &key, parameter.is_argument())
         });
         let body = operation.body.as_ref();
-        let body = optional(body.map(|body| self.body_of_table(body)));
+        let body = optional(body.map(|body| self.body_of_table(group, operation, body)));
         let headers = operation.headers.all.iter();
         let secret_headers = headers
             .filter(|header| self.api.types.holds_secret(&header.ty))
             .map(|header| &header.name.source);
         let kind = ident(kind(operation));
-        let function = ident(&operation.name.ident);
+        let run = self.dispatch_run(group, operation);
         quote! {
             Operation {
                 id: #id,
@@ -72,15 +73,17 @@ impl Emitter<'_> {
                 body: #body,
                 secret_headers: &[#(#secret_headers),*],
                 kind: Kind::#kind,
-                run: self::#function,
+                run: #run,
             }
         }
     }
 
-    fn body_of_table(&self, body: &Body) -> TokenStream {
+    fn body_of_table(&self, group: &Group, operation: &Operation, body: &Body) -> TokenStream {
         let summary = summary(&body.docs);
         let (required, media_type) = (body.required, &body.media_type);
         let choice = body.content_types.is_some();
+        let needs_choice = body.content_types.as_ref().is_some_and(|it| it.required);
+        let read = self.body_reader(group, operation, body);
         let json = super::is_value(body.coding);
         let lines = body.coding == Coding::Lines;
         let mut files = Vec::new();
@@ -93,9 +96,11 @@ impl Emitter<'_> {
                 required: #required,
                 media_type: #media_type,
                 choice: #choice,
+                needs_choice: #needs_choice,
                 json: #json,
                 lines: #lines,
                 files: &[#(#files),*],
+                read: #read,
             }
         }
     }
@@ -160,6 +165,12 @@ impl Emitter<'_> {
         });
         let values = self.known_values(&parameter.ty);
         let values = (!values.is_empty()).then(|| quote!(values: &[#(#values),*],));
+        let variable = (parameter.place == Place::Host && !parameter.client_wide).then(|| {
+            let variable = &parameter.name.source;
+            quote!(variable: #variable,)
+        });
+        let read = self.parameter_reader(parameter);
+        let read = read.map(|read| quote!(read: #read,));
         quote! {
             Parameter {
                 key: #key,
@@ -168,6 +179,8 @@ impl Emitter<'_> {
                 #(#flags: true,)*
                 #form
                 #values
+                #variable
+                #read
                 ..Parameter::TEXT
             }
         }

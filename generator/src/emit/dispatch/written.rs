@@ -69,6 +69,41 @@ impl Emitter<'_> {
         }
     }
 
+    /// The type that writes a value as JSON, or nothing; `None` where it is anything else.
+    pub(super) fn common_value(&self, operation: &Operation) -> Option<TokenStream> {
+        let success = &operation.success;
+        match &success.payload {
+            Payload::Nothing => Some(quote!(crate::dispatch::Unwritten)),
+            Payload::One(ty) => {
+                let arm = success.arms.iter().find(|arm| arm.body.is_some());
+                match arm.map(|arm| arm.coding).unwrap_or_default() {
+                    Coding::Json | Coding::Text => {
+                        let codec = self.codec_or_own(ty);
+                        Some(quote!(crate::dispatch::Json<#codec>))
+                    }
+                    Coding::Lines
+                    | Coding::Xml
+                    | Coding::Bytes
+                    | Coding::Form
+                    | Coding::Multipart => None,
+                }
+            }
+            Payload::Many(_) => None,
+        }
+    }
+
+    /// The same of the error.
+    pub(super) fn common_error(&self, operation: &Operation) -> Option<TokenStream> {
+        match &operation.failure.payload {
+            Payload::Nothing => Some(quote!(crate::dispatch::Unwritten)),
+            Payload::One(ty) => {
+                let codec = self.own(ty);
+                Some(quote!(crate::dispatch::Json<#codec>))
+            }
+            Payload::Many(_) => None,
+        }
+    }
+
     /// The function that writes the error that the description models.
     pub(super) fn error_writer(&self, operation: &Operation) -> TokenStream {
         let failure = &operation.failure;

@@ -8,6 +8,7 @@ use super::super::{
     docs::{Comment, code},
     paths::{self, ident},
 };
+use super::plan::exchange_of;
 use crate::model::{Body, Coding, ContentTypes, Operation, Type};
 
 impl Emitter<'_> {
@@ -31,7 +32,10 @@ impl Emitter<'_> {
     /// Sets a body that every request has on `request`, and what it is called where nothing is usual.
     pub(super) fn initial_body(&self, operation: &Operation) -> TokenStream {
         let body = operation.body.as_ref().filter(|body| body.required);
-        let own = body.map(|body| self.set_body(body, &quote!(request), &ident(&body.name.ident)));
+        let own = body.map(|body| {
+            let value = ident(&body.name.ident);
+            self.set_body(operation, body, &quote!(request), &value)
+        });
         let choice = named_by_caller(operation).map(|choice| {
             let name = ident(&choice.name.ident);
             quote!(request.values.media_type(#name);)
@@ -48,15 +52,15 @@ impl Emitter<'_> {
             let choice = choice.filter(|choice| !choice.required)?;
             Some(content_type_setter(choice, &body.media_type))
         });
-        let own = optional.map(|body| self.body_setter(body));
+        let own = optional.map(|body| self.body_setter(operation, body));
         own.into_iter().chain(choice).collect()
     }
 
-    fn body_setter(&self, body: &Body) -> TokenStream {
+    fn body_setter(&self, operation: &Operation, body: &Body) -> TokenStream {
         let name = ident(&body.name.ident);
         let accepted = self.accepted_body(body);
         let docs = Comment::of(&body.docs, "The body.").attributes();
-        let set = self.set_body(body, &quote!(self), &ident("value"));
+        let set = self.set_body(operation, body, &quote!(self), &ident("value"));
         quote! {
             #docs
             pub fn #name(mut self, value: #accepted) -> Self {
@@ -67,36 +71,59 @@ impl Emitter<'_> {
     }
 
     /// Sets the body on `request`, of which the caller has handed over `value`.
-    fn set_body(&self, body: &Body, request: &TokenStream, value: &Ident) -> TokenStream {
+    fn set_body(
+        &self,
+        operation: &Operation,
+        body: &Body,
+        request: &TokenStream,
+        value: &Ident,
+    ) -> TokenStream {
         let ty = self.paths.support("RequestBody");
-        let written = match body.coding {
-            Coding::Json => self.json_body(body, value),
+        let of = exchange_of(operation);
+        let made = match body.coding {
+            Coding::Json => {
+                let json = self.json_body(body, value);
+                quote!(#ty::#json)
+            }
             Coding::Lines => {
                 let item = self.item_of(body).unwrap_or(&body.ty);
                 let codec = self.codec_or_own(item);
-                quote!(lines::<#codec>(#value))
+                quote!(#ty::lines::<#codec>(#value))
             }
-            Coding::Xml => {
-                let put = self.put_xml(body, value);
-                quote!(new(move |target, writing| #put))
-            }
-            Coding::Form => {
-                let put = self.put_form(body, value);
-                quote!(new(move |target, _| #put))
-            }
-            Coding::Multipart => {
-                let writing = match body.part_headers.is_empty() {
-                    true => quote!(_),
-                    false => quote!(writing),
-                };
-                let put = self.put_multipart(body, value);
-                quote!(new(move |target, #writing| { #put }))
-            }
-            Coding::Text if body.ty.is_secret() => quote!(secret(#value)),
-            Coding::Text => quote!(text(#value)),
-            Coding::Bytes => quote!(bytes(#value)),
+            Coding::Xml | Coding::Form | Coding::Multipart => quote!(#of::body(#value)),
+            Coding::Text if body.ty.is_secret() => quote!(#ty::secret(#value)),
+            Coding::Text => quote!(#ty::text(#value)),
+            Coding::Bytes => quote!(#ty::bytes(#value)),
         };
-        quote!(#request.values.body(#ty::#written);)
+        quote!(#request.values.body(#made);)
+    }
+
+    /// The function that makes a body of the operation's own, of those that are no JSON, text or bytes.
+    pub(super) fn body_maker(&self, operation: &Operation) -> Option<TokenStream> {
+        let body = operation.body.as_ref()?;
+        let (writing, put) = match body.coding {
+            Coding::Xml => (quote!(writing), self.put_xml(body)),
+            Coding::Form => (quote!(_), self.put_form(body)),
+            Coding::Multipart => {
+                let put = self.put_multipart(body);
+                let heads = !body.part_headers.is_empty();
+                (
+                    if heads { quote!(writing) } else { quote!(_) },
+                    quote!({ #put }),
+                )
+            }
+            Coding::Json | Coding::Lines | Coding::Text | Coding::Bytes => return None,
+        };
+        let (ty, of) = (self.paths.support("RequestBody"), exchange_of(operation));
+        let value = self.value_of_body(body);
+        Some(quote! {
+            impl #of {
+                #[doc = " The body of a request, as it is written."]
+                pub(crate) fn body(body: &#value) -> #ty<'_> {
+                    #ty::new(move |target, #writing| #put)
+                }
+            }
+        })
     }
 
     fn json_body(&self, body: &Body, value: &Ident) -> TokenStream {
@@ -108,7 +135,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn put_xml(&self, body: &Body, value: &Ident) -> TokenStream {
+    fn put_xml(&self, body: &Body) -> TokenStream {
         let item_codec = self.item_of(body).and_then(|item| self.codec(item));
         let xml_body = match (self.codec(&body.ty), item_codec) {
             (Some(_), Some(codec)) => {
@@ -122,11 +149,11 @@ impl Emitter<'_> {
             (None, _) => self.paths.support("xml_body"),
         };
         let root = body.xml.as_ref().map(|root| self.xml_root(root));
-        quote!(#xml_body(target.request(), #value, #root, writing.media_type))
+        quote!(#xml_body(target.request(), body, #root, writing.media_type))
     }
 
     /// What the body is a list of, if it is one.
-    fn item_of<'b>(&'b self, body: &'b Body) -> Option<&'b Type> {
+    pub(in super::super) fn item_of<'b>(&'b self, body: &'b Body) -> Option<&'b Type> {
         match self.api.types.resolve(&body.ty) {
             Type::List(item) => Some(item),
             _ => None,
@@ -138,18 +165,20 @@ impl Emitter<'_> {
     fn accepted_body(&self, body: &Body) -> TokenStream {
         match body.coding {
             Coding::Json | Coding::Lines | Coding::Xml | Coding::Form | Coding::Multipart => {
-                match self.item_of(body).map(|item| self.rust(item)) {
-                    Some(item) => quote!(&'a [#item]),
-                    None => {
-                        let ty = self.rust(&body.ty);
-                        quote!(&'a #ty)
-                    }
-                }
+                let value = self.value_of_body(body);
+                quote!(&'a #value)
             }
             Coding::Text if body.ty.is_secret() => paths::into(&paths::secret_string()),
             Coding::Text => paths::into(&paths::cow_str()),
             // Bytes, or a stream that can be sent again from its beginning.
             Coding::Bytes => paths::into(&self.paths.base("http::Body")),
+        }
+    }
+
+    fn value_of_body(&self, body: &Body) -> TokenStream {
+        match self.item_of(body).map(|item| self.rust(item)) {
+            Some(item) => quote!([#item]),
+            None => self.rust(&body.ty),
         }
     }
 }

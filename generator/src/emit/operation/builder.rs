@@ -16,6 +16,7 @@ impl Emitter<'_> {
     pub(super) fn builder(&self, operation: &Operation) -> Vec<TokenStream> {
         let mut items = vec![self.builder_type(operation), self.exchange(operation)];
         items.extend(self.answered(operation));
+        items.extend(self.body_maker(operation));
         items.extend(self.builder_methods(operation));
         items.extend(self.list(operation));
         items.extend(self.builder_future(operation));

@@ -1,6 +1,6 @@
 //! A body that travels as a form: its fields, and its files.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Emitter, paths::ident};
@@ -11,7 +11,7 @@ const ANY_FILE: &str = "application/octet-stream";
 
 impl Emitter<'_> {
     /// Puts the body on the request as fields.
-    pub(super) fn put_form(&self, body: &Body, value: &Ident) -> TokenStream {
+    pub(super) fn put_form(&self, body: &Body) -> TokenStream {
         let style = self.paths.support("FieldStyle");
         let styles = body.fields.iter().filter_map(|field| {
             let name = &field.name;
@@ -31,16 +31,16 @@ impl Emitter<'_> {
             }
             None => self.paths.support("form_body"),
         };
-        quote!(#put(target.request(), #value, &[#(#styles),*]))
+        quote!(#put(target.request(), body, &[#(#styles),*]))
     }
 
     /// Puts the body on the request as parts.
-    pub(super) fn put_multipart(&self, body: &Body, value: &Ident) -> TokenStream {
+    pub(super) fn put_multipart(&self, body: &Body) -> TokenStream {
         let multipart = self.paths.support("Multipart");
         let heads = (!body.part_headers.is_empty()).then(|| quote!(form.heads(&writing.heads)?;));
         let parts = match &body.ty {
-            Type::Map(file) if is_file(file) => add_named_files(file, &quote!(#value)),
-            _ => self.add_properties(body, value),
+            Type::Map(file) if is_file(file) => add_named_files(file, &quote!(body)),
+            _ => self.add_properties(body),
         };
         let media_type = &body.media_type;
         quote! {
@@ -52,7 +52,7 @@ impl Emitter<'_> {
     }
 
     /// Adds the properties of an object, its files last.
-    fn add_properties(&self, body: &Body, value: &Ident) -> TokenStream {
+    fn add_properties(&self, body: &Body) -> TokenStream {
         let forms = self.forms(body);
         let fields = || forms.iter().flat_map(|(_, record)| &record.fields);
         let is_known =
@@ -75,9 +75,9 @@ impl Emitter<'_> {
             Some(codec) => quote!(fields_as::<#codec>),
             None => quote!(fields),
         };
-        let files = self.add_files(body, &forms, value);
+        let files = self.add_files(body, &forms);
         quote! {
-            form.#fields(#value, &[#(#styles),*])?;
+            form.#fields(body, &[#(#styles),*])?;
             #files
         }
     }
@@ -111,19 +111,14 @@ impl Emitter<'_> {
     }
 
     /// Adds the files of whichever object the form is.
-    fn add_files(
-        &self,
-        body: &Body,
-        forms: &[(Option<&Name>, &Record)],
-        value: &Ident,
-    ) -> TokenStream {
-        let of_record = |record: &Record, value: &Ident| {
+    fn add_files(&self, body: &Body, forms: &[(Option<&Name>, &Record)]) -> TokenStream {
+        let of_record = |record: &Record| {
             let files = record.fields.iter().filter(|field| is_file(&field.ty));
-            let files = files.map(|file| add_file(body, file, value));
+            let files = files.map(|file| add_file(body, file));
             let extra = match &record.extra {
                 Extra::Kept { name, ty } if is_file(ty) => {
                     let extra = ident(&name.ident);
-                    Some(add_named_files(ty, &quote!(&#value.#extra)))
+                    Some(add_named_files(ty, &quote!(&body.#extra)))
                 }
                 Extra::Kept { .. } | Extra::Ignored => None,
             };
@@ -131,19 +126,19 @@ impl Emitter<'_> {
             all
         };
         if let [(None, record)] = forms {
-            return of_record(record, value);
+            return of_record(record);
         }
         let ty = self.rust(self.api.types.resolve(&body.ty));
         let each = forms.iter().filter_map(|(variant, record)| {
             let variant = ident(&(*variant)?.ident);
-            let files = of_record(record, &ident("variant"));
-            (!files.is_empty()).then(|| quote!(if let #ty::#variant(variant) = #value { #files }))
+            let files = of_record(record);
+            (!files.is_empty()).then(|| quote!(if let #ty::#variant(body) = body { #files }))
         });
         each.collect()
     }
 }
 
-fn add_file(body: &Body, file: &Field, value: &Ident) -> TokenStream {
+fn add_file(body: &Body, file: &Field) -> TokenStream {
     let (name, field) = (&file.name.source, ident(&file.name.ident));
     let described = body.fields.iter().find(|field| field.name == *name);
     let media_type = described
@@ -155,9 +150,9 @@ fn add_file(body: &Body, file: &Field, value: &Ident) -> TokenStream {
         Presence::Nullable | Presence::Optional | Presence::OptionalNullable => true,
     };
     let files = match (several, optional) {
-        (false, false) => quote!([&#value.#field]),
-        (true, true) => quote!(#value.#field.iter().flatten()),
-        (false, true) | (true, false) => quote!(&#value.#field),
+        (false, false) => quote!([&body.#field]),
+        (true, true) => quote!(body.#field.iter().flatten()),
+        (false, true) | (true, false) => quote!(&body.#field),
     };
     quote!(form.files(#name, #media_type, #files)?;)
 }

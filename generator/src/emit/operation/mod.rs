@@ -204,7 +204,7 @@ fn exchanges(operations: &[Operation]) -> Option<TokenStream> {
             pub enum #name {}
         }
     });
-    (!operations.is_empty()).then(|| quote!(mod exchange { #(#all)* }))
+    (!operations.is_empty()).then(|| quote!(pub(crate) mod exchange { #(#all)* }))
 }
 
 /// The path as the description writes it, without its query.

@@ -171,28 +171,36 @@ impl Emitter<'_> {
 
     /// A value as a tree; `None` where it has one text.
     fn tree(&self, parameter: &Parameter, given: &Given) -> Option<TokenStream> {
+        if !self.is_tree(parameter) {
+            return None;
+        }
         let (name, reference) = (&parameter.name.source, self.reference(parameter, given));
         let spelled = self.paths.support("Spelled");
-        let whole = |ty: &Type| match self.codec(ty) {
-            Some(codec) => quote!(#spelled::of_as::<#codec>(#name, #reference)),
-            None => quote!(#spelled::of(#name, #reference)),
+        let ty = self.api.types.resolve(&parameter.ty);
+        let (function, codec) = match ty {
+            Type::List(item) => ("items_as", self.codec(item)),
+            _ => ("of_as", self.codec(ty)),
         };
+        let function = ident(function);
+        Some(match codec {
+            Some(codec) => quote!(#spelled::#function::<#codec>(#name, #reference)),
+            None => quote!(#spelled::of(#name, #reference)),
+        })
+    }
+
+    /// Whether a value that is spelled by a style has parts.
+    pub(in super::super) fn is_tree(&self, parameter: &Parameter) -> bool {
         match self.api.types.resolve(&parameter.ty) {
-            Type::List(item) => Some(match self.codec(item) {
-                Some(codec) => quote!(#spelled::items_as::<#codec>(#name, #reference)),
-                None => quote!(#spelled::of(#name, #reference)),
-            }),
-            ty @ (Type::Any
+            Type::List(_)
+            | Type::Any
             | Type::Foreign(_)
             | Type::AnyObject
             | Type::Tuple(_)
             | Type::Map(_)
             | Type::Nullable(_)
-            | Type::Named(_)) => Some(whole(ty)),
-            ty @ Type::Secret(inner) if !matches!(self.api.types.resolve(inner), Type::Text) => {
-                Some(whole(ty))
-            }
-            _ => None,
+            | Type::Named(_) => true,
+            Type::Secret(inner) => !matches!(self.api.types.resolve(inner), Type::Text),
+            _ => false,
         }
     }
 }

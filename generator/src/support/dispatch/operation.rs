@@ -1,8 +1,10 @@
 //! What there is to call.
 
-use super::{CLIENT_PARAMETERS, Call, Failure, Given, Held, Outcome, Started};
+use super::{
+    CLIENT_PARAMETERS, Call, Failure, Given, Held, Outcome, Read, ReadBody, Started, plain,
+};
 use crate::Client;
-use crate::support::all_within;
+use crate::support::{Own, all_within};
 
 /// An operation of the service, as a caller in JSON sees it.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +31,7 @@ pub struct Operation {
 }
 
 /// The function from what is given to the call that is under way.
-pub(crate) type Run = for<'a> fn(&'a Client, Given<'a>) -> Started<'a>;
+pub(crate) type Run = for<'a> fn(&'static Operation, &'a Client, Given<'a>) -> Started<'a>;
 
 /// A parameter, as a caller in JSON sees it.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +52,9 @@ pub struct Parameter {
     pub form: Form,
     /// The values that the description knows; none where it names none.
     pub values: &'static [&'static str],
+    /// The variable of the operation's own server that it is; empty where it is none.
+    pub(crate) variable: &'static str,
+    pub(crate) read: Read,
 }
 
 impl Parameter {
@@ -63,6 +68,8 @@ impl Parameter {
         secret: false,
         form: Form::Text,
         values: &[],
+        variable: "",
+        read: plain::<Own<String>>,
     };
 }
 
@@ -92,12 +99,15 @@ pub struct Body {
     pub media_type: &'static str,
     /// The caller can say what it is.
     pub choice: bool,
+    /// The caller has to say what it is.
+    pub(crate) needs_choice: bool,
     /// It is a value, given in JSON; any other is text or bytes.
     pub json: bool,
     /// It travels as JSON lines, a value in each; in JSON it is the list of them.
     pub lines: bool,
     /// Which of its properties are files; `*` is any that the description does not name.
     pub files: &'static [&'static str],
+    pub(crate) read: ReadBody,
 }
 
 /// How an answer comes.
@@ -151,10 +161,10 @@ impl Operation {
     ///
     /// Something that was given is not what it takes or has no place in it, the service refuses, or
     /// there is no answer.
-    pub async fn call(&self, client: &Client, call: &Call) -> Outcome {
+    pub async fn call(&'static self, client: &Client, call: &Call) -> Outcome {
         self.has_place_for(call)?;
         let held = Held::default();
-        let started = (self.run)(client, Given::new(call, &held))?;
+        let started = (self.run)(self, client, Given::new(call, &held))?;
         let limit = client.core().time_limit();
         match limit.filter(|_| self.kind.is_one_call()) {
             Some(limit) => {
