@@ -53,13 +53,14 @@ impl Client {
     pub fn endpoint(&self) -> &::azure_core::http::Url {
         self.inner.core.endpoint()
     }
+}
 
-    pub(crate) fn core(&self) -> &crate::support::Core {
+impl crate::support::Caller for Client {
+    fn core(&self) -> &crate::support::Core {
         &self.inner.core
     }
 
-    /// Sets the client's own value of a parameter among the values of a request.
-    pub(crate) fn share<'a>(
+    fn share<'a>(
         &'a self,
         parameter: usize,
         index: usize,

@@ -7,7 +7,7 @@ use super::{
     CLIENT_PARAMETERS, Call, Failure, Given, Held, Outcome, Read, ReadBody, Started, plain,
 };
 use crate::Client;
-use crate::support::{Own, all_within};
+use crate::support::{Caller, Own, all_within};
 
 /// An operation of the service, as a caller in JSON sees it.
 #[derive(Clone, Copy, Debug)]

@@ -88,7 +88,6 @@ impl crate::support::Exchange for self::exchange::ListKeys {
                 .shared(1)
                 .checked(&[crate::support::Constraint::MinLength(1)]),
         ],
-        share: crate::Client::share,
         repeat: crate::support::Repeat::Safe,
         ..crate::support::RequestPlan::EMPTY
     };

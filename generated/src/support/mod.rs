@@ -116,4 +116,3 @@ mod values;
 pub use values::*;
 mod writer;
 pub use writer::*;
-use crate::Client;

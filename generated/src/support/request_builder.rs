@@ -16,7 +16,7 @@ use secrecy::SecretString;
 use super::runtime::http::headers::{HeaderValue, Headers};
 use super::runtime::http::{Context, RawResponse, Request};
 use super::{
-    CallOptions, Client, Error, HeaderKey, REDACTED, RequestPlan, Response, Sending, Value, Values,
+    CallOptions, Caller, Error, HeaderKey, REDACTED, RequestPlan, Response, Sending, Value, Values,
     value,
 };
 
@@ -26,7 +26,7 @@ use super::{
 /// operation takes beside its arguments.
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RequestBuilder<'a, X> {
-    pub(crate) client: &'a Client,
+    pub(crate) client: &'a dyn Caller,
     pub(crate) values: Values<'a>,
     pub(crate) options: CallOptions<'a>,
     /// Where a list begins that comes page by page. Its text may hold a signature.
@@ -56,7 +56,7 @@ pub trait Answered: Exchange {
 pub trait Whole: Answered {}
 
 /// Begins a request.
-pub fn begin<X: Exchange>(client: &Client) -> RequestBuilder<'_, X> {
+pub fn begin<X: Exchange>(client: &dyn Caller) -> RequestBuilder<'_, X> {
     RequestBuilder {
         client,
         values: X::PLAN.usual_values(client),

@@ -7,8 +7,8 @@
 
 use super::runtime::http::{Method, Request};
 use super::{
-    CallOptions, Client, Core, InvalidParameter, Location, Parameter, Repeat, Security, Server,
-    ServerVariable, Share, Target, Value, Values, Writing,
+    CallOptions, Caller, Core, InvalidParameter, Location, Parameter, Repeat, Security, Server,
+    ServerVariable, Target, Value, Values, Writing,
 };
 
 /// How an operation's request is made.
@@ -28,8 +28,6 @@ pub struct RequestPlan {
     pub media_type: &'static str,
     /// The parameters, in the order of [`Values`].
     pub parameters: &'static [Parameter],
-    /// What sets the client's own values.
-    pub share: Share,
     /// Whether it may be sent twice.
     pub repeat: Repeat,
     /// How it is signed; `None`: as is usual for the service.
@@ -48,7 +46,6 @@ impl RequestPlan {
         accept: "",
         media_type: "",
         parameters: &[],
-        share: |_, _, _, _| (),
         repeat: Repeat::Once,
         security: None,
         server: None,
@@ -67,10 +64,10 @@ impl RequestPlan {
     }
 
     /// What a request says before a caller has said anything.
-    pub fn usual_values<'a>(&self, client: &'a Client) -> Values<'a> {
+    pub fn usual_values<'a>(&self, client: &'a dyn Caller) -> Values<'a> {
         let mut values = Values::default();
         for (index, parameter) in self.parameters.iter().enumerate() {
-            parameter.set_usual(index, &mut values, client, self.share);
+            parameter.set_usual(index, &mut values, client);
         }
         values
     }

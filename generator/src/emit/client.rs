@@ -27,6 +27,7 @@ impl Emitter<'_> {
     /// The items of the client's module.
     pub(super) fn client(&self) -> Vec<TokenStream> {
         let mut items = vec![self.client_struct(), self.client_methods()];
+        items.extend(self.caller());
         items.push(self.inner_struct());
         items.push(self.client_builder_struct());
         items.push(self.client_builder_debug());
@@ -60,12 +61,27 @@ impl Emitter<'_> {
             .position(|other| is_same(other, parameter))
     }
 
+    /// What request builders see of the client; `None` where there are none.
+    fn caller(&self) -> Option<TokenStream> {
+        let [caller, core] = ["Caller", "Core"].map(|name| self.paths.support(name));
+        let share = self.share_method();
+        (!self.api.groups.is_empty()).then(|| {
+            quote! {
+                impl #caller for Client {
+                    fn core(&self) -> &#core {
+                        &self.inner.core
+                    }
+                    #share
+                }
+            }
+        })
+    }
+
     /// Gives a request the client's own values.
     fn share_method(&self) -> Option<TokenStream> {
         let client = quote!(self);
-        let steps = self
-            .kept_parameters()
-            .enumerate()
+        let steps = self.kept_parameters().enumerate();
+        let steps: Vec<_> = steps
             .map(|(place, parameter)| {
                 let place = Literal::usize_unsuffixed(place);
                 let set = |value| {
@@ -78,20 +94,16 @@ impl Emitter<'_> {
                         quote!(if parameter == #place { #set })
                     }
                     Presence::Perhaps(value) => {
-                        let set = set(quote!(value));
-                        let some = paths::some();
+                        let (set, some) = (set(quote!(value)), paths::some());
                         quote!(if parameter == #place && let #some(value) = #value { #set })
                     }
                 }
-            });
-        let steps: Vec<_> = steps.collect();
+            })
+            .collect();
         let values = self.paths.support("Values");
-        let unused = self.may_be_unused();
         (!steps.is_empty()).then(|| {
             quote! {
-                #[doc = " Sets the client's own value of a parameter among the values of a request."]
-                #unused
-                pub(crate) fn share<'a>(
+                fn share<'a>(
                     &'a self,
                     parameter: usize,
                     index: usize,
@@ -152,8 +164,6 @@ impl Emitter<'_> {
     }
 
     fn client_methods(&self) -> TokenStream {
-        let core = self.core_method();
-        let share = self.share_method();
         let url = self.paths.base("http::Url");
         let new = self.new_method();
         let builder = self.builder_method();
@@ -185,24 +195,8 @@ impl Emitter<'_> {
                 pub fn endpoint(&self) -> &#url {
                     self.inner.core.endpoint()
                 }
-                #core
-                #share
             }
         }
-    }
-
-    /// What operations send through.
-    fn core_method(&self) -> Option<TokenStream> {
-        let core = self.paths.support("Core");
-        let unused = self.may_be_unused();
-        (!self.api.groups.is_empty()).then(|| {
-            quote! {
-                #unused
-                pub(crate) fn core(&self) -> &#core {
-                    &self.inner.core
-                }
-            }
-        })
     }
 
     fn client_arguments(&self) -> Vec<&Parameter> {

@@ -327,9 +327,6 @@ impl Emitter<'_> {
             }
             file(format!("src/support/{name}.rs"), text.to_owned());
         }
-        index.push(quote!(
-            use crate::Client;
-        ));
         let docs = "The runtime that every generated crate carries.";
         file("src/support/mod.rs".to_owned(), index_module(docs, index));
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::runtime;
 use super::runtime::http::{Pipeline, RawResponse, Request, Url};
 use super::{Call, CallOptions, Credentials, Repeat, Retry, Service, SigningPolicy, Site};
-use super::{parse_endpoint, pipeline, within};
+use super::{Values, parse_endpoint, pipeline, within};
 
 /// The size that a buffered response may have when nothing else is said: 64 MiB.
 const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
@@ -187,4 +187,14 @@ impl Core {
             None => work.await,
         }
     }
+}
+
+/// A client, as request builders see it.
+pub trait Caller: fmt::Debug + Send + Sync {
+    /// What requests go through.
+    fn core(&self) -> &Core;
+
+    /// Sets the client's own value of a parameter, by its place among those of the client, among the
+    /// values of a request.
+    fn share<'a>(&'a self, _parameter: usize, _index: usize, _values: &mut Values<'a>) {}
 }

@@ -1,10 +1,10 @@
 //! The runtime that every generated crate carries: ordinary Rust files, copied verbatim.
 //!
 //! What they stand on, their base, is in the modules `runtime` and `turns`: beside this one here,
-//! among them in a generated crate, whose client is the one at its root. They are compiled here for their unit tests alone, by the folder of
+//! among them in a generated crate. They are compiled here for their unit tests alone, by the folder of
 //! each base; the generated crates compile their own copies.
 
-use super::{Client, runtime, turns};
+use super::{runtime, turns};
 
 mod answer_headers;
 pub use answer_headers::*;

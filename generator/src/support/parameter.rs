@@ -3,7 +3,7 @@
 //! In: a parameter's value. Out: its part of a request under construction.
 
 use super::{
-    Client, Constraint, InvalidParameter, ListStyle, Spelled, Style, Target, Value, Values,
+    Caller, Constraint, InvalidParameter, ListStyle, Spelled, Style, Target, Value, Values,
     add_cookie, add_cookie_spelled, add_header_spelled, add_headers_spelled, text,
 };
 
@@ -44,10 +44,6 @@ pub enum Location {
     /// In a header of the parts of a form that this property has.
     Part(&'static str),
 }
-
-/// Sets a client's own value: by its place among the client's parameters, and by the place that it gets
-/// among the values of a request.
-pub type Share = for<'a> fn(&'a Client, usize, usize, &mut Values<'a>);
 
 /// How a parameter's value becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,14 +170,13 @@ impl Parameter {
         &self,
         index: usize,
         values: &mut Values<'a>,
-        client: &'a Client,
-        share: Share,
+        client: &'a dyn Caller,
     ) {
         if let Some(text) = self.usual {
             values.text(index, text);
         }
         if let Some(place) = self.shared {
-            share(client, place, index, values);
+            client.share(place, index, values);
         }
     }
 

@@ -106,6 +106,7 @@ impl Emitter<'_> {
         let (of, exchange) = (exchange_of(operation), self.paths.support("Exchange"));
         let options = quote!(<#of as #exchange>::PLAN.options());
         let version = self.spoken_version(operation, long_running);
+        let caller = self.paths.support("Caller");
         quote! {
             #[doc = " Goes on with an operation that another process has begun, from its token."]
             #[doc = ""]
@@ -116,7 +117,8 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " The token is of another operation, another service or another version of the API."]
             pub fn resume(client: &#client, token: &str) -> #returned {
-                #constructor::resume(client.core(), token, #options, #version, Self::PLAN)
+                let core = #caller::core(client);
+                #constructor::resume(core, token, #options, #version, Self::PLAN)
             }
         }
     }

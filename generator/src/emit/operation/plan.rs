@@ -37,11 +37,6 @@ impl Emitter<'_> {
             let (name, text) = (ident(name), text.filter(|text| !text.is_empty())?);
             Some(quote!(#name: #text,))
         });
-        let mut kept = server::kept_parameters(operation);
-        let share = kept.any(|it| it.client_wide).then(|| {
-            let client = self.paths.client();
-            quote!(share: #client::share,)
-        });
         let security = operation.security.as_ref().map(|alternatives| {
             let security = self.security(alternatives);
             quote!(security: ::core::option::Option::Some(#security),)
@@ -59,7 +54,6 @@ impl Emitter<'_> {
                     path: #path,
                     #(#texts)*
                     #parameters
-                    #share
                     #repeat
                     #security
                     #server

@@ -25,14 +25,4 @@ mod turns;
 mod shared;
 pub use shared::*;
 
-/// A client as a generated crate has one.
-#[derive(Debug)]
-pub struct Client(pub Core);
-
-impl Client {
-    pub(crate) fn core(&self) -> &Core {
-        &self.0
-    }
-}
-
 mod tests;
