@@ -7,21 +7,14 @@ use crate::dispatch::Parameter;
 
 /// What [`client`] takes.
 pub const CLIENT_PARAMETERS: &[Parameter] = &[
-    Parameter {
-        key: "subscriptionId",
-        name: "subscription-id",
-        summary: "The ID of the subscription.",
-        required: true,
-        client_wide: true,
-        ..Parameter::TEXT
-    },
-    Parameter {
-        key: "api-version",
-        name: "api-version",
-        summary: "The version of the API that the service is to speak.",
-        client_wide: true,
-        ..Parameter::TEXT
-    },
+    Parameter::needed("subscriptionId", "subscription-id", "The ID of the subscription.")
+        .client_wide(),
+    Parameter::optional(
+            "api-version",
+            "api-version",
+            "The version of the API that the service is to speak.",
+        )
+        .client_wide(),
 ];
 
 /// Begins a client with the values of its parameters, by their wire names.

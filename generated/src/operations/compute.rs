@@ -88,25 +88,15 @@ impl crate::support::Exchange for self::exchange::ListKeys {
                 .shared(1)
                 .checked(&[crate::support::Constraint::MinLength(1)]),
         ],
+        successes: &[(200, 200)],
         repeat: crate::support::Repeat::Safe,
         ..crate::support::RequestPlan::EMPTY
     };
 }
 
-impl crate::support::Answered for self::exchange::ListKeys {
+impl crate::support::OneAnswer for self::exchange::ListKeys {
     type Value = crate::models::ComputeSecrets;
     type Headers = ::azure_core::http::headers::Headers;
-    fn answer(
-        raw: ::azure_core::http::RawResponse,
-    ) -> ::core::result::Result<
-        crate::support::Response<Self::Value>,
-        crate::support::Error<Self::Problem>,
-    > {
-        match u16::from(raw.status()) {
-            200 => crate::support::decode(raw),
-            _ => Err(crate::support::service_error(raw)),
-        }
-    }
 }
 
 impl crate::support::Whole for self::exchange::ListKeys {}

@@ -12,12 +12,13 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use secrecy::SecretString;
+use serde::de::DeserializeOwned;
 
 use super::runtime::http::headers::{HeaderValue, Headers};
 use super::runtime::http::{Context, RawResponse, Request};
 use super::{
-    CallOptions, Caller, Error, HeaderKey, REDACTED, RequestPlan, Response, Sending, Value, Values,
-    value,
+    CallOptions, Caller, Error, ErrorModel, HeaderKey, REDACTED, RequestPlan, Response, Sending,
+    Value, Values, decode, service_error, value,
 };
 
 /// A request that is not sent yet.
@@ -50,6 +51,26 @@ pub trait Answered: Exchange {
     type Headers: From<Headers>;
     /// What an answer means, by its status.
     fn answer(raw: RawResponse) -> Result<Response<Self::Value>, Error<Self::Problem>>;
+}
+
+/// An operation whose successes are one kind of JSON, and whose failures are one kind of error.
+pub trait OneAnswer: Exchange<Problem: ErrorModel + DeserializeOwned> {
+    /// What it answers.
+    type Value: DeserializeOwned;
+    /// What reads the answer's headers.
+    type Headers: From<Headers>;
+}
+
+impl<X: OneAnswer> Answered for X {
+    type Value = <X as OneAnswer>::Value;
+    type Headers = <X as OneAnswer>::Headers;
+
+    fn answer(raw: RawResponse) -> Result<Response<Self::Value>, Error<Self::Problem>> {
+        match Self::PLAN.is_success(raw.status()) {
+            true => decode(raw),
+            false => Err(service_error(raw)),
+        }
+    }
 }
 
 /// An operation with all of its value in its answer, so that a request can be awaited for it.

@@ -5,7 +5,7 @@
 //!
 //! In: the values that a caller has set, and a body. Out: a [`Request`], or [`InvalidParameter`].
 
-use super::runtime::http::{Method, Request};
+use super::runtime::http::{Method, Request, StatusCode};
 use super::{
     CallOptions, Caller, Core, InvalidParameter, Location, Parameter, Repeat, Security, Server,
     ServerVariable, Target, Value, Values, Writing,
@@ -28,6 +28,8 @@ pub struct RequestPlan {
     pub media_type: &'static str,
     /// The parameters, in the order of [`Values`].
     pub parameters: &'static [Parameter],
+    /// The statuses that mean success, from one to another, where all of them mean the same.
+    pub successes: &'static [(u16, u16)],
     /// Whether it may be sent twice.
     pub repeat: Repeat,
     /// How it is signed; `None`: as is usual for the service.
@@ -46,10 +48,18 @@ impl RequestPlan {
         accept: "",
         media_type: "",
         parameters: &[],
+        successes: &[],
         repeat: Repeat::Once,
         security: None,
         server: None,
     };
+
+    /// Whether an answer of that status is a success.
+    pub fn is_success(&self, status: StatusCode) -> bool {
+        let status = u16::from(status);
+        let mut all = self.successes.iter();
+        all.any(|(first, last)| (*first..=*last).contains(&status))
+    }
 
     /// What a call begins with: how it is signed and where it goes, where that is not as usual.
     pub fn options<'a>(&self) -> CallOptions<'a> {

@@ -13,41 +13,29 @@ pub(super) const OPERATIONS: &[Operation] = &[
         name: "list-keys",
         summary: "Gets the secrets of a compute. Which secrets come back depends on the type of the compute: storage keys, service credentials and the like. The caller needs the permission to list keys; reading alone is not enough. See https://learn.microsoft.com/rest/api/azureml/compute/list-keys.",
         parameters: &[
-            Parameter {
-                key: "subscriptionId",
-                name: "subscription-id",
-                summary: "The ID of the subscription.",
-                client_wide: true,
-                ..Parameter::TEXT
-            },
-            Parameter {
-                key: "resourceGroupName",
-                name: "resource-group-name",
-                summary: "The name of the resource group. Upper and lower case are the same.",
-                required: true,
-                ..Parameter::TEXT
-            },
-            Parameter {
-                key: "workspaceName",
-                name: "workspace-name",
-                summary: "The name of the workspace.",
-                required: true,
-                ..Parameter::TEXT
-            },
-            Parameter {
-                key: "computeName",
-                name: "compute-name",
-                summary: "The name of the compute.",
-                required: true,
-                ..Parameter::TEXT
-            },
-            Parameter {
-                key: "api-version",
-                name: "api-version",
-                summary: "The version of the API that the service is to speak.",
-                client_wide: true,
-                ..Parameter::TEXT
-            },
+            Parameter::optional(
+                    "subscriptionId",
+                    "subscription-id",
+                    "The ID of the subscription.",
+                )
+                .client_wide(),
+            Parameter::needed(
+                "resourceGroupName",
+                "resource-group-name",
+                "The name of the resource group. Upper and lower case are the same.",
+            ),
+            Parameter::needed(
+                "workspaceName",
+                "workspace-name",
+                "The name of the workspace.",
+            ),
+            Parameter::needed("computeName", "compute-name", "The name of the compute."),
+            Parameter::optional(
+                    "api-version",
+                    "api-version",
+                    "The version of the API that the service is to speak.",
+                )
+                .client_wide(),
         ],
         body: None,
         secret_headers: &[],

@@ -151,38 +151,25 @@ impl Emitter<'_> {
         let name = words(&parameter.name.ident);
         let summary = summary(&parameter.docs);
         let secret = self.api.types.resolve(&parameter.ty).is_secret();
-        let flags = [
-            ("required", required),
-            ("client_wide", parameter.client_wide),
-            ("secret", secret),
-        ];
+        let needed = ident(if required { "needed" } else { "optional" });
+        let flags = [("client_wide", parameter.client_wide), ("secret", secret)];
         let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
         let flags = flags.map(|(flag, _)| ident(flag));
         let form = self.form(&parameter.ty);
         let form = (form != "Text").then(|| {
             let form = ident(form);
-            quote!(form: crate::dispatch::Form::#form,)
+            quote!(.form(crate::dispatch::Form::#form))
         });
         let values = self.known_values(&parameter.ty);
-        let values = (!values.is_empty()).then(|| quote!(values: &[#(#values),*],));
+        let values = (!values.is_empty()).then(|| quote!(.values(&[#(#values),*])));
         let variable = (parameter.place == Place::Host && !parameter.client_wide).then(|| {
             let variable = &parameter.name.source;
-            quote!(variable: #variable,)
+            quote!(.variable(#variable))
         });
         let read = self.parameter_reader(parameter);
-        let read = read.map(|read| quote!(read: #read,));
+        let read = read.map(|read| quote!(.read(#read)));
         quote! {
-            Parameter {
-                key: #key,
-                name: #name,
-                summary: #summary,
-                #(#flags: true,)*
-                #form
-                #values
-                #variable
-                #read
-                ..Parameter::TEXT
-            }
+            Parameter::#needed(#key, #name, #summary) #(.#flags())* #form #values #variable #read
         }
     }
 

@@ -71,33 +71,47 @@ impl Emitter<'_> {
         if !is_answered(operation) {
             return Vec::new();
         }
-        let [answered, whole, response, error] =
-            ["Answered", "Whole", "Response", "Error"].map(|name| self.paths.support(name));
         let of = exchange_of(operation);
         let value = self.success_type(operation);
         let headers = self.headers_type(operation);
         let headers = headers.unwrap_or_else(|| self.paths.base("http::headers::Headers"));
+        let (answered, answer) = match self.one_answer(operation) {
+            Some(_) => (self.paths.support("OneAnswer"), None),
+            None => {
+                let answer = self.answer(operation);
+                (self.paths.support("Answered"), Some(answer))
+            }
+        };
+        let answered = quote! {
+            impl #answered for #of {
+                type Value = #value;
+                type Headers = #headers;
+                #answer
+            }
+        };
+        let whole = self.paths.support("Whole");
+        // Awaiting must not pass the first page off as the whole list.
+        let whole = operation
+            .list()
+            .is_none()
+            .then(|| quote!(impl #whole for #of {}));
+        std::iter::once(answered).chain(whole).collect()
+    }
+
+    /// What an answer means, by its status.
+    fn answer(&self, operation: &Operation) -> TokenStream {
+        let [response, error] = ["Response", "Error"].map(|name| self.paths.support(name));
         let returned = paths::result(
             &quote!(#response<Self::Value>),
             &quote!(#error<Self::Problem>),
         );
         let raw = self.paths.base("http::RawResponse");
         let by_status = self.match_status(operation);
-        // Awaiting must not pass the first page off as the whole list.
-        let whole = operation
-            .list()
-            .is_none()
-            .then(|| quote!(impl #whole for #of {}));
-        let answered = quote! {
-            impl #answered for #of {
-                type Value = #value;
-                type Headers = #headers;
-                fn answer(raw: #raw) -> #returned {
-                    #by_status
-                }
+        quote! {
+            fn answer(raw: #raw) -> #returned {
+                #by_status
             }
-        };
-        std::iter::once(answered).chain(whole).collect()
+        }
     }
 
     /// The methods that no other operation has.

@@ -138,6 +138,25 @@ impl Emitter<'_> {
         self.api.types.holds_secret(ty)
     }
 
+    /// The statuses of successes, where all of them are one kind of JSON, and all failures one kind of
+    /// error; `None` where it takes more to tell answers apart.
+    pub(super) fn one_answer(&self, operation: &Operation) -> Option<Vec<(u16, u16)>> {
+        let Operation {
+            success, failure, ..
+        } = operation;
+        let Payload::One(ty) = &success.payload else {
+            return None;
+        };
+        let is_json = |arm: &Arm| arm.body.is_some() && arm.coding == Coding::Json;
+        let is_usual = |arm: &Arm| arm.xml.is_none() && !is_hidden(arm, success);
+        let is_one = self.codec(ty).is_none()
+            && success.arms.iter().all(is_json)
+            && failure.arms.iter().all(is_usual)
+            && !matches!(failure.payload, Payload::Many(_));
+        let spans = status::spans(success.all_statuses()).filter(|_| is_one)?;
+        (!spans.is_empty()).then_some(spans)
+    }
+
     /// The arms of the match on the status.
     pub(super) fn arms(&self, operation: &Operation) -> TokenStream {
         let Operation {

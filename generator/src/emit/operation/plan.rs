@@ -37,6 +37,13 @@ impl Emitter<'_> {
             let (name, text) = (ident(name), text.filter(|text| !text.is_empty())?);
             Some(quote!(#name: #text,))
         });
+        let successes = self.one_answer(operation).map(|spans| {
+            let spans = spans.into_iter().map(|(first, last)| {
+                let [first, last] = [first, last].map(Literal::u16_unsuffixed);
+                quote!((#first, #last))
+            });
+            quote!(successes: &[#(#spans),*],)
+        });
         let security = operation.security.as_ref().map(|alternatives| {
             let security = self.security(alternatives);
             quote!(security: ::core::option::Option::Some(#security),)
@@ -54,6 +61,7 @@ impl Emitter<'_> {
                     path: #path,
                     #(#texts)*
                     #parameters
+                    #successes
                     #repeat
                     #security
                     #server

@@ -17,10 +17,19 @@ pub(super) fn any_of(
     let statuses: Vec<_> = statuses.into_iter().collect();
     let own: BTreeSet<u16> = statuses.iter().copied().filter_map(code).collect();
     let others = named.difference(&own).copied().collect();
-    let spans: Option<Vec<_>> = statuses.into_iter().map(span).collect();
-    let Some(mut spans) = spans else {
+    let Some(spans) = spans(statuses) else {
         return Some(quote!(_));
     };
+    let joined = spans.into_iter().map(|span| trimmed(span, &others));
+    let patterns: Vec<_> = joined.map(within).collect();
+    (!patterns.is_empty()).then(|| quote!(#(#patterns)|*))
+}
+
+/// Some statuses from one to another; `None` where every status is among them. What stands side by side
+/// is one.
+pub(super) fn spans(statuses: impl IntoIterator<Item = StatusPattern>) -> Option<Vec<(u16, u16)>> {
+    let spans: Option<Vec<_>> = statuses.into_iter().map(span).collect();
+    let mut spans = spans?;
     spans.sort_unstable();
     let mut joined: Vec<(u16, u16)> = Vec::new();
     for (first, last) in spans {
@@ -29,9 +38,7 @@ pub(super) fn any_of(
             _ => joined.push((first, last)),
         }
     }
-    let joined = joined.into_iter().map(|span| trimmed(span, &others));
-    let patterns: Vec<_> = joined.map(within).collect();
-    (!patterns.is_empty()).then(|| quote!(#(#patterns)|*))
+    Some(joined)
 }
 
 /// A status as a pattern; `named` are the statuses that have an arm of their own.

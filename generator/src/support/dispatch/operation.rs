@@ -58,19 +58,72 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// An optional text of which nothing is known.
-    pub(crate) const TEXT: Self = Self {
-        key: "",
-        name: "",
-        summary: "",
-        required: false,
-        client_wide: false,
-        secret: false,
-        form: Form::Text,
-        values: &[],
-        variable: "",
-        read: plain::<Own<String>>,
-    };
+    /// A text that has to be given.
+    pub(crate) const fn needed(
+        key: &'static str,
+        name: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        let mut parameter = Self::optional(key, name, summary);
+        parameter.required = true;
+        parameter
+    }
+
+    /// A text that need not be given.
+    pub(crate) const fn optional(
+        key: &'static str,
+        name: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        Self {
+            key,
+            name,
+            summary,
+            required: false,
+            client_wide: false,
+            secret: false,
+            form: Form::Text,
+            values: &[],
+            variable: "",
+            read: plain::<Own<String>>,
+        }
+    }
+
+    /// One that the client has a value for, too.
+    pub(crate) const fn client_wide(mut self) -> Self {
+        self.client_wide = true;
+        self
+    }
+
+    /// One that is never printed.
+    pub(crate) const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// One of another form.
+    pub(crate) const fn form(mut self, form: Form) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// One of which some values are known.
+    pub(crate) const fn values(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// A variable of the operation's own server.
+    pub(crate) const fn variable(mut self, variable: &'static str) -> Self {
+        self.variable = variable;
+        self
+    }
+
+    /// One that is read as another type.
+    pub(crate) const fn read(mut self, read: Read) -> Self {
+        self.read = read;
+        self
+    }
 }
 
 /// The form of a value.
