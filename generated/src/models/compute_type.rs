@@ -6,7 +6,7 @@
 /// The type of a compute.
 ///
 /// New values may come; they are kept as they are.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ComputeType {
     /// `AKS`.

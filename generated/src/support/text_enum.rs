@@ -110,7 +110,8 @@ impl<T: TextEnum> Visitor<'_> for TextVisitor<T> {
     }
 }
 
-/// Implements serde's traits, the runtime's, and those of text for a [`TextEnum`].
+/// Implements serde's traits, the runtime's, and those of text for a [`TextEnum`]: it is compared, ordered
+/// and hashed as its text is, so that a known value is the same however it was made.
 macro_rules! text_enum {
     ($name:ty) => {
         impl $crate::support::Encode for $name {
@@ -126,7 +127,31 @@ macro_rules! text_enum {
             }
         }
 
-        impl $crate::support::Wipe for $name {}
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+
+        impl ::core::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
+            }
+        }
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state);
+            }
+        }
 
         impl $crate::support::ToText for $name {
             fn to_text(&self) -> ::std::borrow::Cow<'_, str> {

@@ -5,14 +5,17 @@
 
 use std::collections::BTreeSet;
 
+use super::features::mentioned;
 use crate::model::graph::holders;
-use crate::model::{Api, Definition, Extra, Presence, Shape, TypeId, Types};
+use crate::model::{Api, Definition, Extra, Presence, Shape, Type, TypeId, Types};
 
 /// Decides it for every definition.
 pub(super) fn decide(api: &mut Api) {
     let secret = secret_types(&api.types);
+    let wiped = wiped_types(api);
     for (id, definition) in api.types.iter_mut() {
         definition.decisions.secret = secret.contains(&id);
+        definition.decisions.wiped = wiped.contains(&id);
         definition.decisions.comparable = !definition.decisions.secret;
         definition.decisions.defaultable = is_defaultable(definition);
     }
@@ -33,6 +36,22 @@ pub(super) fn secret_types(types: &Types) -> BTreeSet<TypeId> {
         }
     }
     secret
+}
+
+/// The types of secrets, and what stands in a list, a map or a tuple that is one.
+fn wiped_types(api: &Api) -> BTreeSet<TypeId> {
+    let types = mentioned(api).into_iter().flat_map(Type::layers);
+    let mut open: Vec<&Type> = types.filter(|layer| layer.is_secret()).collect();
+    let mut wiped = BTreeSet::new();
+    while let Some(ty) = open.pop() {
+        match api.types.resolve(ty) {
+            Type::Named(id) => {
+                wiped.insert(*id);
+            }
+            other => open.extend(other.parts()),
+        }
+    }
+    wiped
 }
 
 fn holds_secret(definition: &Definition) -> bool {

@@ -160,8 +160,8 @@ fn has_pattern(parameter: &mut Parameter, within: &str, diagnostics: &mut Diagno
 }
 
 /// Every type that stands somewhere in the API.
-fn mentioned(api: &Api) -> Vec<&Type> {
-    let mut types = Vec::new();
+pub(super) fn mentioned(api: &Api) -> Vec<&Type> {
+    let mut types: Vec<_> = api.client_parameters.iter().map(|it| &it.ty).collect();
     for operation in api.operations() {
         types.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
         types.extend(operation.body.iter().map(|body| &body.ty));

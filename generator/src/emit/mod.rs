@@ -32,6 +32,7 @@ mod xml;
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::{
     config::Config,
@@ -40,7 +41,7 @@ use crate::{
 };
 
 use docs::{Comment, code};
-use paths::Paths;
+use paths::{Paths, ident};
 
 /// Writes the crate: its files by their path in it.
 pub fn emit(api: &Api, config: &Config) -> BTreeMap<String, String> {
@@ -80,6 +81,10 @@ impl Emitter<'_> {
             Shape::Enumeration(enumeration) => self.enumeration(definition, enumeration),
             Shape::Alias(target) => self.alias(definition, target),
         };
+        items.extend(definition.decisions.wiped.then(|| {
+            let (wipe, name) = (self.paths.support("Wipe"), ident(&definition.name.ident));
+            quote!(impl #wipe for #name {})
+        }));
         items.extend(self.error_model(definition));
         items.extend(self.page(definition));
         items

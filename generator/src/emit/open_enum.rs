@@ -61,10 +61,15 @@ impl Emitter<'_> {
                 #fallback(#kept),
             }
         });
+        // Of texts the runtime compares the texts.
+        let derives = match enumeration.number {
+            Some(_) => quote!(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord),
+            None => quote!(Clone, Debug),
+        };
         quote! {
             #docs
             #deprecated
-            #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+            #[derive(#derives)]
             #[non_exhaustive]
             pub enum #name {
                 #(#variants)*

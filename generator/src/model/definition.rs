@@ -29,6 +29,8 @@ pub struct Definition {
 pub struct Decisions {
     /// A secret can be reached from it.
     pub secret: bool,
+    /// A secret is of this type, or has it inside: its memory is overwritten.
+    pub wiped: bool,
     /// `PartialEq` can be derived.
     pub comparable: bool,
     /// `Default` can be derived: nothing in it is required.

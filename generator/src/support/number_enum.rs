@@ -18,8 +18,6 @@ macro_rules! number_enum {
             }
         }
 
-        impl $crate::support::Wipe for $name {}
-
         impl $crate::support::ToText for $name {
             fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Owned(self.value().to_string())

@@ -395,8 +395,6 @@ macro_rules! readable {
                 $crate::support::Encode::encode(self, $crate::support::Mode::Full, serializer)
             }
         }
-
-        impl $crate::support::Wipe for $name {}
     };
 }
 pub(crate) use readable;

@@ -91,7 +91,7 @@ impl Record for Pet {
 record!(Pet);
 
 /// An open enumeration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Colour {
     Red,
     Green,
@@ -125,7 +125,7 @@ impl Blank for Colour {
 text_enum!(Colour);
 
 /// A closed enumeration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Size {
     Small,
     Large,
