@@ -75,6 +75,7 @@ const STEPS: [Step; 6] = [
             "--every",
             "20",
             "--check",
+            "--lint",
             "--at-least",
             "tests/corpus/every-20.toml",
         ],
