@@ -10,7 +10,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{
-    Lowering,
+    Lowering, beside,
     choice::{Member, is_untyped, lone_value},
     component::schema_name,
     constant,
@@ -26,6 +26,7 @@ use super::{
 pub(super) fn of_members<'d>(
     lowering: &mut Lowering<'d>,
     members: &[Member<'d>],
+    around: &Keywords<'_>,
     discriminator: Option<&Discriminator>,
 ) -> Vec<String> {
     let secret = members
@@ -37,7 +38,10 @@ pub(super) fn of_members<'d>(
         let texts = own_tags::own_texts(lowering, schema, &discriminator?.property_name)?;
         <[String; 1]>::try_from(texts).ok().map(|[text]| text)
     };
-    let beside = Beside::of(lowering, members.iter().map(|(_, part)| *part));
+    let beside = Beside {
+        around: beside::kind(around),
+        ..Beside::of(lowering, members.iter().map(|(_, part)| *part))
+    };
     let kind = |schema: &'d Schema, is_secret: bool| match told(schema) {
         Some(text) => text,
         None if is_secret => beside.ty(schema),
@@ -79,6 +83,8 @@ const LONGEST_TITLE: usize = 40;
 /// The alternatives that each of them is called beside.
 struct Beside<'l, 'd> {
     lowering: &'l Lowering<'d>,
+    /// The kind of those that say nothing of it.
+    around: Option<Kind>,
     /// What each of them says.
     said: Vec<Said<'d>>,
     /// In how many of them a property may have one text alone, by property and text.
@@ -89,6 +95,7 @@ impl<'l, 'd> Beside<'l, 'd> {
     fn of(lowering: &'l Lowering<'d>, parts: impl Iterator<Item = Used<'d>>) -> Self {
         Self {
             lowering,
+            around: None,
             said: parts.map(|part| Said::of(lowering, part)).collect(),
             texts: OnceCell::new(),
         }
@@ -120,7 +127,8 @@ impl<'l, 'd> Beside<'l, 'd> {
         if let Some(reference) = lone_reference(keywords) {
             return reference.to_owned();
         }
-        let label = match keywords.kind {
+        let around = self.around.filter(|_| is_untyped(keywords));
+        let label = match keywords.kind.or(around) {
             Some(Kind::Boolean) => "boolean",
             Some(Kind::Integer) => "integer",
             Some(Kind::Number) => "number",

@@ -9,14 +9,14 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
-    Lowering, called,
+    Lowering, beside, called,
     compose::{self, Merged},
     constant, enums,
     facets::Facets,
     keywords::{Keywords, Kind},
     object,
     reference::{Used, followed_box},
-    schema::{Spot, Typed, define, used},
+    schema::{Spot, Typed, define},
     union,
 };
 use crate::{
@@ -83,8 +83,8 @@ fn among<'d>(
     {
         return Shape::Enumeration(enumeration);
     }
-    let constants = constant::take(lowering, spot, &mut members, facets);
-    let alternatives = alternatives(lowering, spot, schema, members);
+    let constants = constant::take(lowering, spot, keywords, &mut members, facets);
+    let alternatives = alternatives(lowering, spot, (schema, keywords), members);
     facets.nullable |= alternatives.iter().any(|(_, own)| own.nullable);
     match (constants.as_slice(), alternatives.as_slice()) {
         ([], []) => Shape::Alias(Type::Any),
@@ -104,18 +104,18 @@ fn among<'d>(
 fn alternatives<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
-    schema: Option<&Schema>,
+    (schema, keywords): (Option<&Schema>, &Keywords<'d>),
     members: Vec<Member<'d>>,
 ) -> Vec<(Alternative, Facets)> {
     let discriminator = schema.and_then(|schema| schema.schema_data.discriminator.as_ref());
-    let labels = called::of_members(lowering, &members, discriminator);
+    let labels = called::of_members(lowering, &members, keywords, discriminator);
     let mut alternatives: Vec<(Alternative, Facets)> = Vec::new();
     for ((at, part), label) in members.into_iter().zip(labels) {
         let inner = match schema {
             Some(_) => spot.inner(at.clone(), &label),
             None => spot.apart(at.clone(), &label),
         };
-        let Typed { ty, facets: own } = used(lowering, &inner, part);
+        let Typed { ty, facets: own } = beside::alternative(lowering, &inner, keywords, part);
         let mut known = alternatives.iter_mut();
         let same = |(known, _): &&mut (Alternative, _)| known.ty.opened() == ty.opened();
         if let Some((known, of_known)) = known.find(same) {

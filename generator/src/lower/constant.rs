@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{
     Lowering,
     azure::MsEnum,
+    beside,
     choice::Member,
     enums,
     facets::Facets,
@@ -20,16 +21,18 @@ use super::{
 };
 use crate::model::{Constant, Tag};
 
-/// Takes the constants away from the alternatives that they stand beside.
+/// Takes the constants away from the alternatives that they stand beside, all of them within what is said
+/// around them.
 pub(super) fn take<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
+    around: &Keywords<'_>,
     members: &mut Vec<Member<'d>>,
     facets: &mut Facets,
 ) -> Vec<Constant> {
     let values = members.iter().map(|member| single(lowering, member));
     let values: Vec<Option<Single<'d>>> = values.collect();
-    let beside = Beside::of(lowering, members, &values);
+    let beside = Beside::of(lowering, around, members, &values);
     let mut constants: IndexMap<(bool, String), Constant> = IndexMap::new();
     let mut kept = Vec::new();
     for (member, value) in members.drain(..).zip(values) {
@@ -66,12 +69,15 @@ struct Beside {
 impl Beside {
     fn of<'d>(
         lowering: &mut Lowering<'d>,
+        around: &Keywords<'_>,
         members: &[Member<'d>],
         values: &[Option<Single<'d>>],
     ) -> Self {
         let constants = values.iter().flatten().map(|it| it.kind).collect();
         let others = members.iter().zip(values).filter(|(_, it)| it.is_none());
-        let others = others.map(|((_, part), _)| part.followed(lowering).and_then(kind));
+        let around = beside::kind(around).map(wide);
+        let own = |part: Used<'d>| part.followed(lowering).and_then(kind);
+        let others = others.map(|((_, part), _)| own(*part).or(around));
         let mut beside = Self {
             constants,
             others: others.collect(),
@@ -95,13 +101,21 @@ impl Beside {
 fn kind(schema: &Schema) -> Option<Kind> {
     let keywords = Keywords::of(schema);
     match keywords.kind {
-        Some(Kind::Integer) => Some(Kind::Number),
-        Some(kind) => Some(kind),
+        Some(kind) => Some(wide(kind)),
         None => keywords.enumeration.iter().find_map(kind_of),
     }
 }
 
-fn kind_of(value: &Value) -> Option<Kind> {
+/// The kind, whole numbers being numbers.
+pub(super) fn wide(kind: Kind) -> Kind {
+    match kind {
+        Kind::Integer => Kind::Number,
+        other => other,
+    }
+}
+
+/// The kind of a text, a number or a truth value.
+pub(super) fn kind_of(value: &Value) -> Option<Kind> {
     match value {
         Value::String(_) => Some(Kind::String),
         Value::Bool(_) => Some(Kind::Boolean),

@@ -131,7 +131,7 @@ pub(super) fn try_numbers<'d>(
         if !is_whole(own.kind) || !is_whole(keywords.kind) || Facets::of(schema, &own).secret {
             return None;
         }
-        format = format.or(own.format);
+        format = format.or_else(|| own.format.clone());
         match own.enumeration.as_slice() {
             [value] => {
                 let text = value.as_number().and_then(Number::as_i128)?.to_string();
@@ -139,6 +139,7 @@ pub(super) fn try_numbers<'d>(
                 values.entry(text).or_insert(value);
             }
             [] if own.kind.is_some() => {}
+            [] if keywords.kind.is_some() && is_untyped(&own) => {}
             _ => return None,
         }
     }

@@ -11,6 +11,7 @@ mod answer;
 mod array;
 mod azure;
 mod base;
+mod beside;
 mod body;
 mod called;
 mod choice;

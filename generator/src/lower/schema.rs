@@ -184,8 +184,17 @@ pub(super) fn replaced(lowering: &mut Lowering<'_>, origin: &Origin) -> Option<T
 
 /// The type of a schema that stands where it is used.
 pub(super) fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d Schema) -> Typed {
-    let keywords = Keywords::of(schema);
-    let mut facets = Facets::of(schema, &keywords);
+    inline_as(lowering, spot, schema, &Keywords::of(schema))
+}
+
+/// The same, of what is said of its values there.
+pub(super) fn inline_as<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+    keywords: &Keywords<'d>,
+) -> Typed {
+    let mut facets = Facets::of(schema, keywords);
     let origin = lowering.origin(&spot.at);
     facets.secret = lowering.selection.is_secret(&origin, facets.secret);
     if let Some(ty) = replaced(lowering, &origin) {
@@ -194,16 +203,16 @@ pub(super) fn inline<'d>(lowering: &mut Lowering<'d>, spot: &Spot, schema: &'d S
             facets,
         };
     }
-    if let Some(inner) = all_of::try_wrapped(lowering, spot, &keywords) {
+    if let Some(inner) = all_of::try_wrapped(lowering, spot, keywords) {
         return annotated(lowering, spot, inner, facets);
     }
     if !facets.secret
-        && let Some(ty) = pointed::try_pointed(lowering, spot, &origin, &keywords)
+        && let Some(ty) = pointed::try_pointed(lowering, spot, &origin, keywords)
     {
         return Typed { ty, facets };
     }
     let mark = lowering.diagnostics.mark();
-    let ty = unnamed(lowering, spot, schema, &keywords, &mut facets);
+    let ty = unnamed(lowering, spot, schema, keywords, &mut facets);
     // Whoever refers to it later gets the same type, and no report.
     if let Type::Named(id) = ty {
         note_needs(lowering, id, mark);
@@ -263,7 +272,7 @@ fn unnamed<'d>(
 }
 
 /// The type of a schema that names no properties and is composed of nothing.
-fn valued<'d>(
+pub(super) fn valued<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     keywords: &Keywords<'d>,
