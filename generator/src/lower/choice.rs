@@ -14,9 +14,10 @@ use super::{
     constant, enums,
     facets::Facets,
     keywords::{Keywords, Kind},
-    object,
+    mixed, object,
     reference::{Used, followed_box},
     schema::{Spot, Typed, define},
+    telling::NAMELESS,
     union,
 };
 use crate::{
@@ -37,8 +38,12 @@ pub(super) fn try_choice<'d>(
     keywords: &Keywords<'d>,
     facets: &mut Facets,
 ) -> Option<Shape> {
-    let keywords = &without_objects(lowering, spot, schema, keywords);
-    if !is_plain(keywords) || compose::is_one_object(lowering, spot, schema, keywords) {
+    let others = without_objects(lowering, spot, schema, keywords);
+    let keywords = others.as_ref().unwrap_or(keywords);
+    if !is_plain(keywords) {
+        return mixed::try_mixed(lowering, spot, schema, keywords, facets);
+    }
+    if others.is_none() && compose::is_one_object(lowering, spot, schema, keywords) {
         return None;
     }
     let members = flattened(&spot.at, schema);
@@ -71,10 +76,7 @@ fn among<'d>(
     mut members: Vec<Member<'d>>,
     facets: &mut Facets,
 ) -> Shape {
-    let has_named = members.iter().any(|(_, part)| part.here().is_none());
-    let count = members.len();
-    members.retain(|(_, part)| !stands_for_null(lowering, *part, has_named));
-    facets.nullable |= members.len() < count;
+    facets.nullable |= without_null(lowering, &mut members);
     if enums::without_blank(lowering, &mut members) {
         facets.docs.notes.push("Or the empty text.".to_owned());
     }
@@ -99,9 +101,28 @@ fn among<'d>(
     }
 }
 
+/// The alternatives of a schema, and whether one of them is there for the `null` alone.
+pub(super) fn told<'d>(
+    lowering: &Lowering<'d>,
+    at: &Pointer,
+    schema: &'d Schema,
+) -> (Vec<Member<'d>>, bool) {
+    let mut members = flattened(at, schema);
+    let takes_null = without_null(lowering, &mut members);
+    (members, takes_null)
+}
+
+/// Takes away the alternatives that are there for the `null` alone. Says whether there was one.
+fn without_null<'d>(lowering: &Lowering<'d>, members: &mut Vec<Member<'d>>) -> bool {
+    let has_named = members.iter().any(|(_, part)| part.here().is_none());
+    let count = members.len();
+    members.retain(|(_, part)| !stands_for_null(lowering, *part, has_named));
+    members.len() < count
+}
+
 /// The alternatives that have a type, each with what is said of it. Those of one type are one, and secret
 /// where any of them is: no value says which it is of.
-fn alternatives<'d>(
+pub(super) fn alternatives<'d>(
     lowering: &mut Lowering<'d>,
     spot: &Spot,
     (schema, keywords): (Option<&Schema>, &Keywords<'d>),
@@ -164,6 +185,16 @@ pub(super) fn of_objects<'d>(
     spot: &Spot,
     objects: &[Merged<'d>],
 ) -> Shape {
+    let alternatives = combinations(lowering, spot, objects);
+    choice(Vec::new(), alternatives)
+}
+
+/// An alternative for each combination of alternatives among the parts of objects.
+pub(super) fn combinations<'d>(
+    lowering: &mut Lowering<'d>,
+    spot: &Spot,
+    objects: &[Merged<'d>],
+) -> Vec<Alternative> {
     let mut alternatives = Vec::new();
     let mut parts: Vec<Used<'d>> = Vec::new();
     for part in objects.iter().flat_map(|merged| &merged.chosen) {
@@ -179,7 +210,10 @@ pub(super) fn of_objects<'d>(
             labelled.find(|(known, _)| known.is(*part))
         });
         let chosen: Vec<&str> = chosen.map(|(_, label)| label.as_str()).collect();
-        let label = chosen.join(" ");
+        let label = match chosen.as_slice() {
+            [] => NAMELESS.to_owned(),
+            several => several.join(" "),
+        };
         let ty = Type::Named(combined(lowering, spot, &label, merged));
         alternatives.push(Alternative {
             name: Name::new(label),
@@ -192,7 +226,7 @@ pub(super) fn of_objects<'d>(
             converts: false,
         });
     }
-    choice(Vec::new(), alternatives)
+    alternatives
 }
 
 /// The record of an alternative together with what stands beside it.
@@ -209,7 +243,7 @@ pub(super) fn combined<'d>(
     lowering.table.add(definition)
 }
 
-fn choice(constants: Vec<Constant>, alternatives: Vec<Alternative>) -> Shape {
+pub(super) fn choice(constants: Vec<Constant>, alternatives: Vec<Alternative>) -> Shape {
     Shape::Choice(Choice {
         constants,
         alternatives,
@@ -284,30 +318,27 @@ pub(super) fn is_plain(keywords: &Keywords<'_>) -> bool {
     alternatives && alone.is_open() && alone.required.is_empty()
 }
 
-/// What a schema says of its values: where none of its alternatives is an object, what it says of the
+/// What a schema says of its values where none of its alternatives is an object: what it says of the
 /// properties of objects is of no value (JSON Schema Validation, Wright draft 00, section 4.1).
 fn without_objects<'d>(
     lowering: &Lowering<'d>,
     spot: &Spot,
     schema: &'d Schema,
     keywords: &Keywords<'d>,
-) -> Keywords<'d> {
+) -> Option<Keywords<'d>> {
     let members = flattened(&spot.at, schema);
     let is_other = |part: Used<'d>| {
         let kind = part.followed(lowering).and_then(|it| Keywords::of(it).kind);
         kind.is_some_and(|kind| kind != Kind::Object)
     };
     let are_others = members.iter().all(|(_, part)| is_other(*part));
-    let keywords = keywords.clone();
-    if keywords.kind.is_some() || members.is_empty() || !are_others {
-        return keywords;
-    }
-    Keywords {
+    let is_said = keywords.kind.is_none() && !members.is_empty() && are_others;
+    is_said.then(|| Keywords {
         properties: None,
         required: &[],
         additional: None,
-        ..keywords
-    }
+        ..keywords.clone()
+    })
 }
 
 /// Whether an alternative is there for the `null` alone.

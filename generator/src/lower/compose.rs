@@ -163,6 +163,22 @@ pub(super) fn compose_all<'d>(
     finish(lowering, composing)
 }
 
+/// The objects among the values of a schema. `None` where part of it is no object, or there are too many.
+pub(super) fn objects<'d>(
+    lowering: &Lowering<'d>,
+    spot: &Spot,
+    schema: &'d Schema,
+) -> Option<Vec<Merged<'d>>> {
+    let composing = Composing {
+        is_object: true,
+        ..Composing::of(lowering, &spot.at, schema)
+    };
+    match finish(lowering, composing) {
+        Composition::Objects(objects) => Some(objects),
+        Composition::NotAnObject | Composition::TooMany => None,
+    }
+}
+
 fn finish<'d>(lowering: &Lowering<'d>, begun: Composing<'d>) -> Composition<'d> {
     let mut finished = Vec::new();
     let mut unfinished = vec![begun];
@@ -396,8 +412,10 @@ impl<'a> Composing<'a> {
                     let mut alternatives = choice::members(&at, schema);
                     if self.is_object {
                         // No value is an object and of an alternative that is none.
-                        alternatives
-                            .retain(|(_, part)| part.followed(lowering).is_none_or(is_object_part));
+                        alternatives.retain(|(_, part)| {
+                            let part = part.followed(lowering);
+                            part.is_none_or(|it| is_object(lowering, it))
+                        });
                     }
                     if !alternatives.is_empty() && !self.is_among(&alternatives) {
                         return Pause::Fork(Fork {
@@ -513,6 +531,19 @@ fn describe<'d>(
         Some(known) => known.refined_by(lowering, property),
         None => drop(merged.properties.insert(name, property)),
     }
+}
+
+/// Whether a schema and all parts of its `allOf` describe objects, as far as they say what their values are.
+pub(super) fn is_object<'d>(lowering: &Lowering<'d>, schema: &'d Schema) -> bool {
+    let mut open = Once::from(schema);
+    while let Some(schema) = open.next() {
+        if !is_object_part(schema) {
+            return false;
+        }
+        let parts = Keywords::of(schema).all_of.iter();
+        open.lead(parts.filter_map(|part| followed(lowering, part)));
+    }
+    true
 }
 
 /// Whether a schema describes objects, as far as it says what its values are.

@@ -45,6 +45,7 @@ mod lro;
 mod map;
 mod marks;
 mod media_type;
+mod mixed;
 mod namespace;
 mod nesting;
 mod null;
