@@ -30,6 +30,8 @@ pub(super) struct Draft<'e> {
     pub docs: String,
     /// Makes its items.
     pub items: Box<dyn Fn() -> Items<'e> + Send + Sync + 'e>,
+    /// Whether they belong together, so that no blank lines stand between them.
+    pub is_list: bool,
 }
 
 impl<'e> Draft<'e> {
@@ -41,6 +43,18 @@ impl<'e> Draft<'e> {
             path,
             docs,
             items: Box::new(move || Box::new(items().into_iter())),
+            is_list: false,
+        }
+    }
+
+    /// A file that lists others.
+    pub fn list<I>(path: String, docs: String, items: impl Fn() -> I + Send + Sync + 'e) -> Self
+    where
+        I: IntoIterator<Item = TokenStream, IntoIter: 'e>,
+    {
+        Self {
+            is_list: true,
+            ..Self::new(path, docs, items)
         }
     }
 }

@@ -7,16 +7,17 @@ use proc_macro2::TokenStream;
 /// The text of items. Tokens that are no item would be a mistake of ours; the compiler then says
 /// what is wrong with them.
 pub(super) fn items(items: impl Iterator<Item = TokenStream>) -> String {
-    let texts: Vec<String> = items
-        .filter(|item| !item.is_empty())
-        .map(item_text)
-        .collect();
-    texts.join("\n")
+    texts(items).collect::<Vec<String>>().join("\n")
 }
 
 /// The same for items that belong together, without blank lines.
-pub(super) fn lines(items: Vec<TokenStream>) -> String {
-    item_text(items.into_iter().collect())
+pub(super) fn lines(items: impl IntoIterator<Item = TokenStream>) -> String {
+    texts(items).collect()
+}
+
+fn texts(items: impl IntoIterator<Item = TokenStream>) -> impl Iterator<Item = String> {
+    let items = items.into_iter().filter(|item| !item.is_empty());
+    items.map(item_text)
 }
 
 /// Takes the tokens: those that somebody else holds too are copied before they are parsed.

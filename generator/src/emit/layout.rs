@@ -1,6 +1,6 @@
 //! Which files a crate has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,11 +10,12 @@ use super::{
     docs::{Comment, code},
     draft::{self, Draft},
     feature::gate,
+    folder::model_path,
     format::{items, lines},
     paths::ident,
     runtime,
 };
-use crate::model::{Api, Base, Definition, Incoming, LeftOut, Needs};
+use crate::model::{Api, Base, LeftOut, Needs};
 
 /// The runtime's items that callers of every crate use by name.
 const PUBLIC: [&str; 15] = [
@@ -115,7 +116,6 @@ impl Emitter<'_> {
             files.insert(path, text);
         };
         file("src/lib.rs".to_owned(), self.lib_text());
-        self.model_index(&mut file);
         self.operation_index(&mut file);
         self.support_files(&mut file);
         self.dispatch_files(&mut file);
@@ -126,7 +126,7 @@ impl Emitter<'_> {
         files
     }
 
-    /// The files that are made of more than a list of names.
+    /// The files that grow with the description.
     pub(super) fn drafts(&self) -> Vec<Draft<'_>> {
         let client = Draft::new(
             "src/client.rs".to_owned(),
@@ -159,8 +159,11 @@ impl Emitter<'_> {
             || self.xml_shapes(),
         );
         let shapes = self.api.needs.xml.then_some(shapes);
-        // Groups are large, and the last one to be written should not be.
-        std::iter::once(client)
+        // Lists of models and groups are large, and the last one to be written should not be.
+        let lists = self.model_index();
+        lists
+            .into_iter()
+            .chain([client])
             .chain(groups)
             .chain(self.dispatch_drafts())
             .chain(models)
@@ -224,7 +227,7 @@ impl Emitter<'_> {
         let limit = limit.map(|limit| format!("#![recursion_limit = \"{limit}\"]\n"));
         let limit = limit.unwrap_or_default();
         let docs = docs.inner_text();
-        format!("{docs}\n{limit}{lints}{}", lines(root.into()))
+        format!("{docs}\n{limit}{lints}{}", lines(root))
     }
 
     /// Tells what of the description the crate does not have.
@@ -241,52 +244,6 @@ impl Emitter<'_> {
         docs.paragraph("# Left out")
             .paragraph("These parts of the description are not in this crate:")
             .named(&lines.collect::<Vec<_>>().join("\n"))
-    }
-
-    fn model_index(&self, file: &mut impl FnMut(String, String)) {
-        let mut index: Vec<TokenStream> = Vec::new();
-        let mut folders: BTreeMap<&str, Vec<&Definition>> = BTreeMap::new();
-        for (_, definition) in self.api.types.iter() {
-            match &definition.decisions.home.folder {
-                Some(folder) => folders.entry(folder).or_default().push(definition),
-                None => index.extend(own_module(definition, None)),
-            }
-        }
-        let incoming = &self.api.incoming;
-        for (folder, definitions) in folders {
-            let name = ident(folder);
-            let features = self.features_of(&definitions);
-            let outer = gate(features.iter().copied());
-            index.push(quote!(#outer mod #name;));
-            index.push(quote!(#outer pub use self::#name::*;));
-            let own = definitions.iter().flat_map(|definition| {
-                let own = &definition.decisions.home.features;
-                let inner = if own.iter().eq(features.iter().copied()) {
-                    None
-                } else {
-                    gate(own)
-                };
-                own_module(definition, inner)
-            });
-            let text = index_module(&folder_docs(&features, incoming), own.collect());
-            file(model_path(Some(folder), "mod"), text);
-        }
-        let docs = "The types that requests and responses carry.";
-        file("src/models/mod.rs".to_owned(), index_module(docs, index));
-    }
-
-    /// The features that each bring some of these definitions; none where one of them is always there.
-    fn features_of(&self, definitions: &[&Definition]) -> Vec<&str> {
-        let mut any = BTreeSet::new();
-        for definition in definitions {
-            let own = &definition.decisions.home.features;
-            if own.is_empty() {
-                return Vec::new();
-            }
-            any.extend(own.iter().map(String::as_str));
-        }
-        let features = self.group_features();
-        features.filter(|feature| any.contains(feature)).collect()
     }
 
     fn operation_index(&self, file: &mut impl FnMut(String, String)) {
@@ -388,37 +345,13 @@ impl Emitter<'_> {
     }
 }
 
-/// Where a model's module has its file.
-fn model_path(folder: Option<&str>, module: &str) -> String {
-    let folders = ["src", "models"].into_iter().chain(folder);
-    let modules = folders
-        .chain([module])
-        .map(|name| name.trim_start_matches("r#"));
-    format!("{}.rs", modules.collect::<Vec<_>>().join("/"))
-}
-
-fn folder_docs(features: &[&str], incoming: &Incoming) -> String {
-    match features {
-        [feature] if incoming.feature.as_deref() == Some(*feature) => {
-            format!("The types that {} alone carry.", incoming.kinds())
-        }
-        [feature] => format!("The types that the operations of `{feature}` alone carry."),
-        _ => "The types that several groups of operations carry.".to_owned(),
-    }
-}
-
-/// A definition's module and its export.
-fn own_module(definition: &Definition, gate: Option<TokenStream>) -> [TokenStream; 2] {
-    let module = ident(&definition.module);
-    let name = ident(&definition.name.ident);
-    [
-        quote!(#gate mod #module;),
-        quote!(#gate pub use self::#module::#name;),
-    ]
-}
-
 fn module(draft: &Draft<'_>) -> String {
-    format!("//! {}\n\n{}", draft.docs, items((draft.items)()))
+    let contents = (draft.items)();
+    let text = match draft.is_list {
+        true => lines(contents),
+        false => items(contents),
+    };
+    format!("//! {}\n\n{text}", draft.docs)
 }
 
 fn index_module(docs: &str, contents: Vec<TokenStream>) -> String {

@@ -13,6 +13,7 @@ mod docs;
 mod draft;
 mod error;
 mod feature;
+mod folder;
 mod format;
 mod host;
 mod layout;
