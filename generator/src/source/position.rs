@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use indexmap::map::Entry;
+use indexmap::{IndexMap, IndexSet};
 use saphyr_parser::{Event, Marker, Parser, Span};
 
 use super::json_position;
@@ -19,22 +21,33 @@ const STEPS: usize = 1000;
 /// Where every part of one text stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    spots: HashMap<Pointer, Spot>,
+    /// The parts by how they are held, in the order of the text; nothing holds the document. A part's
+    /// number is its position here: pointers to all of them would be many times as long as the text.
+    parts: IndexMap<Option<Held>, Spot>,
+    /// What parts are called, each name once.
+    names: IndexSet<String>,
+    /// The keys that stand for the second time in their object, by the part at the first one.
+    repeated: HashMap<usize, Range<usize>>,
     /// What the aliases of YAML (`*name`) stand for, by where they stand.
-    aliases: HashMap<Pointer, Pointer>,
+    aliases: HashMap<usize, usize>,
+}
+
+/// How a part is held: what holds it, and what it is called there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Held {
+    holder: usize,
+    name: usize,
 }
 
 /// Where one part stands, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
+struct Spot {
     /// Its key; `None` for elements of arrays and for the document.
-    pub(super) key: Option<Range<usize>>,
-    /// Its key where it stands for the second time.
-    pub(super) repeated: Option<Range<usize>>,
+    key: Option<Range<usize>>,
     /// The value; of an object or array only where it begins.
-    pub(super) value: Range<usize>,
+    value: Range<usize>,
     /// Whether the value is an object or an array.
-    pub(super) is_container: bool,
+    is_container: bool,
 }
 
 impl Index {
@@ -48,80 +61,101 @@ impl Index {
 
     /// The place of the part at `pointer`, or of the nearest part around it.
     pub(super) fn find(&self, pointer: &Pointer, aim: Aim) -> Option<Range<usize>> {
-        let mut at = Some(pointer.clone());
-        while let Some(here) = at {
-            if let Some(spot) = self.spots.get(&here) {
+        let mut part = self.document()?;
+        let mut aim = aim;
+        for name in pointer.segments() {
+            match self.own(part, &name) {
+                Some(inner) => part = inner,
                 // Of a part that the text does not have, the holder is shown by its name.
-                let aim = if &here == pointer { aim } else { Aim::Value };
-                return Some(spot.show(aim));
+                None => {
+                    aim = Aim::Value;
+                    break;
+                }
             }
-            at = here.parent();
         }
-        None
+        self.show(part, aim)
     }
 
     /// Where the scalar at `pointer` is written; of what an alias or a merge key brings, that is where
     /// it is brought from.
     pub(super) fn scalar(&self, pointer: &Pointer) -> Option<Range<usize>> {
-        let spot = self.spots.get(&self.written(pointer, &mut { STEPS })?)?;
+        // Where keys stand twice, aliases may lead in a circle.
+        let mut steps = STEPS;
+        let mut part = self.document()?;
+        for name in pointer.segments() {
+            part = self.member(part, &name, &mut steps)?;
+        }
+        let (_, spot) = self.parts.get_index(part)?;
         (!spot.is_container).then(|| spot.value.clone())
     }
 
-    /// Where the part at `pointer` is written, in no more than so many `steps`: where keys stand twice,
-    /// aliases may lead in a circle.
-    fn written(&self, pointer: &Pointer, steps: &mut usize) -> Option<Pointer> {
-        if self.spots.contains_key(pointer) {
-            return Some(self.target(pointer.clone()));
-        }
-        let holder = self.written(&pointer.parent()?, steps)?;
-        self.member(&holder, &pointer.last()?, steps)
+    fn document(&self) -> Option<usize> {
+        self.parts.get_index_of(&None)
     }
 
-    /// Where an entry of the object that is written at `object` is written: there, or in what its merge
-    /// key names.
-    fn member(&self, object: &Pointer, key: &str, steps: &mut usize) -> Option<Pointer> {
+    /// An entry or an element that is written in its holder.
+    fn own(&self, holder: usize, name: &str) -> Option<usize> {
+        let name = self.names.get_index_of(name)?;
+        self.parts.get_index_of(&Some(Held { holder, name }))
+    }
+
+    /// What is written for an entry of an object, in no more than so many `steps`: the object's own, or
+    /// what its merge key names.
+    fn member(&self, object: usize, key: &str, steps: &mut usize) -> Option<usize> {
         *steps = steps.checked_sub(1)?;
-        let own = object.child(key);
-        if self.spots.contains_key(&own) {
+        if let Some(own) = self.own(object, key) {
             return Some(self.target(own));
         }
-        let merged = object.child("<<");
-        if !self.spots.contains_key(&merged) {
-            return None;
-        }
-        let merged = self.target(merged);
-        let listed = (0..).map(|index| merged.index(index));
-        let mut listed = listed.take_while(|element| self.spots.contains_key(element));
-        self.member(&merged, key, steps)
-            .or_else(|| listed.find_map(|element| self.member(&self.target(element), key, steps)))
+        let merged = self.target(self.own(object, "<<")?);
+        let listed = (0..).map_while(|index: usize| self.own(merged, &index.to_string()));
+        self.member(merged, key, steps).or_else(|| {
+            let mut listed = listed.map(|element| self.target(element));
+            listed.find_map(|element| self.member(element, key, steps))
+        })
     }
 
     /// What stands at a place: what an alias there stands for.
-    fn target(&self, at: Pointer) -> Pointer {
-        self.aliases.get(&at).cloned().unwrap_or(at)
+    fn target(&self, part: usize) -> usize {
+        self.aliases.get(&part).copied().unwrap_or(part)
     }
 
-    pub(super) fn add(&mut self, pointer: Pointer, spot: Spot) {
-        match self.spots.get_mut(&pointer) {
-            Some(first) => first.repeated = first.repeated.take().or(spot.key),
-            None => {
-                self.spots.insert(pointer, spot);
-            }
-        }
-    }
-}
-
-impl Spot {
-    fn show(&self, aim: Aim) -> Range<usize> {
-        let key = || self.key.clone();
-        match aim {
-            Aim::RepeatedKey => self.repeated.clone().or_else(key),
+    fn show(&self, part: usize, aim: Aim) -> Option<Range<usize>> {
+        let (_, spot) = self.parts.get_index(part)?;
+        let key = || spot.key.clone();
+        let shown = match aim {
+            Aim::RepeatedKey => self.repeated.get(&part).cloned().or_else(key),
             Aim::Key => key(),
             // An object is best shown by its name, and so is a value that is not there.
-            Aim::Value if self.is_container || self.value.is_empty() => key(),
+            Aim::Value if spot.is_container || spot.value.is_empty() => key(),
             Aim::Value => None,
+        };
+        Some(shown.unwrap_or_else(|| spot.value.clone()))
+    }
+
+    /// Adds a part, which is called so by what holds it. Gives its number.
+    fn add(&mut self, held: Option<(usize, &str)>, spot: Spot) -> usize {
+        let held = held.map(|(holder, name)| Held {
+            holder,
+            name: self.name(name),
+        });
+        let entry = self.parts.entry(held);
+        let part = entry.index();
+        match entry {
+            Entry::Occupied(_) => {
+                if let Some(key) = spot.key {
+                    self.repeated.entry(part).or_insert(key);
+                }
+            }
+            Entry::Vacant(entry) => drop(entry.insert(spot)),
         }
-        .unwrap_or_else(|| self.value.clone())
+        part
+    }
+
+    fn name(&mut self, name: &str) -> usize {
+        match self.names.get_index_of(name) {
+            Some(known) => known,
+            None => self.names.insert_full(name.to_owned()).0,
+        }
     }
 }
 
@@ -133,11 +167,11 @@ pub(super) struct Trail {
 
 enum Open {
     Object {
-        pointer: Pointer,
+        part: usize,
         key: Option<(String, Range<usize>)>,
     },
     Array {
-        pointer: Pointer,
+        part: usize,
         next: usize,
     },
     /// Something inside a key, or too deep to be told apart.
@@ -152,8 +186,8 @@ impl Trail {
         }
     }
 
-    /// A scalar: a key where one is due, else a value, whose place goes out.
-    pub(super) fn scalar(&mut self, text: &str, range: Range<usize>) -> Option<Pointer> {
+    /// A scalar: a key where one is due, else a value, whose number goes out.
+    pub(super) fn scalar(&mut self, text: &str, range: Range<usize>) -> Option<usize> {
         if let Some(Open::Object { key, .. }) = self.open.last_mut()
             && key.is_none()
         {
@@ -163,22 +197,20 @@ impl Trail {
         self.value(range, false)
     }
 
-    /// The beginning of an object, whose place goes out.
-    pub(super) fn begin_object(&mut self, range: Range<usize>) -> Option<Pointer> {
-        let at = self.container(range);
-        let opened = at
-            .clone()
-            .map(|pointer| Open::Object { pointer, key: None });
+    /// The beginning of an object, whose number goes out.
+    pub(super) fn begin_object(&mut self, range: Range<usize>) -> Option<usize> {
+        let part = self.container(range);
+        let opened = part.map(|part| Open::Object { part, key: None });
         self.open.push(opened.unwrap_or(Open::Ignored));
-        at
+        part
     }
 
-    /// The beginning of an array, whose place goes out.
-    pub(super) fn begin_array(&mut self, range: Range<usize>) -> Option<Pointer> {
-        let at = self.container(range);
-        let opened = at.clone().map(|pointer| Open::Array { pointer, next: 0 });
+    /// The beginning of an array, whose number goes out.
+    pub(super) fn begin_array(&mut self, range: Range<usize>) -> Option<usize> {
+        let part = self.container(range);
+        let opened = part.map(|part| Open::Array { part, next: 0 });
         self.open.push(opened.unwrap_or(Open::Ignored));
-        at
+        part
     }
 
     /// The end of an object or array.
@@ -186,7 +218,7 @@ impl Trail {
         self.open.pop();
     }
 
-    fn container(&mut self, range: Range<usize>) -> Option<Pointer> {
+    fn container(&mut self, range: Range<usize>) -> Option<usize> {
         if self.open.len() > MAX_DEPTH {
             return None;
         }
@@ -200,30 +232,26 @@ impl Trail {
         self.value(range, true)
     }
 
-    fn value(&mut self, range: Range<usize>, is_container: bool) -> Option<Pointer> {
-        let (pointer, key) = match self.open.last_mut() {
-            None => (Pointer::root(), None),
-            Some(Open::Ignored) => return None,
-            Some(Open::Array { pointer, next }) => {
-                let here = pointer.index(*next);
-                *next += 1;
-                (here, None)
-            }
-            Some(Open::Object { pointer, key }) => {
-                let (name, key) = key.take()?;
-                (pointer.child(&name), Some(key))
-            }
+    fn value(&mut self, range: Range<usize>, is_container: bool) -> Option<usize> {
+        let spot = |key| Spot {
+            key,
+            value: range,
+            is_container,
         };
-        self.index.add(
-            pointer.clone(),
-            Spot {
-                key,
-                repeated: None,
-                value: range,
-                is_container,
-            },
-        );
-        Some(pointer)
+        let index = &mut self.index;
+        match self.open.last_mut() {
+            None => Some(index.add(None, spot(None))),
+            Some(Open::Ignored) => None,
+            Some(Open::Array { part, next }) => {
+                let name = next.to_string();
+                *next += 1;
+                Some(index.add(Some((*part, &name)), spot(None)))
+            }
+            Some(Open::Object { part, key }) => {
+                let (name, key) = key.take()?;
+                Some(index.add(Some((*part, &name)), spot(Some(key))))
+            }
+        }
     }
 }
 
@@ -231,7 +259,7 @@ fn yaml_index(text: &str) -> Index {
     let bytes = Bytes::new(text);
     let mut trail = Trail::new();
     // By the numbers that the parser gives to anchors; that of a part without one is 0.
-    let mut anchors: HashMap<usize, Pointer> = HashMap::new();
+    let mut anchors: HashMap<usize, usize> = HashMap::new();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
         let (anchor, at) = match event {
@@ -239,7 +267,7 @@ fn yaml_index(text: &str) -> Index {
             // What an alias stands for is shown where the alias is.
             Event::Alias(anchor) => {
                 let at = trail.scalar("", bytes.shown(span));
-                let target = anchors.get(&anchor).cloned();
+                let target = anchors.get(&anchor).copied();
                 trail.index.aliases.extend(at.zip(target));
                 continue;
             }
