@@ -15,9 +15,12 @@ pub(super) fn headed(
 ) -> Files {
     let source = source.replace(['\n', '\r'], " ");
     let mut files = Files::new();
-    for (path, text) in generated {
+    for (path, mut text) in generated {
         let header = header(&path, &source);
-        files.insert(path, format!("{header}{text}"));
+        // In place: a copy of each text would be as much memory again.
+        text.reserve_exact(header.len());
+        text.insert_str(0, &header);
+        files.insert(path, text);
     }
     for (path, bytes) in copied {
         // A text of somebody's own says itself what it is; code looks like what is generated.
