@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{
@@ -104,12 +104,12 @@ pub(super) fn properties<'d>(
 }
 
 /// The members of the hierarchy that a place is in the head of.
-fn members<'l>(lowering: &'l Lowering<'_>, at: &Pointer) -> Vec<&'l str> {
+fn members<'d>(lowering: &Lowering<'d>, at: &Pointer) -> IndexSet<&'d str> {
     match compose::owner(at) {
         Some(owner) if lowering.hierarchy.has_members(&owner) => {
             lowering.hierarchy.descendants(&owner)
         }
-        Some(_) | None => Vec::new(),
+        Some(_) | None => IndexSet::new(),
     }
 }
 

@@ -6,33 +6,33 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema};
 
 use super::{component::schema_name, keywords::Keywords};
 
 /// The children of every named schema, in document order, and what heads the hierarchies.
 #[derive(Debug, Default)]
-pub(super) struct Hierarchy {
-    children: IndexMap<String, Vec<String>>,
-    heads: IndexMap<String, Head>,
+pub(super) struct Hierarchy<'d> {
+    children: IndexMap<&'d str, Vec<&'d str>>,
+    heads: IndexMap<&'d str, Head<'d>>,
     /// Schemas that inherit from one that lists them.
-    listed: BTreeSet<String>,
+    listed: BTreeSet<&'d str>,
 }
 
 /// A schema with a `discriminator` that others inherit from.
-#[derive(Clone, Debug)]
-pub(super) struct Head {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Head<'d> {
     /// The schema's name.
-    pub name: String,
+    pub name: &'d str,
     /// Its discriminator.
-    pub discriminator: Discriminator,
+    pub discriminator: &'d Discriminator,
 }
 
-impl Hierarchy {
+impl<'d> Hierarchy<'d> {
     /// Reads the document's named schemas.
-    pub fn of(api: &OpenAPI) -> Self {
-        let mut children: IndexMap<String, Vec<String>> = IndexMap::new();
+    pub fn of(api: &'d OpenAPI) -> Self {
+        let mut children: IndexMap<&str, Vec<&str>> = IndexMap::new();
         for (name, schema) in api
             .components
             .iter()
@@ -42,10 +42,7 @@ impl Hierarchy {
                 continue;
             };
             for parent in parents(schema) {
-                children
-                    .entry(parent.to_owned())
-                    .or_default()
-                    .push(name.clone());
+                children.entry(parent).or_default().push(name);
             }
         }
         let mut hierarchy = Self {
@@ -70,8 +67,8 @@ impl Hierarchy {
     }
 
     /// The head of the hierarchy that a schema belongs to: itself, or what it inherits from.
-    pub fn head(&self, name: &str) -> Option<&Head> {
-        self.heads.get(name)
+    pub fn head(&self, name: &str) -> Option<Head<'d>> {
+        self.heads.get(name).copied()
     }
 
     /// Whether a schema is a member of the union that one of its ancestors is.
@@ -91,52 +88,39 @@ impl Hierarchy {
         self.heads.contains_key(name) && self.children.contains_key(name)
     }
 
-    fn note_listed(&mut self, name: &str, schema: &Schema) {
+    fn note_listed(&mut self, name: &str, schema: &'d Schema) {
         let below = self.descendants(name);
-        let listed: Vec<String> = Keywords::of(schema)
-            .one_of
-            .iter()
-            .filter_map(referred)
-            .filter(|member| below.contains(member))
-            .map(str::to_owned)
-            .collect();
-        self.listed.extend(listed);
+        let listed = Keywords::of(schema).one_of.iter().filter_map(referred);
+        self.listed
+            .extend(listed.filter(|member| below.contains(member)));
     }
 
-    fn enlist(&mut self, name: &str, discriminator: &Discriminator) {
+    fn enlist(&mut self, name: &'d str, discriminator: &'d Discriminator) {
         let head = Head {
-            name: name.to_owned(),
-            discriminator: discriminator.clone(),
+            name,
+            discriminator,
         };
-        let below: Vec<String> = self
-            .descendants(name)
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
         // The nearest head counts, and that of this schema so far is further away.
-        let further = self.heads.get(name).map(|head| head.name.clone());
-        for descendant in below {
-            let known = self.heads.get(&descendant).map(|head| &head.name);
-            if known.is_none() || known == further.as_ref() {
-                self.heads.insert(descendant, head.clone());
+        let further = self.heads.get(name).map(|head| head.name);
+        for descendant in self.descendants(name) {
+            let known = self.heads.get(descendant).map(|head| head.name);
+            if known.is_none() || known == further {
+                self.heads.insert(descendant, head);
             }
         }
         // Its own discriminator counts for more than an inherited one.
-        self.heads.insert(name.to_owned(), head);
+        self.heads.insert(name, head);
     }
 
     /// Everything that inherits from a schema, nearest first; the schema itself is not among it.
-    pub fn descendants(&self, name: &str) -> Vec<&str> {
-        let mut found: Vec<&str> = Vec::new();
+    pub fn descendants(&self, name: &str) -> IndexSet<&'d str> {
+        let mut found: IndexSet<&'d str> = IndexSet::new();
         let mut next = 0;
         let mut current = name;
         loop {
-            for child in self.children.get(current).into_iter().flatten() {
-                if child != name && !found.contains(&child.as_str()) {
-                    found.push(child);
-                }
-            }
-            let Some(following) = found.get(next) else {
+            let children = self.children.get(current).into_iter().flatten();
+            found.extend(children.filter(|child| **child != name));
+            let Some(following) = found.get_index(next) else {
                 return found;
             };
             current = following;

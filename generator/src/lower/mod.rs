@@ -253,7 +253,7 @@ fn settle(
 struct Lowering<'a> {
     document: &'a Document,
     base: Base,
-    hierarchy: Hierarchy,
+    hierarchy: Hierarchy<'a>,
     /// What may be `null` by what it consists of.
     nullable: Nullable,
     /// Schemas in place that are referred to.

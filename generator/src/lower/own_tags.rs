@@ -55,15 +55,14 @@ impl Tags {
     }
 
     /// The tags of a hierarchy: of its head, and of all that inherit from it, however far away.
-    pub fn of_hierarchy(lowering: &mut Lowering<'_>, head: &Head) -> Rc<Self> {
-        let at = schemas_pointer().child(&head.name);
+    pub fn of_hierarchy(lowering: &mut Lowering<'_>, head: Head<'_>) -> Rc<Self> {
+        let at = schemas_pointer().child(head.name);
         if let Some(known) = lowering.tags.get(&at) {
             return Rc::clone(known);
         }
-        let all = lowering.hierarchy.descendants(&head.name).into_iter();
-        let names: Vec<String> = all.chain([head.name.as_str()]).map(str::to_owned).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Self::note(lowering, &at, &head.discriminator, &names)
+        let all = lowering.hierarchy.descendants(head.name).into_iter();
+        let names: Vec<&str> = all.chain([head.name]).collect();
+        Self::note(lowering, &at, head.discriminator, &names)
     }
 
     fn note(

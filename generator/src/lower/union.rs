@@ -113,29 +113,24 @@ fn members<'d>(
 /// are its descendants, and itself where a tag means it. What another property tells apart further
 /// down has no tag here: it is what it inherits from.
 pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str) -> Option<Union> {
-    let head = lowering.hierarchy.head(name)?.clone();
+    let head = lowering.hierarchy.head(name)?;
     let heads_it = head.name == name;
-    let descendants: Vec<String> = lowering
-        .hierarchy
-        .descendants(name)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let descendants = lowering.hierarchy.descendants(name);
     if descendants.is_empty() && !heads_it {
         return None;
     }
-    let tags = Tags::of_hierarchy(lowering, &head);
+    let tags = Tags::of_hierarchy(lowering, head);
     if descendants.is_empty() && tags.mapped.is_empty() {
         return None;
     }
     let Head { discriminator, .. } = head;
     let mut members = Vec::new();
-    for descendant in &descendants {
+    for descendant in descendants {
         let is_named = tags.is_mapped(descendant);
         if is_named
             || !lowering
                 .hierarchy
-                .is_told_by_another(descendant, &discriminator)
+                .is_told_by_another(descendant, discriminator)
         {
             members.extend(tags.members(descendant));
         }
@@ -143,7 +138,7 @@ pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str
     if !heads_it
         || tags.is_mapped(name)
         || own_tags::own_tag(lowering, name).is_some()
-        || is_told_by_name(lowering, &discriminator, name, &members)
+        || is_told_by_name(lowering, discriminator, name, &members)
     {
         let mut all = tags.members(name);
         all.append(&mut members);
@@ -151,7 +146,7 @@ pub(super) fn try_hierarchy(lowering: &mut Lowering<'_>, spot: &Spot, name: &str
     }
     Some(Union {
         inherited: true,
-        ..union(lowering, spot, &discriminator, members, &IndexMap::new())
+        ..union(lowering, spot, discriminator, members, &IndexMap::new())
     })
 }
 
