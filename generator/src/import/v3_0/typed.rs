@@ -21,6 +21,8 @@ pub(super) fn document(checker: &mut Checker<'_>, mut tree: Value) -> Option<Ope
     let mut api: OpenAPI = part(checker, tree, &root)?;
     if let Some(Value::Object(paths)) = paths {
         let at = root.child("paths");
+        // A path item is some 9 KB large, and a map that grows copies it again and again.
+        api.paths.paths = IndexMap::with_capacity(paths.len());
         for (key, value) in paths {
             if key.starts_with("x-") {
                 api.paths.extensions.insert(key, value);
