@@ -9,7 +9,7 @@ use super::position::{Index, Trail};
 
 /// Goes through a JSON text. Where it is broken the index ends.
 pub(super) fn index(text: &str) -> Index {
-    let mut trail = Trail::new();
+    let mut trail = Trail::new(text);
     let mut at = 0;
     while let Some(byte) = text.as_bytes().get(at).copied() {
         let next = match byte {

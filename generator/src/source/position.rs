@@ -178,10 +178,17 @@ enum Open {
     Ignored,
 }
 
+/// How many bytes of a dense text there are for each part.
+const BYTES_PER_PART: usize = 24;
+
 impl Trail {
-    pub(super) fn new() -> Self {
+    /// With room for all parts of a text: a map that grows is there twice.
+    pub(super) fn new(text: &str) -> Self {
         Self {
-            index: Index::default(),
+            index: Index {
+                parts: IndexMap::with_capacity(text.len() / BYTES_PER_PART),
+                ..Index::default()
+            },
             open: Vec::new(),
         }
     }
@@ -257,7 +264,7 @@ impl Trail {
 
 fn yaml_index(text: &str) -> Index {
     let bytes = Bytes::new(text);
-    let mut trail = Trail::new();
+    let mut trail = Trail::new(text);
     // By the numbers that the parser gives to anchors; that of a part without one is 0.
     let mut anchors: HashMap<usize, usize> = HashMap::new();
     for event in Parser::new_from_str(text) {
