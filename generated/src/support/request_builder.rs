@@ -53,6 +53,9 @@ pub trait Answered: Exchange {
     fn answer(raw: RawResponse) -> Result<Response<Self::Value>, Error<Self::Problem>>;
 }
 
+/// The whole response of an operation.
+pub type Answer<X> = Response<<X as Answered>::Value, <X as Answered>::Headers>;
+
 /// An operation whose successes are one kind of JSON, and whose failures are one kind of error.
 pub trait OneAnswer: Exchange<Problem: ErrorModel + DeserializeOwned> {
     /// What it answers.
@@ -127,7 +130,7 @@ impl<'a, X: Answered> RequestBuilder<'a, X> {
     ///
     /// A parameter that breaks a rule (nothing is sent then), a status that means failure, an answer that
     /// is not as described, or no answer.
-    pub fn send(self) -> Sending<'a, Response<X::Value, X::Headers>, Error<X::Problem>>
+    pub fn send(self) -> Sending<'a, Answer<X>, Error<X::Problem>>
     where
         X: 'a,
     {
@@ -168,6 +171,7 @@ impl<X: Exchange> fmt::Debug for RequestBuilder<'_, X> {
         for (parameter, value) in plan.given(&self.values) {
             match value {
                 Value::Refused(why) => shown.field(parameter.name, &why.reason),
+                Value::Secret(_) => shown.field(parameter.name, &REDACTED),
                 _ if parameter.is_secret => shown.field(parameter.name, &REDACTED),
                 value => shown.field(parameter.name, &value.text()),
             };

@@ -26,6 +26,7 @@ mod pattern;
 mod plain;
 mod quiet;
 mod record;
+mod request;
 mod response;
 pub mod retry;
 mod rows;

@@ -46,3 +46,13 @@ fn a_closed_enumeration_names_what_it_allows() {
     assert_eq!(error.to_string(), "Size: expected one of `small`, `large`");
     assert_eq!(error.allowed(), ["small", "large"]);
 }
+
+#[test]
+fn values_of_one_text_are_one_value() {
+    let made = Colour::Other("red".to_owned());
+    assert_eq!(made, Colour::Red);
+    assert_ne!(made, Colour::Other("Red".to_owned()));
+    assert!(Colour::Other("a".to_owned()) < made && made < Colour::Other("s".to_owned()));
+    let all = std::collections::HashSet::from([made, Colour::Red]);
+    assert_eq!(all.len(), 1);
+}
