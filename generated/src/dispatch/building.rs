@@ -25,7 +25,7 @@ impl<'a> Given<'a> {
     /// is what is asked for.
     pub(crate) fn build<X: Exchange>(
         self,
-        operation: &'static Operation,
+        operation: &Operation,
         client: &'a Client,
     ) -> Building<'a, RequestBuilder<'a, X>> {
         let state = self.builder(operation, client).map_err(Err);

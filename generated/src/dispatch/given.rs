@@ -12,11 +12,11 @@ use crate::support::{CallOptions, Codec, RequestBody, Values};
 #[derive(Clone, Copy)]
 pub struct Given<'a> {
     pub(crate) call: &'a Call,
-    pub(crate) held: &'a Held<'a>,
+    pub(crate) held: &'a Held,
 }
 
 impl<'a> Given<'a> {
-    pub(crate) fn new(call: &'a Call, held: &'a Held<'a>) -> Self {
+    pub(crate) fn new(call: &'a Call, held: &'a Held) -> Self {
         Self { call, held }
     }
 
@@ -29,6 +29,7 @@ impl<'a> Given<'a> {
         values: &mut Values<'a>,
         options: &mut CallOptions<'a>,
     ) -> Result<(), Failure> {
+        // The variables of a server apart, they stand in the order of the request's own list.
         let mut index = 0;
         for parameter in operation.parameters {
             let value = (parameter.read)(self, parameter.key)?;
@@ -94,7 +95,7 @@ impl<'a> Given<'a> {
         read: Result<Option<T>, Failure>,
         make: fn(&'a T) -> RequestBody<'a>,
     ) -> Result<Option<RequestBody<'a>>, Failure> {
-        let body = read?.and_then(|body| self.held.value(body));
+        let body = read?.and_then(|body| self.held.body(body));
         Ok(body.map(make))
     }
 }

@@ -27,7 +27,7 @@ pub type Started<'a> = Result<Running<'a>, Failure>;
 
 /// Calls an operation whose answer is one value: `V` writes it, `E` its error.
 pub(crate) fn answer<'a, X, V, E>(
-    operation: &'static Operation,
+    operation: &'a Operation,
     client: &'a Client,
     given: Given<'a>,
 ) -> Started<'a>
@@ -157,6 +157,8 @@ impl Call {
 pub(crate) struct Hidden {
     /// The parameters of these names, in the query and among the headers.
     names: Vec<&'static str>,
+    /// The headers whose names begin so.
+    collections: Vec<&'static str>,
     path: bool,
     /// The query: parts of a value stand in it under names of their own.
     query: bool,
@@ -171,6 +173,10 @@ impl Hidden {
         let mut variables = operation.parameters.iter();
         hidden.address = variables.any(|it| it.secret && !it.variable.is_empty());
         for parameter in plan.parameters.iter().filter(|it| it.is_secret) {
+            if parameter.is_collection() {
+                hidden.collections.push(parameter.name);
+                continue;
+            }
             hidden.names.push(match parameter.location {
                 // All cookies are one header.
                 Location::Cookie => "cookie",
@@ -183,7 +189,12 @@ impl Hidden {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|hidden| hidden.eq_ignore_ascii_case(name))
+        let is_it = |hidden: &&str| hidden.eq_ignore_ascii_case(name);
+        let begins_it = |prefix: &&str| {
+            let beginning = name.get(..prefix.len());
+            beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(prefix))
+        };
+        self.names.iter().any(is_it) || self.collections.iter().any(begins_it)
     }
 
     fn shown_address(&self, address: &Url) -> String {

@@ -52,7 +52,7 @@ impl<'a> Compute<'a> {
 
 /// A request for `Compute_ListKeys`, not sent yet.
 ///
-/// Await it for the value, or call [`send`](Self::send) for the whole response.
+/// Await it for the value, or call [`send`](crate::RequestBuilder::send) for the whole response.
 pub type ListKeys<'a> = crate::support::RequestBuilder<'a, self::exchange::ListKeys>;
 
 impl crate::support::Exchange for self::exchange::ListKeys {

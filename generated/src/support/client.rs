@@ -193,7 +193,7 @@ impl Core {
 }
 
 /// A client, as request builders see it.
-pub trait Caller: fmt::Debug + Send + Sync {
+pub trait Caller: Send + Sync {
     /// What requests go through.
     fn core(&self) -> &Core;
 

@@ -5,6 +5,8 @@
 //!
 //! In: a parameter's value. Out: its part of a request under construction.
 
+use std::borrow::Cow;
+
 use super::{
     Caller, Constraint, InvalidParameter, ListStyle, Spelled, Style, Target, Value, Values,
     add_cookie, add_cookie_spelled, add_header_spelled, add_headers_spelled, text,
@@ -27,6 +29,10 @@ pub struct Parameter {
     constraints: &'static [Constraint],
     /// Its value is never printed.
     pub is_secret: bool,
+    /// It is of a caller's own type, which alone knows what `Debug` may show.
+    pub is_foreign: bool,
+    /// It travels as JSON.
+    is_json: bool,
     /// Its text unless a caller or the client says otherwise.
     usual: Option<&'static str>,
     /// Its place among the client's own parameters.
@@ -98,6 +104,8 @@ impl Parameter {
             inner: &[],
             constraints: &[],
             is_secret: false,
+            is_foreign: false,
+            is_json: false,
             usual: None,
             shared: None,
         }
@@ -151,6 +159,18 @@ impl Parameter {
         self
     }
 
+    /// Is of a caller's own type.
+    pub const fn foreign(mut self) -> Self {
+        self.is_foreign = true;
+        self
+    }
+
+    /// Travels as JSON.
+    pub const fn json(mut self) -> Self {
+        self.is_json = true;
+        self
+    }
+
     /// Has a text unless somebody says otherwise.
     pub const fn usual(mut self, text: &'static str) -> Self {
         self.usual = Some(text);
@@ -163,9 +183,14 @@ impl Parameter {
         self
     }
 
-    /// Whether its value is one text, or the JSON that it is.
+    /// Whether its value stands under its own name alone.
     pub fn is_one_text(&self) -> bool {
         self.spelling == Spelling::Text
+    }
+
+    /// Whether its name is the beginning of several headers'.
+    pub fn is_collection(&self) -> bool {
+        self.spelling == Spelling::Headers
     }
 
     /// Sets what the client says of it, else the description.
@@ -175,8 +200,10 @@ impl Parameter {
         values: &mut Values<'a>,
         client: &'a dyn Caller,
     ) {
-        if let Some(text) = self.usual {
-            values.text(index, text);
+        match self.usual {
+            Some(json) if self.is_json => values.json(index, Ok(json.to_owned())),
+            Some(text) => values.text(index, text),
+            None => {}
         }
         if let Some(place) = self.shared {
             client.share(place, index, values);
@@ -192,11 +219,11 @@ impl Parameter {
         constraints.try_for_each(|constraint| constraint.check(self.name, value))
     }
 
-    fn tree(&self, value: &Value<'_>) -> Spelled {
-        let tree = value.tree().into_owned();
+    fn tree<'v>(&self, value: &'v Value<'_>) -> Cow<'v, Spelled> {
+        let tree = value.tree();
         match self.inner {
             [] => tree,
-            inner => tree.joined(inner),
+            inner => Cow::Owned(tree.into_owned().joined(inner)),
         }
     }
 }

@@ -79,7 +79,7 @@ impl RequestPlan {
         for (index, parameter) in self.parameters.iter().enumerate() {
             parameter.set_usual(index, &mut values, client);
         }
-        values
+        values.unsaid()
     }
 
     /// Makes the request.
@@ -114,7 +114,7 @@ impl RequestPlan {
         Ok(request)
     }
 
-    /// The parameters of a place that have a value.
+    /// The parameters that have a value.
     pub(super) fn given<'v, 'a>(
         &self,
         values: &'v Values<'a>,

@@ -162,16 +162,6 @@ impl Target {
         encode(self.next_parameter(), text, Set::WHOLE_QUERY);
     }
 
-    /// Makes the request, with what the caller set on the call.
-    ///
-    /// Fails where [`into_request`](Self::into_request) does, and where a header of the caller's
-    /// cannot be sent.
-    pub fn finish<E>(self, method: Method, options: &CallOptions<'_>) -> Result<Request, Error<E>> {
-        let mut request = self.into_request(method)?;
-        options.apply(&mut request)?;
-        Ok(request)
-    }
-
     /// Makes the request.
     ///
     /// Fails when a parameter was refused, and when its path or query is not letter for letter the one

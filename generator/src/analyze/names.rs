@@ -38,7 +38,7 @@ const BUILDER_METHODS: [&str; 7] = [
 /// What the request builder of a long-running operation has beside those.
 const LONG_RUNNING_METHODS: [&str; 4] = ["operation", "poll_interval", "resume", "start"];
 /// What the request builder of a list that comes page by page has beside those.
-const LIST_METHODS: [&str; 5] = ["items", "pages", "continue_from", "paged", "answer"];
+const LIST_METHODS: [&str; 4] = ["items", "pages", "continue_from", "paged"];
 
 /// What a client has beside its groups and ungrouped operations.
 const CLIENT_METHODS: [&str; 4] = ["new", "builder", "endpoint", "core"];

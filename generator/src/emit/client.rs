@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     config::Cloud,
-    model::{Base, Parameter, Place, Type},
+    model::{Api, Base, Parameter, Place, Type},
 };
 
 /// Whether there is always a value, and the expression for it.
@@ -57,8 +57,8 @@ impl Emitter<'_> {
 
     /// The place of a client-wide parameter among those that requests carry.
     pub(super) fn place_on_client(&self, parameter: &Parameter) -> Option<usize> {
-        self.kept_parameters()
-            .position(|other| is_same(other, parameter))
+        let mut shared = self.shared.iter();
+        shared.position(|other| is_spelled_alike(other, parameter))
     }
 
     /// What request builders see of the client; `None` where there are none.
@@ -80,7 +80,7 @@ impl Emitter<'_> {
     /// Gives a request the client's own values.
     fn share_method(&self) -> Option<TokenStream> {
         let client = quote!(self);
-        let steps = self.kept_parameters().enumerate();
+        let steps = self.shared.iter().enumerate();
         let steps: Vec<_> = steps
             .map(|(place, parameter)| {
                 let place = Literal::usize_unsuffixed(place);
@@ -553,7 +553,33 @@ impl Emitter<'_> {
     }
 }
 
+/// The client-wide parameters as requests carry them: one that operations spell in several ways stands there
+/// for each.
+pub(super) fn shared_parameters(api: &Api) -> Vec<&Parameter> {
+    let mut shared: Vec<&Parameter> = Vec::new();
+    let all = api.operations().flat_map(|operation| &operation.parameters);
+    for parameter in all.filter(|parameter| parameter.client_wide) {
+        if !shared
+            .iter()
+            .any(|other| is_spelled_alike(other, parameter))
+        {
+            shared.push(parameter);
+        }
+    }
+    shared.sort_by_key(|parameter| {
+        let mut own = api.client_parameters.iter();
+        let place = own.position(|own| is_same(own, parameter));
+        (place, parameter.spelling)
+    });
+    shared
+}
+
 /// Whether one is the other's value on the client.
 fn is_same(one: &Parameter, other: &Parameter) -> bool {
     one.place == other.place && one.name.source == other.name.source
+}
+
+/// Whether one value of the client, written one way, does for both.
+fn is_spelled_alike(one: &Parameter, other: &Parameter) -> bool {
+    is_same(one, other) && one.spelling == other.spelling
 }

@@ -38,7 +38,7 @@ use quote::quote;
 use crate::{
     config::Config,
     diagnostic::Pointer,
-    model::{Api, Definition, Fit, Shape},
+    model::{Api, Definition, Fit, Parameter, Shape},
 };
 
 use docs::{Comment, code};
@@ -46,21 +46,13 @@ use paths::{Paths, ident};
 
 /// Writes the crate: its files by their path in it.
 pub fn emit(api: &Api, config: &Config) -> BTreeMap<String, String> {
-    let emitter = Emitter {
-        api,
-        config,
-        paths: Paths { base: api.base },
-    };
+    let emitter = Emitter::new(api, config);
     emitter.files()
 }
 
 /// How many items the crate's larger files have, which are made and not printed.
 pub fn items(api: &Api, config: &Config) -> usize {
-    let emitter = Emitter {
-        api,
-        config,
-        paths: Paths { base: api.base },
-    };
+    let emitter = Emitter::new(api, config);
     let counts = draft::each(&emitter.drafts(), |draft| (draft.items)().count());
     counts.into_iter().sum()
 }
@@ -70,6 +62,19 @@ struct Emitter<'a> {
     api: &'a Api,
     config: &'a Config,
     paths: Paths,
+    /// The client-wide parameters that requests carry.
+    shared: Vec<&'a Parameter>,
+}
+
+impl<'a> Emitter<'a> {
+    fn new(api: &'a Api, config: &'a Config) -> Self {
+        Self {
+            api,
+            config,
+            paths: Paths { base: api.base },
+            shared: client::shared_parameters(api),
+        }
+    }
 }
 
 impl Emitter<'_> {

@@ -287,6 +287,7 @@ impl Parameter {
         self.place == other.place
             && self.name.source == other.name.source
             && self.ty == other.ty
+            && self.spelling == other.spelling
             && self.is_argument() == other.is_argument()
     }
 }
@@ -354,7 +355,7 @@ pub enum Delimiter {
 }
 
 /// How a parameter's value becomes text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spelling {
     /// It is one text.
     #[default]

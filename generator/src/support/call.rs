@@ -64,13 +64,6 @@ impl<'a> CallOptions<'a> {
         }
     }
 
-    /// The same options with a variable of the operation's own server set.
-    #[must_use]
-    pub fn with_server_variable(mut self, name: &'static str, value: String) -> Self {
-        self.server_variable(name, value);
-        self
-    }
-
     /// The URL that the operation's path is appended to.
     ///
     /// Fails where the description's own is none, or a value cannot stand in it.

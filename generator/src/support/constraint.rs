@@ -2,7 +2,7 @@
 //!
 //! In: a parameter's value and a bound of the description. Out: nothing, or [`InvalidParameter`].
 
-use super::{InvalidParameter, Value, check, listed};
+use super::{InvalidParameter, Spelled, Value, check, listed};
 
 /// What a description demands of a parameter's value.
 #[derive(Clone, Copy, Debug)]
@@ -58,10 +58,11 @@ impl Constraint {
                 Ok(number) => bound.check::<i128>(name, number, limit),
                 Err(_) => Ok(()),
             },
-            Self::Float(bound, limit) => match value.plain().parse() {
-                Ok(number) => bound.check::<f64>(name, number, limit),
-                Err(_) => Ok(()),
-            },
+            // JSON has no way to write what is no number.
+            Self::Float(bound, limit) => {
+                let number = value.plain().parse().unwrap_or(f64::NAN);
+                bound.check::<f64>(name, number, limit)
+            }
             Self::MultipleOf(divisor) => match value.plain().parse::<i128>() {
                 Ok(number) => check::multiple_of(name, number, divisor),
                 Err(_) => Ok(()),
@@ -69,9 +70,36 @@ impl Constraint {
             Self::MultipleOfFloat(divisor) => {
                 check::multiple_of_float(name, value.plain(), divisor)
             }
-            Self::MinItems(bound) => check::min_items(name, &value.each(), bound),
-            Self::MaxItems(bound) => check::max_items(name, &value.each(), bound),
-            Self::UniqueItems => check::unique_items(name, &value.each()),
+            Self::MinItems(_) | Self::MaxItems(_) | Self::UniqueItems => match value {
+                Value::Items(items) => self.check_items(name, items),
+                Value::Tree(Spelled::List(items)) => self.check_items(name, items),
+                Value::Json(json) => {
+                    let items: Vec<serde_json::Value> =
+                        serde_json::from_str(json).unwrap_or_default();
+                    self.check_items(name, &items)
+                }
+                Value::Text(_) | Value::Secret(_) | Value::Tree(_) | Value::Refused(_) => Ok(()),
+            },
+        }
+    }
+
+    fn check_items<T: PartialEq>(
+        self,
+        name: &'static str,
+        items: &[T],
+    ) -> Result<(), InvalidParameter> {
+        match self {
+            Self::MinItems(bound) => check::min_items(name, items, bound),
+            Self::MaxItems(bound) => check::max_items(name, items, bound),
+            Self::UniqueItems => check::unique_items(name, items),
+            Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Text(..)
+            | Self::Listed(_)
+            | Self::Whole(..)
+            | Self::Float(..)
+            | Self::MultipleOf(_)
+            | Self::MultipleOfFloat(_) => Ok(()),
         }
     }
 

@@ -33,11 +33,13 @@ pub fn matches(
 }
 
 fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
-    let mut all = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-    let regex = all.entry(pattern);
+    let all = || COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = all().get(pattern) {
+        return known.clone();
+    }
+    let regex = compile(pattern).map(Arc::new);
+    all().insert(pattern, regex.clone());
     regex
-        .or_insert_with(|| compile(pattern).map(Arc::new))
-        .clone()
 }
 
 /// Descriptions mean Unicode characters, but escape more than the `u` flag allows (`\-`, `\_`):

@@ -133,8 +133,8 @@ impl<'a, X: Answered> RequestBuilder<'a, X> {
     {
         let request = self.request();
         let core = self.client.core();
-        let raw = request.map(|request| core.send(request, self.options, X::PLAN.repeat));
-        Box::pin(async move { X::answer(raw?.await?).map(Response::with_headers) })
+        let sending = core.call(request, self.options, X::PLAN.repeat, X::answer);
+        Box::pin(async move { sending.await.map(Response::with_headers) })
     }
 }
 
@@ -170,6 +170,7 @@ impl<X: Exchange> fmt::Debug for RequestBuilder<'_, X> {
                 Value::Refused(why) => shown.field(parameter.name, &why.reason),
                 Value::Secret(_) => shown.field(parameter.name, &REDACTED),
                 _ if parameter.is_secret => shown.field(parameter.name, &REDACTED),
+                _ if parameter.is_foreign => shown.field(parameter.name, &format_args!("..")),
                 value => shown.field(parameter.name, &value.text()),
             };
         }

@@ -11,13 +11,14 @@
 
 use std::borrow::Cow;
 
+use secrecy::zeroize::Zeroize;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{Buffered, Codec, Encode, Encoded, EncodedAs, InvalidParameter, Mode};
 
 /// A parameter's value, each leaf as its text, before any encoding.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub enum Spelled {
     /// No value: nothing is sent.
     Absent,
@@ -99,6 +100,21 @@ impl Spelled {
         serde_json::from_str::<Buffered<'_>>(json)
             .map(Self::from)
             .map_err(|_| unwritable(name))
+    }
+
+    /// Overwrites all texts.
+    pub(super) fn wipe(&mut self) {
+        match self {
+            Self::Absent => {}
+            Self::Text(text) | Self::Literal(text) => text.zeroize(),
+            Self::List(items) => items.iter_mut().for_each(Self::wipe),
+            Self::Object(entries) => {
+                for (name, value) in entries {
+                    name.zeroize();
+                    value.wipe();
+                }
+            }
+        }
     }
 
     /// Whether there is nothing to be sent.

@@ -1,11 +1,12 @@
 //! What a caller has set on a request builder: the body, and a value for each parameter, by the
 //! parameter's place in the operation's list.
 //!
-//! In: values of any of the types that parameters have. Out: their texts, before any encoding, and
-//! kept so that a secret text is wiped when the builder goes.
+//! In: values of any of the types that parameters have. Out: their texts, before any encoding. They are
+//! overwritten when the builder goes, those of plain texts apart.
 
 use std::borrow::Cow;
 
+use secrecy::zeroize::Zeroize;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{InvalidParameter, RequestBody, Spelled, ToText};
@@ -14,6 +15,8 @@ use super::{InvalidParameter, RequestBody, Spelled, ToText};
 #[derive(Clone, Default)]
 pub struct Values<'a> {
     parameters: Vec<Option<Value<'a>>>,
+    /// The places of those that a caller has set, not the client or the description.
+    said: Vec<usize>,
     body: Option<RequestBody<'a>>,
     media_type: Option<Cow<'a, str>>,
 }
@@ -98,11 +101,19 @@ impl<'a> Values<'a> {
         self.set(index, tree.map(Value::Tree).unwrap_or_else(Value::Refused));
     }
 
-    /// Takes over what other values say of the parameters that both have: each by its place there and
-    /// its place here.
+    /// The same values, of which no caller has said any.
+    #[must_use]
+    pub fn unsaid(mut self) -> Self {
+        self.said.clear();
+        self
+    }
+
+    /// Takes over what a caller has said of the parameters that others have, too: each by its place there
+    /// and its place here.
     pub fn share(&mut self, others: &Self, places: &[(usize, usize)]) {
         for (there, here) in places {
-            if let Some(value) = others.get(*there) {
+            let value = others.get(*there).filter(|_| others.said.contains(there));
+            if let Some(value) = value {
                 self.set(*here, value.clone());
             }
         }
@@ -111,7 +122,6 @@ impl<'a> Values<'a> {
     /// Takes over the body.
     pub fn share_body(&mut self, others: &Self) {
         self.body.clone_from(&others.body);
-        self.media_type.clone_from(&others.media_type);
     }
 
     /// Sets a value as it is.
@@ -122,11 +132,14 @@ impl<'a> Values<'a> {
         if let Some(place) = self.parameters.get_mut(index) {
             *place = Some(value);
         }
+        if !self.said.contains(&index) {
+            self.said.push(index);
+        }
     }
 }
 
 impl Value<'_> {
-    /// The value's one text on the wire; of a list or an object, JSON.
+    /// The value's one text on the wire: items with commas between them, of any other list or object JSON.
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
@@ -149,26 +162,14 @@ impl Value<'_> {
         }
     }
 
-    /// The items of a list, each as one text; none, where it is no list.
-    pub fn each(&self) -> Vec<Cow<'_, str>> {
-        match self {
-            Self::Items(items) => items.iter().map(Cow::from).collect(),
-            Self::Tree(Spelled::List(items)) => items.iter().map(Spelled::flat).collect(),
-            Self::Json(json) => {
-                let items: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
-                items.iter().map(|item| item.to_string().into()).collect()
-            }
-            Self::Text(_) | Self::Secret(_) | Self::Tree(_) | Self::Refused(_) => Vec::new(),
-        }
-    }
-
     /// Whether it is a list without items.
     pub fn is_empty_list(&self) -> bool {
         match self {
             Self::Items(items) => items.is_empty(),
             Self::Tree(Spelled::List(items)) => items.is_empty(),
-            Self::Json(json) => json == "[]",
-            Self::Text(_) | Self::Secret(_) | Self::Tree(_) | Self::Refused(_) => false,
+            Self::Text(_) | Self::Secret(_) | Self::Json(_) | Self::Tree(_) | Self::Refused(_) => {
+                false
+            }
         }
     }
 
@@ -184,6 +185,19 @@ impl Value<'_> {
             Self::Text(_) | Self::Secret(_) | Self::Json(_) => {
                 Cow::Owned(Spelled::text(&self.text()))
             }
+        }
+    }
+}
+
+impl Drop for Value<'_> {
+    /// Overwrites what may be a secret of another type than text.
+    fn drop(&mut self) {
+        match self {
+            Self::Json(json) => json.zeroize(),
+            Self::Items(items) => items.zeroize(),
+            Self::Tree(tree) => tree.wipe(),
+            // A secret text does so itself.
+            Self::Text(_) | Self::Secret(_) | Self::Refused(_) => {}
         }
     }
 }

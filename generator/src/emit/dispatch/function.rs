@@ -42,7 +42,7 @@ impl Emitter<'_> {
         let sent = self.sent(operation);
         Some(quote! {
             fn #name<'a>(
-                operation: &'static Operation,
+                operation: &'a Operation,
                 client: &'a crate::Client,
                 given: Given<'a>,
             ) -> Started<'a> {

@@ -3,25 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::{Emitter, paths::ident};
-use crate::model::{Body, Coding, Group, Operation, Parameter, Spelling, Type};
+use super::super::{Emitter, operation::Way, paths::ident};
+use crate::model::{Body, Coding, DateTimeFormat, Group, Operation, Parameter};
 
 impl Emitter<'_> {
     /// The function that reads a parameter; `None` for the usual one, which reads a text.
     pub(super) fn parameter_reader(&self, parameter: &Parameter) -> Option<TokenStream> {
         let codec = self.codec_or_own(&parameter.ty);
-        Some(match parameter.spelling {
-            Spelling::Items => quote!(crate::dispatch::items::<#codec, _>),
-            Spelling::Json => quote!(crate::dispatch::json::<#codec>),
-            Spelling::Tree if self.is_tree(parameter) => quote!(crate::dispatch::tree::<#codec>),
-            Spelling::Text | Spelling::Tree => match self.api.types.resolve(&parameter.ty) {
-                Type::Text => return None,
-                Type::Secret(_) => quote!(crate::dispatch::secret::<#codec>),
-                Type::DateTime(_) | Type::Bytes(_) | Type::Date | Type::Duration => {
-                    quote!(crate::dispatch::coded::<#codec>)
-                }
-                _ => quote!(crate::dispatch::plain::<#codec>),
-            },
+        Some(match self.way(parameter) {
+            Way::Text => return None,
+            Way::Secret => quote!(crate::dispatch::secret::<#codec>),
+            Way::Plain => quote!(crate::dispatch::plain::<#codec>),
+            Way::Items => quote!(crate::dispatch::items::<#codec, _>),
+            Way::Json => quote!(crate::dispatch::json::<#codec>),
+            Way::Tree => quote!(crate::dispatch::tree::<#codec>),
+            Way::DateTime(DateTimeFormat::Rfc3339) => quote!(crate::dispatch::rfc3339::<#codec>),
+            Way::DateTime(DateTimeFormat::Rfc7231) => quote!(crate::dispatch::rfc7231::<#codec>),
+            Way::DateTime(DateTimeFormat::Unix) | Way::Bytes(_) | Way::Date | Way::Duration => {
+                quote!(crate::dispatch::coded::<#codec>)
+            }
         })
     }
 

@@ -15,8 +15,8 @@ use crate::model::{Coding, FinalState, FinalValue, LongRunning, Operation, Paylo
 
 /// What the builder is for, in its docs.
 pub(super) const BUILDER_USE: &str = "\
-    Await it to run the whole operation and get its value, or call [`operation`](Self::operation) \
-    to follow it on its way.";
+    Await it to run the whole operation and get its value, or call `operation` to follow it on its \
+    way.";
 
 impl Emitter<'_> {
     /// What the builder of a long-running operation has in place of `send`.
@@ -67,7 +67,7 @@ impl Emitter<'_> {
             #[doc = " A parameter breaks a rule of the description, or would change the address."]
             pub fn operation(self) -> #returned {
                 let request = self.request()?;
-                Ok(#constructor::begin(self.client.core(), request, self.options, Self::PLAN))
+                Ok(#constructor::begin(self.client.core(), request, self.options, Self::COURSE))
             }
         }
     }
@@ -77,7 +77,7 @@ impl Emitter<'_> {
         let sending = self.paths.support("Sending");
         let response = self.response_of(operation, &quote!(()));
         let call = quote! {
-            core.call(request, self.options, repeat, |raw| Self::PLAN.started(raw))
+            core.call(request, self.options, repeat, |raw| Self::COURSE.started(raw))
         };
         let call = self.with_headers(operation, call);
         quote! {
@@ -90,7 +90,7 @@ impl Emitter<'_> {
             #[doc = " failure, or no answer."]
             pub fn start(self) -> #sending<'a, #response, #error> {
                 let request = self.request();
-                let repeat = Self::PLAN.rules.repeat;
+                let repeat = Self::COURSE.rules.repeat;
                 let core = self.client.core();
                 #call
             }
@@ -118,7 +118,7 @@ impl Emitter<'_> {
             #[doc = " The token is of another operation, another service or another version of the API."]
             pub fn resume(client: &#client, token: &str) -> #returned {
                 let core = #caller::core(client);
-                #constructor::resume(core, token, #options, #version, Self::PLAN)
+                #constructor::resume(core, token, #options, #version, Self::COURSE)
             }
         }
     }
@@ -180,7 +180,7 @@ impl Emitter<'_> {
         let decode = self.decoder(operation);
         let fail = self.failure_reader(operation);
         quote! {
-            const PLAN: #ty = #plan {
+            const COURSE: #ty = #plan {
                 rules: #rules {
                     operation: #id,
                     repeat: #repeat,

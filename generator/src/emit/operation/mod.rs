@@ -15,7 +15,7 @@ mod status;
 mod stream;
 mod value;
 
-pub(super) use put::Given;
+pub(super) use put::{Given, Way};
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -15,13 +15,12 @@ use crate::model::{NextPage, Operation, Paging, Place};
 pub(super) fn ways_to_send(operation: &Operation) -> &'static str {
     if operation.long_running.is_some() {
         "The value is a list that comes page by page once the operation is done: call \
-         [`items`](Self::items) or [`pages`](Self::pages) for all of it, or \
-         [`operation`](Self::operation) to follow the operation on its way."
+         `items` or `pages` for all of it, or `operation` to follow the operation on its way."
     } else if operation.list().is_some() {
-        "The answer is a list that comes page by page: call [`items`](Self::items) or \
-         [`pages`](Self::pages) for all of it, or [`send`](Self::send) for the first page alone."
+        "The answer is a list that comes page by page: call `items` or `pages` for all of it, or \
+         [`send`](crate::RequestBuilder::send) for the first page alone."
     } else {
-        "Await it for the value, or call [`send`](Self::send) for the whole response."
+        "Await it for the value, or call [`send`](crate::RequestBuilder::send) for the whole response."
     }
 }
 
@@ -207,7 +206,10 @@ impl Emitter<'_> {
         let shared =
             (!shared.is_empty()).then(|| quote!(next.values.share(&self.values, &[#(#shared),*]);));
         let mut bodies = operation.body.iter().zip(&next.body);
-        let is_same = bodies.any(|(own, next)| own.required == next.required && own.ty == next.ty);
+        let is_same = bodies.any(|(own, next)| {
+            let is_written_alike = own.coding == next.coding && own.xml == next.xml;
+            own.required == next.required && own.ty == next.ty && is_written_alike
+        });
         let body = is_same.then(|| quote!(next.values.share_body(&self.values);));
         let error = self.paths.base("Error");
         Some(quote! {

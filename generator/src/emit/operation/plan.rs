@@ -71,6 +71,20 @@ impl Emitter<'_> {
         }
     }
 
+    /// The value that the description has for a parameter, as it travels: a number as its type writes it.
+    fn usual_text(&self, parameter: &Parameter, default: &Value) -> String {
+        let text = match (default, self.api.types.number(&parameter.ty)) {
+            (Value::String(text), _) if parameter.spelling != Spelling::Json => Some(text.clone()),
+            (Value::Number(number), Type::Float64) => number.as_f64().map(|it| it.to_string()),
+            (Value::Number(number), Type::Float32) => {
+                let number = number.to_string().parse::<f32>();
+                number.ok().map(|it| it.to_string())
+            }
+            _ => None,
+        };
+        text.unwrap_or_else(|| default.to_string())
+    }
+
     fn method(&self, method: Method) -> TokenStream {
         self.paths.base(match method {
             Method::Get => "http::Method::Get",
@@ -99,12 +113,21 @@ impl Emitter<'_> {
         };
         let spelling = self.spelling(parameter);
         let list = matches!(self.api.types.resolve(&parameter.ty), Type::List(_));
-        let may_be_empty = parameter.allow_empty && (list || parameter.place == Place::Path);
-        let is_secret = self.api.types.holds_secret(&parameter.ty);
+        let is_json = parameter.spelling == Spelling::Json;
+        let may_be_empty =
+            parameter.allow_empty && ((list && !is_json) || parameter.place == Place::Path);
+        let types = &self.api.types;
+        let is_secret = types.holds_secret(&parameter.ty);
+        let resolved = types.resolve(&parameter.ty);
+        let is_foreign = resolved
+            .layers()
+            .any(|layer| matches!(layer, Type::Foreign(_)));
         let flags = [
             ("raw", parameter.verbatim),
             ("or_empty", may_be_empty),
             ("secret", is_secret),
+            ("foreign", is_foreign),
+            ("json", is_json),
         ];
         let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
         let flags = flags.map(|(flag, _)| ident(flag));
@@ -112,7 +135,7 @@ impl Emitter<'_> {
         let joined = (!parameter.inner.is_empty()).then(|| quote!(.joined(&[#(#separators),*])));
         let default = parameter.default.as_ref().filter(|_| parameter.required);
         let usual = default.map(|default| {
-            let text = usual_text(parameter, default);
+            let text = self.usual_text(parameter, default);
             quote!(.usual(#text))
         });
         let shared = parameter.client_wide.then(|| {
@@ -197,14 +220,6 @@ fn property_of<'o>(operation: &'o Operation, parameter: &Parameter) -> Option<&'
     let mut headers = operation.body.iter().flat_map(|body| &body.part_headers);
     let header = headers.find(|header| std::ptr::eq(&header.parameter, parameter))?;
     Some(&header.property)
-}
-
-/// The value that the description has for a parameter, as it travels.
-fn usual_text(parameter: &Parameter, default: &Value) -> String {
-    match default {
-        Value::String(text) if parameter.spelling != Spelling::Json => text.clone(),
-        other => other.to_string(),
-    }
 }
 
 fn separator(delimiter: &Delimiter) -> &'static str {

@@ -36,6 +36,30 @@ impl Given {
     }
 }
 
+/// How a parameter's value becomes texts: the same for a caller in Rust and for one in JSON.
+pub(in super::super) enum Way {
+    /// It is a text.
+    Text,
+    /// It is a text that is never printed.
+    Secret,
+    /// Its type has one text for it.
+    Plain,
+    /// Each item's type has one text for it.
+    Items,
+    /// It is written as JSON.
+    Json,
+    /// It is spelled by a style.
+    Tree,
+    /// A date and a time, in a format.
+    DateTime(DateTimeFormat),
+    /// Bytes, in a format.
+    Bytes(BytesFormat),
+    /// A date.
+    Date,
+    /// A duration.
+    Duration,
+}
+
 impl Emitter<'_> {
     /// Sets the arguments on `request`.
     pub(super) fn set_arguments(&self, operation: &Operation) -> TokenStream {
@@ -70,16 +94,57 @@ impl Emitter<'_> {
         quote!(#values.#method(#index, #value);)
     }
 
+    /// How a parameter's value becomes texts.
+    pub(in super::super) fn way(&self, parameter: &Parameter) -> Way {
+        match parameter.spelling {
+            Spelling::Items => Way::Items,
+            Spelling::Json => Way::Json,
+            Spelling::Tree if self.is_tree(parameter) => Way::Tree,
+            Spelling::Text | Spelling::Tree => match self.api.types.resolve(&parameter.ty) {
+                Type::Text => Way::Text,
+                Type::Secret(_) => Way::Secret,
+                Type::DateTime(format) => Way::DateTime(*format),
+                Type::Bytes(format) => Way::Bytes(*format),
+                Type::Date => Way::Date,
+                Type::Duration => Way::Duration,
+                _ => Way::Plain,
+            },
+        }
+    }
+
     /// How a value is said, and what it is said by.
     fn said(&self, parameter: &Parameter, given: &Given) -> (&'static str, TokenStream) {
-        match parameter.spelling {
-            Spelling::Text => self.text(parameter, given),
-            Spelling::Items => ("items", self.reference(parameter, given)),
-            Spelling::Json => ("json", self.json(parameter, given)),
-            Spelling::Tree => match self.tree(parameter, given) {
-                Some(tree) => ("tree", tree),
-                None => self.text(parameter, given),
-            },
+        let (name, value) = (&parameter.name.source, &given.value);
+        let reference = self.reference(parameter, given);
+        match self.way(parameter) {
+            Way::Text => ("text", value.clone()),
+            Way::Secret if given.is_lent => ("secret", quote!(::core::clone::Clone::clone(#value))),
+            Way::Secret => ("secret", value.clone()),
+            Way::Plain => ("plain", reference),
+            Way::Items => ("items", reference),
+            Way::Json => ("json", self.json(parameter, given)),
+            Way::Tree => ("tree", self.tree(parameter, given)),
+            Way::DateTime(format) => {
+                let function = self.date_time_writer(format);
+                match format {
+                    DateTimeFormat::Unix => ("text", quote!(#function(#reference))),
+                    DateTimeFormat::Rfc3339 | DateTimeFormat::Rfc7231 => {
+                        ("tried", quote!(#function(#name, #reference)))
+                    }
+                }
+            }
+            Way::Bytes(format) => {
+                let function = self.encoder(format);
+                ("text", quote!(#function(#reference)))
+            }
+            Way::Date => (
+                "text",
+                quote!(::std::string::ToString::to_string(#reference)),
+            ),
+            Way::Duration => {
+                let ty = self.paths.support("Duration");
+                ("text", quote!(#ty::as_str(#reference).to_owned()))
+            }
         }
     }
 
@@ -105,34 +170,13 @@ impl Emitter<'_> {
         }
     }
 
-    /// A value that has one text.
-    fn text(&self, parameter: &Parameter, given: &Given) -> (&'static str, TokenStream) {
-        let (name, value) = (&parameter.name.source, &given.value);
-        let reference = self.reference(parameter, given);
-        let support = |function: &str| self.paths.support(function);
-        match self.api.types.resolve(&parameter.ty) {
-            Type::Text => ("text", value.clone()),
-            Type::Secret(_) if given.is_lent => ("secret", quote!(#value.clone())),
-            Type::Secret(_) => ("secret", value.clone()),
-            Type::DateTime(DateTimeFormat::Unix) => {
-                let unix_time = support("text::unix_time");
-                ("text", quote!(#unix_time(#reference)))
-            }
-            Type::DateTime(format) => {
-                let function = support(match format {
-                    DateTimeFormat::Rfc7231 => "text::rfc7231",
-                    DateTimeFormat::Rfc3339 | DateTimeFormat::Unix => "text::rfc3339",
-                });
-                ("tried", quote!(#function(#name, #reference)))
-            }
-            Type::Bytes(format) => {
-                let function = self.encoder(*format);
-                ("text", quote!(#function(#reference)))
-            }
-            Type::Date => ("text", quote!(#value.to_string())),
-            Type::Duration => ("text", quote!(#value.as_str().to_owned())),
-            _ => ("plain", reference),
-        }
+    /// The function that writes a date and a time.
+    fn date_time_writer(&self, format: DateTimeFormat) -> TokenStream {
+        self.paths.support(match format {
+            DateTimeFormat::Rfc3339 => "text::rfc3339",
+            DateTimeFormat::Rfc7231 => "text::rfc7231",
+            DateTimeFormat::Unix => "text::unix_time",
+        })
     }
 
     fn encoder(&self, format: BytesFormat) -> TokenStream {
@@ -169,11 +213,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// A value as a tree; `None` where it has one text.
-    fn tree(&self, parameter: &Parameter, given: &Given) -> Option<TokenStream> {
-        if !self.is_tree(parameter) {
-            return None;
-        }
+    /// A value as a tree.
+    fn tree(&self, parameter: &Parameter, given: &Given) -> TokenStream {
         let (name, reference) = (&parameter.name.source, self.reference(parameter, given));
         let spelled = self.paths.support("Spelled");
         let ty = self.api.types.resolve(&parameter.ty);
@@ -182,14 +223,14 @@ impl Emitter<'_> {
             _ => ("of_as", self.codec(ty)),
         };
         let function = ident(function);
-        Some(match codec {
+        match codec {
             Some(codec) => quote!(#spelled::#function::<#codec>(#name, #reference)),
             None => quote!(#spelled::of(#name, #reference)),
-        })
+        }
     }
 
     /// Whether a value that is spelled by a style has parts.
-    pub(in super::super) fn is_tree(&self, parameter: &Parameter) -> bool {
+    fn is_tree(&self, parameter: &Parameter) -> bool {
         match self.api.types.resolve(&parameter.ty) {
             Type::List(_)
             | Type::Any

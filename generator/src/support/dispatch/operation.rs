@@ -31,7 +31,7 @@ pub struct Operation {
 }
 
 /// The function from what is given to the call that is under way.
-pub(crate) type Run = for<'a> fn(&'static Operation, &'a Client, Given<'a>) -> Started<'a>;
+pub(crate) type Run = for<'a> fn(&'a Operation, &'a Client, Given<'a>) -> Started<'a>;
 
 /// A parameter, as a caller in JSON sees it.
 #[derive(Clone, Copy, Debug)]
@@ -214,7 +214,7 @@ impl Operation {
     ///
     /// Something that was given is not what it takes or has no place in it, the service refuses, or
     /// there is no answer.
-    pub async fn call(&'static self, client: &Client, call: &Call) -> Outcome {
+    pub async fn call(&self, client: &Client, call: &Call) -> Outcome {
         self.has_place_for(call)?;
         let held = Held::default();
         let started = (self.run)(self, client, Given::new(call, &held))?;

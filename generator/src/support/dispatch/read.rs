@@ -6,8 +6,9 @@
 use secrecy::SecretString;
 
 use super::{Failure, Given, value};
+use crate::support::runtime::time::OffsetDateTime;
 use crate::support::{
-    Codec, InvalidParameter, RequestBody, Spelled, ToText, Value, json_value_as,
+    Codec, InvalidParameter, RequestBody, Spelled, ToText, Value, json_value_as, text,
 };
 
 /// Reads a parameter of that key, if it is given.
@@ -45,6 +46,26 @@ pub(crate) fn coded<'a, C: Codec>(
         let json = json_value_as::<C>(key, &value)?;
         let text = serde_json::from_str(&json).unwrap_or(json);
         Ok(Value::Text(text.into()))
+    })
+}
+
+/// A date and a time as RFC 3339 has it, in UTC.
+pub(crate) fn rfc3339<'a, C: Codec<Value = OffsetDateTime>>(
+    given: Given<'a>,
+    key: &'static str,
+) -> Result<Option<Value<'a>>, Failure> {
+    read::<C>(given, key, |value| {
+        text::rfc3339(key, &value).map(|text| Value::Text(text.into()))
+    })
+}
+
+/// A date and a time as HTTP has it.
+pub(crate) fn rfc7231<'a, C: Codec<Value = OffsetDateTime>>(
+    given: Given<'a>,
+    key: &'static str,
+) -> Result<Option<Value<'a>>, Failure> {
+    read::<C>(given, key, |value| {
+        text::rfc7231(key, &value).map(|text| Value::Text(text.into()))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::support::runtime::http::headers::HeaderName;
 use crate::support::runtime::http::{Method, Url};
-use crate::support::{CallOptions, Error, InvalidParameter, ListStyle, Target};
+use crate::support::{CallOptions, InvalidParameter, ListStyle, Target};
 
 fn target(endpoint: &str) -> Target {
     Target::new(&endpoint.parse::<Url>().unwrap())
@@ -112,13 +112,8 @@ fn the_first_refusal_is_given_in_place_of_the_request() {
     target.header("second", "\n");
     target.check(Err(InvalidParameter::new("third", "is wrong")));
     target.segment("fourth", "right");
-    let refused: Error = target
-        .finish(Method::Get, &CallOptions::default())
-        .unwrap_err();
-    let Error::InvalidParameter { name, .. } = refused else {
-        panic!("{refused}");
-    };
-    assert_eq!(name, "first");
+    let refused = target.into_request(Method::Get).unwrap_err();
+    assert_eq!(refused.name, "first");
 }
 
 #[test]
@@ -129,8 +124,8 @@ fn headers_and_a_body_go_with_the_request() {
     target.json("text");
     let mut options = CallOptions::default();
     options.header("If-Match", "2");
-    let request: Result<_, Error> = target.finish(Method::Put, &options);
-    let request = request.unwrap();
+    let mut request = target.into_request(Method::Put).unwrap();
+    options.apply(&mut request).unwrap();
     let header = |name| {
         request
             .headers()
