@@ -1,12 +1,13 @@
 //! How an operation's requests are made, as data: method, path, parameters.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 use super::{
     super::{Emitter, paths::ident},
     server,
+    value::whole,
 };
 use crate::model::{Delimiter, Method, Operation, Parameter, Place, Spelling, Spread, Type};
 
@@ -37,13 +38,7 @@ impl Emitter<'_> {
             let (name, text) = (ident(name), text.filter(|text| !text.is_empty())?);
             Some(quote!(#name: #text,))
         });
-        let successes = self.one_answer(operation).map(|spans| {
-            let spans = spans.into_iter().map(|(first, last)| {
-                let [first, last] = [first, last].map(Literal::u16_unsuffixed);
-                quote!((#first, #last))
-            });
-            quote!(successes: &[#(#spans),*],)
-        });
+        let successes = self.successes(operation);
         let security = operation.security.as_ref().map(|alternatives| {
             let security = self.security(alternatives);
             quote!(security: ::core::option::Option::Some(#security),)
@@ -71,10 +66,21 @@ impl Emitter<'_> {
         }
     }
 
+    /// The statuses that mean success, where all of them mean the same.
+    fn successes(&self, operation: &Operation) -> Option<TokenStream> {
+        let spans = self.one_answer(operation)?.into_iter();
+        let spans = spans.map(|(first, last)| {
+            let [first, last] = [first, last].map(Literal::u16_unsuffixed);
+            quote!((#first, #last))
+        });
+        Some(quote!(successes: &[#(#spans),*],))
+    }
+
     /// The value that the description has for a parameter, as it travels: a number as its type writes it.
     fn usual_text(&self, parameter: &Parameter, default: &Value) -> String {
         let text = match (default, self.api.types.number(&parameter.ty)) {
             (Value::String(text), _) if parameter.spelling != Spelling::Json => Some(text.clone()),
+            (Value::Number(number), Type::Integer(_)) => whole(number).map(|it| it.to_string()),
             (Value::Number(number), Type::Float64) => number.as_f64().map(|it| it.to_string()),
             (Value::Number(number), Type::Float32) => {
                 let number = number.to_string().parse::<f32>();
@@ -112,25 +118,7 @@ impl Emitter<'_> {
             (Place::Header | Place::Host, None) => quote!(header(#name)),
         };
         let spelling = self.spelling(parameter);
-        let list = matches!(self.api.types.resolve(&parameter.ty), Type::List(_));
-        let is_json = parameter.spelling == Spelling::Json;
-        let may_be_empty =
-            parameter.allow_empty && ((list && !is_json) || parameter.place == Place::Path);
-        let types = &self.api.types;
-        let is_secret = types.holds_secret(&parameter.ty);
-        let resolved = types.resolve(&parameter.ty);
-        let is_foreign = resolved
-            .layers()
-            .any(|layer| matches!(layer, Type::Foreign(_)));
-        let flags = [
-            ("raw", parameter.verbatim),
-            ("or_empty", may_be_empty),
-            ("secret", is_secret),
-            ("foreign", is_foreign),
-            ("json", is_json),
-        ];
-        let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
-        let flags = flags.map(|(flag, _)| ident(flag));
+        let flags = self.flags(parameter);
         let separators = parameter.inner.iter().map(separator);
         let joined = (!parameter.inner.is_empty()).then(|| quote!(.joined(&[#(#separators),*])));
         let default = parameter.default.as_ref().filter(|_| parameter.required);
@@ -146,6 +134,26 @@ impl Emitter<'_> {
         let constraints = self.constraints(parameter);
         let checked = (!constraints.is_empty()).then(|| quote!(.checked(&[#(#constraints),*])));
         quote!(#ty::#place #spelling #(.#flags())* #joined #usual #shared #checked)
+    }
+
+    /// What is said of a parameter in a word each.
+    fn flags(&self, parameter: &Parameter) -> impl Iterator<Item = Ident> {
+        let types = &self.api.types;
+        let resolved = types.resolve(&parameter.ty);
+        let is_json = parameter.spelling == Spelling::Json;
+        let is_list = matches!(resolved, Type::List(_)) && !is_json;
+        let may_be_empty = parameter.allow_empty && (is_list || parameter.place == Place::Path);
+        let mut layers = resolved.layers();
+        let is_foreign = layers.any(|layer| matches!(layer, Type::Foreign(_)));
+        let flags = [
+            ("raw", parameter.verbatim),
+            ("or_empty", may_be_empty),
+            ("secret", types.holds_secret(&parameter.ty)),
+            ("foreign", is_foreign),
+            ("json", is_json),
+        ];
+        let flags = flags.into_iter().filter(|(_, is_set)| *is_set);
+        flags.map(|(flag, _)| ident(flag))
     }
 
     /// How a value of more than one text is spelled.

@@ -209,7 +209,7 @@ impl Emitter<'_> {
 }
 
 /// A number as a whole one, if it is.
-fn whole(number: &Number) -> Option<i128> {
+pub(super) fn whole(number: &Number) -> Option<i128> {
     let is_whole = |float: &f64| float.fract() == 0.0;
     let float = || number.as_f64().filter(is_whole).map(saturated);
     number.as_i128().or_else(float)
