@@ -3,6 +3,7 @@
 //! In: what the caller set on a request builder. Out: headers on the request, and a [`Context`]
 //! that the pipeline's policies read.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -67,10 +68,10 @@ impl<'a> CallOptions<'a> {
     /// The URL that the operation's path is appended to.
     ///
     /// Fails where the description's own is none, or a value cannot stand in it.
-    pub fn endpoint(&self, core: &Core) -> Result<Url, InvalidParameter> {
+    pub fn endpoint<'c>(&self, core: &'c Core) -> Result<Cow<'c, Url>, InvalidParameter> {
         match &self.server {
-            Some(server) => server.endpoint(core),
-            None => Ok(core.endpoint().clone()),
+            Some(server) => server.endpoint(core).map(Cow::Owned),
+            None => Ok(Cow::Borrowed(core.endpoint())),
         }
     }
 

@@ -2,17 +2,18 @@
 //!
 //! In: a parameter's text. Out: nothing, or [`InvalidParameter`] naming the pattern.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use regress::{Flags, Regex};
 
 use super::InvalidParameter;
 
-/// The patterns that were compiled, by their sources; `None` for one that the engine cannot read.
-type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
+/// The patterns that were compiled, by where their sources stand in the program; `None` for one that the
+/// engine cannot read.
+type Compiled = BTreeMap<(usize, usize), Option<Arc<Regex>>>;
 
-static COMPILED: LazyLock<Mutex<Compiled>> = LazyLock::new(Mutex::default);
+static COMPILED: RwLock<Compiled> = RwLock::new(BTreeMap::new());
 
 /// Refuses a text in which the pattern, as ECMA-262 reads it (with the `u` flag), matches nowhere.
 ///
@@ -33,12 +34,15 @@ pub fn matches(
 }
 
 fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
-    let all = || COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = all().get(pattern) {
+    let place = (pattern.as_ptr().addr(), pattern.len());
+    let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = known.get(&place) {
         return known.clone();
     }
+    drop(known);
     let regex = compile(pattern).map(Arc::new);
-    all().insert(pattern, regex.clone());
+    let mut known = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
+    known.insert(place, regex.clone());
     regex
 }
 

@@ -72,7 +72,7 @@ impl RequestPlan {
 
     /// What a request says before a caller has said anything.
     pub fn usual_values<'a>(&self, client: &'a dyn Caller) -> Values<'a> {
-        let mut values = Values::default();
+        let mut values = Values::with_room(self.parameters.len());
         for (index, parameter) in self.parameters.iter().enumerate() {
             parameter.set_usual(index, &mut values, client);
         }
@@ -88,7 +88,8 @@ impl RequestPlan {
         values: &Values<'_>,
         options: &CallOptions<'_>,
     ) -> Result<Request, InvalidParameter> {
-        let mut target = Target::new(&options.endpoint(core)?);
+        let endpoint = options.endpoint(core)?;
+        let mut target = Target::new(&endpoint);
         self.put_path(&mut target, values);
         if !self.fixed_query.is_empty() {
             target.fixed_query(self.fixed_query);

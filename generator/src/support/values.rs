@@ -14,11 +14,17 @@ use super::{InvalidParameter, RequestBody, Spelled, ToText};
 /// The values of an operation's parameters, and its body.
 #[derive(Clone, Default)]
 pub struct Values<'a> {
-    parameters: Vec<Option<Value<'a>>>,
-    /// The places of those that a caller has set, not the client or the description.
-    said: Vec<usize>,
+    parameters: Vec<Option<Set<'a>>>,
     body: Option<RequestBody<'a>>,
     media_type: Option<Cow<'a, str>>,
+}
+
+/// A value, and who has set it.
+#[derive(Clone)]
+struct Set<'a> {
+    value: Value<'a>,
+    /// It was a caller, not the client or the description.
+    is_said: bool,
 }
 
 /// A parameter's value.
@@ -41,7 +47,19 @@ pub enum Value<'a> {
 impl<'a> Values<'a> {
     /// The value of the parameter that stands there, if it has one.
     pub fn get(&self, index: usize) -> Option<&Value<'a>> {
+        self.place(index).map(|set| &set.value)
+    }
+
+    fn place(&self, index: usize) -> Option<&Set<'a>> {
         self.parameters.get(index)?.as_ref()
+    }
+
+    /// No values, with room for so many.
+    pub fn with_room(count: usize) -> Self {
+        Self {
+            parameters: Vec::with_capacity(count),
+            ..Self::default()
+        }
     }
 
     /// The body, if there is one.
@@ -104,7 +122,9 @@ impl<'a> Values<'a> {
     /// The same values, of which no caller has said any.
     #[must_use]
     pub fn unsaid(mut self) -> Self {
-        self.said.clear();
+        for set in self.parameters.iter_mut().flatten() {
+            set.is_said = false;
+        }
         self
     }
 
@@ -112,9 +132,8 @@ impl<'a> Values<'a> {
     /// and its place here.
     pub fn share(&mut self, others: &Self, places: &[(usize, usize)]) {
         for (there, here) in places {
-            let value = others.get(*there).filter(|_| others.said.contains(there));
-            if let Some(value) = value {
-                self.set(*here, value.clone());
+            if let Some(set) = others.place(*there).filter(|set| set.is_said) {
+                self.set(*here, set.value.clone());
             }
         }
     }
@@ -130,10 +149,8 @@ impl<'a> Values<'a> {
             self.parameters.resize(index.saturating_add(1), None);
         }
         if let Some(place) = self.parameters.get_mut(index) {
-            *place = Some(value);
-        }
-        if !self.said.contains(&index) {
-            self.said.push(index);
+            let is_said = true;
+            *place = Some(Set { value, is_said });
         }
     }
 }

@@ -247,7 +247,7 @@ fn an_operation_has_the_endpoint_of_its_server_unless_the_caller_chose_one() {
         options.endpoint = chosen.map(str::to_owned);
         let core = client(&SERVICE, Credentials::default(), options).unwrap();
         let options = CallOptions::default().at(server, &[]);
-        options.endpoint(&core).map(String::from)
+        options.endpoint(&core).map(|url| url.to_string())
     };
     let other = Server::Endpoint("https://files.test/v2");
     assert_eq!(endpoint(other, None).unwrap(), "https://files.test/v2");
@@ -284,7 +284,7 @@ fn the_usual_values_of_a_server_stand_as_the_description_has_them() {
         if let Some(base) = base {
             options.server_variable("base", base.to_owned());
         }
-        options.endpoint(&core).map(String::from)
+        options.endpoint(&core).map(|url| url.to_string())
     };
     let elsewhere = Server::Endpoint("https://{host}/{base}");
     let usual = endpoint(elsewhere, None);
