@@ -7,6 +7,7 @@
 
 mod blanks;
 mod boxing;
+mod carried;
 mod constants;
 mod conversions;
 mod defaults;
@@ -48,6 +49,7 @@ pub fn analyze(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     examples::decide(api, diagnostics);
     names::decide(api);
     names::check_renamed(api, config, diagnostics);
+    carried::decide(api);
     gates::decide(api, config);
     package::decide(api, config, diagnostics);
     shared::decide(api);

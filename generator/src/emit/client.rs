@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     config::Cloud,
-    model::{Api, Base, Parameter, Place, Type},
+    model::{Base, Parameter, Place, Type},
 };
 
 /// Whether there is always a value, and the expression for it.
@@ -41,7 +41,7 @@ impl Emitter<'_> {
     /// A reference to the own value of a parameter that `client` has.
     pub(super) fn client_value(&self, parameter: &Parameter, client: &TokenStream) -> Presence {
         let mut all = self.api.client_parameters.iter();
-        let shared = all.find(|other| is_same(other, parameter));
+        let shared = all.find(|other| other.is_called_like(parameter));
         // `lower` collects every client-wide parameter.
         let shared = shared.unwrap_or(parameter);
         let name = ident(&shared.name.ident);
@@ -57,8 +57,10 @@ impl Emitter<'_> {
 
     /// The place of a client-wide parameter among those that requests carry.
     pub(super) fn place_on_client(&self, parameter: &Parameter) -> Option<usize> {
-        let mut shared = self.shared.iter();
-        shared.position(|other| is_spelled_alike(other, parameter))
+        let is_it = |other: &Parameter| {
+            other.is_called_like(parameter) && other.spelling == parameter.spelling
+        };
+        self.api.carried.iter().position(is_it)
     }
 
     /// What request builders see of the client; `None` where there are none.
@@ -80,7 +82,7 @@ impl Emitter<'_> {
     /// Gives a request the client's own values.
     fn share_method(&self) -> Option<TokenStream> {
         let client = quote!(self);
-        let steps = self.shared.iter().enumerate();
+        let steps = self.api.carried.iter().enumerate();
         let steps: Vec<_> = steps
             .map(|(place, parameter)| {
                 let place = Literal::usize_unsuffixed(place);
@@ -551,35 +553,4 @@ impl Emitter<'_> {
             #ty { name: #cloud_name::#name, endpoint: #endpoint, audience: #audience }
         }
     }
-}
-
-/// The client-wide parameters as requests carry them: one that operations spell in several ways stands there
-/// for each.
-pub(super) fn shared_parameters(api: &Api) -> Vec<&Parameter> {
-    let mut shared: Vec<&Parameter> = Vec::new();
-    let all = api.operations().flat_map(|operation| &operation.parameters);
-    for parameter in all.filter(|parameter| parameter.client_wide) {
-        if !shared
-            .iter()
-            .any(|other| is_spelled_alike(other, parameter))
-        {
-            shared.push(parameter);
-        }
-    }
-    shared.sort_by_key(|parameter| {
-        let mut own = api.client_parameters.iter();
-        let place = own.position(|own| is_same(own, parameter));
-        (place, parameter.spelling)
-    });
-    shared
-}
-
-/// Whether one is the other's value on the client.
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
-    one.place == other.place && one.name.source == other.name.source
-}
-
-/// Whether one value of the client, written one way, does for both.
-fn is_spelled_alike(one: &Parameter, other: &Parameter) -> bool {
-    is_same(one, other) && one.spelling == other.spelling
 }

@@ -38,7 +38,7 @@ use quote::quote;
 use crate::{
     config::Config,
     diagnostic::Pointer,
-    model::{Api, Definition, Fit, Parameter, Shape},
+    model::{Api, Definition, Fit, Shape},
 };
 
 use docs::{Comment, code};
@@ -62,8 +62,6 @@ struct Emitter<'a> {
     api: &'a Api,
     config: &'a Config,
     paths: Paths,
-    /// The client-wide parameters that requests carry.
-    shared: Vec<&'a Parameter>,
 }
 
 impl<'a> Emitter<'a> {
@@ -72,7 +70,6 @@ impl<'a> Emitter<'a> {
             api,
             config,
             paths: Paths { base: api.base },
-            shared: client::shared_parameters(api),
         }
     }
 }

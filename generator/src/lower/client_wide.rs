@@ -14,22 +14,21 @@ pub(super) fn settle(api: &mut Api) -> Vec<Parameter> {
         if !parameter.client_wide {
             continue;
         }
-        match found.iter_mut().find(|known| is_same(known, parameter)) {
+        match found
+            .iter_mut()
+            .find(|known| known.is_called_like(parameter))
+        {
             Some(known) => agree(known, parameter),
             None => found.push(parameter.clone()),
         }
     }
     for parameter in parameters_mut(api) {
-        let shared = found.iter().find(|known| is_same(known, parameter));
+        let shared = found.iter().find(|known| known.is_called_like(parameter));
         if let (true, Some(shared)) = (parameter.client_wide, shared) {
             parameter.ty = shared.ty.clone();
         }
     }
     found
-}
-
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
-    one.place == other.place && one.name.source == other.name.source
 }
 
 /// Takes another operation's word on a parameter into account.

@@ -62,6 +62,9 @@ pub struct Api {
     pub security: Security,
     /// Parameters that are set once on the client, in the order of their first use.
     pub client_parameters: Vec<Parameter>,
+    /// Those as requests carry them, decided by `analyze::carried`: one that operations spell in several
+    /// ways is there for each.
+    pub carried: Vec<Parameter>,
     /// The operations by group, in document order.
     pub groups: Vec<Group>,
     /// What the service sends by itself.

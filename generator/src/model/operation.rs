@@ -282,10 +282,14 @@ impl Parameter {
         self.required && !self.client_wide && self.default.is_none()
     }
 
+    /// Whether another one has its name and its place.
+    pub fn is_called_like(&self, other: &Self) -> bool {
+        self.place == other.place && self.name.source == other.name.source
+    }
+
     /// Whether it is the same as another operation's, so that one value does for both.
     pub fn is_shared_with(&self, other: &Self) -> bool {
-        self.place == other.place
-            && self.name.source == other.name.source
+        self.is_called_like(other)
             && self.ty == other.ty
             && self.spelling == other.spelling
             && self.is_argument() == other.is_argument()

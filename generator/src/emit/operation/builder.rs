@@ -25,26 +25,15 @@ impl Emitter<'_> {
 
     /// The arguments of the method that makes the builder.
     pub(super) fn arguments(&self, operation: &Operation) -> Vec<TokenStream> {
-        let parameters = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.is_argument());
-        let mut arguments: Vec<TokenStream> = parameters
-            .map(|parameter| {
-                let name = ident(&parameter.name.ident);
-                let accepted = self.argument(parameter).ty;
-                quote!(#name: #accepted)
-            })
-            .collect();
-        arguments.extend(self.body_arguments(operation));
-        let headers = operation.part_headers();
-        let headers = headers.filter(|parameter| parameter.is_argument());
-        arguments.extend(headers.map(|parameter| {
+        let argument = |parameter: &Parameter| {
             let name = ident(&parameter.name.ident);
             let accepted = self.argument(parameter).ty;
-            quote!(#name: #accepted)
-        }));
-        arguments
+            parameter.is_argument().then(|| quote!(#name: #accepted))
+        };
+        let parameters = operation.parameters.iter().filter_map(argument);
+        let body = self.body_arguments(operation);
+        let headers = operation.part_headers().filter_map(argument);
+        parameters.chain(body).chain(headers).collect()
     }
 
     fn builder_type(&self, operation: &Operation) -> TokenStream {

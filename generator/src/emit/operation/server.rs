@@ -54,6 +54,5 @@ pub(super) fn index_of(operation: &Operation, parameter: &Parameter) -> Option<u
 
 /// What a request builder keeps itself: all but the variables of the server.
 pub(super) fn kept_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    let all = operation.parameters.iter().chain(operation.part_headers());
-    all.filter(|parameter| parameter.place != Place::Host)
+    parameters(operation).filter(|parameter| parameter.place != Place::Host)
 }
