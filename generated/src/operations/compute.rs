@@ -84,7 +84,6 @@ impl crate::support::Exchange for self::exchange::ListKeys {
                 ),
             crate::support::Parameter::path("computeName"),
             crate::support::Parameter::query("api-version")
-                .usual("2025-09-01")
                 .shared(1)
                 .checked(&[crate::support::Constraint::MinLength(1)]),
         ],

@@ -121,7 +121,11 @@ impl Emitter<'_> {
         let flags = self.flags(parameter);
         let separators = parameter.inner.iter().map(separator);
         let joined = (!parameter.inner.is_empty()).then(|| quote!(.joined(&[#(#separators),*])));
-        let default = parameter.default.as_ref().filter(|_| parameter.required);
+        // What the client always has comes before it.
+        let mut own = self.api.client_parameters.iter();
+        let always = own.any(|own| own.required && own.is_called_like(parameter));
+        let is_usual = parameter.required && !(parameter.client_wide && always);
+        let default = parameter.default.as_ref().filter(|_| is_usual);
         let usual = default.map(|default| {
             let text = self.usual_text(parameter, default);
             quote!(.usual(#text))
